@@ -1,0 +1,2 @@
+//! The `aturan` command.
+fn main() {}
