@@ -1,0 +1,6 @@
+//! Words of the `resolve` findings.
+
+use crate::diagnostic::Entry;
+
+/// The entries of this phase.
+pub const ENTRIES: &[&Entry] = &[];

@@ -1,0 +1,280 @@
+//! Findings: what is wrong, where, why, and what to write instead.
+//!
+//! A [`Diagnostic`] is data: a [`Code`], the places, and the arguments of its texts.
+//! The words stand in the [`catalogue`], one entry per code, in English and Indonesian.
+
+pub mod catalogue;
+
+use std::fmt;
+
+use crate::source::Span;
+
+/// How much a finding weighs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// The policy or the data cannot be used as they stand.
+    Error,
+    /// Allowed, but likely a mistake; `--deny warnings` makes it count as an error.
+    Warning,
+    /// Worth knowing.
+    Advice,
+}
+
+/// The language of messages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Language {
+    /// English.
+    #[default]
+    English,
+    /// Indonesian.
+    Indonesian,
+}
+
+/// One entry of the catalogue: a stable code and its words.
+///
+/// `texts` holds `(slot, English, Indonesian)`. Slots: `message` (always), `label` (the text at the
+/// primary span), `label.NAME` (at further spans), `help`, `help.NAME`. `{name}` in a text is
+/// replaced by the argument of that name. An empty Indonesian text falls back to English.
+#[derive(Debug)]
+pub struct Entry {
+    /// `phase::snake_name`, never reused.
+    pub code: &'static str,
+    /// Severity unless the configuration says otherwise.
+    pub severity: Severity,
+    /// The version that brought it.
+    pub since: &'static str,
+    /// One sentence for lists of codes.
+    pub summary: &'static str,
+    /// The words by slot.
+    pub texts: &'static [(&'static str, &'static str, &'static str)],
+}
+
+/// A stable, readable code: a reference to its catalogue entry.
+#[derive(Clone, Copy)]
+pub struct Code(pub &'static Entry);
+
+impl Code {
+    /// `phase::snake_name`.
+    pub fn name(self) -> &'static str {
+        self.0.code
+    }
+}
+
+impl PartialEq for Code {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.code == other.0.code
+    }
+}
+
+impl Eq for Code {}
+
+impl fmt::Debug for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0.code)
+    }
+}
+
+/// A replacement of text that mends the finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fix {
+    /// What is replaced; empty spans insert.
+    pub span: Span,
+    /// The new text.
+    pub replacement: String,
+}
+
+/// A place and the slot of its text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Label {
+    /// Where.
+    pub span: Span,
+    /// Slot in the catalogue entry, `label` or `label.NAME`.
+    pub slot: &'static str,
+}
+
+/// One finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// Which finding it is.
+    pub code: Code,
+    /// How much it weighs here.
+    pub severity: Severity,
+    /// The places, the primary one first. Empty for findings about no text (a missing file).
+    pub labels: Vec<Label>,
+    /// Arguments of the texts, by name.
+    pub arguments: Vec<(&'static str, String)>,
+    /// Slot of the advice, where another than `help` applies; `None` takes `help` if there is one.
+    pub help: Option<&'static str>,
+    /// A machine-applicable mending.
+    pub fixes: Vec<Fix>,
+}
+
+impl Diagnostic {
+    /// A finding at a place.
+    pub fn at(code: &'static Entry, span: Span) -> Self {
+        let mut it = Self::new(code);
+        it.labels.push(Label { span, slot: "label" });
+        it
+    }
+
+    /// A finding about no text.
+    pub fn new(code: &'static Entry) -> Self {
+        Self {
+            code: Code(code),
+            severity: code.severity,
+            labels: Vec::new(),
+            arguments: Vec::new(),
+            help: None,
+            fixes: Vec::new(),
+        }
+    }
+
+    /// Gives an argument of the texts.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, value: impl fmt::Display) -> Self {
+        self.arguments.push((name, value.to_string()));
+        self
+    }
+
+    /// Adds a further place, with the text of `slot` (`label.NAME`).
+    #[must_use]
+    pub fn label(mut self, span: Span, slot: &'static str) -> Self {
+        self.labels.push(Label { span, slot });
+        self
+    }
+
+    /// Chooses the advice (`help.NAME`).
+    #[must_use]
+    pub fn help(mut self, slot: &'static str) -> Self {
+        self.help = Some(slot);
+        self
+    }
+
+    /// Attaches a replacement that mends it.
+    #[must_use]
+    pub fn fix(mut self, span: Span, replacement: impl Into<String>) -> Self {
+        self.fixes.push(Fix { span, replacement: replacement.into() });
+        self
+    }
+
+    /// The message in a language.
+    pub fn message(&self, language: Language) -> String {
+        self.text("message", language).unwrap_or_else(|| self.code.0.summary.to_owned())
+    }
+
+    /// The advice in a language.
+    pub fn advice(&self, language: Language) -> Option<String> {
+        self.text(self.help.unwrap_or("help"), language)
+    }
+
+    /// The text of a slot with its arguments put in; `None` where the entry has no such slot.
+    pub fn text(&self, slot: &str, language: Language) -> Option<String> {
+        let (_, english, indonesian) = self.code.0.texts.iter().find(|(name, _, _)| *name == slot)?;
+        let template = match language {
+            Language::Indonesian if !indonesian.is_empty() => indonesian,
+            Language::English | Language::Indonesian => english,
+        };
+        Some(fill(template, &self.arguments))
+    }
+}
+
+/// Puts the arguments in place of `{name}`; braces that name no argument stay as they are.
+fn fill(template: &str, arguments: &[(&'static str, String)]) -> String {
+    let mut out = String::with_capacity(template.len());
+    let mut rest = template;
+    while let Some(open) = rest.find('{') {
+        let (before, from) = rest.split_at(open);
+        out.push_str(before);
+        let value = from.find('}').and_then(|close| {
+            let name = from.get(1..close)?;
+            let (_, value) = arguments.iter().find(|(given, _)| *given == name)?;
+            Some((value, close + 1))
+        });
+        let taken = match value {
+            Some((value, taken)) => {
+                out.push_str(value);
+                taken
+            }
+            None => {
+                out.push('{');
+                1
+            }
+        };
+        rest = from.get(taken..).unwrap_or_default();
+    }
+    out.push_str(rest);
+    out
+}
+
+/// The findings of a run, in the order they were made.
+#[derive(Clone, Debug, Default)]
+pub struct Diagnostics {
+    list: Vec<Diagnostic>,
+}
+
+impl Diagnostics {
+    /// No findings.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a finding, unless the same one stands there already.
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        if !self.list.contains(&diagnostic) {
+            self.list.push(diagnostic);
+        }
+    }
+
+    /// Takes over the findings of another phase.
+    pub fn append(&mut self, other: Self) {
+        for it in other.list {
+            self.push(it);
+        }
+    }
+
+    /// Whether any finding is an error.
+    pub fn has_errors(&self) -> bool {
+        self.list.iter().any(|it| it.severity == Severity::Error)
+    }
+
+    /// The findings in the order of the text: by first place, then by code.
+    pub fn sorted(&self) -> Vec<&Diagnostic> {
+        let mut all: Vec<_> = self.list.iter().collect();
+        all.sort_by_key(|it| (it.labels.first().map(|label| label.span), it.code.name()));
+        all
+    }
+
+    /// The findings as made.
+    pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.list.iter()
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    static SAMPLE: Entry = Entry {
+        code: "check::sample",
+        severity: Severity::Error,
+        since: "0.1.0",
+        summary: "a sample",
+        texts: &[("message", "`{name}` is {what}, not {braces}", "")],
+    };
+
+    #[test]
+    fn arguments_replace_their_names_only() {
+        let it = Diagnostic::new(&SAMPLE).with("name", "{what}").with("what", "odd");
+        assert_eq!(it.message(Language::Indonesian), "`{what}` is odd, not {braces}");
+    }
+}
