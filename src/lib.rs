@@ -1,1 +1,23 @@
-//! Aturan.
+//! Aturan: a declarative policy language for poverty criteria and social-aid rules, and its evaluator.
+//!
+//! ```text
+//!  policy text ──► syntax ──► resolve ──► check ──► plan ──► eval ──► outcome ──► report
+//!                                           │                 ▲
+//!                                       reference            data ◄── Arrow batches
+//! ```
+//!
+//! The library is pure: text and Arrow columns in, columns and diagnostics out.
+
+#![deny(missing_docs)]
+
+pub mod source;
+
+pub mod number;
+
+pub mod diagnostic;
+
+pub mod syntax;
+
+pub mod check;
+
+pub mod data;
