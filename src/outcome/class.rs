@@ -7,7 +7,11 @@ use crate::data::table::{Column, Values};
 use super::levels::Levels;
 use super::summary::{ClassCount, ClassSummary, CriteriaSummary, CriterionCount};
 
-pub(super) fn summarize_classes(program: &Program, results: &Results, levels: &Levels<'_>) -> Vec<ClassSummary> {
+pub(super) fn summarize_classes(
+    program: &Program,
+    results: &Results,
+    levels: &Levels<'_>,
+) -> Vec<ClassSummary> {
     program
         .values
         .iter()
@@ -17,8 +21,15 @@ pub(super) fn summarize_classes(program: &Program, results: &Results, levels: &L
         .collect()
 }
 
-fn classes(program: &Program, value: &Value, column: &Column, levels: &Levels<'_>) -> Option<ClassSummary> {
-    let (Type::Enum(id), Values::Enum(codes)) = (value.ty, &column.values) else { return None };
+fn classes(
+    program: &Program,
+    value: &Value,
+    column: &Column,
+    levels: &Levels<'_>,
+) -> Option<ClassSummary> {
+    let (Type::Enum(id), Values::Enum(codes)) = (value.ty, &column.values) else {
+        return None;
+    };
     let names = &program.enums.get(id.index())?.values;
     let mut counts = vec![(0u64, 0u64); names.len()];
     let mut unknown = (0, 0);
@@ -34,7 +45,12 @@ fn classes(program: &Program, value: &Value, column: &Column, levels: &Levels<'_
     Some(ClassSummary {
         name: value.about.name.clone(),
         label: value.about.label.clone(),
-        entity: program.entities.get(value.entity.index())?.about.name.clone(),
+        entity: program
+            .entities
+            .get(value.entity.index())?
+            .about
+            .name
+            .clone(),
         classes: names
             .iter()
             .zip(counts)
@@ -57,7 +73,11 @@ pub(super) fn summarize_criteria(program: &Program, results: &Results) -> Vec<Cr
         .map(|set| CriteriaSummary {
             name: set.about.name.clone(),
             label: set.about.label.clone(),
-            criteria: set.criteria.iter().filter_map(|id| criterion(program, results, *id)).collect(),
+            criteria: set
+                .criteria
+                .iter()
+                .filter_map(|id| criterion(program, results, *id))
+                .collect(),
         })
         .collect()
 }
@@ -65,11 +85,26 @@ pub(super) fn summarize_criteria(program: &Program, results: &Results) -> Vec<Cr
 fn criterion(program: &Program, results: &Results, id: ValueId) -> Option<CriterionCount> {
     let value = program.values.get(id.index())?;
     let column = results.values.get(id.index())?.as_ref()?;
-    let Values::Boolean(bits) = &column.values else { return None };
+    let Values::Boolean(bits) = &column.values else {
+        return None;
+    };
     let known = |row: usize| column.is_valid(row);
     let rows = bits.len();
-    let met = (0..rows).filter(|row| known(*row) && bits.get(*row)).count() as u64;
+    let met = (0..rows)
+        .filter(|row| known(*row) && bits.get(*row))
+        .count() as u64;
     let unknown = (0..rows).filter(|row| !known(*row)).count() as u64;
-    let name = value.about.name.rsplit('.').next().unwrap_or_default().to_owned();
-    Some(CriterionCount { name, label: value.about.label.clone(), met, unknown })
+    let name = value
+        .about
+        .name
+        .rsplit('.')
+        .next()
+        .unwrap_or_default()
+        .to_owned();
+    Some(CriterionCount {
+        name,
+        label: value.about.label.clone(),
+        met,
+        unknown,
+    })
 }

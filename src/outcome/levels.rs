@@ -17,9 +17,16 @@ pub struct Levels<'a> {
 impl<'a> Levels<'a> {
     /// Reads the nesting off the program.
     pub fn new(program: &Program, dataset: &'a Dataset) -> Self {
-        let parents: Vec<_> =
-            program.entities.iter().map(|entity| entity.parent.map(|(parent, _)| parent)).collect();
-        let mut it = Self { dataset, parents, lowest: None };
+        let parents: Vec<_> = program
+            .entities
+            .iter()
+            .map(|entity| entity.parent.map(|(parent, _)| parent))
+            .collect();
+        let mut it = Self {
+            dataset,
+            parents,
+            lowest: None,
+        };
         let mut deepest = 0;
         for entity in it.all() {
             let depth = it.path(entity).len();
@@ -93,9 +100,15 @@ impl<'a> Levels<'a> {
         let mut found: Vec<u32> = (0..rows).collect();
         let mut at = entity;
         while at != ancestor {
-            let (Some(table), Some(parent)) = (self.table(at), self.parent(at)) else { break };
+            let (Some(table), Some(parent)) = (self.table(at), self.parent(at)) else {
+                break;
+            };
             for row in &mut found {
-                *row = table.parents.get(*row as usize).copied().unwrap_or(u32::MAX);
+                *row = table
+                    .parents
+                    .get(*row as usize)
+                    .copied()
+                    .unwrap_or(u32::MAX);
             }
             at = parent;
         }
@@ -103,7 +116,12 @@ impl<'a> Levels<'a> {
     }
 
     /// The rows of `below` that stand under a row of `entity`.
-    pub fn rows_under(&self, entity: EntityId, row: usize, below: EntityId) -> std::ops::Range<usize> {
+    pub fn rows_under(
+        &self,
+        entity: EntityId,
+        row: usize,
+        below: EntityId,
+    ) -> std::ops::Range<usize> {
         let mut path = self.path(below);
         path.truncate(path.iter().position(|level| *level == entity).unwrap_or(0));
         let (mut start, mut end) = (row, row + 1);

@@ -7,6 +7,8 @@ mod agency;
 mod aid;
 mod bounds;
 mod class;
+mod figure;
+mod groups;
 mod indicator;
 mod levels;
 mod register;
@@ -16,10 +18,10 @@ mod target;
 pub use indicator::{Prepared, prepare};
 pub use levels::Levels;
 pub use summary::{
-    AgencySummary, AidSummary, Amount, AreaSummary, BlockingField, Bounds, ClassCount, ClassSummary,
-    CriteriaSummary, CriterionCount, Figure, GroundCount, IndicatorGroup, IndicatorSummary,
-    LevelSummary, RegisterSummary, ServedRow, ServedSummary, StatusCount, Summary, TargetState,
-    TargetSummary,
+    AgencySummary, AidSummary, Amount, AreaSummary, BlockingField, Bounds, ClassCount,
+    ClassSummary, CriteriaSummary, CriterionCount, Figure, GroundCount, IndicatorGroup,
+    IndicatorSummary, LevelSummary, RegisterSummary, ServedRow, ServedSummary, StatusCount,
+    Summary, TargetState, TargetSummary,
 };
 
 use crate::data::results::Results;
@@ -36,7 +38,7 @@ pub fn summarize(
 ) -> Summary {
     let program = &prepared.program;
     let levels = Levels::new(program, dataset);
-    let indicators = indicator::summarize(prepared, dataset, results, &levels);
+    let (indicators, exacts) = indicator::summarize(prepared, dataset, results, &levels);
     Summary {
         format_version: "1.0",
         policy: program.name.clone(),
@@ -48,7 +50,7 @@ pub fn summarize(
         criteria: class::summarize_criteria(program, results),
         aids: aid::summarize(program, dataset, results, &levels, blocking),
         registers: register::summarize(program, results),
-        targets: target::summarize(program, results.date, &indicators),
+        targets: target::summarize(program, results.date, &indicators, &exacts),
         indicators,
         agencies: agency::summarize(program, results, &levels),
         served: agency::served(program, results, &levels),

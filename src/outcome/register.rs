@@ -17,7 +17,11 @@ pub(super) fn summarize(program: &Program, results: &Results) -> Vec<RegisterSum
 
 fn one(program: &Program, register: &Register, result: &RegisterResult) -> RegisterSummary {
     let count = |wanted: Outcome| result.outcome.iter().filter(|it| **it == wanted).count() as u64;
-    let start = result.current.iter().filter(|it| **it == Truth::True).count() as u64;
+    let start = result
+        .current
+        .iter()
+        .filter(|it| **it == Truth::True)
+        .count() as u64;
     let unverified = |on: bool| {
         let rows = result.outcome.iter().zip(&result.current);
         rows.filter(|(outcome, current)| {
@@ -48,7 +52,9 @@ fn grounds(register: &Register, result: &RegisterResult) -> Vec<GroundCount> {
     let mut rows = vec![0u64; register.leave.len()];
     for (ground, outcome) in result.ground.iter().zip(&result.outcome) {
         if *outcome == Outcome::Leaves
-            && let Some(count) = (*ground as usize).checked_sub(1).and_then(|at| rows.get_mut(at))
+            && let Some(count) = (*ground as usize)
+                .checked_sub(1)
+                .and_then(|at| rows.get_mut(at))
         {
             *count += 1;
         }
@@ -57,6 +63,10 @@ fn grounds(register: &Register, result: &RegisterResult) -> Vec<GroundCount> {
         .leave
         .iter()
         .zip(rows)
-        .map(|(ground, rows)| GroundCount { ground: ground.code.clone(), label: ground.label.clone(), rows })
+        .map(|(ground, rows)| GroundCount {
+            ground: ground.code.clone(),
+            label: ground.label.clone(),
+            rows,
+        })
         .collect()
 }
