@@ -34,9 +34,24 @@ pub(super) fn compare((a, b): (i128, i128), (c, d): (i128, i128)) -> Ordering {
     }
 }
 
+/// The largest integer not above `num / den`, and what is left of `num`; `den` is positive.
+pub(super) fn divide(num: i128, den: i128) -> (i128, i128) {
+    if let (Ok(num), Ok(den)) = (i64::try_from(num), i64::try_from(den)) {
+        let (floor, rest) = (num.div_euclid(den), num.rem_euclid(den));
+        return (i128::from(floor), i128::from(rest));
+    }
+    let towards_zero = num / den;
+    let rest = num - towards_zero * den;
+    if rest < 0 {
+        (towards_zero - 1, rest + den)
+    } else {
+        (towards_zero, rest)
+    }
+}
+
 /// Rounds `num / den` to the nearest integer, a half to the even one; `den` is positive.
 pub(super) fn half_even(num: i128, den: i128) -> i128 {
-    let (floor, rest) = (num.div_euclid(den), num.rem_euclid(den));
+    let (floor, rest) = divide(num, den);
     floor + i128::from(rounds_up(floor, rest, den))
 }
 
@@ -62,10 +77,9 @@ const fn gcd_word(left: u64, right: u64) -> u64 {
 fn compare_by_parts(left: (i128, i128), right: (i128, i128)) -> Ordering {
     let ((mut a, mut b), (mut c, mut d)) = (left, right);
     loop {
-        let whole = a.div_euclid(b).cmp(&c.div_euclid(d));
-        let (rest_left, rest_right) = (a.rem_euclid(b), c.rem_euclid(d));
-        if whole.is_ne() {
-            return whole;
+        let ((whole_left, rest_left), (whole_right, rest_right)) = (divide(a, b), divide(c, d));
+        if whole_left != whole_right {
+            return whole_left.cmp(&whole_right);
         }
         if rest_left == 0 || rest_right == 0 {
             return rest_left.cmp(&rest_right);
@@ -86,12 +100,12 @@ fn rounds_up(floor: i128, rest: i128, den: i128) -> bool {
 
 /// As [`scaled_half_even`] where `num * scale` is beyond 128 bits.
 fn scaled_by_parts(num: i128, den: i128, scale: i64) -> Result<i128, Fault> {
-    let whole = num
-        .div_euclid(den)
+    let (whole, part) = divide(num, den);
+    let whole = whole
         .checked_mul(i128::from(scale))
         .ok_or(Fault::Overflow)?;
     let (part, rest) = multiply_divide(
-        num.rem_euclid(den).unsigned_abs(),
+        part.unsigned_abs(),
         scale.unsigned_abs(),
         den.unsigned_abs(),
     );
