@@ -73,8 +73,8 @@ impl Fraction {
     )]
     pub fn mul(self, other: Fraction) -> Result<Fraction, Fault> {
         match (
-            self.num.checked_mul(other.num),
-            self.den.checked_mul(other.den),
+            exact::product(self.num, other.num),
+            exact::product(self.den, other.den),
         ) {
             (Some(num), Some(den)) if num != i128::MIN => Ok(Fraction { num, den }),
             _ => self.mul_reduced(other),
@@ -112,6 +112,7 @@ impl Fraction {
 
     /// The raw to store at `scale`: rounded once, a half to the even neighbour.
     pub fn to_raw(self, scale: i64) -> Result<i64, Fault> {
+        debug_assert!(scale > 0, "a scale is positive");
         exact::scaled_half_even(self.num, self.den, scale)
     }
 
