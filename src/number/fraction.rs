@@ -215,6 +215,7 @@ impl Eq for Fraction {}
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "a fault in a test is a failed test")]
 mod tests {
+    use super::super::scale;
     use super::*;
 
     fn fraction(num: i128, den: i128) -> Fraction {
@@ -228,7 +229,7 @@ mod tests {
             .unwrap();
         assert!(share > fraction(50, 100));
         // What a stored decimal would say:
-        assert_eq!(share.to_raw(super::super::DECIMAL), Ok(500_000));
+        assert_eq!(share.to_raw(scale::DECIMAL), Ok(500_000));
     }
 
     #[test]
