@@ -1,1 +1,3 @@
 //! Aturan.
+
+pub mod number;
