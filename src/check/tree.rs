@@ -170,6 +170,8 @@ pub struct Program {
     pub targets: Vec<Target>,
     /// Tests.
     pub tests: Vec<Test>,
+    /// First and last day in force of the computed values that say so.
+    pub in_force: BTreeMap<ValueId, (Date, Option<Date>)>,
     /// An order of evaluation in which everything stands after what it needs.
     pub order: Vec<Step>,
 }
@@ -476,7 +478,7 @@ pub struct Limit {
 }
 
 /// One key of an order.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct RankKey {
     /// The value; compared in its exact form.
     pub value: Expr,
