@@ -16,7 +16,11 @@ pub mod number;
 
 pub mod diagnostic;
 
+pub mod words;
+
 pub mod syntax;
+
+pub mod resolve;
 
 pub mod check;
 
