@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use arrow_array::{Array, ArrayRef};
+use arrow_array::ArrayRef;
 use rayon::prelude::*;
 
 use super::bitmap::Bitmap;
@@ -235,11 +235,11 @@ impl<'a> Rows<'a> {
             let note = Note { field: task.field, kind, count, file, number };
             self.notes.push((entity, task.place, note));
         }
-        for cell in converted.bad {
-            // The cells of a malformed row may stand in the wrong columns; one reason is enough.
-            if !delivered.is_malformed(cell.row) {
-                self.reject(entity, cell.row, Some(task.field), cell.value, cell.problem);
-            }
+        // The cells of a malformed row may stand in the wrong columns; one reason is enough.
+        let mut bad = converted.bad;
+        bad.retain(|cell| !delivered.is_malformed(cell.row));
+        for cell in bad {
+            self.reject(entity, cell.row, Some(task.field), cell.value, cell.problem);
         }
     }
 
