@@ -13,6 +13,7 @@ pub mod columns;
 mod convert;
 pub mod input;
 mod key;
+pub mod output;
 pub mod reject;
 pub mod results;
 pub mod table;

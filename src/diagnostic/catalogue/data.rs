@@ -13,7 +13,7 @@ pub const ENTRIES: &[&Entry] = &[
     &TOML_SYNTAX, &TOML_UNKNOWN_KEY, &TOML_UNKNOWN_ENTITY, &TOML_UNKNOWN_FIELD, &TOML_WRONG_VALUE,
     &TOML_UNKNOWN_VALUE, &TOML_NO_FILE,
     // CSV.
-    &BAD_BYTE, &NO_HEADER, &DUPLICATE_COLUMN, &OPEN_QUOTE, &NOT_CSV,
+    &BAD_BYTE, &NO_HEADER, &DUPLICATE_COLUMN, &OPEN_QUOTE, &NOT_CSV, &WRONG_DELIMITER,
     // Parquet.
     &NOT_PARQUET, &TRUNCATED, &DAMAGED, &PARTS_DIFFER,
     // Columns.
@@ -273,6 +273,21 @@ pub static NOT_CSV: Entry = error("data::not_csv", "a file named `.csv` is somet
     ("message", "`{file}` is named `.csv` but holds {kind}", "`{file}` bernama `.csv` tetapi berisi {kind}"),
     ("help", "rename it, or export it as CSV", "ganti namanya, atau ekspor sebagai CSV"),
 ]);
+
+/// The cells are separated by something else.
+pub static WRONG_DELIMITER: Entry =
+    error("data::wrong_delimiter", "a CSV file is separated by something else", &[
+        (
+            "message",
+            "`{file}` has one column only: its cells seem to be separated by `{other}`, not by `{delimiter}`",
+            "`{file}` hanya memiliki satu kolom: selnya tampaknya dipisahkan `{other}`, bukan `{delimiter}`",
+        ),
+        (
+            "help",
+            "write `delimiter = \"{other}\"` under `[{entity}]` in `dataset.toml`",
+            "tulis `delimiter = \"{other}\"` di bawah `[{entity}]` di `dataset.toml`",
+        ),
+    ]);
 
 // Parquet.
 
