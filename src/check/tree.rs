@@ -476,7 +476,7 @@ pub struct Limit {
 }
 
 /// One key of an order.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct RankKey {
     /// The value; compared in its exact form.
     pub value: Expr,
