@@ -23,3 +23,5 @@ pub mod check;
 pub mod data;
 
 pub mod reference;
+
+pub mod outcome;

@@ -1,6 +1,10 @@
 //! Holds the laws of the house that the compiler does not: ranks, purity, heads of files, words.
 
-#![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test stops at the first surprise")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    reason = "a test stops at the first surprise"
+)]
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -49,7 +53,12 @@ fn rust_files(folder: &Path) -> Vec<PathBuf> {
 /// The top module a file of `src/` belongs to.
 fn module_of(path: &Path) -> String {
     let inside = path.strip_prefix(root().join("src")).unwrap();
-    let first = inside.components().next().unwrap().as_os_str().to_string_lossy();
+    let first = inside
+        .components()
+        .next()
+        .unwrap()
+        .as_os_str()
+        .to_string_lossy();
     first.trim_end_matches(".rs").to_owned()
 }
 
@@ -74,13 +83,17 @@ fn imports(text: &str) -> Vec<String> {
 }
 
 fn first_word(text: &str) -> String {
-    text.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect()
+    text.chars()
+        .take_while(|c| c.is_alphanumeric() || *c == '_')
+        .collect()
 }
 
 #[test]
 fn imports_go_to_a_lower_rank() {
-    let ranks: BTreeMap<&str, u8> =
-        RANKS.iter().flat_map(|(rank, names)| names.iter().map(move |name| (*name, *rank))).collect();
+    let ranks: BTreeMap<&str, u8> = RANKS
+        .iter()
+        .flat_map(|(rank, names)| names.iter().map(move |name| (*name, *rank)))
+        .collect();
     let mut wrong = Vec::new();
     for path in rust_files(&root().join("src")) {
         let module = module_of(&path);
@@ -92,12 +105,20 @@ fn imports_go_to_a_lower_rank() {
             continue;
         };
         for import in imports(&fs::read_to_string(&path).unwrap()) {
-            if import != module && ranks.get(import.as_str()).is_some_and(|other| other >= rank) {
+            if import != module
+                && ranks
+                    .get(import.as_str())
+                    .is_some_and(|other| other >= rank)
+            {
                 wrong.push(format!("{} imports `{import}`", path.display()));
             }
         }
     }
-    assert!(wrong.is_empty(), "imports against the ranks:\n{}", wrong.join("\n"));
+    assert!(
+        wrong.is_empty(),
+        "imports against the ranks:\n{}",
+        wrong.join("\n")
+    );
 }
 
 #[test]
@@ -107,11 +128,19 @@ fn pest_stays_in_the_parser_and_files_in_the_shell() {
         let module = module_of(&path);
         let text = fs::read_to_string(&path).unwrap();
         let name = path.display().to_string().replace('\\', "/");
-        if (text.contains("use pest") || text.contains("pest::")) && !name.contains("syntax/parser") {
+        if (text.contains("use pest") || text.contains("pest::")) && !name.contains("syntax/parser")
+        {
             wrong.push(format!("{name} uses pest"));
         }
         if !SHELL.contains(&module.as_str()) {
-            for forbidden in ["std::fs", "std::env", "std::process", "println!", "eprintln!", "Instant::now"] {
+            for forbidden in [
+                "std::fs",
+                "std::env",
+                "std::process",
+                "println!",
+                "eprintln!",
+                "Instant::now",
+            ] {
                 if text.contains(forbidden) {
                     wrong.push(format!("{name} uses {forbidden}"));
                 }
@@ -132,12 +161,21 @@ fn every_file_opens_with_a_sentence() {
             }
         }
     }
-    assert!(wrong.is_empty(), "files without a first `//!` sentence:\n{}", wrong.join("\n"));
+    assert!(
+        wrong.is_empty(),
+        "files without a first `//!` sentence:\n{}",
+        wrong.join("\n")
+    );
 }
 
 #[test]
 fn nothing_is_left_for_later() {
-    let marks = [concat!("todo", "!("), concat!("unimplemented", "!("), concat!("FIX", "ME"), concat!("#[ig", "nore")];
+    let marks = [
+        concat!("todo", "!("),
+        concat!("unimplemented", "!("),
+        concat!("FIX", "ME"),
+        concat!("#[ig", "nore"),
+    ];
     let mut wrong = Vec::new();
     for folder in ["src", "tests", "benches", "xtask"] {
         for path in rust_files(&root().join(folder)) {
@@ -157,9 +195,26 @@ fn codes_are_named_by_phase_and_stand_once() {
     let mut seen = BTreeMap::new();
     for entry in aturan::diagnostic::catalogue::entries() {
         let (phase, name) = entry.code.split_once("::").unwrap_or(("", ""));
-        assert!(!phase.is_empty() && !name.is_empty(), "{} is not `phase::name`", entry.code);
-        assert!(name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_'), "{}", entry.code);
-        assert!(seen.insert(entry.code, ()).is_none(), "{} stands twice", entry.code);
-        assert!(entry.texts.iter().any(|(slot, ..)| *slot == "message"), "{} has no message", entry.code);
+        assert!(
+            !phase.is_empty() && !name.is_empty(),
+            "{} is not `phase::name`",
+            entry.code
+        );
+        assert!(
+            name.chars()
+                .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_'),
+            "{}",
+            entry.code
+        );
+        assert!(
+            seen.insert(entry.code, ()).is_none(),
+            "{} stands twice",
+            entry.code
+        );
+        assert!(
+            entry.texts.iter().any(|(slot, ..)| *slot == "message"),
+            "{} has no message",
+            entry.code
+        );
     }
 }
