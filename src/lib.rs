@@ -25,3 +25,5 @@ pub mod data;
 pub mod reference;
 
 pub mod outcome;
+
+pub mod testing;
