@@ -14,66 +14,63 @@ pub(crate) struct Writer<'a> {
     pub(crate) fields_only: bool,
 }
 
-type Make = fn(&Writer, Type, usize, &mut Choices) -> Expr;
+type Make<'a> = fn(&Writer<'a>, Type, usize, &mut Choices) -> Expr;
 
-impl Writer<'_> {
+impl<'a> Writer<'a> {
     /// An expression of a type, at most so deep.
     pub(crate) fn expr(&self, ty: Type, depth: usize, choices: &mut Choices) -> Expr {
         if depth == 0 || choices.chance(15) {
             return self.leaf(ty, choices);
         }
-        let kinds: &[Make] = match ty {
+        let kinds: &[Make<'a>] = match ty {
             Type::Boolean => &[
-                Writer::leaf_at,
-                Writer::comparison,
-                Writer::comparison,
-                Writer::logic,
-                Writer::logic,
-                Writer::at_least,
-                Writer::one_of,
-                Writer::known,
-                Writer::quantifier,
-                Writer::choice,
-                Writer::hop,
-                Writer::text_test,
+                Self::leaf_at,
+                Self::comparison,
+                Self::comparison,
+                Self::logic,
+                Self::logic,
+                Self::at_least,
+                Self::one_of,
+                Self::known,
+                Self::quantifier,
+                Self::choice,
+                Self::hop,
+                Self::text_test,
             ],
             Type::Integer => &[
-                Writer::leaf_at,
-                Writer::sum,
-                Writer::product,
-                Writer::count,
-                Writer::aggregated,
-                Writer::choice,
-                Writer::function,
-                Writer::date_part,
-                Writer::count_true,
-                Writer::hop,
+                Self::leaf_at,
+                Self::sum,
+                Self::product,
+                Self::count,
+                Self::aggregated,
+                Self::choice,
+                Self::function,
+                Self::date_part,
+                Self::count_true,
+                Self::hop,
             ],
             Type::Decimal | Type::Money(_) => &[
-                Writer::leaf_at,
-                Writer::sum,
-                Writer::product,
-                Writer::quotient,
-                Writer::retyped,
-                Writer::aggregated,
-                Writer::aggregated,
-                Writer::choice,
-                Writer::function,
-                Writer::hop,
+                Self::leaf_at,
+                Self::sum,
+                Self::product,
+                Self::quotient,
+                Self::retyped,
+                Self::aggregated,
+                Self::aggregated,
+                Self::choice,
+                Self::function,
+                Self::hop,
             ],
             Type::Date => &[
-                Writer::leaf_at,
-                Writer::moved,
-                Writer::aggregated,
-                Writer::choice,
-                Writer::hop,
+                Self::leaf_at,
+                Self::moved,
+                Self::aggregated,
+                Self::choice,
+                Self::hop,
             ],
-            Type::Text | Type::Enum(_) => &[
-                Writer::leaf_at,
-                Writer::aggregated,
-                Writer::choice,
-                Writer::hop,
-            ],
+            Type::Text | Type::Enum(_) => {
+                &[Self::leaf_at, Self::aggregated, Self::choice, Self::hop]
+            }
         };
         choices.pick(kinds)(self, ty, depth - 1, choices)
     }
@@ -126,7 +123,7 @@ impl Writer<'_> {
         *fields.iter().find(means).unwrap()
     }
 
-    fn at(&self, level: EntityId) -> Writer<'_> {
+    fn at(&self, level: EntityId) -> Self {
         Writer {
             schema: self.schema,
             level,
