@@ -14,6 +14,8 @@ use aturan::number::Truth;
 use aturan::reference;
 use generate::{Case, case};
 use proptest::prelude::*;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::TestRunner;
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
@@ -108,6 +110,58 @@ proptest! {
                 prop_assert_eq!(stored, reference::Datum::from_column(column, row, value.ty));
             }
         }
+    }
+}
+
+/// The properties above are worth something only if the cases reach every outcome.
+#[test]
+fn generated_cases_reach_every_outcome() {
+    let mut runner = TestRunner::deterministic();
+    let mut seen = BTreeMap::<String, usize>::new();
+    for _ in 0..600 {
+        let case = case().new_tree(&mut runner).unwrap().current();
+        let results = evaluate(&case);
+        let mut saw = |what: String| *seen.entry(what).or_insert(0) += 1;
+        for result in &results.aids {
+            result
+                .status
+                .iter()
+                .for_each(|it| saw(it.word().to_owned()));
+            let ranks = result.grounds.iter().zip(&result.status);
+            let unranked = ranks.filter(|(it, status)| {
+                **it == UNKNOWN_RANK && **status == Status::NeedsVerification
+            });
+            unranked.for_each(|_| saw("unknown rank".to_owned()));
+        }
+        for register in &results.registers {
+            register
+                .outcome
+                .iter()
+                .for_each(|it| saw(format!("register {}", it.word())));
+        }
+        for (value, column) in case.program.values.iter().zip(&results.values) {
+            let column = column.as_ref().unwrap();
+            for row in 0..case.dataset.tables[value.entity.index()].rows {
+                saw(if column.is_valid(row) {
+                    "known"
+                } else {
+                    "unknown"
+                }
+                .to_owned());
+            }
+        }
+        results.faults.iter().for_each(|_| saw("fault".to_owned()));
+    }
+    let statuses = Status::ALL.iter().map(|it| it.word().to_owned());
+    let outcomes = Outcome::ALL
+        .iter()
+        .map(|it| format!("register {}", it.word()));
+    let others = ["unknown rank", "known", "unknown", "fault"].map(str::to_owned);
+    for what in statuses.chain(outcomes).chain(others) {
+        assert!(
+            seen.get(&what).is_some_and(|count| *count >= 20),
+            "{what}: {seen:?}"
+        );
     }
 }
 

@@ -3,8 +3,6 @@
 //! A case is built from a sequence of choices (an exhausted sequence chooses the simplest), so that
 //! any code can generate, proptest shrinks it, and a fuzzer can feed it bytes.
 
-#![expect(dead_code, reason = "every test binary takes what it needs")]
-
 mod choices;
 mod data;
 mod expression;
