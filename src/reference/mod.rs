@@ -10,6 +10,7 @@
 //! | [`choice`] | `if`, `classify`, `decide` |
 //! | [`function`] | functions |
 //! | [`aggregate`] | aggregates over child rows |
+//! | [`operands`] | what an expression is computed from |
 //! | [`rank`] | the order of rows |
 //! | [`select`] | `select` |
 //! | [`aid`], [`allocate`], [`groups`] | statuses of aids, and who is granted |
@@ -23,6 +24,7 @@ mod choice;
 mod expression;
 mod function;
 mod groups;
+mod operands;
 mod rank;
 mod register;
 mod rows;
@@ -39,6 +41,8 @@ use crate::data::table::Dataset;
 use crate::number::Date;
 
 pub use datum::Datum;
+pub use operands::operands;
+pub use trace::Trace;
 
 /// Evaluates a policy over its data on a day: every value, aid and register, for every row.
 pub fn evaluate(program: &Program, dataset: &Dataset, date: Date) -> Results {
@@ -68,6 +72,15 @@ impl From<(EntityId, usize)> for Row {
     }
 }
 
+/// How values that have an exact form are read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Reads {
+    /// Exact, as rules do.
+    Exact,
+    /// Rounded, as in the results.
+    Stored,
+}
+
 /// Evaluates expressions row by row and remembers what it has computed.
 #[derive(Debug)]
 pub struct Evaluator<'a> {
@@ -75,6 +88,8 @@ pub struct Evaluator<'a> {
     dataset: &'a Dataset,
     date: Date,
     given: Option<&'a Results>,
+    /// Whether exact values are read as they are stored.
+    reads: Reads,
     /// Exact where the value is marked so, else stored, by value and row.
     values: Vec<Vec<Option<Datum>>>,
     aids: Vec<Option<AidResult>>,
@@ -95,6 +110,7 @@ impl<'a> Evaluator<'a> {
             dataset,
             date,
             given: None,
+            reads: Reads::Exact,
             values: program
                 .values
                 .iter()
@@ -113,6 +129,13 @@ impl<'a> Evaluator<'a> {
     #[must_use]
     pub fn with_results(mut self, results: &'a Results) -> Self {
         self.given = Some(results);
+        self
+    }
+
+    /// Reads every value of the given results as it is stored: what expectations and outputs compare.
+    #[must_use]
+    pub fn reading_stored(mut self) -> Self {
+        self.reads = Reads::Stored;
         self
     }
 
@@ -173,7 +196,9 @@ impl<'a> Evaluator<'a> {
             .given
             .and_then(|results| results.values.get(id.index())?.as_ref());
         let datum = match (&value.kind, given) {
-            (_, Some(column)) if !value.exact => Datum::from_column(column, row.index, value.ty),
+            (_, Some(column)) if !value.exact || self.reads == Reads::Stored => {
+                Datum::from_column(column, row.index, value.ty)
+            }
             (ValueKind::Select(select), _) => return self.select_row(id, select, row),
             (
                 ValueKind::Define(expr)

@@ -9,20 +9,20 @@ use crate::number::Truth;
 
 /// The rows of a descendant entity below a row.
 #[derive(Clone, Debug)]
-pub(super) struct Below {
+pub(crate) struct Below {
     /// Their places; neighbours, since rows stand in the order of their parents.
-    pub(super) rows: Range<usize>,
+    pub(crate) rows: Range<usize>,
     /// Some rows were rejected: there is one more, with everything unknown.
-    pub(super) incomplete: bool,
+    pub(crate) incomplete: bool,
 }
 
 impl Evaluator<'_> {
-    pub(super) fn rows(&self, entity: EntityId) -> usize {
+    pub(crate) fn rows(&self, entity: EntityId) -> usize {
         self.dataset.table(entity).map_or(0, |table| table.rows)
     }
 
     /// The row that a hop reaches.
-    pub(super) fn reach(&mut self, hop: Hop, row: Row) -> Option<Row> {
+    pub(crate) fn reach(&mut self, hop: Hop, row: Row) -> Option<Row> {
         match hop {
             Hop::Parent => self.parent(row),
             Hop::Link(field) => {
@@ -42,7 +42,7 @@ impl Evaluator<'_> {
     }
 
     /// The row itself or the one above it that is of an entity.
-    pub(super) fn ancestor(&self, row: Row, entity: EntityId) -> Option<Row> {
+    pub(crate) fn ancestor(&self, row: Row, entity: EntityId) -> Option<Row> {
         let mut at = row;
         while at.entity != entity {
             at = self.parent(at)?;
@@ -51,7 +51,7 @@ impl Evaluator<'_> {
     }
 
     /// The rows of a descendant entity; `None` where a file on the way was not delivered.
-    pub(super) fn below(&self, row: Row, over: EntityId) -> Option<Below> {
+    pub(crate) fn below(&self, row: Row, over: EntityId) -> Option<Below> {
         let mut way = Vec::new();
         let mut entity = over;
         while entity != row.entity {
