@@ -72,7 +72,9 @@ impl Evaluator<'_> {
         let when = self.grounds(&aid.when, row);
         let mut unless = self.grounds(&aid.unless, row);
         for (other, _, _) in &aid.not_together {
-            let status = self.aid(*other).and_then(|it| it.status.get(row.index));
+            let status = self
+                .aid_result(*other)
+                .and_then(|it| it.status.get(row.index));
             unless.push(status.map_or(Truth::Unknown, |status| granted(*status)));
         }
         let verify = self.grounds(&aid.verify, row);

@@ -66,7 +66,9 @@ impl Evaluator<'_> {
                 amount: 0,
                 seats: it.seats(aid, row),
             });
-            let stands = self.aid(id).and_then(|result| standing(result, index));
+            let stands = self
+                .aid_result(id)
+                .and_then(|result| standing(result, index));
             if let Some(amount) = stands {
                 candidates.push(Candidate {
                     amount,

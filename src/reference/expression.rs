@@ -20,7 +20,7 @@ impl Evaluator<'_> {
             ExprKind::Value(value) => self.value_at(*value, row),
             ExprKind::Aid(aid, part) => self.aid_part(*aid, *part, row),
             ExprKind::Register(register) => {
-                let result = self.register(*register);
+                let result = self.register_result(*register);
                 let outcome = result.and_then(|it| it.outcome.get(row.index));
                 outcome.map_or(Datum::Unknown, |outcome| Datum::Enum(*outcome as u32))
             }
@@ -171,7 +171,7 @@ impl Evaluator<'_> {
             Benefit::Amount { .. } | Benefit::Nothing => Type::Boolean,
         };
         let undecided = self.deciding == Some(id);
-        let Some(result) = self.aid(id) else {
+        let Some(result) = self.aid_result(id) else {
             return Datum::Unknown;
         };
         let index = row.index;

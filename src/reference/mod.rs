@@ -254,7 +254,8 @@ impl<'a> Evaluator<'a> {
         result
     }
 
-    fn aid(&mut self, id: AidId) -> Option<&AidResult> {
+    /// The outcome of an aid, decided where it was not given.
+    pub fn aid_result(&mut self, id: AidId) -> Option<&AidResult> {
         if self.given.is_some() {
             return self.given?.aids.get(id.index());
         }
@@ -264,7 +265,8 @@ impl<'a> Evaluator<'a> {
         self.aids.get(id.index())?.as_ref()
     }
 
-    fn register(&mut self, id: RegisterId) -> Option<&RegisterResult> {
+    /// The outcome of a register, decided where it was not given.
+    pub fn register_result(&mut self, id: RegisterId) -> Option<&RegisterResult> {
         if self.given.is_some() {
             return self.given?.registers.get(id.index());
         }
@@ -286,10 +288,10 @@ impl<'a> Evaluator<'a> {
             .map(|(value, rows)| Some(datum::column(rows, value.ty)))
             .collect();
         for id in (0..).map(AidId).take(program.aids.len()) {
-            self.aid(id);
+            self.aid_result(id);
         }
         for id in (0..).map(RegisterId).take(program.registers.len()) {
-            self.register(id);
+            self.register_result(id);
         }
         Results {
             date: self.date,
