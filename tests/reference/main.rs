@@ -9,6 +9,8 @@ mod aggregate;
 mod aid;
 mod choice;
 mod family;
+mod missing;
 mod number;
+mod policy_tests;
 mod register;
 mod select;
