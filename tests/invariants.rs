@@ -18,7 +18,8 @@ use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 400,
+        failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn statuses_are_consistent(case in case()) {

@@ -13,15 +13,15 @@ const DEPTH: usize = 3;
 
 /// Adds some rules, each over those that stand before it.
 pub(crate) fn add(schema: &mut Schema, choices: &mut Choices) {
-    for number in 0..1 + choices.below(7) {
+    for number in 0..2 + choices.below(7) {
         let levels = [schema.family, schema.member, schema.village];
         let level = choices.pick(&levels);
         match choices.below(10) {
-            0..4 => define(schema, level, number, choices),
-            4 => criteria(schema, level, choices),
-            5 => class(schema, level, choices),
-            6 => select(schema, choices),
-            7 | 8 => aid(schema, level, number, choices),
+            0..3 => define(schema, level, number, choices),
+            3 => criteria(schema, level, choices),
+            4 => class(schema, level, choices),
+            5 => select(schema, choices),
+            6..9 => aid(schema, level, number, choices),
             _ => register(schema, level, choices),
         }
     }
@@ -135,13 +135,10 @@ fn aid(schema: &mut Schema, level: EntityId, number: usize, choices: &mut Choice
         entity: level,
         agency: None,
         in_force: choices.chance(10).then(|| (day("2023-06-01"), None)),
-        when: grounds(&of, 2, choices),
-        unless: grounds(&of, 2, choices),
-        verify: if choices.chance(30) {
-            grounds(&of, 2, choices)
-        } else {
-            Vec::new()
-        },
+        // Mostly few clauses, so that the allocation has candidates to choose from.
+        when: grounds(&of, choices.pick(&[0, 1, 2]), choices),
+        unless: grounds(&of, choices.pick(&[0, 0, 1, 2]), choices),
+        verify: grounds(&of, choices.pick(&[0, 0, 0, 1, 2]), choices),
         quota: choices
             .chance(60)
             .then(|| quota(schema, &of, own, &benefit, choices)),
@@ -184,10 +181,10 @@ fn group(
 ) -> (Option<Group>, Option<Expr>) {
     let ancestors = schema.upwards(of.level);
     let color = Type::Enum(schema.color);
-    match choices.below(5) {
-        0 | 1 => (None, None),
-        2 => (Some(Group::Ancestor(choices.pick(&ancestors))), None),
-        3 if matches!(benefit, Benefit::Service(_)) => {
+    match choices.below(6) {
+        0..3 => (None, None),
+        3 => (Some(Group::Ancestor(choices.pick(&ancestors))), None),
+        4 if matches!(benefit, Benefit::Service(_)) => {
             let service = expr(ExprKind::Aid(own, AidPart::Service), color);
             (Some(Group::Value(service.clone())), Some(service))
         }
