@@ -133,7 +133,7 @@ impl Evaluator<'_> {
                 condition,
                 otherwise,
             } if !cell.is_known() => match self.truth(condition, row) {
-                Truth::False => Datum::from_constant(otherwise),
+                Truth::False => self.store(Datum::from_constant(otherwise), field.ty),
                 Truth::True | Truth::Unknown => Datum::Unknown,
             },
             Blank::Rejected | Blank::Unknown | Blank::AskedWhen { .. } | Blank::Means { .. } => {
