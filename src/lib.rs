@@ -26,4 +26,8 @@ pub mod check;
 
 pub mod data;
 
+pub mod reference;
+
 pub mod outcome;
+
+pub mod testing;
