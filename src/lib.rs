@@ -21,3 +21,9 @@ pub mod syntax;
 pub mod check;
 
 pub mod data;
+
+pub mod outcome;
+
+pub mod plan;
+
+pub mod eval;
