@@ -191,27 +191,23 @@ impl Tree {
     }
 }
 
-/// Beyond this many factors on a side a zero could hide an overflow of the others (see [`Flat::of`]).
-const FACTORS: usize = 2;
 /// The bound on the product of all constants and scales.
 const BOUND: i128 = 1 << 62;
 
 impl Flat {
-    /// The fast form, where the constants are small and the factors few.
+    /// The fast form, where the constants are small.
     ///
-    /// Then a row whose products fit `i64` cannot overflow in the tree: the unreduced terms of every
-    /// step are a product of at most two raws (below 2^126, and a single one below 2^63 where the
-    /// other is zero and hides it) or of raws whose full product fits 2^63, times a part of the
-    /// constants (below 2^62), all within `i128`.
+    /// Then a row cannot overflow in the tree if the product of all its raws on each side, zeros
+    /// counted as ones, fits `i64`: the unreduced terms of every step are a product of some of the
+    /// raws (below 2^63) and some of the constants and scales (below 2^62), all within `i128`.
     fn of(tree: &Tree) -> Option<Self> {
         let mut flat =
             Self { num: Vec::new(), den: Vec::new(), factor: Rational::one(), known: Vec::new() };
         let mut size = 1;
         flat.gather(tree, Side::Above, &mut size)?;
-        let few = flat.num.len() <= FACTORS && flat.den.len() <= FACTORS;
         flat.known.sort_unstable();
         flat.known.dedup();
-        few.then_some(flat)
+        Some(flat)
     }
 
     fn gather(&mut self, tree: &Tree, side: Side, size: &mut i128) -> Option<()> {

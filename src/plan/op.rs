@@ -105,6 +105,15 @@ pub enum DateStep {
     Years,
 }
 
+/// Which way a count is rounded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Whole {
+    /// Up.
+    Up,
+    /// Down.
+    Down,
+}
+
 /// A question about two texts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum TextTest {
@@ -252,8 +261,8 @@ pub enum Op {
     Stored(Chain, i64),
     /// Whether a fraction is known.
     ChainKnown(Chain),
-    /// A fraction rounded down to a whole number, below 0 as 0; times the number of rows of an entity.
-    Floor(Chain, Option<EntityId>),
+    /// A fraction (times the number of rows of an entity) rounded to a whole number.
+    Whole(Chain, Whole, Option<EntityId>),
     /// Arithmetic on stored values.
     Arithmetic(Arithmetic, NodeId, NodeId),
     /// The absolute value.
@@ -308,10 +317,8 @@ pub enum Op {
     IfMissing(NodeId, NodeId),
     /// Whether at least (at most) so many conditions hold.
     AtLeast {
-        /// The number, raw.
+        /// The number, a whole one.
         count: NodeId,
-        /// Raw units per one of the number.
-        scale: i64,
         /// At most, rather than at least.
         most: bool,
         /// The conditions.
@@ -434,7 +441,7 @@ impl Op {
             Self::Otherwise { field, asked, otherwise } => {
                 [*field, *asked, *otherwise].into_iter().for_each(visit);
             }
-            Self::Stored(chain, _) | Self::ChainKnown(chain) | Self::Floor(chain, _) => {
+            Self::Stored(chain, _) | Self::ChainKnown(chain) | Self::Whole(chain, ..) => {
                 chain.inputs(visit);
             }
             Self::RoundTo(_, left, right, _) | Self::Steps(left, right, _) => {
@@ -499,7 +506,7 @@ impl Op {
         match self {
             Self::Stored(..)
             | Self::ChainKnown(_)
-            | Self::Floor(..)
+            | Self::Whole(..)
             | Self::Absolute(_)
             | Self::RoundTo(..)
             | Self::Steps(..)
