@@ -208,3 +208,8 @@ impl Plan {
 
 
 
+
+/// How values of a type are stored.
+pub fn storage(ty: Type) -> op::Storage {
+    build::storage_of(ty)
+}
