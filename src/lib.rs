@@ -22,6 +22,8 @@ pub mod check;
 
 pub mod data;
 
+pub mod reference;
+
 pub mod outcome;
 
 pub mod plan;

@@ -7,13 +7,16 @@ mod agency;
 mod aid;
 mod bounds;
 mod class;
+mod constant;
 mod figure;
 mod groups;
 mod indicator;
 mod levels;
 mod register;
 mod summary;
+mod sums;
 mod target;
+mod title;
 
 pub use indicator::{Prepared, prepare};
 pub use levels::Levels;
@@ -23,6 +26,7 @@ pub use summary::{
     IndicatorSummary, LevelSummary, RegisterSummary, ServedRow, ServedSummary, StatusCount,
     Summary, TargetState, TargetSummary,
 };
+pub use title::title_field;
 
 use crate::data::results::Results;
 use crate::data::table::Dataset;

@@ -1,0 +1,67 @@
+//! Registers: who stays, enters, leaves.
+
+use super::{Evaluator, Row};
+use crate::check::tree::{Ground, Outcome, Register, RegisterId};
+use crate::data::results::{RegisterResult, Rule};
+use crate::number::Truth;
+
+impl Evaluator<'_> {
+    /// Decides a register for every row of its level.
+    pub(super) fn decide_register(&mut self, id: RegisterId) {
+        let Some(register) = self.program.registers.get(id.index()) else {
+            return;
+        };
+        let mut result = RegisterResult::default();
+        for index in 0..self.rows(register.entity) {
+            let row = Row {
+                entity: register.entity,
+                index,
+            };
+            let (current, enter, leave) =
+                self.for_rule(Rule::Register(id), row, |it| it.register_row(register, row));
+            let outcome = outcome(current, &enter, &leave);
+            let ground = leave.iter().position(|truth| *truth == Truth::True);
+            let ground = ground.filter(|_| outcome == Outcome::Leaves);
+            result.current.push(current);
+            result.outcome.push(outcome);
+            result.ground.push(
+                ground
+                    .and_then(|it| u16::try_from(it + 1).ok())
+                    .unwrap_or(0),
+            );
+        }
+        if let Some(place) = self.registers.get_mut(id.index()) {
+            *place = Some(result);
+        }
+    }
+
+    fn register_row(&mut self, it: &Register, row: Row) -> (Truth, Vec<Truth>, Vec<Truth>) {
+        (
+            self.truth(&it.current, row),
+            self.grounds(&it.enter, row),
+            self.grounds(&it.leave, row),
+        )
+    }
+
+    /// The conditions of grounds, all of them evaluated.
+    pub(super) fn grounds(&mut self, grounds: &[Ground], row: Row) -> Vec<Truth> {
+        grounds
+            .iter()
+            .map(|ground| self.truth(&ground.condition, row))
+            .collect()
+    }
+}
+
+fn outcome(current: Truth, enter: &[Truth], leave: &[Truth]) -> Outcome {
+    let leaves = Truth::any(leave.iter().copied());
+    let enters = Truth::all(enter.iter().copied());
+    match (current, leaves, enters) {
+        (Truth::Unknown, _, _) => Outcome::NeedsVerification,
+        (Truth::True, Truth::True, _) => Outcome::Leaves,
+        (Truth::True, Truth::Unknown, _) => Outcome::NeedsVerification,
+        (Truth::True, Truth::False, _) => Outcome::Stays,
+        (Truth::False, Truth::True, _) | (Truth::False, _, Truth::False) => Outcome::Outside,
+        (Truth::False, Truth::False, Truth::True) => Outcome::Enters,
+        (Truth::False, _, _) => Outcome::NeedsVerification,
+    }
+}
