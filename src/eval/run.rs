@@ -17,7 +17,7 @@ use crate::data::results::GroupResult;
 use crate::data::table::{Column, Values};
 use crate::plan::Plan;
 use crate::plan::op::{Allocated, NodeId, Op, Storage};
-use crate::plan::stage::{Arrangement, Stage, Stream};
+use crate::plan::stage::{Arrangement, Stage};
 
 /// A zone may hold this many descendants of a row of its top on average.
 const FEW: usize = 256;
