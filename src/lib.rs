@@ -29,3 +29,5 @@ pub mod outcome;
 pub mod plan;
 
 pub mod eval;
+
+pub mod testing;

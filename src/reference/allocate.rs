@@ -139,10 +139,9 @@ impl Evaluator<'_> {
             Some(Group::Ancestor(entity)) => {
                 let ancestor = self.ancestor(row, *entity)?;
                 let key = self.program.entities.get(entity.index())?.key;
-                let key = match self.cell(key, ancestor) {
-                    Datum::Unknown => Datum::Text(String::new()),
-                    key => key,
-                };
+                let key = self.cell(key, ancestor);
+                let unread = Datum::Text(String::new());
+                let key = if key.is_known() { key } else { unread };
                 Some((key, ancestor.index))
             }
             Some(Group::Value(value)) => {

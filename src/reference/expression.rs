@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use super::{Datum, Evaluator, Row};
 use crate::check::tree::{
-    AidId, AidPart, Blank, CompareOp, Expr, ExprKind, FieldId, Key, ParameterId, Type,
+    AidId, AidPart, Benefit, Blank, CompareOp, Expr, ExprKind, FieldId, Key, ParameterId, Type,
 };
 use crate::data::table::Column;
 use crate::number::{Fault, Fraction, INTEGER, Truth};
@@ -45,14 +45,12 @@ impl Evaluator<'_> {
                 let order = left.compare(&right);
                 Truth::from(order.map(|order| holds(*op, order))).into()
             }
-            ExprKind::OneOf(inner, constants) => match self.exact(inner, row) {
-                Datum::Unknown => Datum::Unknown,
-                datum => Datum::Boolean(
-                    constants
-                        .iter()
-                        .any(|constant| Datum::from_constant(constant) == datum),
-                ),
-            },
+            ExprKind::OneOf(inner, constants) => {
+                let datum = self.exact(inner, row);
+                let mut constants = constants.iter().map(Datum::from_constant);
+                let found = datum.is_known().then(|| constants.any(|it| it == datum));
+                Truth::from(found).into()
+            }
             ExprKind::Not(inner) => self.truth(inner, row).not().into(),
             ExprKind::And(operands) => Truth::all(self.truths(operands, row)).into(),
             ExprKind::Or(operands) => Truth::any(self.truths(operands, row)).into(),
@@ -169,10 +167,8 @@ impl Evaluator<'_> {
         };
         let scale = crate::number::MONEY;
         let service_type = match &aid.benefit {
-            crate::check::tree::Benefit::Service(service) => service.ty,
-            crate::check::tree::Benefit::Amount { .. } | crate::check::tree::Benefit::Nothing => {
-                Type::Boolean
-            }
+            Benefit::Service(service) => service.ty,
+            Benefit::Amount { .. } | Benefit::Nothing => Type::Boolean,
         };
         let undecided = self.deciding == Some(id);
         let Some(result) = self.aid(id) else {

@@ -196,10 +196,10 @@ impl<'a> Evaluator<'a> {
         };
         let exact = self.exact(expr, row);
         let stored = self.store(exact.clone(), value.ty);
-        match stored {
-            Datum::Unknown => Datum::Unknown,
-            _ if value.exact => exact,
-            stored => stored,
+        if value.exact && stored.is_known() {
+            exact
+        } else {
+            stored
         }
     }
 

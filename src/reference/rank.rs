@@ -6,27 +6,31 @@ use super::{Datum, Evaluator, Row};
 use crate::check::tree::RankKey;
 use crate::number::Truth;
 
-/// The values of the keys of one row; `None` on a key for a blank that is a known fact.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct Place(Vec<Option<Datum>>);
+/// The values of the keys of one row.
+#[derive(Clone, Debug)]
+pub(super) struct Place(Vec<Part>);
+
+/// A row's place on one key.
+#[derive(Clone, Debug)]
+enum Part {
+    Value(Datum),
+    /// A blank that is a known fact: after all values.
+    Last,
+}
 
 impl Evaluator<'_> {
     /// The place of a row, unless a key is unknown. All keys are evaluated.
     pub(super) fn place(&mut self, keys: &[RankKey], row: Row) -> Option<Place> {
-        let parts: Vec<Option<Option<Datum>>> =
-            keys.iter().map(|key| self.place_on(key, row)).collect();
-        parts.into_iter().collect::<Option<Vec<_>>>().map(Place)
+        let parts: Vec<Option<Part>> = keys.iter().map(|key| self.part(key, row)).collect();
+        parts.into_iter().collect::<Option<_>>().map(Place)
     }
 
-    fn place_on(&mut self, key: &RankKey, row: Row) -> Option<Option<Datum>> {
+    fn part(&mut self, key: &RankKey, row: Row) -> Option<Part> {
         let value = self.exact(&key.value, row);
-        let filled = key
-            .filled
-            .as_ref()
-            .map_or(Truth::True, |filled| self.truth(filled, row));
-        match filled {
-            Truth::True => value.is_known().then_some(Some(value)),
-            Truth::False => Some(None),
+        let filled = key.filled.as_ref();
+        match filled.map_or(Truth::True, |filled| self.truth(filled, row)) {
+            Truth::True => value.is_known().then_some(Part::Value(value)),
+            Truth::False => Some(Part::Last),
             Truth::Unknown => None,
         }
     }
@@ -37,11 +41,11 @@ impl Place {
     pub(super) fn order(&self, other: &Self, keys: &[RankKey]) -> Ordering {
         let pairs = self.0.iter().zip(&other.0);
         let mut orders = keys.iter().zip(pairs).map(|(key, pair)| match pair {
-            (Some(left), Some(right)) if key.descending => right.cmp(left),
-            (Some(left), Some(right)) => left.cmp(right),
-            (Some(_), None) => Ordering::Less,
-            (None, Some(_)) => Ordering::Greater,
-            (None, None) => Ordering::Equal,
+            (Part::Value(left), Part::Value(right)) if key.descending => right.cmp(left),
+            (Part::Value(left), Part::Value(right)) => left.cmp(right),
+            (Part::Value(_), Part::Last) => Ordering::Less,
+            (Part::Last, Part::Value(_)) => Ordering::Greater,
+            (Part::Last, Part::Last) => Ordering::Equal,
         });
         orders
             .find(|order| order.is_ne())

@@ -55,13 +55,14 @@ impl Evaluator<'_> {
 fn outcome(current: Truth, enter: &[Truth], leave: &[Truth]) -> Outcome {
     let leaves = Truth::any(leave.iter().copied());
     let enters = Truth::all(enter.iter().copied());
-    match (current, leaves, enters) {
-        (Truth::Unknown, _, _) => Outcome::NeedsVerification,
-        (Truth::True, Truth::True, _) => Outcome::Leaves,
-        (Truth::True, Truth::Unknown, _) => Outcome::NeedsVerification,
-        (Truth::True, Truth::False, _) => Outcome::Stays,
-        (Truth::False, Truth::True, _) | (Truth::False, _, Truth::False) => Outcome::Outside,
-        (Truth::False, Truth::False, Truth::True) => Outcome::Enters,
-        (Truth::False, _, _) => Outcome::NeedsVerification,
+    match (current, leaves) {
+        (Truth::True, Truth::True) => Outcome::Leaves,
+        (Truth::True, Truth::False) => Outcome::Stays,
+        (Truth::False, Truth::True) => Outcome::Outside,
+        (Truth::False, _) if enters == Truth::False => Outcome::Outside,
+        (Truth::False, Truth::False) if enters == Truth::True => Outcome::Enters,
+        (Truth::Unknown, _) | (_, Truth::Unknown) | (Truth::False, Truth::False) => {
+            Outcome::NeedsVerification
+        }
     }
 }

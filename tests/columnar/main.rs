@@ -51,13 +51,15 @@ fn same(
         return;
     }
     let _ = data;
+    for (index, (found, expected)) in found.registers.iter().zip(&expected.registers).enumerate() {
+        assert_eq!(found, expected, "{case}: register {index}: {:?}", program.registers[index]);
+    }
     for (index, (found, expected)) in found.values.iter().zip(&expected.values).enumerate() {
-        assert_eq!(found, expected, "{case}: value {index}: {:#?}", program.values[index]);
+        assert_eq!(found, expected, "{case}: value {index}: {:?}", program.values[index]);
     }
     for (index, (found, expected)) in found.aids.iter().zip(&expected.aids).enumerate() {
-        assert_eq!(found, expected, "{case}: aid {index}: {:#?}", program.aids[index]);
+        assert_eq!(found, expected, "{case}: aid {index}: {:?}", program.aids[index]);
     }
-    assert_eq!(found.registers, expected.registers, "{case}: registers");
     assert_eq!(found.faults, expected.faults, "{case}: faults");
     assert_eq!(found, expected, "{case}");
 }
