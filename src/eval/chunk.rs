@@ -340,7 +340,7 @@ impl<'a> Worker<'a> {
                 level::plain(rows, view, out, self.parents(id, base));
             }
             Op::Link(field, from) => {
-                level::plain(rows, self.whole(*from), out, self.linked(*field, id));
+                level::plain(rows, self.whole(*from), out, self.linked(*field, id, *from));
             }
             Op::Role(row, from) => {
                 let (view, row_of) = (self.plain(*from, usize::MAX), self.players(*row, *from, rows));
@@ -470,7 +470,7 @@ impl<'a> Worker<'a> {
                 level::truth(rows, view, out, self.parents(id, base));
             }
             Op::Link(field, from) => {
-                level::truth(rows, self.whole_truth(*from), out, self.linked(*field, id));
+                level::truth(rows, self.whole_truth(*from), out, self.linked(*field, id, *from));
             }
             Op::Role(row, from) => {
                 let view = self.truths_of(*from, usize::MAX);
@@ -541,7 +541,7 @@ impl<'a> Worker<'a> {
                 level::text(rows, view, out, self.parents(id, base));
             }
             Op::Link(field, from) => {
-                level::text(rows, self.whole_text(*from), out, self.linked(*field, id));
+                level::text(rows, self.whole_text(*from), out, self.linked(*field, id, *from));
             }
             Op::Role(row, from) => {
                 level::text(rows, self.text(*from), out, self.players(*row, *from, rows));
@@ -830,13 +830,19 @@ impl<'a> Worker<'a> {
         }
     }
 
-    /// The row at the end of a link of each row.
-    fn linked(&self, field: FieldId, id: NodeId) -> impl Fn(usize) -> Option<usize> {
+    /// The row at the end of a link of each row; the first for a constant, which is as long as the chunk.
+    fn linked(
+        &self,
+        field: FieldId,
+        id: NodeId,
+        from: NodeId,
+    ) -> impl Fn(usize) -> Option<usize> + use<'a> {
+        let constant = self.is_constant(from);
         let links = self.job.shape.link(field);
         let start = self.range(id).start;
         move |row| {
             let target = *links.get(start + row)?;
-            (target != NO_ROW).then_some(target as usize)
+            (target != NO_ROW).then_some(if constant { 0 } else { target as usize })
         }
     }
 
@@ -946,7 +952,7 @@ impl<'a> Worker<'a> {
 
     /// A plain node over the whole of its table.
     fn whole<T: Family>(&self, id: NodeId) -> View<'_, T> {
-        if let Some(Op::Constant(_)) = self.job.plan.node(id).map(|node| &node.op) {
+        if self.is_constant(id) {
             return self.plain(id, usize::MAX);
         }
         let column = self.job.store.column(id);
@@ -957,7 +963,7 @@ impl<'a> Worker<'a> {
     }
 
     fn whole_truth(&self, id: NodeId) -> TruthView<'_> {
-        if let Some(Op::Constant(_)) = self.job.plan.node(id).map(|node| &node.op) {
+        if self.is_constant(id) {
             return self.truths_of(id, usize::MAX);
         }
         match self.job.store.column(id) {
@@ -972,7 +978,7 @@ impl<'a> Worker<'a> {
     }
 
     fn whole_text(&self, id: NodeId) -> TextView<'_> {
-        if let Some(Op::Constant(_)) = self.job.plan.node(id).map(|node| &node.op) {
+        if self.is_constant(id) {
             return self.text(id);
         }
         match self.job.store.column(id) {
@@ -984,6 +990,10 @@ impl<'a> Worker<'a> {
             },
             None => TextView { texts: TextSource::Nothing, known: Known(Some(&[])) },
         }
+    }
+
+    fn is_constant(&self, id: NodeId) -> bool {
+        self.job.plan.node(id).is_some_and(|node| matches!(node.op, Op::Constant(_)))
     }
 
     fn storage(&self, id: NodeId) -> Storage {
@@ -1029,10 +1039,8 @@ impl<'a> Worker<'a> {
     fn write_plain<T: Family>(&self, id: NodeId, piece: &mut Piece<'_>) {
         let view: View<'_, T> = self.plain(id, piece.rows);
         let Some(out) = T::sink(&mut piece.sink) else { return };
-        if out.len() != view.values.len() {
-            return;
-        }
-        out.copy_from_slice(view.values);
+        debug_assert_eq!(out.len(), view.values.len(), "a register has a value for every row");
+        out.iter_mut().zip(view.values).for_each(|(out, value)| *out = *value);
         if let Some(known) = view.known.0 {
             for (index, (values, known)) in out.chunks_mut(64).zip(known).enumerate() {
                 let unknown = !known & bits::tail(piece.rows, index);
@@ -1073,8 +1081,8 @@ impl Cells for Worker<'_> {
 }
 
 impl Operands for Worker<'_> {
-    fn numbers(&self, node: NodeId) -> View<'_, i64> {
-        self.plain(node, usize::MAX)
+    fn numbers(&self, node: NodeId, rows: usize) -> View<'_, i64> {
+        self.plain(node, rows)
     }
 
     fn known_rows(&self, node: NodeId) -> Known<'_> {

@@ -264,11 +264,7 @@ impl Builder<'_> {
         match &tree {
             Tree::Leaf(node, _) => KeyValue::Node(*node),
             Tree::Unknown => KeyValue::Node(self.constant(Scalar::Unknown, Storage::Number)),
-            _ => {
-                let chain = Chain::new(tree);
-                let known = self.emit(Op::ChainKnown(chain.clone()), at, Storage::Truth);
-                KeyValue::Chain(chain, known)
-            }
+            _ => self.fraction_key(tree, at),
         }
     }
 
@@ -755,10 +751,36 @@ impl Builder<'_> {
             let unknown = self.constant(Scalar::Unknown, storage_of(ty));
             return self.first_match(pick(&conditions), pick(&results), Some(unknown), at);
         }
-        let keys = rows.iter().map(|it| self.key_value(&it.key, at)).collect();
+        let keys = self.best_keys(rows, &trees, at);
         let direction = if smallest { Direction::Smallest } else { Direction::Largest };
         let op = Op::BestMatch { conditions, keys, results, direction };
         self.emit(op, at, storage_of(ty))
+    }
+
+    /// The keys of a best match, comparable with each other: all raw at one scale, or all fractions.
+    fn best_keys(
+        &mut self,
+        rows: &[BestRow],
+        trees: &[Option<Tree>],
+        at: EntityId,
+    ) -> Vec<KeyValue> {
+        let scale = |tree: &Option<Tree>| match tree {
+            Some(Tree::Leaf(_, scale)) => Some(*scale),
+            _ => None,
+        };
+        let numbers = trees.iter().all(Option::is_some);
+        let first = trees.first().and_then(scale);
+        if !numbers || first.is_some() && trees.iter().all(|tree| scale(tree) == first) {
+            return rows.iter().map(|it| self.key_value(&it.key, at)).collect();
+        }
+        let trees = trees.iter().flatten();
+        trees.map(|tree| self.fraction_key(tree.clone(), at)).collect()
+    }
+
+    fn fraction_key(&mut self, tree: Tree, at: EntityId) -> KeyValue {
+        let chain = Chain::new(tree);
+        let known = self.emit(Op::ChainKnown(chain.clone()), at, Storage::Truth);
+        KeyValue::Chain(chain, known)
     }
 
     fn is_known(&mut self, of: &Expr, at: EntityId) -> NodeId {

@@ -50,7 +50,9 @@ fn same(
     if found == expected {
         return;
     }
-    let _ = data;
+    if std::env::var("ATURAN_SHOW").is_ok() {
+        eprintln!("{case}: expected {:?}\nfound {:?}\ndata {data:?}", expected.faults, found.faults);
+    }
     for (index, (found, expected)) in found.registers.iter().zip(&expected.registers).enumerate() {
         assert_eq!(found, expected, "{case}: register {index}: {:?}", program.registers[index]);
     }

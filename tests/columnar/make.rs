@@ -141,7 +141,8 @@ impl Maker {
                 0 | 1 => Blank::Rejected,
                 9..=11 => Blank::AskedWhen {
                     condition: self.truth(level, 1),
-                    otherwise: self.constant(ty),
+                    // A field holds what its type can store.
+                    otherwise: self.storable(ty),
                 },
                 12 => Blank::Means { marker: "none".to_owned(), label: String::new() },
                 _ => Blank::Unknown,
@@ -216,6 +217,13 @@ impl Maker {
         }
     }
 
+    fn storable(&mut self, ty: Type) -> Constant {
+        match self.constant(ty) {
+            Constant::Number(value) if value.den() % 3 == 0 => Constant::Number(Rational::one()),
+            constant => constant,
+        }
+    }
+
     fn small(&mut self) -> i64 {
         if self.dice.one_in(25) {
             return self.dice.pick(&[i64::MAX / 20_000, -90_000_000_000_000, 3_037_000_499]);
@@ -253,6 +261,12 @@ impl Maker {
 
     /// An expression of a type at a level.
     pub fn expr(&mut self, ty: Type, level: EntityId, depth: usize) -> Expr {
+        let made = self.of_kind(ty, level, depth);
+        if made.ty == ty { made } else { expr(ExprKind::Retype(Box::new(made)), ty) }
+    }
+
+    /// An expression of a type, or a number of another.
+    fn of_kind(&mut self, ty: Type, level: EntityId, depth: usize) -> Expr {
         if depth == 0 || self.dice.one_in(6) {
             return self.leaf(ty, level);
         }

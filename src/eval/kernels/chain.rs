@@ -14,8 +14,8 @@ use crate::plan::op::{NodeId, Whole};
 
 /// What a chain kernel reads: whole registers for the fast path, single rows for the slow one.
 pub(in crate::eval) trait Operands: Cells {
-    /// A register of numbers.
-    fn numbers(&self, node: NodeId) -> View<'_, i64>;
+    /// So many rows of a register of numbers.
+    fn numbers(&self, node: NodeId, rows: usize) -> View<'_, i64>;
     /// The known rows of a register of any storage.
     fn known_rows(&self, node: NodeId) -> Known<'_>;
 }
@@ -31,7 +31,7 @@ pub(in crate::eval) fn stored(
         return by_row(rows, out, |row| to_raw(chain, scale, row, cells));
     };
     let views = |nodes: &[NodeId]| -> Vec<&[i64]> {
-        nodes.iter().map(|node| cells.numbers(*node).values).collect()
+        nodes.iter().map(|node| cells.numbers(*node, rows).values).collect()
     };
     let (num, den) = (views(&fast.flat.num), views(&fast.flat.den));
     known(rows, &fast.flat.known, cells, &mut out.known);
@@ -92,7 +92,7 @@ pub(in crate::eval) fn is_known(
     out.words.extend((0..bits::words(rows)).map(|index| all.word(index)));
     bits::clear_tail(&mut out.words, rows);
     let views = |nodes: &[NodeId]| -> Vec<&[i64]> {
-        nodes.iter().map(|node| cells.numbers(*node).values).collect()
+        nodes.iter().map(|node| cells.numbers(*node, rows).values).collect()
     };
     let (num, den) = (views(&flat.num), views(&flat.den));
     let mut over = Overflows::new();
@@ -185,7 +185,7 @@ pub(in crate::eval) fn compared(
     };
     known(rows, &cross.known, cells, &mut out.known);
     let views = |nodes: &[NodeId]| -> Vec<&[i64]> {
-        nodes.iter().map(|node| cells.numbers(*node).values).collect()
+        nodes.iter().map(|node| cells.numbers(*node, rows).values).collect()
     };
     let (left, right, divisors) =
         (views(&cross.left), views(&cross.right), views(&cross.divisors));
