@@ -30,4 +30,8 @@ pub mod reference;
 
 pub mod outcome;
 
+pub mod plan;
+
+pub mod eval;
+
 pub mod testing;
