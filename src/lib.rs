@@ -21,3 +21,5 @@ pub mod syntax;
 pub mod check;
 
 pub mod data;
+
+pub mod outcome;

@@ -122,8 +122,13 @@ pub enum Outcome {
 
 impl Outcome {
     /// All, by code.
-    pub const ALL: [Self; 5] =
-        [Self::Outside, Self::Stays, Self::Enters, Self::Leaves, Self::NeedsVerification];
+    pub const ALL: [Self; 5] = [
+        Self::Outside,
+        Self::Stays,
+        Self::Enters,
+        Self::Leaves,
+        Self::NeedsVerification,
+    ];
 
     /// The word in policies and result files.
     pub fn word(self) -> &'static str {
@@ -476,7 +481,7 @@ pub struct Limit {
 }
 
 /// One key of an order.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct RankKey {
     /// The value; compared in its exact form.
     pub value: Expr,

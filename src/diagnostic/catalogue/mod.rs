@@ -10,9 +10,15 @@ use super::Entry;
 
 /// All entries, phase by phase.
 pub fn entries() -> impl Iterator<Item = &'static Entry> {
-    [syntax::ENTRIES, resolve::ENTRIES, check::ENTRIES, data::ENTRIES, eval::ENTRIES]
-        .into_iter()
-        .flat_map(|table| table.iter().copied())
+    [
+        syntax::ENTRIES,
+        resolve::ENTRIES,
+        check::ENTRIES,
+        data::ENTRIES,
+        eval::ENTRIES,
+    ]
+    .into_iter()
+    .flat_map(|table| table.iter().copied())
 }
 
 /// The entry of a code.
