@@ -2,10 +2,10 @@
 
 use super::build::{Builder, storage_of};
 use super::op::{Allocated, Clauses, Key, Limit, NodeId, Op, Roll, Scalar, Storage, Whole};
+use crate::check::tree::Rule;
 use crate::check::tree::{
     Aid, AidId, AidPart, Benefit, EntityId, Expr, Ground, Group, RegisterId, Status, Type,
 };
-use crate::data::results::Rule;
 use crate::number::MONEY;
 
 /// An aid as nodes at its level.

@@ -6,8 +6,8 @@ use super::aid::{AidPlan, RegisterPlan};
 use super::op::{Node, NodeId, Op, Scalar, Storage};
 use super::table::{Table, TableId};
 use super::{Level, Outputs, Place, Plan, RulePlan, ValuePlan, Way};
+use crate::check::tree::Rule;
 use crate::check::tree::{EntityId, FieldId, ParameterId, Program, Type};
-use crate::data::results::Rule;
 use crate::number::Date;
 
 use super::chain::Chain;

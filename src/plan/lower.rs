@@ -10,11 +10,11 @@ use super::fold;
 use super::op::{Arithmetic, DatePart, DateSpan, DateStep, Direction, KeyValue};
 use super::op::{NodeId, Op, Scalar, Storage, TextTest, Whole};
 use super::table::{Cells, Dimension, Table, TableId};
+use crate::check::tree::Rule;
 use crate::check::tree::{
     AidId, AidPart, BestRow, Blank, CompareOp, Constant, EntityId, Expr, ExprKind, FieldId,
     Function, Hop, Interval, Key, Parameter, ParameterId, ParameterKey, Type, ValueId, ValueKind,
 };
-use crate::data::results::Rule;
 use crate::number::{Date, INTEGER, MONEY, Rational};
 
 /// Which number of a keyed parameter stands in a table.

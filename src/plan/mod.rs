@@ -27,8 +27,8 @@ pub mod table;
 
 use std::collections::BTreeSet;
 
+use crate::check::tree::Rule;
 use crate::check::tree::{AidId, EntityId, FieldId, Program, RegisterId, Step, Type, ValueId};
-use crate::data::results::Rule;
 use crate::number::Date;
 
 use aid::{AidPlan, Allocation, RegisterPlan};
