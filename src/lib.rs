@@ -16,7 +16,11 @@ pub mod number;
 
 pub mod diagnostic;
 
+pub mod words;
+
 pub mod syntax;
+
+pub mod resolve;
 
 pub mod check;
 
@@ -25,5 +29,9 @@ pub mod data;
 pub mod reference;
 
 pub mod outcome;
+
+pub mod plan;
+
+pub mod eval;
 
 pub mod testing;
