@@ -254,10 +254,10 @@ fn of_row(result: &AidResult, row: usize) -> String {
 
 fn key(case: &Case, entity: aturan::check::tree::EntityId, row: usize) -> String {
     let key: Option<&Column> = key_column(&case.program, &case.dataset, entity);
-    match &key.unwrap().values {
-        Values::Text(texts) => texts.value(row).to_owned(),
-        _ => unreachable!("keys are texts"),
-    }
+    let Values::Text(texts) = &key.unwrap().values else {
+        unreachable!("keys are texts");
+    };
+    texts.value(row).to_owned()
 }
 
 fn key_column<'d>(

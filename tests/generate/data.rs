@@ -29,7 +29,7 @@ impl Draft {
             incomplete: Vec::new(),
             absent,
         };
-        for _ in 0..1 + choices.below(3) {
+        for _ in 0..=choices.below(3) {
             let village = it.row(schema, schema.village, None, choices);
             for _ in 0..choices.below(5) {
                 let family = it.row(schema, schema.family, Some(village), choices);
