@@ -1,7 +1,37 @@
-//! Aturan.
+//! Aturan: a declarative policy language for poverty criteria and social-aid rules, and its evaluator.
+//!
+//! ```text
+//!  policy text ──► syntax ──► resolve ──► check ──► plan ──► eval ──► outcome ──► report
+//!                                           │                 ▲
+//!                                       reference            data ◄── Arrow batches
+//! ```
+//!
+//! The library is pure: text and Arrow columns in, columns and diagnostics out.
+
+#![deny(missing_docs)]
+
+pub mod source;
+
+pub mod number;
 
 pub mod diagnostic;
-pub mod number;
-pub mod source;
-pub mod syntax;
+
 pub mod words;
+
+pub mod syntax;
+
+pub mod resolve;
+
+pub mod check;
+
+pub mod data;
+
+pub mod reference;
+
+pub mod outcome;
+
+pub mod plan;
+
+pub mod eval;
+
+pub mod testing;

@@ -73,8 +73,8 @@ impl Fraction {
     )]
     pub fn mul(self, other: Fraction) -> Result<Fraction, Fault> {
         match (
-            self.num.checked_mul(other.num),
-            self.den.checked_mul(other.den),
+            exact::product(self.num, other.num),
+            exact::product(self.den, other.den),
         ) {
             (Some(num), Some(den)) if num != i128::MIN => Ok(Fraction { num, den }),
             _ => self.mul_reduced(other),
@@ -112,6 +112,7 @@ impl Fraction {
 
     /// The raw to store at `scale`: rounded once, a half to the even neighbour.
     pub fn to_raw(self, scale: i64) -> Result<i64, Fault> {
+        debug_assert!(scale > 0, "a scale is positive");
         exact::scaled_half_even(self.num, self.den, scale)
     }
 
@@ -214,6 +215,7 @@ impl Eq for Fraction {}
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "a fault in a test is a failed test")]
 mod tests {
+    use super::super::scale;
     use super::*;
 
     fn fraction(num: i128, den: i128) -> Fraction {
@@ -227,7 +229,7 @@ mod tests {
             .unwrap();
         assert!(share > fraction(50, 100));
         // What a stored decimal would say:
-        assert_eq!(share.to_raw(super::super::DECIMAL), Ok(500_000));
+        assert_eq!(share.to_raw(scale::DECIMAL), Ok(500_000));
     }
 
     #[test]

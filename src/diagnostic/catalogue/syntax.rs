@@ -1,640 +1,565 @@
-//! Words of the `syntax` findings.
+//! Words of the `syntax` findings: layout, rows, literals, operators.
 
-use crate::diagnostic::{Entry, Severity};
+use super::error;
+use crate::diagnostic::Entry;
 
 /// The entries of this phase.
 pub const ENTRIES: &[&Entry] = &[
-    &UNKNOWN_DECLARATION,
-    &UNKNOWN_CLAUSE,
-    &UNREADABLE,
-    &NOT_SUPPORTED_YET,
-    &INDENTED_DECLARATION,
-    &UNINDENTED_ROW,
-    &OUTSIDE_DECLARATION,
-    &TAB,
-    &TOO_LONG,
-    &TOO_DEEP,
-    &UNTERMINATED_TEXT,
-    &QUOTES,
+    &UNEXPECTED,
+    &UNFINISHED,
     &RESERVED_WORD,
     &FOREIGN_SIGN,
-    &MIXED_AND_OR,
-    &CHAINED_COMPARISON,
-    &OR_BETWEEN_VALUES,
+    &OPEN_QUOTE,
+    &QUOTES,
+    &TAB,
+    &UNINDENTED_ROW,
+    &INDENTED_DECLARATION,
+    &OUTSIDE_DECLARATION,
+    &UNKNOWN_DECLARATION,
+    &UNKNOWN_CLAUSE,
+    &REPEATED_CLAUSE,
+    &NOT_SUPPORTED_YET,
+    &TOO_DEEP,
+    &TOO_LONG,
     &INDONESIAN_NUMBER,
     &NUMBER_TOO_LARGE,
     &WHOLE_NUMBER,
     &CURRENCY_FORM,
     &DATE_NOTATION,
     &NO_SUCH_DATE,
-    &OPERATOR_FORM,
     &PERCENT_PLACE,
-    &MISSING_THEN,
-    &BRANCH_PARENTHESES,
+    &OPERATOR_FORM,
     &EQUALS_MISSING,
     &IS_LEFT_OUT,
-    &AFTER_IF_MISSING,
+    &MIXED_AND_OR,
+    &CHAINED_COMPARISON,
+    &OR_BETWEEN_VALUES,
     &IN_NEEDS_LIST,
+    &MISSING_THEN,
+    &BRANCH_PARENTHESES,
+    &AFTER_IF_MISSING,
     &CALL_FORM,
-    &URL_WITHOUT_SOURCE,
     &NO_VALUE,
     &KEY_MIX,
     &CRITERION_WITHOUT_WHEN,
     &FOR_MONTHS,
     &BUDGET_OF,
-    &REPEATED_CLAUSE,
     &AMEND_WHAT,
+    &URL_WITHOUT_SOURCE,
     &TABLE_MISSING,
     &TABLE_SHAPE,
     &TABLE_BARS,
     &EMPTY_CELL,
 ];
 
-/// A line in column 0 begins with no word that starts a declaration.
-pub static UNKNOWN_DECLARATION: Entry = Entry {
-    code: "syntax::unknown_declaration",
-    severity: Severity::Error,
-    since: "0.1.0",
-    summary: "a line in column 0 begins with no word that starts a declaration",
-    texts: &[
-        ("message", "`{word}` does not start a declaration", "`{word}` bukan awal suatu deklarasi"),
-        ("label", "no declaration begins with this word", "tidak ada deklarasi yang diawali kata ini"),
-        ("help", "a declaration begins in the first column with a word such as `parameter`, `define`, `aid`; indent the line if it belongs to the declaration above", "deklarasi dimulai di kolom pertama dengan kata seperti `parameter`, `definisi`, `bantuan`; masukkan baris ke dalam bila ia bagian dari deklarasi di atasnya"),
-        ("help.near", "did you mean `{near}`?", "maksud Anda `{near}`?"),
+/// A row holds a word or sign that cannot stand there.
+pub static UNEXPECTED: Entry = error(
+    "syntax::unexpected",
+    "a row holds a word or sign that cannot stand there",
+    &[
+        ("message", "`{found}` cannot stand here in `{what}`", "`{found}` tidak dapat berada di sini dalam `{what}`"),
+        ("label.value", "expected a value", "di sini seharusnya suatu nilai"),
+        ("label.type", "expected a type", "di sini seharusnya suatu tipe"),
+        ("label.name", "expected a name", "di sini seharusnya suatu nama"),
+        ("label.text", "expected a text in straight quotes", "di sini seharusnya teks dalam tanda kutip lurus"),
+        ("label.date", "expected a date such as 2023-03-01", "di sini seharusnya tanggal seperti 2023-03-01"),
+        ("label.number", "expected a number", "di sini seharusnya suatu bilangan"),
+        ("label.words", "expected {words}", "di sini seharusnya {words}"),
+        ("label.extra", "not expected here", "tidak pada tempatnya"),
+        ("help", "it is written like this: {sample}", "bentuknya seperti ini: {sample}"),
+        ("help.deeper", "this line is indented deeper than the clause above and so goes on with it; give both the same indentation", "baris ini lebih menjorok daripada klausul di atasnya sehingga dibaca sebagai lanjutannya; samakan indentasinya"),
     ],
-};
+);
 
-/// A row begins with no clause of its declaration.
-pub static UNKNOWN_CLAUSE: Entry = Entry {
-    code: "syntax::unknown_clause",
-    severity: Severity::Error,
-    since: "0.1.0",
-    summary: "a row begins with no clause of its declaration",
-    texts: &[
-        ("message", "`{word}` is no clause of `{what}`", "`{word}` bukan klausul dari `{what}`"),
-        ("label", "not known here", "tidak dikenal di sini"),
-        ("help", "`{what}` takes {clauses}", "`{what}` menerima {clauses}"),
-        ("help.near", "did you mean `{near}`? `{what}` takes {clauses}", "maksud Anda `{near}`? `{what}` menerima {clauses}"),
+/// A row ends before it is complete.
+pub static UNFINISHED: Entry = error(
+    "syntax::unfinished",
+    "a row ends before it is complete",
+    &[
+        ("message", "this `{what}` is not finished", "`{what}` ini belum selesai"),
+        ("label.value", "a value must follow", "sesudah ini harus ada suatu nilai"),
+        ("label.type", "a type must follow", "sesudah ini harus ada suatu tipe"),
+        ("label.name", "a name must follow", "sesudah ini harus ada suatu nama"),
+        ("label.text", "a text in straight quotes must follow", "sesudah ini harus ada teks dalam tanda kutip lurus"),
+        ("label.date", "a date such as 2023-03-01 must follow", "sesudah ini harus ada tanggal seperti 2023-03-01"),
+        ("label.number", "a number must follow", "sesudah ini harus ada suatu bilangan"),
+        ("label.words", "{words} must follow", "sesudah ini harus ada {words}"),
+        ("label.extra", "more must follow", "masih ada yang kurang"),
+        ("help", "it is written like this: {sample}", "bentuknya seperti ini: {sample}"),
     ],
-};
-
-/// A row or a head does not have the form of its kind.
-pub static UNREADABLE: Entry = Entry {
-    code: "syntax::unreadable",
-    severity: Severity::Error,
-    since: "0.1.0",
-    summary: "a row or a head does not have the form of its kind",
-    texts: &[
-        ("message", "cannot read this `{what}`", "`{what}` ini tidak dapat dibaca"),
-        ("label.value", "expected a value, found `{found}`", "di sini perlu suatu nilai, bukan `{found}`"),
-        ("label.value_end", "the row ends here, but a value must follow", "baris berakhir di sini, padahal masih perlu suatu nilai"),
-        ("label.type", "expected a type, found `{found}`", "di sini perlu suatu tipe, bukan `{found}`"),
-        ("label.type_end", "the row ends here, but a type must follow", "baris berakhir di sini, padahal masih perlu suatu tipe"),
-        ("label.name", "expected a name, found `{found}`", "di sini perlu suatu nama, bukan `{found}`"),
-        ("label.name_end", "the row ends here, but a name must follow", "baris berakhir di sini, padahal masih perlu suatu nama"),
-        ("label.text", "expected a text in straight quotes, found `{found}`", "di sini perlu teks dalam tanda kutip lurus, bukan `{found}`"),
-        ("label.text_end", "the row ends here, but a text in straight quotes must follow", "baris berakhir di sini, padahal masih perlu teks dalam tanda kutip lurus"),
-        ("label.date", "expected a date such as `2023-03-01`, found `{found}`", "di sini perlu tanggal seperti `2023-03-01`, bukan `{found}`"),
-        ("label.date_end", "the row ends here, but a date such as `2023-03-01` must follow", "baris berakhir di sini, padahal masih perlu tanggal seperti `2023-03-01`"),
-        ("label.number", "expected a number, found `{found}`", "di sini perlu suatu angka, bukan `{found}`"),
-        ("label.number_end", "the row ends here, but a number must follow", "baris berakhir di sini, padahal masih perlu suatu angka"),
-        ("label.words", "expected {words}, found `{found}`", "di sini perlu {words}, bukan `{found}`"),
-        ("label.words_end", "the row ends here, but {words} must follow", "baris berakhir di sini, padahal masih perlu {words}"),
-        ("label.extra", "`{found}` does not fit here", "`{found}` tidak pada tempatnya"),
-        ("help", "write it like this: {sample}", "tulis seperti ini: {sample}"),
-        ("help.deeper", "this line is indented deeper than the clause above, so it goes on with it; give both the same indentation", "baris ini lebih menjorok daripada klausul di atasnya, jadi dibaca sebagai lanjutannya; samakan indentasinya"),
-    ],
-};
-
-/// A construct of the language that this version does not know yet.
-pub static NOT_SUPPORTED_YET: Entry = Entry {
-    code: "syntax::not_supported_yet",
-    severity: Severity::Error,
-    since: "0.1.0",
-    summary: "a construct of the language that this version does not know yet",
-    texts: &[
-        ("message", "`{construct}` is not supported yet", "`{construct}` belum didukung"),
-        ("label", "this version cannot evaluate it", "versi ini belum dapat menghitungnya"),
-        ("help", "it is part of the language, but not of this version; write the rule without it for now", "ini bagian dari bahasa, tetapi belum ada di versi ini; untuk sementara tulis aturan tanpa itu"),
-    ],
-};
-
-/// A declaration does not begin in the first column.
-pub static INDENTED_DECLARATION: Entry = Entry {
-    code: "syntax::indented_declaration",
-    severity: Severity::Error,
-    since: "0.1.0",
-    summary: "a declaration does not begin in the first column",
-    texts: &[
-        ("message", "the declaration `{word}` is indented", "deklarasi `{word}` menjorok ke dalam"),
-        ("label", "a declaration begins in the first column", "deklarasi dimulai di kolom pertama"),
-        ("help", "remove the spaces before it", "hapus spasi di depannya"),
-    ],
-};
-
-/// A row of a declaration begins in the first column.
-pub static UNINDENTED_ROW: Entry = Entry {
-    code: "syntax::unindented_row",
-    severity: Severity::Error,
-    since: "0.1.0",
-    summary: "a row of a declaration begins in the first column",
-    texts: &[
-        ("message", "the row `{word}` is not indented", "baris `{word}` tidak menjorok"),
-        ("label", "only declarations begin in the first column", "hanya deklarasi yang dimulai di kolom pertama"),
-        ("help", "put two spaces before it, so that it belongs to the declaration above", "beri dua spasi di depannya, agar menjadi bagian dari deklarasi di atasnya"),
-    ],
-};
-
-/// A line stands before the first declaration.
-pub static OUTSIDE_DECLARATION: Entry = Entry {
-    code: "syntax::outside_declaration",
-    severity: Severity::Error,
-    since: "0.1.0",
-    summary: "a line stands before the first declaration",
-    texts: &[
-        ("message", "this line belongs to no declaration", "baris ini bukan bagian dari deklarasi mana pun"),
-        ("label", "no declaration stands above it", "tidak ada deklarasi di atasnya"),
-        ("help", "begin with a declaration in the first column, such as `policy` or `parameter`", "mulailah dengan deklarasi di kolom pertama, misalnya `kebijakan` atau `parameter`"),
-    ],
-};
-
-/// Tabs stand in the indentation.
-pub static TAB: Entry = Entry {
-    code: "syntax::tab",
-    severity: Severity::Error,
-    since: "0.1.0",
-    summary: "tabs stand in the indentation",
-    texts: &[
-        ("message", "tabs in the indentation ({count} lines)", "indentasi memakai tab ({count} baris)"),
-        ("label", "a tab", "tab"),
-        ("help", "use spaces: editors show tabs in different widths, and the indentation decides what belongs together", "pakai spasi: lebar tab berbeda-beda, padahal indentasi menentukan bagian mana milik siapa"),
-    ],
-};
-
-/// A row is longer than any rule needs.
-pub static TOO_LONG: Entry = Entry {
-    code: "syntax::too_long",
-    severity: Severity::Error,
-    since: "0.1.0",
-    summary: "a row is longer than any rule needs",
-    texts: &[
-        ("message", "a row is longer than {limit} KiB", "satu baris melebihi {limit} KiB"),
-        ("label", "too long", "terlalu panjang"),
-        ("help", "split it into several definitions", "pecah menjadi beberapa definisi"),
-    ],
-};
-
-/// An expression nests too deep.
-pub static TOO_DEEP: Entry = Entry {
-    code: "syntax::too_deep",
-    severity: Severity::Error,
-    since: "0.1.0",
-    summary: "an expression nests too deep",
-    texts: &[
-        ("message", "this nests deeper than {limit} levels", "ini bersarang lebih dari {limit} tingkat"),
-        ("label", "too deep", "terlalu dalam"),
-        ("help", "give parts of it names with `define`", "beri nama bagian-bagiannya dengan `definisi`"),
-    ],
-};
-
-/// A text in quotes does not end on its line.
-pub static UNTERMINATED_TEXT: Entry = Entry {
-    code: "syntax::unterminated_text",
-    severity: Severity::Error,
-    since: "0.1.0",
-    summary: "a text in quotes does not end on its line",
-    texts: &[
-        ("message", "this text has no closing quote", "teks ini tidak ditutup dengan tanda kutip"),
-        ("label", "begins here and does not end on this line", "dimulai di sini dan tidak berakhir di baris ini"),
-        ("help", "put `\"` at its end; a text stands on one line", "beri `\"` di akhirnya; teks berada pada satu baris"),
-    ],
-};
-
-/// A text stands in other quotes than straight double ones.
-pub static QUOTES: Entry = Entry {
-    code: "syntax::quotes",
-    severity: Severity::Error,
-    since: "0.1.0",
-    summary: "a text stands in other quotes than straight double ones",
-    texts: &[
-        ("message", "text stands in straight double quotes", "teks ditulis dalam tanda kutip ganda lurus"),
-        ("label", "other quotes", "tanda kutip lain"),
-        ("help", "write `\"` on both sides; word processors change quotes on their own", "tulis `\"` di kedua sisi; pengolah kata sering mengubah tanda kutip"),
-    ],
-};
+);
 
 /// A word of the language stands where a name is wanted.
-pub static RESERVED_WORD: Entry = Entry {
-    code: "syntax::reserved_word",
-    severity: Severity::Error,
-    since: "0.1.0",
-    summary: "a word of the language stands where a name is wanted",
-    texts: &[
-        ("message", "`{word}` is a word of the language, not a name", "`{word}` adalah kata dalam bahasa ini, bukan nama"),
-        ("label", "a name is wanted here", "di sini perlu suatu nama"),
+pub static RESERVED_WORD: Entry = error(
+    "syntax::reserved_word",
+    "a word of the language stands where a name is wanted",
+    &[
+        ("message", "`{word}` is a word of the language, not a name", "`{word}` adalah kata bahasa ini, bukan nama"),
+        ("label", "a name is wanted here", "di sini harus suatu nama"),
         ("help", "choose another name, or put it in back-ticks", "pilih nama lain, atau apit dengan tanda `"),
     ],
-};
+);
 
 /// A sign that the language does not use.
-pub static FOREIGN_SIGN: Entry = Entry {
-    code: "syntax::foreign_sign",
-    severity: Severity::Error,
-    since: "0.1.0",
-    summary: "a sign that the language does not use",
-    texts: &[
+pub static FOREIGN_SIGN: Entry = error(
+    "syntax::foreign_sign",
+    "a sign that the language does not use",
+    &[
         ("message", "`{sign}` has no meaning here", "`{sign}` tidak punya arti di sini"),
         ("label", "remove it", "hapus"),
-        ("help", "rows end with their line and belong together by indentation; a choice is written `if … then … else …`", "baris berakhir di ujungnya dan disatukan oleh indentasi; pilihan ditulis `bila … maka … sebaliknya …`"),
+        ("help", "a row ends with its line and rows belong together by indentation; a choice is written `if … then … else …`", "baris selesai di ujungnya dan disatukan oleh indentasi; pilihan ditulis `bila … maka … sebaliknya …`"),
     ],
-};
+);
 
-/// `and` and `or` stand together without parentheses.
-pub static MIXED_AND_OR: Entry = Entry {
-    code: "syntax::mixed_and_or",
-    severity: Severity::Error,
-    since: "0.1.0",
-    summary: "`and` and `or` stand together without parentheses",
-    texts: &[
-        ("message", "`and` and `or` need parentheses here", "`dan` dan `atau` perlu tanda kurung di sini"),
-        ("label", "this could belong to either", "ini dapat digabung ke dua arah"),
-        ("label.first", "does this belong together?", "apakah ini satu kesatuan?"),
-        ("help", "put parentheses around what belongs together: `(a and b) or c`, or `a and (b or c)`", "beri tanda kurung pada yang menjadi satu: `(a dan b) atau c`, atau `a dan (b atau c)`"),
+/// A text is not closed on its line.
+pub static OPEN_QUOTE: Entry = error(
+    "syntax::open_quote",
+    "a text is not closed on its line",
+    &[
+        ("message", "this text has no closing quote mark", "teks ini tidak mempunyai tanda kutip penutup"),
+        ("label", "opened here", "dibuka di sini"),
+        ("help", "close it with `\"` on the same line", "tutup dengan `\"` pada baris yang sama"),
     ],
-};
+);
 
-/// Comparisons stand in a chain.
-pub static CHAINED_COMPARISON: Entry = Entry {
-    code: "syntax::chained_comparison",
-    severity: Severity::Error,
-    since: "0.1.0",
-    summary: "comparisons stand in a chain",
-    texts: &[
-        ("message", "comparisons cannot be chained", "perbandingan tidak dapat dirangkai"),
-        ("label", "a second comparison", "perbandingan kedua"),
-        ("label.first", "this is a comparison already", "ini sudah suatu perbandingan"),
-        ("help", "write `a < b and b < c`, or a range: `b in a..c`", "tulis `a < b dan b < c`, atau rentang: `b termasuk a..c`"),
+/// Quote marks of a word processor.
+pub static QUOTES: Entry = error(
+    "syntax::quotes",
+    "quote marks of a word processor",
+    &[
+        ("message", "{text} is in quote marks that a word processor makes", "{text} memakai tanda kutip dari pengolah kata"),
+        ("label", "write straight quote marks", "tulis tanda kutip lurus"),
+        ("help", "use straight quote marks: `\"`", "gunakan tanda kutip lurus: `\"`"),
     ],
-};
+);
 
-/// `or` joins a condition and a value.
-pub static OR_BETWEEN_VALUES: Entry = Entry {
-    code: "syntax::or_between_values",
-    severity: Severity::Error,
-    since: "0.1.0",
-    summary: "`or` joins a condition and a value",
-    texts: &[
-        ("message", "`or` joins conditions, and this is a value", "`atau` menggabungkan syarat, sedangkan ini suatu nilai"),
-        ("label", "no condition", "bukan syarat"),
-        ("label.first", "the condition", "syaratnya"),
-        ("help", "to ask for one of several values, write `x in (a, b)`", "untuk salah satu dari beberapa nilai, tulis `x termasuk (a, b)`"),
+/// A tab indents a row.
+pub static TAB: Entry = error(
+    "syntax::tab",
+    "a tab indents a row",
+    &[
+        ("message", "{count} rows are indented with a tab", "{count} baris menjorok dengan tab"),
+        ("label", "a tab", "tab"),
+        ("help", "indent with spaces, two for a row", "gunakan spasi, dua untuk satu baris"),
     ],
-};
+);
 
-/// A number is written with separators that can be read in two ways.
-pub static INDONESIAN_NUMBER: Entry = Entry {
-    code: "syntax::indonesian_number",
-    severity: Severity::Error,
-    since: "0.1.0",
-    summary: "a number is written with separators that can be read in two ways",
-    texts: &[
-        ("message", "`{text}` can be read in more than one way", "`{text}` dapat dibaca dengan lebih dari satu cara"),
-        ("label", "write `_` between thousands and `.` before decimals", "pakai `_` untuk ribuan dan `.` untuk desimal"),
-        ("help", "write `{first}`, or `{second}` if the separator begins the decimals", "tulis `{first}`, atau `{second}` bila pemisah itu tanda desimal"),
-        ("help.comma", "write `{first}` for one number, `{second}` for a list", "tulis `{first}` untuk satu angka, `{second}` untuk daftar"),
+/// A row of a declaration is not indented.
+pub static UNINDENTED_ROW: Entry = error(
+    "syntax::unindented_row",
+    "a row of a declaration is not indented",
+    &[
+        ("message", "`{word}` belongs to the declaration above and must be indented", "`{word}` bagian dari ketentuan di atasnya dan harus menjorok"),
+        ("label", "in the first column", "pada kolom pertama"),
+        ("help", "put two spaces before it", "beri dua spasi di depannya"),
+    ],
+);
+
+/// A declaration is indented.
+pub static INDENTED_DECLARATION: Entry = error(
+    "syntax::indented_declaration",
+    "a declaration is indented",
+    &[
+        ("message", "`{word}` begins a declaration and must not be indented", "`{word}` mengawali ketentuan dan tidak boleh menjorok"),
+        ("label", "indented", "menjorok"),
+        ("help", "begin it in the first column", "mulai pada kolom pertama"),
+    ],
+);
+
+/// A line stands before the first declaration.
+pub static OUTSIDE_DECLARATION: Entry = error(
+    "syntax::outside_declaration",
+    "a line stands before the first declaration",
+    &[
+        ("message", "this line belongs to no declaration", "baris ini tidak termasuk ketentuan mana pun"),
+        ("label", "before the first declaration", "sebelum ketentuan pertama"),
+        ("help", "begin with a declaration such as `policy`, or make it a comment with `#`", "awali dengan ketentuan seperti `policy`, atau jadikan komentar dengan `#`"),
+    ],
+);
+
+/// A word that begins no declaration.
+pub static UNKNOWN_DECLARATION: Entry = error(
+    "syntax::unknown_declaration",
+    "a word that begins no declaration",
+    &[
+        ("message", "no declaration begins with `{word}`", "tidak ada ketentuan yang diawali `{word}`"),
+        ("label", "expected `entity`, `parameter`, `define`, `criteria`, `classify`, `aid`, …", "seharusnya `entity`, `parameter`, `define`, `criteria`, `classify`, `aid`, …"),
+        ("help", "a line in the first column begins a declaration; indent it if it goes on with the one above", "baris pada kolom pertama mengawali ketentuan; jorokkan jika melanjutkan yang di atas"),
+        ("help.near", "did you mean `{near}`?", "apakah maksudnya `{near}`?"),
+    ],
+);
+
+/// A row begins with a word that the declaration does not take.
+pub static UNKNOWN_CLAUSE: Entry = error(
+    "syntax::unknown_clause",
+    "a row begins with a word that the declaration does not take",
+    &[
+        ("message", "`{what}` has no clause `{word}`", "`{what}` tidak mempunyai klausul `{word}`"),
+        ("label", "not a clause of `{what}`", "bukan klausul `{what}`"),
+        ("help", "it takes {clauses}", "klausulnya {clauses}"),
+        ("help.near", "did you mean `{near}`?", "apakah maksudnya `{near}`?"),
+    ],
+);
+
+/// A clause that stands once is written twice.
+pub static REPEATED_CLAUSE: Entry = error(
+    "syntax::repeated_clause",
+    "a clause that stands once is written twice",
+    &[
+        ("message", "`{word}` stands twice", "`{word}` tertulis dua kali"),
+        ("label", "the second one", "yang kedua"),
+        ("help", "keep one of the two", "pertahankan salah satu"),
+    ],
+);
+
+/// A construct that this version does not know yet.
+pub static NOT_SUPPORTED_YET: Entry = error(
+    "syntax::not_supported_yet",
+    "a construct that this version does not know yet",
+    &[
+        ("message", "`{construct}` is not supported yet", "`{construct}` belum didukung"),
+        ("label", "not supported yet", "belum didukung"),
+        ("help", "it is part of the language and will come with a later version", "ini bagian dari bahasa dan akan hadir pada versi berikutnya"),
+    ],
+);
+
+/// Parentheses nest too deep.
+pub static TOO_DEEP: Entry = error(
+    "syntax::too_deep",
+    "parentheses nest too deep",
+    &[
+        ("message", "this row nests deeper than {limit} levels", "baris ini bersarang lebih dari {limit} tingkat"),
+        ("label", "too deep", "terlalu dalam"),
+        ("help", "give parts of it a name with `define`", "beri nama bagiannya dengan `define`"),
+    ],
+);
+
+/// A row is too long.
+pub static TOO_LONG: Entry = error(
+    "syntax::too_long",
+    "a row is too long",
+    &[
+        ("message", "this row is longer than {limit} KiB", "baris ini lebih panjang dari {limit} KiB"),
+        ("label", "too long", "terlalu panjang"),
+        ("help", "is a line end or a quote mark missing?", "apakah ada akhir baris atau tanda kutip yang hilang?"),
+    ],
+);
+
+/// A number in Indonesian notation, which could be misread.
+pub static INDONESIAN_NUMBER: Entry = error(
+    "syntax::indonesian_number",
+    "a number in Indonesian notation, which could be misread",
+    &[
+        ("message", "`{text}` can be read in two ways", "`{text}` dapat dibaca dengan dua cara"),
+        ("label", "which one is meant?", "yang mana maksudnya?"),
+        ("help", "write `{first}` or `{second}`: groups of thousands take `_`, decimals a point", "tulis `{first}` atau `{second}`: ribuan dipisah `_`, desimal dengan titik"),
+        ("help.comma", "write `{first}` for one number, or `{second}`", "tulis `{first}` untuk satu bilangan, atau `{second}`"),
         ("help.one", "write `{first}`", "tulis `{first}`"),
     ],
-};
+);
 
-/// A number has more digits than can be held.
-pub static NUMBER_TOO_LARGE: Entry = Entry {
-    code: "syntax::number_too_large",
-    severity: Severity::Error,
-    since: "0.1.0",
-    summary: "a number has more digits than can be held",
-    texts: &[
-        ("message", "`{text}` is too large", "`{text}` terlalu besar"),
-        ("label", "too many digits", "terlalu banyak angka"),
-        ("help", "amounts reach Rp 922 triliun", "jumlah uang paling besar Rp 922 triliun"),
+/// A number with too many digits.
+pub static NUMBER_TOO_LARGE: Entry = error(
+    "syntax::number_too_large",
+    "a number with too many digits",
+    &[
+        ("message", "`{text}` has too many digits", "`{text}` terlalu banyak angkanya"),
+        ("label", "too large", "terlalu besar"),
+        ("help", "amounts go up to 922 triliun", "besaran paling banyak 922 triliun"),
     ],
-};
+);
 
-/// A count is not a whole number.
-pub static WHOLE_NUMBER: Entry = Entry {
-    code: "syntax::whole_number",
-    severity: Severity::Error,
-    since: "0.1.0",
-    summary: "a count is not a whole number",
-    texts: &[
-        ("message", "`{text}` is no whole number", "`{text}` bukan bilangan bulat"),
-        ("label", "a count such as `1` or `3` is wanted", "di sini perlu cacah seperti `1` atau `3`"),
+/// A whole number is wanted.
+pub static WHOLE_NUMBER: Entry = error(
+    "syntax::whole_number",
+    "a whole number is wanted",
+    &[
+        ("message", "`{text}` is not a whole number", "`{text}` bukan bilangan bulat"),
+        ("label", "a whole number is wanted here", "di sini harus bilangan bulat"),
     ],
-};
+);
 
 /// The currency is written in another form.
-pub static CURRENCY_FORM: Entry = Entry {
-    code: "syntax::currency_form",
-    severity: Severity::Error,
-    since: "0.1.0",
-    summary: "the currency is written in another form",
-    texts: &[
-        ("message", "write `Rp`, not `{text}`", "tulis `Rp`, bukan `{text}`"),
-        ("label", "the currency", "mata uang"),
+pub static CURRENCY_FORM: Entry = error(
+    "syntax::currency_form",
+    "the currency is written in another form",
+    &[
+        ("message", "the currency is written `Rp`, not `{text}`", "mata uang ditulis `Rp`, bukan `{text}`"),
+        ("label", "write `Rp`", "tulis `Rp`"),
     ],
-};
+);
 
-/// A date is not written year-month-day.
-pub static DATE_NOTATION: Entry = Entry {
-    code: "syntax::date_notation",
-    severity: Severity::Error,
-    since: "0.1.0",
-    summary: "a date is not written year-month-day",
-    texts: &[
-        ("message", "`{text}` is no date of the language", "`{text}` bukan tanggal dalam bahasa ini"),
-        ("label", "dates are written year-month-day", "tanggal ditulis tahun-bulan-hari"),
-        ("help", "write `{date}`; where the day and the month could be swapped, the day was taken to come first", "tulis `{date}`; bila hari dan bulan dapat tertukar, yang pertama dibaca sebagai hari"),
+/// A date in another notation.
+pub static DATE_NOTATION: Entry = error(
+    "syntax::date_notation",
+    "a date in another notation",
+    &[
+        ("message", "`{text}` is not how a date is written", "`{text}` bukan cara menulis tanggal"),
+        ("label", "year-month-day is wanted", "harus tahun-bulan-hari"),
+        ("help", "write `{date}`; the day was read before the month", "tulis `{date}`; hari dibaca sebelum bulan"),
+        ("help.iso", "write `{date}`", "tulis `{date}`"),
     ],
-};
+);
 
-/// The calendar has no such day.
-pub static NO_SUCH_DATE: Entry = Entry {
-    code: "syntax::no_such_date",
-    severity: Severity::Error,
-    since: "0.1.0",
-    summary: "the calendar has no such day",
-    texts: &[
-        ("message", "there is no day `{text}`", "tidak ada tanggal `{text}`"),
-        ("label", "not in the calendar", "tidak ada di kalender"),
-        ("help", "dates are written year-month-day, such as `2023-03-01`", "tanggal ditulis tahun-bulan-hari, misalnya `2023-03-01`"),
+/// A day that the calendar does not have.
+pub static NO_SUCH_DATE: Entry = error(
+    "syntax::no_such_date",
+    "a day that the calendar does not have",
+    &[
+        ("message", "there is no day `{text}`", "tidak ada hari `{text}`"),
+        ("label", "not in the calendar", "tidak ada dalam kalender"),
+        ("help", "a date is written year-month-day, for instance 2023-03-01", "tanggal ditulis tahun-bulan-hari, misalnya 2023-03-01"),
     ],
-};
+);
 
-/// An operator is written as in another language.
-pub static OPERATOR_FORM: Entry = Entry {
-    code: "syntax::operator_form",
-    severity: Severity::Error,
-    since: "0.1.0",
-    summary: "an operator is written as in another language",
-    texts: &[
-        ("message", "write `{instead}`, not `{text}`", "tulis `{instead}`, bukan `{text}`"),
-        ("label", "read as `{instead}`", "dibaca sebagai `{instead}`"),
-    ],
-};
-
-/// `%` does not follow a number.
-pub static PERCENT_PLACE: Entry = Entry {
-    code: "syntax::percent_place",
-    severity: Severity::Error,
-    since: "0.1.0",
-    summary: "`%` does not follow a number",
-    texts: &[
-        ("message", "`%` follows a number", "`%` ditulis setelah angka"),
-        ("label", "here", "di sini"),
+/// A percent sign in the wrong place.
+pub static PERCENT_PLACE: Entry = error(
+    "syntax::percent_place",
+    "a percent sign in the wrong place",
+    &[
+        ("message", "the percent sign stands after a number", "tanda persen berada sesudah bilangan"),
+        ("label", "not here", "bukan di sini"),
         ("help", "write it like `70%`", "tulis seperti `70%`"),
-        ("help.value", "write `x * 70%` for a share, or keep the share as a number", "tulis `x * 70%` untuk bagian, atau simpan bagian sebagai angka"),
+        ("help.value", "for a part of a value multiply: `x * 70%`", "untuk bagian dari nilai, kalikan: `x * 70%`"),
     ],
-};
+);
 
-/// `if` has no `then`.
-pub static MISSING_THEN: Entry = Entry {
-    code: "syntax::missing_then",
-    severity: Severity::Error,
-    since: "0.1.0",
-    summary: "`if` has no `then`",
-    texts: &[
-        ("message", "`then` is left out", "`maka` tertinggal"),
-        ("label", "`then` follows this condition", "setelah syarat ini ditulis `maka`"),
-        ("help", "write `if … then … else …`", "tulis `bila … maka … sebaliknya …`"),
-    ],
-};
-
-/// A branch of `if` holds `and` or `or` without parentheses.
-pub static BRANCH_PARENTHESES: Entry = Entry {
-    code: "syntax::branch_parentheses",
-    severity: Severity::Error,
-    since: "0.1.0",
-    summary: "a branch of `if` holds `and` or `or` without parentheses",
-    texts: &[
-        ("message", "`and` and `or` in a branch need parentheses", "`dan` dan `atau` dalam cabang perlu tanda kurung"),
-        ("label", "where does this branch end?", "di mana cabang ini berakhir?"),
-        ("help", "put the branch, or the whole `if`, in parentheses", "beri tanda kurung pada cabang itu, atau pada seluruh `bila`"),
-    ],
-};
-
-/// A value is compared with `missing`.
-pub static EQUALS_MISSING: Entry = Entry {
-    code: "syntax::equals_missing",
-    severity: Severity::Error,
-    since: "0.1.0",
-    summary: "a value is compared with `missing`",
-    texts: &[
-        ("message", "nothing equals `missing`: ask `{instead}`", "tidak ada yang sama dengan kosong: tanyakan `{instead}`"),
+/// An operator of another language.
+pub static OPERATOR_FORM: Entry = error(
+    "syntax::operator_form",
+    "an operator of another language",
+    &[
+        ("message", "`{text}` is written `{instead}` here", "`{text}` ditulis `{instead}` di sini"),
         ("label", "write `{instead}`", "tulis `{instead}`"),
     ],
-};
+);
 
-/// `missing` stands without `is`.
-pub static IS_LEFT_OUT: Entry = Entry {
-    code: "syntax::is_left_out",
-    severity: Severity::Error,
-    since: "0.1.0",
-    summary: "`missing` stands without `is`",
-    texts: &[
-        ("message", "`is` is left out before `{word}`", "`is` tertinggal sebelum `{word}`"),
+/// A comparison with `missing`.
+pub static EQUALS_MISSING: Entry = error(
+    "syntax::equals_missing",
+    "a comparison with `missing`",
+    &[
+        ("message", "nothing is equal to `missing`", "tidak ada yang sama dengan `missing`"),
+        ("label", "write `{instead}`", "tulis `{instead}`"),
+    ],
+);
+
+/// `is` is left out before `missing`.
+pub static IS_LEFT_OUT: Entry = error(
+    "syntax::is_left_out",
+    "`is` is left out before `missing`",
+    &[
+        ("message", "`{word}` needs `is` before it", "`{word}` perlu `is` di depannya"),
         ("label", "write `is {word}`", "tulis `is {word}`"),
     ],
-};
+);
 
-/// An operator follows `if missing` without parentheses.
-pub static AFTER_IF_MISSING: Entry = Entry {
-    code: "syntax::after_if_missing",
-    severity: Severity::Error,
-    since: "0.1.0",
-    summary: "an operator follows `if missing` without parentheses",
-    texts: &[
-        ("message", "`if missing` needs parentheses before another operator", "`bila kosong` perlu tanda kurung sebelum operator lain"),
-        ("label", "this could belong to the replacement", "ini dapat menjadi bagian dari penggantinya"),
-        ("label.first", "put this in parentheses", "beri tanda kurung di sini"),
-        ("help", "write `(x if missing 0) + y`, or `x if missing (0 + y)`", "tulis `(x bila kosong 0) + y`, atau `x bila kosong (0 + y)`"),
+/// `and` and `or` without parentheses.
+pub static MIXED_AND_OR: Entry = error(
+    "syntax::mixed_and_or",
+    "`and` and `or` without parentheses",
+    &[
+        ("message", "`and` and `or` stand side by side without parentheses", "`and` dan `or` berdampingan tanpa tanda kurung"),
+        ("label", "which of the two binds tighter?", "mana yang lebih erat?"),
+        ("label.first", "the other one", "yang lain"),
+        ("help", "put parentheses around the part that belongs together", "beri tanda kurung pada bagian yang menyatu"),
     ],
-};
+);
 
-/// `in` is followed by one value.
-pub static IN_NEEDS_LIST: Entry = Entry {
-    code: "syntax::in_needs_list",
-    severity: Severity::Error,
-    since: "0.1.0",
-    summary: "`in` is followed by one value",
-    texts: &[
-        ("message", "`in` takes a list or a range", "`termasuk` memerlukan daftar atau rentang"),
-        ("label", "one value", "satu nilai"),
-        ("help", "write `in (a, b)` or `in 18..45`, or compare with `=`", "tulis `termasuk (a, b)` atau `termasuk 18..45`, atau bandingkan dengan `=`"),
+/// Two comparisons in a row.
+pub static CHAINED_COMPARISON: Entry = error(
+    "syntax::chained_comparison",
+    "two comparisons in a row",
+    &[
+        ("message", "comparisons cannot follow each other", "perbandingan tidak dapat berurutan"),
+        ("label", "the second comparison", "perbandingan kedua"),
+        ("label.first", "the first one", "yang pertama"),
+        ("help", "write `x in 1..5`, or two comparisons joined by `and`", "tulis `x in 1..5`, atau dua perbandingan dengan `and`"),
     ],
-};
+);
 
-/// A function or aggregation has other parts than it takes.
-pub static CALL_FORM: Entry = Entry {
-    code: "syntax::call_form",
-    severity: Severity::Error,
-    since: "0.1.0",
-    summary: "a function or aggregation has other parts than it takes",
-    texts: &[
+/// `or` between values instead of conditions.
+pub static OR_BETWEEN_VALUES: Entry = error(
+    "syntax::or_between_values",
+    "`or` between values instead of conditions",
+    &[
+        ("message", "`or` joins conditions, and this is a value", "`or` menggabung syarat, dan ini nilai"),
+        ("label", "a value", "nilai"),
+        ("label.first", "compared here", "dibandingkan di sini"),
+        ("help", "write `welfare in (poor, extreme_poor)`", "tulis `welfare in (poor, extreme_poor)`"),
+    ],
+);
+
+/// `in` without a list or range.
+pub static IN_NEEDS_LIST: Entry = error(
+    "syntax::in_needs_list",
+    "`in` without a list or range",
+    &[
+        ("message", "`in` takes a range or a list in parentheses", "`in` memerlukan rentang atau daftar dalam tanda kurung"),
+        ("label", "neither", "bukan keduanya"),
+        ("help", "write `x in (a, b)` or `x in 1..5`; for one value write `=`", "tulis `x in (a, b)` atau `x in 1..5`; untuk satu nilai tulis `=`"),
+    ],
+);
+
+/// `if` without `then`.
+pub static MISSING_THEN: Entry = error(
+    "syntax::missing_then",
+    "`if` without `then`",
+    &[
+        ("message", "`if` needs `then` after its condition", "`if` perlu `then` sesudah syaratnya"),
+        ("label", "`then` is missing after this", "`then` tidak ada sesudah ini"),
+    ],
+);
+
+/// `and` or `or` in a branch of `if`.
+pub static BRANCH_PARENTHESES: Entry = error(
+    "syntax::branch_parentheses",
+    "`and` or `or` in a branch of `if`",
+    &[
+        ("message", "a branch of `if` that holds `and` or `or` needs parentheses", "cabang `if` yang memuat `and` atau `or` perlu tanda kurung"),
+        ("label", "put parentheses around this", "beri tanda kurung"),
+    ],
+);
+
+/// An operator after `if missing`.
+pub static AFTER_IF_MISSING: Entry = error(
+    "syntax::after_if_missing",
+    "an operator after `if missing`",
+    &[
+        ("message", "an operator after `if missing` needs parentheses", "operator sesudah `if missing` perlu tanda kurung"),
+        ("label", "this operator", "operator ini"),
+        ("label.first", "put parentheses around this", "beri tanda kurung pada bagian ini"),
+    ],
+);
+
+/// A function is written in another form.
+pub static CALL_FORM: Entry = error(
+    "syntax::call_form",
+    "a function is written in another form",
+    &[
         ("message", "`{name}` is not written like this", "`{name}` tidak ditulis seperti ini"),
-        ("label", "its parts do not fit", "bagian-bagiannya tidak cocok"),
-        ("help", "write it like this: {sample}", "tulis seperti ini: {sample}"),
+        ("label", "here", "di sini"),
+        ("help", "write `{sample}`", "tulis `{sample}`"),
     ],
-};
+);
 
-/// An address stands without its source.
-pub static URL_WITHOUT_SOURCE: Entry = Entry {
-    code: "syntax::url_without_source",
-    severity: Severity::Error,
-    since: "0.1.0",
-    summary: "an address stands without its source",
-    texts: &[
-        ("message", "`url` follows a `source`", "`tautan` ditulis setelah `sumber`"),
-        ("label", "no source stands above it", "tidak ada sumber di atasnya"),
-        ("help", "write `source \"…\" url \"…\"`", "tulis `sumber \"…\" tautan \"…\"`"),
+/// A dated row without a value.
+pub static NO_VALUE: Entry = error(
+    "syntax::no_value",
+    "a dated row without a value",
+    &[
+        ("message", "this row has no value", "baris ini tidak mempunyai nilai"),
+        ("label", "no `=` and no rows under it", "tanpa `=` dan tanpa baris di bawahnya"),
+        ("help", "write `from 2023-03-01 = VALUE`, or indent keyed rows under it", "tulis `from 2023-03-01 = NILAI`, atau jorokkan baris berkunci di bawahnya"),
     ],
-};
+);
 
-/// A date of a parameter has no value.
-pub static NO_VALUE: Entry = Entry {
-    code: "syntax::no_value",
-    severity: Severity::Error,
-    since: "0.1.0",
-    summary: "a date of a parameter has no value",
-    texts: &[
-        ("message", "this date has no value", "tanggal ini tidak punya nilai"),
-        ("label", "`=` and a value, or rows under it, must follow", "harus diikuti `=` dan nilai, atau baris di bawahnya"),
-        ("help", "write `from 2023-03-01 = Rp 596_184`, or put rows `key = value` deeper under it", "tulis `sejak 2023-03-01 = Rp 596_184`, atau baris `kunci = nilai` yang lebih menjorok di bawahnya"),
+/// A range among several keys.
+pub static KEY_MIX: Entry = error(
+    "syntax::key_mix",
+    "a range among several keys",
+    &[
+        ("message", "a range stands alone as a key", "rentang berdiri sendiri sebagai kunci"),
+        ("label", "a range among others", "rentang di antara yang lain"),
+        ("help", "give it a row of its own", "beri baris tersendiri"),
     ],
-};
+);
 
-/// A key mixes a range and other values.
-pub static KEY_MIX: Entry = Entry {
-    code: "syntax::key_mix",
-    severity: Severity::Error,
-    since: "0.1.0",
-    summary: "a key mixes a range and other values",
-    texts: &[
-        ("message", "a range stands alone on its row", "rentang berdiri sendiri pada barisnya"),
-        ("label", "put it on a row of its own", "tulis pada baris tersendiri"),
+/// A criterion without a condition.
+pub static CRITERION_WITHOUT_WHEN: Entry = error(
+    "syntax::criterion_without_when",
+    "a criterion without a condition",
+    &[
+        ("message", "the criterion `{name}` does not say when it is met", "kriteria `{name}` tidak menyebut kapan terpenuhi"),
+        ("label", "no `when`", "tanpa `when`"),
+        ("help", "write `{name} \"Title\" when CONDITION`", "tulis `{name} \"Judul\" when SYARAT`"),
     ],
-};
+);
 
-/// A criterion has no condition.
-pub static CRITERION_WITHOUT_WHEN: Entry = Entry {
-    code: "syntax::criterion_without_when",
-    severity: Severity::Error,
-    since: "0.1.0",
-    summary: "a criterion has no condition",
-    texts: &[
-        ("message", "the criterion `{name}` has no condition", "kriteria `{name}` tidak punya syarat"),
-        ("label", "`when` and a condition must follow", "harus diikuti `jika` dan syarat"),
-        ("help", "write `{name} \"…\" when …`", "tulis `{name} \"…\" jika …`"),
+/// A duration that is not in months.
+pub static FOR_MONTHS: Entry = error(
+    "syntax::for_months",
+    "a duration that is not in months",
+    &[
+        ("message", "the duration of an aid is in months", "lama bantuan dinyatakan dalam bulan"),
+        ("label", "not months", "bukan bulan"),
+        ("help", "write `amount Rp 200_000 per month for 12 months`", "tulis `amount Rp 200_000 per month for 12 months`"),
     ],
-};
+);
 
-/// `for` is not followed by a number of months.
-pub static FOR_MONTHS: Entry = Entry {
-    code: "syntax::for_months",
-    severity: Severity::Error,
-    since: "0.1.0",
-    summary: "`for` is not followed by a number of months",
-    texts: &[
-        ("message", "`for` takes a number of months", "`selama` memerlukan jumlah bulan"),
-        ("label", "write it like `3 months`", "tulis seperti `3 bulan`"),
+/// A budget of rows.
+pub static BUDGET_OF: Entry = error(
+    "syntax::budget_of",
+    "a budget of rows",
+    &[
+        ("message", "a budget is an amount of money", "pagu adalah sejumlah uang"),
+        ("label", "`of` stands in a quota only", "`of` hanya pada kuota"),
+        ("help", "write `budget Rp 880 juta`", "tulis `budget Rp 880 juta`"),
     ],
-};
+);
 
-/// A budget names a base.
-pub static BUDGET_OF: Entry = Entry {
-    code: "syntax::budget_of",
-    severity: Severity::Error,
-    since: "0.1.0",
-    summary: "a budget names a base",
-    texts: &[
-        ("message", "a budget is an amount, not a share of rows", "pagu adalah jumlah uang, bukan bagian dari baris"),
-        ("label", "remove this", "hapus ini"),
-        ("help", "a share of rows is a `quota`: `quota 10% of family`", "bagian dari baris adalah `kuota`: `kuota 10% dari family`"),
+/// An amendment of something else than a parameter or an aid.
+pub static AMEND_WHAT: Entry = error(
+    "syntax::amend_what",
+    "an amendment of something else than a parameter or an aid",
+    &[
+        ("message", "`amend` changes a `parameter` or an `aid`", "`amend` mengubah `parameter` atau `aid`"),
+        ("label", "what is amended?", "apa yang diubah?"),
+        ("help", "write `amend parameter NAME` or `amend aid NAME`", "tulis `amend parameter NAMA` atau `amend aid NAMA`"),
     ],
-};
+);
 
-/// A clause that stands once is repeated.
-pub static REPEATED_CLAUSE: Entry = Entry {
-    code: "syntax::repeated_clause",
-    severity: Severity::Error,
-    since: "0.1.0",
-    summary: "a clause that stands once is repeated",
-    texts: &[
-        ("message", "`{word}` stands twice", "`{word}` tertulis dua kali"),
-        ("label", "the second", "yang kedua"),
-        ("help", "keep one of them", "simpan salah satu"),
+/// An address without a source.
+pub static URL_WITHOUT_SOURCE: Entry = error(
+    "syntax::url_without_source",
+    "an address without a source",
+    &[
+        ("message", "`url` follows a `source`", "`url` mengikuti `source`"),
+        ("label", "no source above", "tidak ada sumber di atasnya"),
+        ("help", "write `source \"…\" url \"…\"`", "tulis `source \"…\" url \"…\"`"),
     ],
-};
+);
 
-/// `amend` does not say what it changes.
-pub static AMEND_WHAT: Entry = Entry {
-    code: "syntax::amend_what",
-    severity: Severity::Error,
-    since: "0.1.0",
-    summary: "`amend` does not say what it changes",
-    texts: &[
-        ("message", "`amend` is followed by the kind of what it changes", "`ubah` diikuti jenis yang diubah"),
-        ("label", "`parameter` or `aid` is wanted here", "di sini perlu `parameter` atau `bantuan`"),
-        ("help", "write `amend parameter poverty_line` or `amend aid pkh`", "tulis `ubah parameter garis_kemiskinan` atau `ubah bantuan pkh`"),
+/// A decision without its table.
+pub static TABLE_MISSING: Entry = error(
+    "syntax::table_missing",
+    "a decision without its table",
+    &[
+        ("message", "this decision has no table", "keputusan ini tidak mempunyai tabel"),
+        ("label", "no rows that begin with `|`", "tidak ada baris yang diawali `|`"),
+        ("help", "write a head such as `| input || output |` and rows under it", "tulis kepala seperti `| masukan || keluaran |` dan baris di bawahnya"),
     ],
-};
+);
 
-/// A `decide` has no table.
-pub static TABLE_MISSING: Entry = Entry {
-    code: "syntax::table_missing",
-    severity: Severity::Error,
-    since: "0.1.0",
-    summary: "a `decide` has no table",
-    texts: &[
-        ("message", "this `decide` has no table", "`keputusan` ini tidak punya tabel"),
-        ("label", "rows in pipes must follow", "harus diikuti baris dengan garis tegak"),
-        ("help", "put a header under it: `| age(birth_date) || component |`, then a row for each case", "tulis kepala tabel di bawahnya: `| usia(birth_date) || component |`, lalu satu baris untuk tiap keadaan"),
+/// A table row with another number of cells than the head.
+pub static TABLE_SHAPE: Entry = error(
+    "syntax::table_shape",
+    "a table row with another number of cells than the head",
+    &[
+        ("message", "this row has {inputs} + {outputs} cells, its head {wanted_inputs} + {wanted_outputs}", "baris ini {inputs} + {outputs} sel, kepalanya {wanted_inputs} + {wanted_outputs}"),
+        ("label", "inputs and outputs as in the head are wanted", "masukan dan keluaran harus seperti kepala"),
+        ("help", "write `-` in a cell that does not matter", "tulis `-` dalam sel yang tidak menentukan"),
     ],
-};
+);
 
-/// A row of a table has another number of cells than its header.
-pub static TABLE_SHAPE: Entry = Entry {
-    code: "syntax::table_shape",
-    severity: Severity::Error,
-    since: "0.1.0",
-    summary: "a row of a table has another number of cells than its header",
-    texts: &[
-        ("message", "this row has {inputs} and {outputs} cells, its header has {wanted_inputs} and {wanted_outputs}", "baris ini punya {inputs} dan {outputs} sel, kepalanya {wanted_inputs} dan {wanted_outputs}"),
-        ("label", "cells left and right of `||` must be as many as in the header", "jumlah sel di kiri dan kanan `||` harus sama dengan kepala tabel"),
-        ("help", "write `-` where any value will do", "tulis `-` bila nilai apa pun berlaku"),
+/// A table row without its bars.
+pub static TABLE_BARS: Entry = error(
+    "syntax::table_bars",
+    "a table row without its bars",
+    &[
+        ("message", "a table row begins and ends with `|` and has one `||`", "baris tabel diawali dan diakhiri `|` dan mempunyai satu `||`"),
+        ("label", "not in this row", "tidak pada baris ini"),
+        ("help", "inputs stand left of `||`, outputs right", "masukan di kiri `||`, keluaran di kanan"),
     ],
-};
+);
 
-/// The pipes of a table row are not as they should be.
-pub static TABLE_BARS: Entry = Entry {
-    code: "syntax::table_bars",
-    severity: Severity::Error,
-    since: "0.1.0",
-    summary: "the pipes of a table row are not as they should be",
-    texts: &[
-        ("message", "the pipes of this row do not fit", "garis tegak pada baris ini tidak cocok"),
-        ("label", "inputs, `||` once, results, and `|` at the end", "masukan, `||` satu kali, hasil, dan `|` di akhir"),
-        ("help", "write it like this: | true | 0..6 || early_childhood |", "tulis seperti ini: | benar | 0..6 || early_childhood |"),
+/// An empty cell.
+pub static EMPTY_CELL: Entry = error(
+    "syntax::empty_cell",
+    "an empty cell",
+    &[
+        ("message", "a cell is empty", "sebuah sel kosong"),
+        ("label", "nothing here", "kosong"),
+        ("help", "write `-` for any value", "tulis `-` untuk sembarang nilai"),
     ],
-};
-
-/// A cell of a table is empty.
-pub static EMPTY_CELL: Entry = Entry {
-    code: "syntax::empty_cell",
-    severity: Severity::Error,
-    since: "0.1.0",
-    summary: "a cell of a table is empty",
-    texts: &[
-        ("message", "this cell is empty", "sel ini kosong"),
-        ("label", "nothing between the pipes", "tidak ada isi di antara garis tegak"),
-        ("help", "write `-` where any value will do", "tulis `-` bila nilai apa pun berlaku"),
-    ],
-};
+);

@@ -20,7 +20,7 @@ pub(super) fn explain(error: &Error<Rule>, reader: &Reader<'_>, text: Text<'_>, 
         let rest = line_from(text.text, quote);
         let place = Text { text: rest, at: text.at + quote };
         let end = reader.span(place).end;
-        let finding = Diagnostic::at(&codes::UNTERMINATED_TEXT, reader.span(place));
+        let finding = Diagnostic::at(&codes::OPEN_QUOTE, reader.span(place));
         return finding.fix(Span::new(end, end), "\"");
     }
     let here = text.after(at);
@@ -29,9 +29,10 @@ pub(super) fn explain(error: &Error<Rule>, reader: &Reader<'_>, text: Text<'_>, 
     let wanted = Wanted::of(positives);
     let finding = match special(reader, here, found, place, &wanted) {
         Some(finding) => return finding,
-        None => Diagnostic::new(&codes::UNREADABLE),
+        None if found.is_empty() => Diagnostic::new(&codes::UNFINISHED),
+        None => Diagnostic::new(&codes::UNEXPECTED),
     };
-    let slot = wanted.slot(found.is_empty());
+    let slot = wanted.slot();
     let mut finding = finding
         .with("what", reader.shown(form.what))
         .with("sample", form.sample)
@@ -71,7 +72,7 @@ impl Wanted {
     }
 
     /// The text of the catalogue that says what was expected.
-    fn slot(&self, at_end: bool) -> &'static str {
+    fn slot(&self) -> &'static str {
         let has_words = self.all.iter().any(|it| matches!(it, Expected::Word(word) if *word != ","));
         let kind = if self.has(Expected::Value) {
             Expected::Value
@@ -86,22 +87,15 @@ impl Wanted {
         } else {
             self.all.first().copied().unwrap_or(Expected::End)
         };
-        match (kind, at_end) {
-            (Expected::Value, false) => "label.value",
-            (Expected::Value, true) => "label.value_end",
-            (Expected::Type, false) => "label.type",
-            (Expected::Type, true) => "label.type_end",
-            (Expected::Name, false) => "label.name",
-            (Expected::Name, true) => "label.name_end",
-            (Expected::Text, false) => "label.text",
-            (Expected::Text, true) => "label.text_end",
-            (Expected::Date, false) => "label.date",
-            (Expected::Date, true) => "label.date_end",
-            (Expected::Number, false) => "label.number",
-            (Expected::Number, true) => "label.number_end",
-            (Expected::Word(_), false) => "label.words",
-            (Expected::Word(_), true) => "label.words_end",
-            (Expected::Operator | Expected::End | Expected::Nothing, _) => "label.extra",
+        match kind {
+            Expected::Value => "label.value",
+            Expected::Type => "label.type",
+            Expected::Name => "label.name",
+            Expected::Text => "label.text",
+            Expected::Date => "label.date",
+            Expected::Number => "label.number",
+            Expected::Word(_) => "label.words",
+            Expected::Operator | Expected::End | Expected::Nothing => "label.extra",
         }
     }
 

@@ -1,0 +1,123 @@
+//! Bits in words of 64, for validity and truth.
+
+/// A run of bits; bits past `len` in the last word are zero.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Bitmap {
+    words: Vec<u64>,
+    len: usize,
+}
+
+impl Bitmap {
+    /// `len` bits, all clear.
+    pub fn zeros(len: usize) -> Self {
+        Self {
+            words: vec![0; len.div_ceil(64)],
+            len,
+        }
+    }
+
+    /// `len` bits, all set.
+    pub fn ones(len: usize) -> Self {
+        let mut it = Self {
+            words: vec![u64::MAX; len.div_ceil(64)],
+            len,
+        };
+        it.clear_tail();
+        it
+    }
+
+    /// Takes whole words; bits past `len` are cleared, missing words are zero.
+    pub fn from_words(mut words: Vec<u64>, len: usize) -> Self {
+        words.resize(len.div_ceil(64), 0);
+        let mut it = Self { words, len };
+        it.clear_tail();
+        it
+    }
+
+    /// Collects bits.
+    pub fn collect(bits: impl IntoIterator<Item = bool>) -> Self {
+        let mut words = Vec::new();
+        let mut len = 0;
+        for bit in bits {
+            if len % 64 == 0 {
+                words.push(0);
+            }
+            if let Some(word) = words.last_mut() {
+                *word |= u64::from(bit) << (len % 64);
+            }
+            len += 1;
+        }
+        Self { words, len }
+    }
+
+    /// The number of bits.
+    pub fn len(&self) -> usize {
+        self.len
+    }
+
+    /// Whether there are no bits.
+    pub fn is_empty(&self) -> bool {
+        self.len == 0
+    }
+
+    /// The bit at `index`; clear past the end.
+    #[inline]
+    pub fn get(&self, index: usize) -> bool {
+        self.words
+            .get(index / 64)
+            .is_some_and(|word| word >> (index % 64) & 1 == 1)
+    }
+
+    /// Sets or clears the bit at `index`; nothing past the end.
+    #[inline]
+    pub fn set(&mut self, index: usize, bit: bool) {
+        if index >= self.len {
+            return;
+        }
+        if let Some(word) = self.words.get_mut(index / 64) {
+            let mask = 1 << (index % 64);
+            if bit { *word |= mask } else { *word &= !mask }
+        }
+    }
+
+    /// The words.
+    #[inline]
+    pub fn words(&self) -> &[u64] {
+        &self.words
+    }
+
+    /// The number of set bits.
+    pub fn count_ones(&self) -> usize {
+        self.words
+            .iter()
+            .map(|word| word.count_ones() as usize)
+            .sum()
+    }
+
+    /// The bits in order.
+    pub fn iter(&self) -> impl Iterator<Item = bool> + '_ {
+        (0..self.len).map(|index| self.get(index))
+    }
+
+    fn clear_tail(&mut self) {
+        let used = self.len % 64;
+        if let Some(last) = self.words.last_mut()
+            && used != 0
+        {
+            *last &= (1 << used) - 1;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bits_past_the_end_stay_clear() {
+        let it = Bitmap::ones(70);
+        assert_eq!(it.count_ones(), 70);
+        assert!(!it.get(70));
+        assert_eq!(Bitmap::collect(it.iter()), it);
+    }
+}

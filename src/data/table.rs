@@ -1,0 +1,81 @@
+//! Bound data: one table per entity, rows of a child clustered by their parent.
+
+use arrow_array::StringArray;
+
+use super::bitmap::Bitmap;
+use crate::check::tree::{EntityId, FieldId};
+
+/// The data of a run, bound to a policy.
+#[derive(Clone, Debug, Default)]
+pub struct Dataset {
+    /// One table per entity, by [`EntityId`].
+    pub tables: Vec<Table>,
+}
+
+impl Dataset {
+    /// The table of an entity.
+    pub fn table(&self, entity: EntityId) -> Option<&Table> {
+        self.tables.get(entity.index())
+    }
+}
+
+/// The evaluated rows of one entity.
+///
+/// **Invariant:** rows stand in the order of their parent rows (and, within a parent, of the input),
+/// so that the children of parent row `p` are the rows `offsets[p] .. offsets[p + 1]`.
+#[derive(Clone, Debug, Default)]
+pub struct Table {
+    /// The number of rows.
+    pub rows: usize,
+    /// Columns by the field's place in [`crate::check::tree::Entity::fields`]; `None` where not read.
+    pub columns: Vec<Option<Column>>,
+    /// The parent's row of each row; empty for an entity without parent.
+    pub parents: Vec<u32>,
+    /// First child row by parent row, one more than there are parent rows; empty without parent.
+    pub offsets: Vec<u32>,
+    /// Parent rows some of whose rows of this entity were rejected: one more row with all values
+    /// unknown. `None` where there are none.
+    pub incomplete: Option<Bitmap>,
+    /// The row reached by each `refers to` field, [`NO_ROW`] where blank.
+    pub links: Vec<(FieldId, Vec<u32>)>,
+    /// The input order: for each input position (of evaluated rows) the row here; `None` where rows
+    /// stand as they came.
+    pub input_order: Option<Vec<u32>>,
+    /// Whether the file of this entity was delivered at all; aggregates over it are unknown if not.
+    pub delivered: bool,
+}
+
+/// No row at the end of a link.
+pub const NO_ROW: u32 = u32::MAX;
+
+/// The values of a field or of a computed value, one per row.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Column {
+    /// The values; anything (but no garbage that breaks determinism: zero) where not valid.
+    pub values: Values,
+    /// Which values are known (of a field: filled); `None` where all are.
+    pub valid: Option<Bitmap>,
+}
+
+/// Values by storage.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Values {
+    /// Numbers, raw in the scale of their type.
+    Number(Vec<i64>),
+    /// Days since 1970-01-01.
+    Date(Vec<i32>),
+    /// Codes of an enumeration.
+    Enum(Vec<u16>),
+    /// Truth values.
+    Boolean(Bitmap),
+    /// Texts.
+    Text(StringArray),
+}
+
+impl Column {
+    /// Whether the value of a row is known.
+    #[inline]
+    pub fn is_valid(&self, row: usize) -> bool {
+        self.valid.as_ref().is_none_or(|valid| valid.get(row))
+    }
+}
