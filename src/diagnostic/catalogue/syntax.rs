@@ -67,6 +67,7 @@ pub static UNEXPECTED: Entry = error(
         ("label.words", "expected {words}", "di sini seharusnya {words}"),
         ("label.extra", "not expected here", "tidak pada tempatnya"),
         ("help", "it is written like this: {sample}", "bentuknya seperti ini: {sample}"),
+        ("help.near", "did you mean `{near}`?", "apakah maksudnya `{near}`?"),
         ("help.deeper", "this line is indented deeper than the clause above and so goes on with it; give both the same indentation", "baris ini lebih menjorok daripada klausul di atasnya sehingga dibaca sebagai lanjutannya; samakan indentasinya"),
     ],
 );
@@ -138,7 +139,7 @@ pub static TAB: Entry = error(
     "syntax::tab",
     "a tab indents a row",
     &[
-        ("message", "{count} rows are indented with a tab", "{count} baris menjorok dengan tab"),
+        ("message", "rows are indented with tabs: {count}", "baris yang menjorok dengan tab: {count}"),
         ("label", "a tab", "tab"),
         ("help", "indent with spaces, two for a row", "gunakan spasi, dua untuk satu baris"),
     ],

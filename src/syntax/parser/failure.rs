@@ -2,9 +2,10 @@
 
 use pest::error::{Error, ErrorVariant, InputLocation};
 
-use super::rules::{Expected, expected};
+use super::rules::{Expected, expected, keyword};
 use super::{Form, Reader, Rule, Text, guard};
 use crate::diagnostic::catalogue::syntax as codes;
+use crate::diagnostic::suggest::nearest;
 use crate::diagnostic::{Diagnostic, Label};
 use crate::source::Span;
 use crate::syntax::rows::first_word;
@@ -39,7 +40,20 @@ pub(super) fn explain(error: &Error<Rule>, reader: &Reader<'_>, text: Text<'_>, 
         .with("found", found)
         .with("words", wanted.words(reader));
     finding.labels.push(Label { span: place, slot });
+    if let Some(near) = near_word(positives, found) {
+        return finding.with("near", near).help("help.near").fix(place, near);
+    }
     if starts_deeper_clause(text, here) { finding.help("help.deeper") } else { finding }
+}
+
+/// The word of the language that a mistyped one stands for, where it could stand at this place.
+fn near_word(positives: &[Rule], found: &str) -> Option<&'static str> {
+    if found.len() < 3 {
+        return None;
+    }
+    let wanted: Vec<&str> = positives.iter().filter_map(|rule| keyword(*rule)).collect();
+    let pairs = words::PAIRS.iter().filter(|pair| wanted.contains(&pair.english));
+    nearest(found, pairs.flat_map(|pair| [pair.english, pair.indonesian]))
 }
 
 /// Mistakes that have a finding of their own.
@@ -76,6 +90,8 @@ impl Wanted {
         let has_words = self.all.iter().any(|it| matches!(it, Expected::Word(word) if *word != ","));
         let kind = if self.has(Expected::Value) {
             Expected::Value
+        } else if self.has(Expected::Date) {
+            Expected::Date
         } else if self.has(Expected::Type) {
             Expected::Type
         } else if self.has(Expected::End) {

@@ -9,12 +9,13 @@ mod failure;
 mod fixture;
 mod guard;
 mod literal;
+mod near;
 mod node;
 mod parameter;
 mod rules;
 mod table;
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 use pest::Parser as _;
 
@@ -52,7 +53,8 @@ pub(super) fn declarations(
     for block in blocks {
         let Some(word) = block.word else { continue };
         let language = if word.is_indonesian { Language::Indonesian } else { Language::English };
-        let reader = Reader { source, base, language, findings: &findings };
+        let mended = Cell::new(block.is_mended);
+        let reader = Reader { source, base, language, findings: &findings, mended };
         out.extend(reader.declaration(block, word));
     }
     (out, findings.into_inner())
@@ -96,6 +98,9 @@ struct Reader<'a> {
     /// The language of the declaration's first word, in which expected words are shown.
     language: Language,
     findings: &'a RefCell<Diagnostics>,
+    /// Whether the first word of the row at hand was mistyped and mended: that is its one finding,
+    /// and where the rest does not fit the guess nothing more is said.
+    mended: Cell<bool>,
 }
 
 impl<'a> Reader<'a> {
@@ -132,6 +137,7 @@ impl<'a> Reader<'a> {
         }
         match Grammar::parse(rule, text.text) {
             Ok(pairs) => pairs.into_iter().next().map(|pair| Node { pair, at: text.at, base: self.base }),
+            Err(_) if self.mended.get() => None,
             Err(error) => {
                 self.report(failure::explain(&error, self, text, form));
                 None
