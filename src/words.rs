@@ -217,13 +217,33 @@ pub const PAIRS: &[Pair] = &{
 
 /// A row of [`PAIRS`], short enough for one line.
 const fn pair(english: &'static str, indonesian: &'static str, role: Role) -> Pair {
-    Pair { english, indonesian, role }
+    Pair {
+        english,
+        indonesian,
+        role,
+    }
 }
 
 /// The English words that are no names; their Indonesian partners are none either.
 const RESERVED: &[&str] = &[
-    "and", "or", "not", "in", "is", "if", "then", "else", "as", "of", "where", "has", "when", "unless", "because",
-    "otherwise", "true", "false",
+    "and",
+    "or",
+    "not",
+    "in",
+    "is",
+    "if",
+    "then",
+    "else",
+    "as",
+    "of",
+    "where",
+    "has",
+    "when",
+    "unless",
+    "because",
+    "otherwise",
+    "true",
+    "false",
 ];
 
 /// Reserved in Indonesian alone: there they ask a question without a word for `is`.
@@ -234,7 +254,11 @@ pub fn reserved() -> Vec<&'static str> {
     let mut all: Vec<&'static str> = RESERVED.to_vec();
     all.extend(RESERVED_INDONESIAN);
     let partners = PAIRS.iter().filter(|pair| RESERVED.contains(&pair.english));
-    all.extend(partners.map(|pair| pair.indonesian).filter(|word| !word.contains(' ')));
+    all.extend(
+        partners
+            .map(|pair| pair.indonesian)
+            .filter(|word| !word.contains(' ')),
+    );
     all.sort_unstable();
     all.dedup();
     all
@@ -242,12 +266,55 @@ pub fn reserved() -> Vec<&'static str> {
 
 /// The Indonesian for an English word, the first where there are several.
 pub fn indonesian(english: &str) -> Option<&'static str> {
-    PAIRS.iter().find(|pair| pair.english == english).map(|pair| pair.indonesian)
+    PAIRS
+        .iter()
+        .find(|pair| pair.english == english)
+        .map(|pair| pair.indonesian)
+}
+
+/// A text of the language with its English words put into Indonesian: texts in quotes and words that
+/// are no words of the language stay. For samples in messages; a policy is translated by meaning.
+pub fn in_indonesian(text: &str) -> String {
+    let all: Vec<&'static str> = PAIRS.iter().map(|pair| pair.english).collect();
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        let (taken, put) = match lead(rest, &all) {
+            _ if first == '"' => (quoted(rest), None),
+            Some(found) if !found.is_indonesian => (found.len, indonesian(found.english)),
+            _ => (word_length(rest), None),
+        };
+        let (word, after) = rest.split_at(taken);
+        out.push_str(put.unwrap_or(word));
+        rest = after;
+    }
+    out
+}
+
+/// The bytes of a text in quotes, both quotes counted.
+fn quoted(text: &str) -> usize {
+    text.get(1..)
+        .and_then(|inner| inner.find('"'))
+        .map_or(text.len(), |end| end + 2)
+}
+
+/// The bytes of the word at the beginning, or of the sign there.
+fn word_length(text: &str) -> usize {
+    let word = text
+        .find(|c: char| !is_name_character(c))
+        .unwrap_or(text.len());
+    if word > 0 {
+        word
+    } else {
+        text.chars().next().map_or(0, char::len_utf8)
+    }
 }
 
 /// The English name of a function or a value that is written in either language.
 pub fn english_name(written: &str) -> Option<&'static str> {
-    let named = PAIRS.iter().filter(|pair| matches!(pair.role, Role::Function | Role::Value));
+    let named = PAIRS
+        .iter()
+        .filter(|pair| matches!(pair.role, Role::Function | Role::Value));
     let mut named = named.filter(|pair| pair.english == written || pair.indonesian == written);
     named.next().map(|pair| pair.english)
 }
@@ -272,7 +339,11 @@ pub fn lead(text: &str, candidates: &[&'static str]) -> Option<Lead> {
                 if let Some(len) = begins_with(text, written)
                     && best.is_none_or(|it| len > it.len)
                 {
-                    best = Some(Lead { english: candidate, len, is_indonesian });
+                    best = Some(Lead {
+                        english: candidate,
+                        len,
+                        is_indonesian,
+                    });
                 }
             }
         }
@@ -315,7 +386,9 @@ pub fn grammar() -> String {
         }
         done.push(pair.english);
         let same = PAIRS.iter().filter(|other| other.english == pair.english);
-        let mut forms: Vec<&str> = same.flat_map(|other| [other.english, other.indonesian]).collect();
+        let mut forms: Vec<&str> = same
+            .flat_map(|other| [other.english, other.indonesian])
+            .collect();
         put_longest_first(&mut forms);
         let alternatives: Vec<String> = forms.iter().map(|form| sequence(form)).collect();
         out.push_str(&rule(&rule_name(pair.english), &alternatives));
@@ -332,7 +405,9 @@ pub fn grammar() -> String {
 fn in_grammar(pair: &Pair) -> bool {
     match pair.role {
         Role::Link | Role::Type | Role::Time | Role::Scale | Role::Truth => true,
-        Role::Clause => ["source", "url", "when", "from", "on", "each", "in force"].contains(&pair.english),
+        Role::Clause => {
+            ["source", "url", "when", "from", "on", "each", "in force"].contains(&pair.english)
+        }
         Role::Declaration | Role::Function | Role::Value => false,
     }
 }
@@ -356,7 +431,10 @@ fn sequence(words: &str) -> String {
 
 /// One rule that takes any of the alternatives as a whole word.
 fn rule(name: &str, alternatives: &[String]) -> String {
-    format!("{name} = @{{ ({}) ~ !name_character }}\n", alternatives.join(" | "))
+    format!(
+        "{name} = @{{ ({}) ~ !name_character }}\n",
+        alternatives.join(" | ")
+    )
 }
 
 #[cfg(test)]
@@ -368,16 +446,32 @@ mod tests {
         let found = lead("from file \"x\"", &["from", "from file"]);
         assert_eq!(found.map(|it| (it.english, it.len)), Some(("from file", 9)));
         let found = lead("jika  a", &["when"]);
-        assert_eq!(found, Some(Lead { english: "when", len: 4, is_indonesian: true }));
+        assert_eq!(
+            found,
+            Some(Lead {
+                english: "when",
+                len: 4,
+                is_indonesian: true
+            })
+        );
         assert_eq!(lead("whenever", &["when"]), None);
         assert_eq!(lead("rank  by x", &["rank by"]).map(|it| it.len), Some(8));
+    }
+
+    #[test]
+    fn samples_are_put_into_indonesian() {
+        let english = "unless any(member where age >= 3) because \"if not\" at least";
+        let wanted = "kecuali ada(member yang usia >= 3) karena \"if not\" paling sedikit";
+        assert_eq!(in_indonesian(english), wanted);
     }
 
     #[test]
     fn no_pair_stands_twice() {
         for (index, pair) in PAIRS.iter().enumerate() {
             let rest = PAIRS.get(index + 1..).unwrap_or_default();
-            let twin = rest.iter().any(|it| it.english == pair.english && it.indonesian == pair.indonesian);
+            let twin = rest
+                .iter()
+                .any(|it| it.english == pair.english && it.indonesian == pair.indonesian);
             assert!(!twin, "{} stands twice", pair.english);
             assert!(!pair.english.is_empty() && !pair.indonesian.is_empty());
         }
@@ -390,7 +484,11 @@ mod tests {
             std::fs::write(path, grammar())?;
         }
         let written = std::fs::read_to_string(path)?;
-        assert_eq!(written, grammar(), "run `ATURAN_REWRITE=1 cargo test --lib words` and build again");
+        assert_eq!(
+            written,
+            grammar(),
+            "run `ATURAN_REWRITE=1 cargo test --lib words` and build again"
+        );
         Ok(())
     }
 }

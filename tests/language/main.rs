@@ -7,6 +7,7 @@
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 mod robust;
+mod tree;
 
 use std::fmt::Write as _;
 use std::fs;
@@ -30,16 +31,37 @@ fn write_finding(sources: &SourceMap, finding: &Diagnostic, out: &mut String) {
         let (_, at) = sources.line_column(span.start).unwrap();
         format!("{}:{}", at.line, at.column)
     };
-    writeln!(out, "{} {}", finding.code.name(), finding.message(Language::English)).unwrap();
+    writeln!(
+        out,
+        "{} {}",
+        finding.code.name(),
+        finding.message(Language::English)
+    )
+    .unwrap();
     for label in &finding.labels {
-        let text = finding.text(label.slot, Language::English).unwrap_or_default();
-        writeln!(out, "  {} `{}` {text}", place(label.span), sources.text(label.span)).unwrap();
+        let text = finding
+            .text(label.slot, Language::English)
+            .unwrap_or_default();
+        writeln!(
+            out,
+            "  {} `{}` {text}",
+            place(label.span),
+            sources.text(label.span)
+        )
+        .unwrap();
     }
     if let Some(help) = finding.advice(Language::English) {
         writeln!(out, "  help: {help}").unwrap();
     }
     for fix in &finding.fixes {
-        writeln!(out, "  fix: {} `{}` -> `{}`", place(fix.span), sources.text(fix.span), fix.replacement).unwrap();
+        writeln!(
+            out,
+            "  fix: {} `{}` -> `{}`",
+            place(fix.span),
+            sources.text(fix.span),
+            fix.replacement
+        )
+        .unwrap();
     }
 }
 
@@ -69,9 +91,19 @@ fn right_policies_raise_nothing() {
     insta::glob!("*/ok/*.aturan", |path| {
         let text = fs::read_to_string(path).unwrap();
         let (sources, file, findings) = read(&path.to_string_lossy(), &text);
-        assert_eq!(findings_as_text(&sources, &findings), "", "{}", path.display());
-        if path.file_stem().unwrap().to_string_lossy().starts_with("tree") {
-            compare(path, &format!("{text}\n----\n{}", short_tree(&file)));
+        assert_eq!(
+            findings_as_text(&sources, &findings),
+            "",
+            "{}",
+            path.display()
+        );
+        if path
+            .file_stem()
+            .unwrap()
+            .to_string_lossy()
+            .starts_with("tree")
+        {
+            compare(path, &format!("{text}\n----\n{}", tree::short(&file)));
         }
     });
 }
@@ -82,28 +114,21 @@ fn wrong_policies_say_what_is_wrong() {
         let text = fs::read_to_string(path).unwrap();
         let (sources, _, findings) = read(&path.to_string_lossy(), &text);
         assert!(findings.has_errors(), "{}", path.display());
-        compare(path, &format!("{text}\n----\n{}", findings_as_text(&sources, &findings)));
+        compare(
+            path,
+            &format!("{text}\n----\n{}", findings_as_text(&sources, &findings)),
+        );
     });
-}
-
-/// The tree without spans and empty parts, one node a line.
-fn short_tree(file: &File) -> String {
-    let full = format!("{:#?}", file.declarations);
-    let mut out = String::new();
-    for line in full.lines() {
-        let bare = line.trim();
-        let is_noise = bare.starts_with("span:") || bare.starts_with("head:") || bare.ends_with(": None,") || bare.ends_with(": [],");
-        if !is_noise && !matches!(bare, "}," | ")," | "]," | "}" | ")" | "]") {
-            out.push_str(line.trim_end_matches(','));
-            out.push('\n');
-        }
-    }
-    out
 }
 
 /// The names in braces of a text.
 fn arguments(text: &str) -> Vec<&str> {
-    let mut names: Vec<&str> = text.split('{').skip(1).filter_map(|part| part.split_once('}')).map(|(name, _)| name).collect();
+    let mut names: Vec<&str> = text
+        .split('{')
+        .skip(1)
+        .filter_map(|part| part.split_once('}'))
+        .map(|(name, _)| name)
+        .collect();
     names.sort_unstable();
     names.dedup();
     names
@@ -112,11 +137,28 @@ fn arguments(text: &str) -> Vec<&str> {
 #[test]
 fn findings_say_the_same_in_both_languages() {
     for entry in catalogue::syntax::ENTRIES {
-        assert!(entry.texts.iter().any(|(slot, ..)| *slot == "message"), "{}", entry.code);
+        assert!(
+            entry.texts.iter().any(|(slot, ..)| *slot == "message"),
+            "{}",
+            entry.code
+        );
         for (slot, english, indonesian) in entry.texts {
-            assert!(!indonesian.is_empty(), "{} {slot} has no Indonesian", entry.code);
-            assert_eq!(arguments(english), arguments(indonesian), "{} {slot}", entry.code);
-            assert!(!english.ends_with('.') && !indonesian.ends_with('.'), "{} {slot} ends with a stop", entry.code);
+            assert!(
+                !indonesian.is_empty(),
+                "{} {slot} has no Indonesian",
+                entry.code
+            );
+            assert_eq!(
+                arguments(english),
+                arguments(indonesian),
+                "{} {slot}",
+                entry.code
+            );
+            assert!(
+                !english.ends_with('.') && !indonesian.ends_with('.'),
+                "{} {slot} ends with a stop",
+                entry.code
+            );
         }
     }
 }

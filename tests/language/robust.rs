@@ -8,7 +8,8 @@ use aturan::syntax::{self, ast::DeclarationKind, ast::ExprKind};
 
 /// The policy of the language's first page.
 fn at_a_glance() -> String {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/language/glance/ok/at_a_glance.aturan");
+    let path =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/language/glance/ok/at_a_glance.aturan");
     fs::read_to_string(path).unwrap()
 }
 
@@ -32,7 +33,8 @@ fn check_spans(text: &str, findings: &Diagnostics) {
         let labels = finding.labels.iter().map(|label| label.span);
         for span in labels.chain(finding.fixes.iter().map(|fix| fix.span)) {
             let (start, end) = (span.start as usize, span.end as usize);
-            let fits = end <= text.len() && text.is_char_boundary(start) && text.is_char_boundary(end);
+            let fits =
+                end <= text.len() && text.is_char_boundary(start) && text.is_char_boundary(end);
             assert!(fits, "{} at {span:?} of {text:?}", finding.code.name());
         }
     }
@@ -68,7 +70,11 @@ fn half_typed_declarations_are_read() {
 #[test]
 fn every_prefix_of_whole_lines_is_read() {
     let text = at_a_glance();
-    let ends: Vec<usize> = text.match_indices('\n').map(|(at, _)| at + 1).step_by(7).collect();
+    let ends: Vec<usize> = text
+        .match_indices('\n')
+        .map(|(at, _)| at + 1)
+        .step_by(7)
+        .collect();
     for end in ends {
         let (_, findings) = syntax::parse(&text[..end], 0);
         assert!(!findings.has_errors(), "{:?}", findings.sorted().first());
@@ -78,8 +84,43 @@ fn every_prefix_of_whole_lines_is_read() {
 #[test]
 fn changed_declarations_are_read() {
     const PIECES: &[&str] = &[
-        "(", ")", "[", "]", "|", "||", "\"", "“", "`", "#", "=", "==", ",", ".", "..", "..<", "%", "-", "!", "\n", "\n  ",
-        "\t", "\u{a0}", "é", "𝟙", "if", "not", "of", "where", "when", " and ", " or ", "1.000", "3,4", "31/12/2024", "Rp", "…",
+        "(",
+        ")",
+        "[",
+        "]",
+        "|",
+        "||",
+        "\"",
+        "“",
+        "`",
+        "#",
+        "=",
+        "==",
+        ",",
+        ".",
+        "..",
+        "..<",
+        "%",
+        "-",
+        "!",
+        "\n",
+        "\n  ",
+        "\t",
+        "\u{a0}",
+        "é",
+        "𝟙",
+        "if",
+        "not",
+        "of",
+        "where",
+        "when",
+        " and ",
+        " or ",
+        "1.000",
+        "3,4",
+        "31/12/2024",
+        "Rp",
+        "…",
     ];
     let mut random = Random(2);
     for declaration in declarations() {
@@ -100,7 +141,11 @@ fn changed_declarations_are_read() {
 
 /// `define` whose value is nested `depth` times by one form.
 fn nested(form: (&str, &str), depth: usize) -> String {
-    format!("define a of family = {}1{}\n", form.0.repeat(depth), form.1.repeat(depth))
+    format!(
+        "define a of family = {}1{}\n",
+        form.0.repeat(depth),
+        form.1.repeat(depth)
+    )
 }
 
 /// Whether a definition was read whole.
@@ -116,14 +161,25 @@ fn is_read(text: &str) -> bool {
 #[test]
 fn deep_nesting_is_read_and_deeper_is_refused() {
     // Each of these forms, read twice at each level, would not end before the sun burns out.
-    let forms = [("(", ")"), ("max(1, ", ")"), ("count(member where 1 = ", ")"), ("(if a then 2 else ", ")"), ("at least 1 of (b, ", ")")];
+    let forms = [
+        ("(", ")"),
+        ("max(1, ", ")"),
+        ("count(member where 1 = ", ")"),
+        ("(if a then 2 else ", ")"),
+        ("at least 1 of (b, ", ")"),
+    ];
     for form in forms {
         for depth in [5, 50, 95] {
             assert!(is_read(&nested(form, depth)), "{form:?} {depth}");
         }
     }
     assert!(is_read(&nested(("(", ")"), 190)));
-    for text in [nested(("(", ")"), 201), nested(("-", ""), 300), nested(("not ", ""), 5_000), nested(("[", ""), 9_000)] {
+    for text in [
+        nested(("(", ")"), 201),
+        nested(("-", ""), 300),
+        nested(("not ", ""), 5_000),
+        nested(("[", ""), 9_000),
+    ] {
         let (_, findings) = syntax::parse(&text, 0);
         let codes: Vec<_> = findings.iter().map(|it| it.code.name()).collect();
         assert_eq!(codes, ["syntax::too_deep"]);
@@ -138,8 +194,15 @@ fn long_chains_are_flat_or_refused() {
     assert!(is_read(&sum));
     let too_long = format!("define a of family = b{}\n", " + b".repeat(5_000));
     let (_, findings) = syntax::parse(&too_long, 0);
-    assert!(findings.iter().any(|it| it.code.name() == "syntax::too_deep"));
+    assert!(
+        findings
+            .iter()
+            .any(|it| it.code.name() == "syntax::too_deep")
+    );
     let too_large = format!("define a of family = {}\n", "b + ".repeat(20_000));
     let (_, findings) = syntax::parse(&too_large, 0);
-    assert_eq!(findings.iter().map(|it| it.code.name()).collect::<Vec<_>>(), ["syntax::too_long"]);
+    assert_eq!(
+        findings.iter().map(|it| it.code.name()).collect::<Vec<_>>(),
+        ["syntax::too_long"]
+    );
 }

@@ -12,14 +12,22 @@ use crate::syntax::rows::first_word;
 use crate::words;
 
 /// The finding for a row that its rule does not take.
-pub(super) fn explain(error: &Error<Rule>, reader: &Reader<'_>, text: Text<'_>, form: Form) -> Diagnostic {
+pub(super) fn explain(
+    error: &Error<Rule>,
+    reader: &Reader<'_>,
+    text: Text<'_>,
+    form: Form,
+) -> Diagnostic {
     let ErrorVariant::ParsingError { positives, .. } = &error.variant else {
         return guard::too_deep(reader.span(text));
     };
     let (InputLocation::Pos(at) | InputLocation::Span((at, _))) = error.location;
     if let Some(quote) = unterminated(text.text) {
         let rest = line_from(text.text, quote);
-        let place = Text { text: rest, at: text.at + quote };
+        let place = Text {
+            text: rest,
+            at: text.at + quote,
+        };
         let end = reader.span(place).end;
         let finding = Diagnostic::at(&codes::OPEN_QUOTE, reader.span(place));
         return finding.fix(Span::new(end, end), "\"");
@@ -36,14 +44,21 @@ pub(super) fn explain(error: &Error<Rule>, reader: &Reader<'_>, text: Text<'_>, 
     let slot = wanted.slot();
     let mut finding = finding
         .with("what", reader.shown(form.what))
-        .with("sample", form.sample)
+        .with("sample", reader.sample(form.sample))
         .with("found", found)
         .with("words", wanted.words(reader));
     finding.labels.push(Label { span: place, slot });
     if let Some(near) = near_word(positives, found) {
-        return finding.with("near", near).help("help.near").fix(place, near);
+        return finding
+            .with("near", near)
+            .help("help.near")
+            .fix(place, near);
     }
-    if starts_deeper_clause(text, here) { finding.help("help.deeper") } else { finding }
+    if starts_deeper_clause(text, here) {
+        finding.help("help.deeper")
+    } else {
+        finding
+    }
 }
 
 /// The word of the language that a mistyped one stands for, where it could stand at this place.
@@ -52,13 +67,27 @@ fn near_word(positives: &[Rule], found: &str) -> Option<&'static str> {
         return None;
     }
     let wanted: Vec<&str> = positives.iter().filter_map(|rule| keyword(*rule)).collect();
-    let pairs = words::PAIRS.iter().filter(|pair| wanted.contains(&pair.english));
-    nearest(found, pairs.flat_map(|pair| [pair.english, pair.indonesian]))
+    let pairs = words::PAIRS
+        .iter()
+        .filter(|pair| wanted.contains(&pair.english));
+    nearest(
+        found,
+        pairs.flat_map(|pair| [pair.english, pair.indonesian]),
+    )
 }
 
 /// Mistakes that have a finding of their own.
-fn special(reader: &Reader<'_>, here: Text<'_>, found: &str, place: Span, wanted: &Wanted) -> Option<Diagnostic> {
-    if wanted.has(Expected::Name) && !wanted.has(Expected::Value) && words::reserved().contains(&found) {
+fn special(
+    reader: &Reader<'_>,
+    here: Text<'_>,
+    found: &str,
+    place: Span,
+    wanted: &Wanted,
+) -> Option<Diagnostic> {
+    if wanted.has(Expected::Name)
+        && !wanted.has(Expected::Value)
+        && words::reserved().contains(&found)
+    {
         let finding = Diagnostic::at(&codes::RESERVED_WORD, place).with("word", found);
         return Some(finding.fix(place, format!("`{found}`")));
     }
@@ -87,7 +116,13 @@ impl Wanted {
 
     /// The text of the catalogue that says what was expected.
     fn slot(&self) -> &'static str {
-        let has_words = self.all.iter().any(|it| matches!(it, Expected::Word(word) if *word != ","));
+        let has_words = self
+            .all
+            .iter()
+            .any(|it| matches!(it, Expected::Word(word) if *word != ","));
+        if self.has(Expected::End) && self.has(Expected::Word(",")) && !self.has(Expected::Value) {
+            return "label.comma";
+        }
         let kind = if self.has(Expected::Value) {
             Expected::Value
         } else if self.has(Expected::Date) {
@@ -118,10 +153,21 @@ impl Wanted {
     /// The words and signs that could stand there, in the language of the declaration.
     fn words(&self, reader: &Reader<'_>) -> String {
         let words = self.all.iter().filter_map(|it| match it {
-            Expected::Word(word) if *word != "," => Some(format!("`{}`", reader.shown(word))),
+            Expected::Word(word) => Some(*word),
             _ => None,
         });
-        words.collect::<Vec<_>>().join(", ")
+        let mut words: Vec<&'static str> = words.collect();
+        // An open bracket is what is missing, whatever else might stand inside it.
+        if let Some(closing) = words.iter().copied().find(|word| [")", "]"].contains(word)) {
+            words = vec![closing];
+        } else if words.len() > 1 {
+            words.retain(|word| *word != ",");
+        }
+        words
+            .iter()
+            .map(|word| format!("`{}`", reader.shown(word)))
+            .collect::<Vec<_>>()
+            .join(", ")
     }
 }
 
@@ -132,7 +178,10 @@ fn found(text: &str) -> &str {
         return word;
     }
     if text.starts_with('"') {
-        let end = text.get(1..).and_then(|inner| inner.find('"')).map_or(text.len(), |end| end + 2);
+        let end = text
+            .get(1..)
+            .and_then(|inner| inner.find('"'))
+            .map_or(text.len(), |end| end + 2);
         return text.get(..end).unwrap_or_default();
     }
     let end = text.chars().next().map_or(0, char::len_utf8);
@@ -147,7 +196,11 @@ fn place_of(reader: &Reader<'_>, text: Text<'_>, here: Text<'_>, found: &str) ->
     let trimmed = text.text.trim_end();
     let last = trimmed.chars().next_back().map_or(0, char::len_utf8);
     let from = text.at + trimmed.len() - last;
-    let from = if last == 0 { text.at.saturating_sub(1) } else { from };
+    let from = if last == 0 {
+        text.at.saturating_sub(1)
+    } else {
+        from
+    };
     crate::syntax::span(reader.base, from, from + last.max(1))
 }
 
@@ -169,14 +222,22 @@ fn unterminated(text: &str) -> Option<usize> {
 
 /// The rest of the line from an offset, without trailing blanks.
 fn line_from(text: &str, at: usize) -> &str {
-    text.get(at..).and_then(|rest| rest.lines().next()).unwrap_or_default().trim_end()
+    text.get(at..)
+        .and_then(|rest| rest.lines().next())
+        .unwrap_or_default()
+        .trim_end()
 }
 
 /// Whether the place begins a deeper line with a clause word: then the indentation is to blame.
 fn starts_deeper_clause(text: Text<'_>, here: Text<'_>) -> bool {
     let before = text.text.get(..here.at - text.at).unwrap_or_default();
-    let Some(blanks) = before.rsplit('\n').next().filter(|_| before.contains('\n')) else { return false };
-    let clauses: Vec<&'static str> =
-        words::PAIRS.iter().filter(|pair| pair.role == words::Role::Clause).map(|pair| pair.english).collect();
+    let Some(blanks) = before.rsplit('\n').next().filter(|_| before.contains('\n')) else {
+        return false;
+    };
+    let clauses: Vec<&'static str> = words::PAIRS
+        .iter()
+        .filter(|pair| pair.role == words::Role::Clause)
+        .map(|pair| pair.english)
+        .collect();
     blanks.trim().is_empty() && words::lead(here.text, &clauses).is_some()
 }

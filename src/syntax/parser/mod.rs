@@ -52,9 +52,19 @@ pub(super) fn declarations(
     let mut out = Vec::with_capacity(blocks.len());
     for block in blocks {
         let Some(word) = block.word else { continue };
-        let language = if word.is_indonesian { Language::Indonesian } else { Language::English };
+        let language = if word.is_indonesian {
+            Language::Indonesian
+        } else {
+            Language::English
+        };
         let mended = Cell::new(block.is_mended);
-        let reader = Reader { source, base, language, findings: &findings, mended };
+        let reader = Reader {
+            source,
+            base,
+            language,
+            findings: &findings,
+            mended,
+        };
         out.extend(reader.declaration(block, word));
     }
     (out, findings.into_inner())
@@ -73,7 +83,10 @@ impl<'a> Text<'a> {
     fn after(self, bytes: usize) -> Text<'a> {
         let rest = self.text.get(bytes..).unwrap_or_default();
         let trimmed = rest.trim_start();
-        Text { text: trimmed, at: self.at + bytes + (rest.len() - trimmed.len()) }
+        Text {
+            text: trimmed,
+            at: self.at + bytes + (rest.len() - trimmed.len()),
+        }
     }
 
     /// Offset after its last byte in the file.
@@ -111,7 +124,10 @@ impl<'a> Reader<'a> {
 
     /// The text of a row.
     fn text(&self, row: &Row) -> Text<'a> {
-        Text { text: self.source.get(row.start..row.end).unwrap_or_default(), at: row.start }
+        Text {
+            text: self.source.get(row.start..row.end).unwrap_or_default(),
+            at: row.start,
+        }
     }
 
     /// The global span of a text.
@@ -136,7 +152,11 @@ impl<'a> Reader<'a> {
             return None;
         }
         match Grammar::parse(rule, text.text) {
-            Ok(pairs) => pairs.into_iter().next().map(|pair| Node { pair, at: text.at, base: self.base }),
+            Ok(pairs) => pairs.into_iter().next().map(|pair| Node {
+                pair,
+                at: text.at,
+                base: self.base,
+            }),
             Err(_) if self.mended.get() => None,
             Err(error) => {
                 self.report(failure::explain(&error, self, text, form));
@@ -151,12 +171,19 @@ impl<'a> Reader<'a> {
             return None;
         }
         let pair = Grammar::parse(rule, text.text).ok()?.next()?;
-        Some(Node { pair, at: text.at, base: self.base })
+        Some(Node {
+            pair,
+            at: text.at,
+            base: self.base,
+        })
     }
 
     /// The expression of a row that failed.
     fn broken(&self, text: Text<'_>) -> Expr {
-        Expr { kind: ExprKind::Broken, span: self.span(text) }
+        Expr {
+            kind: ExprKind::Broken,
+            span: self.span(text),
+        }
     }
 
     /// Reports a construct of the language that this version does not know yet.

@@ -20,21 +20,31 @@ pub(super) struct Near {
 pub(super) fn near_clause(text: &str, clauses: &[&'static str]) -> Option<Near> {
     let pairs = PAIRS.iter().filter(|pair| clauses.contains(&pair.english));
     let forms: Vec<_> = pairs
-        .flat_map(|pair| [(pair.english, pair.english), (pair.indonesian, pair.english)])
+        .flat_map(|pair| {
+            [
+                (pair.english, pair.english),
+                (pair.indonesian, pair.english),
+            ]
+        })
         .collect();
     let near = |(form, english): (&'static str, &'static str), count| Near {
         form,
         english,
         len: bytes_of_words(text, count),
     };
-    let several = forms.iter().find(|(form, _)| form.contains(' ') && all_near(text, form));
+    let several = forms
+        .iter()
+        .find(|(form, _)| form.contains(' ') && all_near(text, form));
     if let Some(form) = several {
         return Some(near(*form, form.0.split(' ').count()));
     }
     let singles = forms.iter().filter(|(form, _)| !form.contains(' '));
     if let Some(word) = nearest(first_word(text), singles.map(|(form, _)| *form)) {
         let form = forms.iter().find(|(form, _)| *form == word)?;
-        return Some(Near { len: first_word(text).len(), ..near(*form, 1) });
+        return Some(Near {
+            len: first_word(text).len(),
+            ..near(*form, 1)
+        });
     }
     let begun = forms.iter().map(|form| (begun_words(text, form.0), *form));
     let (count, form) = begun.rev().max_by_key(|(count, _)| *count)?;
@@ -44,8 +54,11 @@ pub(super) fn near_clause(text: &str, clauses: &[&'static str]) -> Option<Near> 
 /// Whether each word of a form is near to the word of the text in its place.
 fn all_near(text: &str, form: &str) -> bool {
     let mut words = text.split_whitespace();
-    form.split(' ')
-        .all(|part| words.next().is_some_and(|word| nearest(word, [part]).is_some()))
+    form.split(' ').all(|part| {
+        words
+            .next()
+            .is_some_and(|word| nearest(word, [part]).is_some())
+    })
 }
 
 /// How many words of a form the text begins with.
@@ -69,7 +82,13 @@ fn bytes_of_words(text: &str, count: usize) -> usize {
 mod tests {
     use super::*;
 
-    const CLAUSES: &[&str] = &["when", "amount", "verify when", "rank by", "not together with"];
+    const CLAUSES: &[&str] = &[
+        "when",
+        "amount",
+        "verify when",
+        "rank by",
+        "not together with",
+    ];
 
     fn found(text: &str) -> Option<(&'static str, usize)> {
         near_clause(text, CLAUSES).map(|near| (near.form, near.len))

@@ -30,8 +30,25 @@ pub(super) enum Expected {
 
 /// Words that join values or follow one: naming them all would hide what matters.
 const OPERATORS: &[&str] = &[
-    "and", "or", "not", "in", "is", "missing", "known", "as", "on", "if missing", "but not less than",
-    "but not more than", "starts with", "contains", "up", "down", "day", "days", "months", "years",
+    "and",
+    "or",
+    "not",
+    "in",
+    "is",
+    "missing",
+    "known",
+    "as",
+    "on",
+    "if missing",
+    "but not less than",
+    "but not more than",
+    "starts with",
+    "contains",
+    "up",
+    "down",
+    "days",
+    "months",
+    "years",
 ];
 
 /// What a rule stands for.
@@ -62,7 +79,12 @@ pub(super) fn expected(rule: Rule) -> Expected {
         | Rule::cell_test
         | Rule::cell_tests => Expected::Value,
         Rule::type_expr | Rule::money_type | Rule::field_body => Expected::Type,
-        Rule::name | Rule::any_name | Rule::enum_value | Rule::enum_values | Rule::parameter_key | Rule::assignment
+        Rule::name
+        | Rule::any_name
+        | Rule::enum_value
+        | Rule::enum_values
+        | Rule::parameter_key
+        | Rule::assignment
         | Rule::assignments => Expected::Name,
         Rule::string | Rule::source_text => Expected::Text,
         Rule::date => Expected::Date,
@@ -78,7 +100,6 @@ pub(super) fn expected(rule: Rule) -> Expected {
         Rule::because => Expected::Word("because"),
         Rule::per_part => Expected::Word("per"),
         Rule::when_part => Expected::Word("when"),
-        Rule::period => Expected::Word("month"),
         Rule::hit_policy => Expected::Word("first match"),
         _ => by_name(rule),
     }
@@ -98,5 +119,8 @@ fn by_name(rule: Rule) -> Expected {
 pub(super) fn keyword(rule: Rule) -> Option<&'static str> {
     let name = format!("{rule:?}");
     let english = name.strip_prefix("kw_")?.replace('_', " ");
-    PAIRS.iter().find(|pair| pair.english == english).map(|pair| pair.english)
+    PAIRS
+        .iter()
+        .find(|pair| pair.english == english)
+        .map(|pair| pair.english)
 }
