@@ -96,6 +96,11 @@ impl Reader<'_> {
             let finding = Diagnostic::at(&codes::DATE_NOTATION, span)
                 .with("text", text)
                 .with("date", &iso);
+            let finding = if text.starts_with(year) {
+                finding.help("help.iso")
+            } else {
+                finding
+            };
             self.report(finding.fix(span, iso));
         } else {
             self.report(Diagnostic::at(&codes::NO_SUCH_DATE, span).with("text", text));
@@ -160,13 +165,13 @@ pub(super) fn type_expr(node: &Node<'_>) -> TypeExpr {
 
 /// `per month`.
 fn period(per: &Node<'_>) -> Option<Period> {
-    let word = per.get(Rule::period)?.first()?;
-    Some(match word.rule() {
-        Rule::kw_day => Period::Day,
-        Rule::kw_week => Period::Week,
-        Rule::kw_month => Period::Month,
-        Rule::kw_quarter => Period::Quarter,
-        _ => Period::Year,
+    per.inner().find_map(|word| match word.rule() {
+        Rule::kw_day => Some(Period::Day),
+        Rule::kw_week => Some(Period::Week),
+        Rule::kw_month => Some(Period::Month),
+        Rule::kw_quarter => Some(Period::Quarter),
+        Rule::kw_year => Some(Period::Year),
+        _ => None,
     })
 }
 
