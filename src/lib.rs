@@ -16,8 +16,14 @@ pub mod number;
 
 pub mod diagnostic;
 
+pub mod words;
+
 pub mod syntax;
+
+pub mod resolve;
 
 pub mod check;
 
 pub mod data;
+
+pub mod outcome;

@@ -1,2 +1,9 @@
-//! The `aturan` command.
-fn main() {}
+//! The `aturan` command: reads files, asks the library, writes results.
+
+mod cli;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    cli::run()
+}

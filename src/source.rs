@@ -14,13 +14,19 @@ pub struct Span {
 impl Span {
     /// The span from `start` up to, without, `end`.
     pub fn new(start: u32, end: u32) -> Self {
-        Self { start, end: end.max(start) }
+        Self {
+            start,
+            end: end.max(start),
+        }
     }
 
     /// The smallest span that covers both.
     #[must_use]
     pub fn to(self, other: Self) -> Self {
-        Self { start: self.start.min(other.start), end: self.end.max(other.end) }
+        Self {
+            start: self.start.min(other.start),
+            end: self.end.max(other.end),
+        }
     }
 
     /// The number of bytes covered.
@@ -100,12 +106,20 @@ impl SourceMap {
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> Option<u32> {
         let base = match self.files.last() {
             // One byte apart, so that the end of a file is not the start of the next.
-            Some(last) => last.base.checked_add(u32::try_from(last.text.len()).ok()?)?.checked_add(1)?,
+            Some(last) => last
+                .base
+                .checked_add(u32::try_from(last.text.len()).ok()?)?
+                .checked_add(1)?,
             None => 0,
         };
         let text = text.into();
-        base.checked_add(u32::try_from(text.len()).ok()?)?.checked_add(1)?;
-        self.files.push(SourceFile { name: name.into(), text, base });
+        base.checked_add(u32::try_from(text.len()).ok()?)?
+            .checked_add(1)?;
+        self.files.push(SourceFile {
+            name: name.into(),
+            text,
+            base,
+        });
         Some(base)
     }
 
@@ -139,7 +153,11 @@ impl SourceMap {
         }
         let before = file.text.get(..end)?;
         let line = before.matches('\n').count() + 1;
-        let column = before.rsplit('\n').next().map_or(0, |last| last.chars().count()) + 1;
+        let column = before
+            .rsplit('\n')
+            .next()
+            .map_or(0, |last| last.chars().count())
+            + 1;
         Some((file, LineColumn { line, column }))
     }
 }
@@ -155,7 +173,10 @@ mod tests {
         let base = map.add("b", "drei\nvier").unwrap_or_default();
         let span = Span::new(base + 5, base + 9);
         assert_eq!(map.text(span), "vier");
-        let (file, at) = map.line_column(span.start).map(|(f, at)| (f.name.clone(), at)).unwrap_or_else(|| (String::new(), LineColumn { line: 0, column: 0 }));
+        let (file, at) = map
+            .line_column(span.start)
+            .map(|(f, at)| (f.name.clone(), at))
+            .unwrap_or_else(|| (String::new(), LineColumn { line: 0, column: 0 }));
         assert_eq!((file.as_str(), at.line, at.column), ("b", 2, 1));
     }
 }

@@ -122,8 +122,13 @@ pub enum Outcome {
 
 impl Outcome {
     /// All, by code.
-    pub const ALL: [Self; 5] =
-        [Self::Outside, Self::Stays, Self::Enters, Self::Leaves, Self::NeedsVerification];
+    pub const ALL: [Self; 5] = [
+        Self::Outside,
+        Self::Stays,
+        Self::Enters,
+        Self::Leaves,
+        Self::NeedsVerification,
+    ];
 
     /// The word in policies and result files.
     pub fn word(self) -> &'static str {

@@ -10,12 +10,18 @@ pub struct Bitmap {
 impl Bitmap {
     /// `len` bits, all clear.
     pub fn zeros(len: usize) -> Self {
-        Self { words: vec![0; len.div_ceil(64)], len }
+        Self {
+            words: vec![0; len.div_ceil(64)],
+            len,
+        }
     }
 
     /// `len` bits, all set.
     pub fn ones(len: usize) -> Self {
-        let mut it = Self { words: vec![u64::MAX; len.div_ceil(64)], len };
+        let mut it = Self {
+            words: vec![u64::MAX; len.div_ceil(64)],
+            len,
+        };
         it.clear_tail();
         it
     }
@@ -57,7 +63,9 @@ impl Bitmap {
     /// The bit at `index`; clear past the end.
     #[inline]
     pub fn get(&self, index: usize) -> bool {
-        self.words.get(index / 64).is_some_and(|word| word >> (index % 64) & 1 == 1)
+        self.words
+            .get(index / 64)
+            .is_some_and(|word| word >> (index % 64) & 1 == 1)
     }
 
     /// Sets or clears the bit at `index`; nothing past the end.
@@ -80,7 +88,10 @@ impl Bitmap {
 
     /// The number of set bits.
     pub fn count_ones(&self) -> usize {
-        self.words.iter().map(|word| word.count_ones() as usize).sum()
+        self.words
+            .iter()
+            .map(|word| word.count_ones() as usize)
+            .sum()
     }
 
     /// The bits in order.

@@ -59,7 +59,9 @@ impl AidResult {
         match self.status.get(row)? {
             Status::Granted => self.amount.get(row).copied(),
             Status::NeedsVerification => None,
-            Status::NotInForce | Status::NotEligible | Status::Excluded | Status::Waitlisted => Some(0),
+            Status::NotInForce | Status::NotEligible | Status::Excluded | Status::Waitlisted => {
+                Some(0)
+            }
         }
     }
 }

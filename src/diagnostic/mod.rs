@@ -114,7 +114,10 @@ impl Diagnostic {
     /// A finding at a place.
     pub fn at(code: &'static Entry, span: Span) -> Self {
         let mut it = Self::new(code);
-        it.labels.push(Label { span, slot: "label" });
+        it.labels.push(Label {
+            span,
+            slot: "label",
+        });
         it
     }
 
@@ -154,13 +157,17 @@ impl Diagnostic {
     /// Attaches a replacement that mends it.
     #[must_use]
     pub fn fix(mut self, span: Span, replacement: impl Into<String>) -> Self {
-        self.fixes.push(Fix { span, replacement: replacement.into() });
+        self.fixes.push(Fix {
+            span,
+            replacement: replacement.into(),
+        });
         self
     }
 
     /// The message in a language.
     pub fn message(&self, language: Language) -> String {
-        self.text("message", language).unwrap_or_else(|| self.code.0.summary.to_owned())
+        self.text("message", language)
+            .unwrap_or_else(|| self.code.0.summary.to_owned())
     }
 
     /// The advice in a language.
@@ -170,7 +177,12 @@ impl Diagnostic {
 
     /// The text of a slot with its arguments put in; `None` where the entry has no such slot.
     pub fn text(&self, slot: &str, language: Language) -> Option<String> {
-        let (_, english, indonesian) = self.code.0.texts.iter().find(|(name, _, _)| *name == slot)?;
+        let (_, english, indonesian) = self
+            .code
+            .0
+            .texts
+            .iter()
+            .find(|(name, _, _)| *name == slot)?;
         let template = match language {
             Language::Indonesian if !indonesian.is_empty() => indonesian,
             Language::English | Language::Indonesian => english,
@@ -275,7 +287,12 @@ mod tests {
 
     #[test]
     fn arguments_replace_their_names_only() {
-        let it = Diagnostic::new(&SAMPLE).with("name", "{what}").with("what", "odd");
-        assert_eq!(it.message(Language::Indonesian), "`{what}` is odd, not {braces}");
+        let it = Diagnostic::new(&SAMPLE)
+            .with("name", "{what}")
+            .with("what", "odd");
+        assert_eq!(
+            it.message(Language::Indonesian),
+            "`{what}` is odd, not {braces}"
+        );
     }
 }

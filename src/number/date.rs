@@ -205,3 +205,104 @@ fn number_of(digits: &[u8]) -> Option<u32> {
             .then(|| value * 10 + u32::from(byte - b'0'))
     })
 }
+
+#[cfg(test)]
+#[expect(
+    clippy::unwrap_used,
+    reason = "a missing date in a test is a failed test"
+)]
+mod tests {
+    use super::*;
+
+    fn date(text: &str) -> Date {
+        Date::parse_iso(text).unwrap()
+    }
+
+    #[test]
+    fn only_strict_iso_dates_that_exist_are_read() {
+        assert_eq!(date("1970-01-01").days(), 0);
+        assert_eq!(date("2000-02-29").to_string(), "2000-02-29");
+        assert_eq!(date("0001-01-01"), Date::MIN);
+        assert_eq!(date("9999-12-31"), Date::MAX);
+        for text in [
+            "",
+            "2023-3-1",
+            "2023-03-1",
+            "23-03-01",
+            "31/12/2024",
+            "2023/03/01",
+            "2023-03-01 ",
+            "2023-02-29",
+            "1900-02-29",
+            "2023-13-01",
+            "2023-00-01",
+            "2023-01-00",
+            "2023-04-31",
+            "0000-01-01",
+            "+023-01-01",
+            "12023-01-01",
+            "2023-03-0١",
+        ] {
+            assert_eq!(Date::parse_iso(text), None, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn days_outside_the_calendar_do_not_exist() {
+        assert_eq!(Date::from_days(i64::from(FIRST) - 1), None);
+        assert_eq!(Date::from_days(i64::from(LAST) + 1), None);
+        assert_eq!(Date::from_days(i64::MIN), None);
+        assert_eq!(Date::MAX.add_days(1), None);
+        assert_eq!(Date::MIN.add_days(i64::MIN), None);
+        assert_eq!(Date::MAX.add_months(1), None);
+        assert_eq!(Date::MIN.add_months(-1), None);
+        assert_eq!(Date::MIN.add_years(i64::MAX), None);
+        assert_eq!(Date::MIN.add_months(i64::MAX), None);
+        assert_eq!(Date::MIN.add_years(9_998), Some(date("9999-01-01")));
+        assert_eq!(Date::MAX.add_days(-3_652_058), Some(Date::MIN));
+    }
+
+    #[test]
+    fn the_end_of_the_month_clamps() {
+        assert_eq!(date("2023-01-31").add_months(1), Some(date("2023-02-28")));
+        assert_eq!(date("2024-01-31").add_months(1), Some(date("2024-02-29")));
+        assert_eq!(date("2024-03-31").add_months(-1), Some(date("2024-02-29")));
+        assert_eq!(date("2023-12-31").add_months(2), Some(date("2024-02-29")));
+        assert_eq!(date("2024-02-29").add_years(1), Some(date("2025-02-28")));
+        assert_eq!(date("2024-02-29").add_years(4), Some(date("2028-02-29")));
+    }
+
+    #[test]
+    fn the_birthday_counts() {
+        let age = |birth, on| Date::age_years(date(birth), date(on));
+        assert_eq!(age("2000-06-15", "2010-06-14"), Some(9));
+        assert_eq!(age("2000-06-15", "2010-06-15"), Some(10));
+        assert_eq!(age("2000-06-15", "2000-06-15"), Some(0));
+        assert_eq!(age("2000-06-15", "2000-06-14"), None);
+        assert_eq!(age("2000-12-31", "2001-01-01"), Some(0));
+        assert_eq!(age("2001-01-01", "2000-12-31"), None);
+    }
+
+    #[test]
+    fn the_leap_day_completes_on_28_february() {
+        let age = |birth, on| Date::age_years(date(birth), date(on));
+        assert_eq!(age("2004-02-29", "2023-02-27"), Some(18));
+        assert_eq!(age("2004-02-29", "2023-02-28"), Some(19));
+        assert_eq!(age("2004-02-29", "2024-02-28"), Some(19));
+        assert_eq!(age("2004-02-29", "2024-02-29"), Some(20));
+        assert_eq!(age("2004-02-28", "2023-02-28"), Some(19));
+        assert_eq!(age("2004-03-01", "2023-02-28"), Some(18));
+    }
+
+    #[test]
+    fn months_complete_on_the_last_day_of_a_shorter_month() {
+        let age = |birth, on| Date::age_months(date(birth), date(on));
+        assert_eq!(age("2023-01-31", "2023-02-27"), Some(0));
+        assert_eq!(age("2023-01-31", "2023-02-28"), Some(1));
+        assert_eq!(age("2024-01-31", "2024-02-28"), Some(0));
+        assert_eq!(age("2024-01-31", "2024-02-29"), Some(1));
+        assert_eq!(age("2023-01-31", "2023-01-31"), Some(0));
+        assert_eq!(age("2023-01-31", "2023-01-30"), None);
+        assert_eq!(age("0001-01-01", "9999-12-31"), Some(119_987));
+    }
+}

@@ -9,7 +9,7 @@
 //! | [`period`] | the period of a flow of money |
 //! | [`truth`] | true, false, unknown |
 //! | [`date`] | civil days, ages |
-//! | [`format`] | digits for files and for people |
+//! | [`mod@format`] | digits for files and for people |
 
 mod exact;
 

@@ -90,7 +90,7 @@ mod tests {
     fn periods_are_ordered_by_length() {
         assert!(Period::ALL.is_sorted());
         assert_eq!(
-            Period::ALL.map(|period| period.word()).join(" "),
+            Period::ALL.map(Period::word).join(" "),
             "day week month quarter year"
         );
         assert_eq!(format!("{:>6}", Period::Day), "   day");

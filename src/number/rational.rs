@@ -162,3 +162,93 @@ fn append_digits(start: i128, text: &str) -> Option<i128> {
         value.checked_mul(10)?.checked_add(digit)
     })
 }
+
+#[cfg(test)]
+#[expect(
+    clippy::unwrap_used,
+    reason = "a missing value in a test is a failed test"
+)]
+mod tests {
+    use super::*;
+
+    fn rational(num: i128, den: i128) -> Rational {
+        Rational::new(num, den).unwrap()
+    }
+
+    #[test]
+    fn terms_are_lowest_and_the_sign_is_on_top() {
+        let half = rational(-3, -6);
+        assert_eq!((half.num(), half.den()), (1, 2));
+        assert_eq!(rational(0, -7), Rational::zero());
+        assert_eq!(Rational::new(1, 0), None);
+        assert!(rational(8, -4).is_integer());
+        assert!(!half.is_integer());
+    }
+
+    #[test]
+    fn eighteenths_add_up_to_one() {
+        let weight = rational(1, 18);
+        let total = (0..18).try_fold(Rational::zero(), |sum, _| sum.checked_add(weight));
+        assert_eq!(total, Some(Rational::one()));
+        assert_eq!(Rational::one().checked_sub(weight), Some(rational(17, 18)));
+    }
+
+    #[test]
+    fn operations_end_where_the_terms_do() {
+        let big = rational(i128::MAX, 1);
+        assert_eq!(big.checked_add(Rational::one()), None);
+        assert_eq!(big.checked_mul(rational(2, 1)), None);
+        assert_eq!(big.checked_sub(big), Some(Rational::zero()));
+        assert_eq!(big.checked_div(big), Some(Rational::one()));
+        assert_eq!(big.checked_div(Rational::zero()), None);
+        assert_eq!(Rational::new(i128::MIN, 1), None);
+    }
+
+    #[test]
+    fn plain_decimals_are_read_exactly() {
+        let read = Rational::parse_decimal;
+        assert_eq!(read("123.45"), Some(rational(2_469, 20)));
+        assert_eq!(read("-0.5"), Some(rational(-1, 2)));
+        assert_eq!(read("007"), Some(rational(7, 1)));
+        assert_eq!(read("1.5000"), Some(rational(3, 2)));
+        assert_eq!(
+            read(&format!("1.5{}", "0".repeat(100))),
+            Some(rational(3, 2))
+        );
+        assert_eq!(read(&format!("1{}", "0".repeat(39))), None);
+        assert_eq!(read(&format!("0.{}1", "0".repeat(38))), None);
+        for text in [
+            "", "-", ".", ".5", "5.", "1_000", "1,5", "1.2.3", "1e3", "+1", "--1", " 1", "1 ", "٣",
+            "-.5", "1.-5", "0x1",
+        ] {
+            assert_eq!(read(text), None, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_decimal_is_shown_where_it_ends() {
+        assert_eq!(rational(-5, 2).to_string(), "-2.5");
+        assert_eq!(rational(1, 18).to_string(), "1/18");
+        assert_eq!(rational(-1, 3).to_string(), "-1/3");
+        assert_eq!(rational(42, 1).to_string(), "42");
+        assert_eq!(rational(1, 1 << 12).to_string(), "0.000244140625");
+        assert_eq!(rational(1, 1 << 13).to_string(), "1/8192");
+        assert_eq!(rational(i128::MAX, 1).to_string(), i128::MAX.to_string());
+        assert_eq!(rational(-1, 1_000).to_string(), "-0.001");
+    }
+
+    #[test]
+    fn storing_rounds_halves_to_even() {
+        assert_eq!(rational(5, 100_000).round_to_scale(10_000), Some(0));
+        assert_eq!(rational(15, 100_000).round_to_scale(10_000), Some(2));
+        assert_eq!(rational(-15, 100_000).round_to_scale(10_000), Some(-2));
+        assert_eq!(
+            Rational::from_integer(i64::MAX).round_to_scale(1),
+            Some(i64::MAX)
+        );
+        assert_eq!(
+            Rational::from_integer(i64::MAX).round_to_scale(10_000),
+            None
+        );
+    }
+}

@@ -97,3 +97,89 @@ impl From<Option<bool>> for Truth {
         value.map_or(Truth::Unknown, Truth::from)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Truth::{False, True, Unknown};
+    use super::*;
+
+    /// The values a condition may still turn out to have.
+    fn settled(value: Truth) -> &'static [bool] {
+        match value {
+            False => &[false],
+            True => &[true],
+            Unknown => &[false, true],
+        }
+    }
+
+    /// Known only if every settling of the unknowns gives the same.
+    fn agreed(outcomes: impl IntoIterator<Item = bool>) -> Truth {
+        let outcomes: Vec<bool> = outcomes.into_iter().collect();
+        match (outcomes.contains(&true), outcomes.contains(&false)) {
+            (true, false) => True,
+            (false, true) => False,
+            (true, true) | (false, false) => Unknown,
+        }
+    }
+
+    #[test]
+    fn connectives_are_what_every_settling_agrees_on() {
+        for left in Truth::ALL {
+            assert_eq!(left.not(), agreed(settled(left).iter().map(|value| !value)));
+            assert_eq!(Truth::from(left.known()), left);
+            for right in Truth::ALL {
+                let pairs = || {
+                    let rights = settled(right);
+                    settled(left)
+                        .iter()
+                        .flat_map(move |a| rights.iter().map(move |b| (*a, *b)))
+                };
+                assert_eq!(left.and(right), agreed(pairs().map(|(a, b)| a && b)));
+                assert_eq!(left.or(right), agreed(pairs().map(|(a, b)| a || b)));
+            }
+        }
+    }
+
+    #[test]
+    fn counts_are_what_every_settling_agrees_on() {
+        for rows in every_triple() {
+            let sure = rows.iter().filter(|row| **row == True).count();
+            let unsure = rows.iter().filter(|row| **row == Unknown).count();
+            for n in -1..=4_i64 {
+                let reached = |count: usize| i64::try_from(count).is_ok_and(|count| count >= n);
+                let expected = agreed((sure..=sure + unsure).map(reached));
+                assert_eq!(Truth::at_least(n, rows), expected, "{n} of {rows:?}");
+            }
+            let [a, b, c] = rows;
+            assert_eq!(Truth::any(rows), a.or(b).or(c));
+            assert_eq!(Truth::all(rows), a.and(b).and(c));
+        }
+    }
+
+    #[test]
+    fn over_no_rows_and_at_the_ends() {
+        assert_eq!(Truth::any([]), False);
+        assert_eq!(Truth::all([]), True);
+        assert_eq!(Truth::at_least(0, []), True);
+        assert_eq!(Truth::at_least(i64::MIN, [False]), True);
+        assert_eq!(Truth::at_least(i64::MAX, [True, Unknown]), False);
+    }
+
+    #[test]
+    fn rows_after_the_decision_are_not_read() {
+        let mut read = 0;
+        let rows = [True, Unknown, True, False]
+            .into_iter()
+            .inspect(|_| read += 1);
+        assert_eq!(Truth::at_least(2, rows), True);
+        assert_eq!(read, 3);
+    }
+
+    fn every_triple() -> impl Iterator<Item = [Truth; 3]> {
+        let all = Truth::ALL;
+        all.into_iter().flat_map(move |a| {
+            all.into_iter()
+                .flat_map(move |b| all.into_iter().map(move |c| [a, b, c]))
+        })
+    }
+}

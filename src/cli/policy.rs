@@ -1,0 +1,121 @@
+//! Reads a policy from its files: one file or a folder, and the layers it extends.
+
+use std::collections::BTreeSet;
+use std::path::{Component, Path, PathBuf};
+
+use super::Fault;
+
+/// The files of one layer.
+#[derive(Debug)]
+pub(super) struct Layer {
+    /// The folder or file, as shown in messages.
+    pub(super) name: String,
+    /// Name and text of each file, in the order of their names.
+    pub(super) files: Vec<(String, String)>,
+}
+
+/// A path with `/` between its parts, for messages and names.
+pub(super) fn shown(path: &Path) -> String {
+    path.to_string_lossy().replace('\\', "/")
+}
+
+/// The files of a policy or of a layer it extends.
+pub(super) fn read_layer(path: &Path) -> Result<Layer, Fault> {
+    let paths = if path.is_dir() {
+        files_of(path)?
+    } else {
+        vec![path.to_path_buf()]
+    };
+    if paths.is_empty() {
+        return Err(Fault::new(format!("`{}` holds no policy", shown(path)))
+            .with_help("a policy is a file that ends in `.aturan`, or a folder of such files"));
+    }
+    let files = paths
+        .iter()
+        .map(|path| read_text(path))
+        .collect::<Result<_, _>>()?;
+    Ok(Layer {
+        name: shown(path),
+        files,
+    })
+}
+
+fn files_of(folder: &Path) -> Result<Vec<PathBuf>, Fault> {
+    let unreadable = |path: &Path, error: &std::io::Error| {
+        Fault::new(format!("cannot read `{}`: {error}", shown(path)))
+    };
+    let mut found = Vec::new();
+    let mut folders = vec![folder.to_path_buf()];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(&folder).map_err(|error| unreadable(&folder, &error))? {
+            let path = entry.map_err(|error| unreadable(&folder, &error))?.path();
+            let hidden = path
+                .file_name()
+                .is_some_and(|name| name.to_string_lossy().starts_with('.'));
+            if path.is_dir() && !hidden {
+                folders.push(path);
+            } else if path.extension().is_some_and(|ending| ending == "aturan") {
+                found.push(path);
+            }
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+fn read_text(path: &Path) -> Result<(String, String), Fault> {
+    let name = shown(path);
+    let bytes = std::fs::read(path).map_err(|error| match error.kind() {
+        std::io::ErrorKind::NotFound => Fault::new(format!("there is no `{name}`"))
+            .with_help("name a policy file (`*.aturan`) or a folder that holds some"),
+        _ => Fault::new(format!("cannot read `{name}`: {error}")),
+    })?;
+    let text = String::from_utf8(bytes).map_err(|error| {
+        let valid = error.utf8_error().valid_up_to();
+        let line = error
+            .as_bytes()
+            .iter()
+            .take(valid)
+            .filter(|byte| **byte == b'\n')
+            .count()
+            + 1;
+        Fault::new(format!(
+            "`{name}` is not UTF-8 text: line {line} has a byte that is none"
+        ))
+        .with_help("save the file as UTF-8 in your editor")
+    })?;
+    Ok((name, text))
+}
+
+/// The place that `extends "…"` in a layer names.
+pub(super) fn base_path(layer: &Path, wanted: &str) -> PathBuf {
+    let folder = if layer.is_dir() {
+        layer.to_path_buf()
+    } else {
+        layer.parent().unwrap_or(layer).to_path_buf()
+    };
+    tidy(&folder.join(wanted))
+}
+
+/// Takes `..` and `.` out of a path where that is possible.
+fn tidy(path: &Path) -> PathBuf {
+    let mut out = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::ParentDir if out.file_name().is_some() => {
+                out.pop();
+            }
+            Component::CurDir => {}
+            Component::ParentDir
+            | Component::Normal(_)
+            | Component::RootDir
+            | Component::Prefix(_) => out.push(part),
+        }
+    }
+    out
+}
+
+/// Whether a path was read before, by what it points at.
+pub(super) fn seen_before(seen: &mut BTreeSet<PathBuf>, path: &Path) -> bool {
+    !seen.insert(path.canonicalize().unwrap_or_else(|_| path.to_path_buf()))
+}

@@ -1,0 +1,108 @@
+//! What is printed where: data on stdout, findings and progress on stderr, colour only as help.
+
+use std::io::{IsTerminal as _, Write as _};
+
+use aturan::diagnostic::Language;
+use aturan::number::Grouping;
+
+use super::{Color, Fault, Format, Global};
+
+/// The terminal as this run may use it.
+#[derive(Debug)]
+pub(super) struct Terminal {
+    pub(super) format: Format,
+    pub(super) language: Language,
+    pub(super) quiet: bool,
+    color: Color,
+}
+
+impl Terminal {
+    pub(super) fn new(global: &Global) -> Self {
+        let language = global.language.map_or_else(locale, super::Tongue::language);
+        Self {
+            format: global.format,
+            language,
+            quiet: global.quiet,
+            color: global.color,
+        }
+    }
+
+    /// How numbers for people are grouped.
+    pub(super) fn grouping(&self) -> Grouping {
+        match self.language {
+            Language::English => Grouping::English,
+            Language::Indonesian => Grouping::Indonesian,
+        }
+    }
+
+    /// The words in the language of the run.
+    pub(super) fn say<'a>(&self, english: &'a str, indonesian: &'a str) -> &'a str {
+        match self.language {
+            Language::English => english,
+            Language::Indonesian => indonesian,
+        }
+    }
+
+    /// Whether stderr may show colour.
+    pub(super) fn color_on_stderr(&self) -> bool {
+        self.color_on(std::io::stderr().is_terminal())
+    }
+
+    /// Whether stdout may show colour.
+    pub(super) fn color_on_stdout(&self) -> bool {
+        self.color_on(std::io::stdout().is_terminal())
+    }
+
+    fn color_on(&self, is_terminal: bool) -> bool {
+        match self.color {
+            Color::Always => true,
+            Color::Never => false,
+            Color::Auto => {
+                is_terminal && std::env::var_os("NO_COLOR").is_none_or(|it| it.is_empty())
+            }
+        }
+    }
+
+    /// The width to lay text out in.
+    pub(super) fn width() -> usize {
+        let columns = std::env::var("COLUMNS").ok().and_then(|it| it.parse().ok());
+        columns.unwrap_or(100usize).clamp(60, 120)
+    }
+
+    /// Prints data. A closed pipe is no fault: the reader has seen enough.
+    pub(super) fn print(&self, text: &str) {
+        let _ = std::io::stdout().lock().write_all(text.as_bytes());
+    }
+
+    /// Prints findings and progress.
+    pub(super) fn note(&self, text: &str) {
+        let _ = std::io::stderr().lock().write_all(text.as_bytes());
+    }
+
+    /// Prints why the command stops.
+    pub(super) fn fault(&self, fault: &Fault) {
+        let (red, bold, plain) = match self.color_on_stderr() {
+            true => ("\u{1b}[31m", "\u{1b}[1m", "\u{1b}[0m"),
+            false => ("", "", ""),
+        };
+        let error = self.say("error", "galat");
+        self.note(&format!(
+            "{red}{error}:{plain} {bold}{}{plain}\n",
+            fault.message
+        ));
+        if let Some(help) = &fault.help {
+            self.note(&format!("  {}: {help}\n", self.say("help", "bantuan")));
+        }
+    }
+}
+
+/// Indonesian where the locale says so, else English.
+fn locale() -> Language {
+    let set = ["LC_ALL", "LC_MESSAGES", "LANG"]
+        .iter()
+        .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()));
+    match set {
+        Some(value) if value.starts_with("id") => Language::Indonesian,
+        _ => Language::English,
+    }
+}

@@ -1,0 +1,210 @@
+//! Who serves whom: agencies, families that no aid reaches, families that several reach.
+
+use std::collections::BTreeMap;
+
+use crate::check::tree::{Aid, EntityId, Program, Type, ValueKind};
+use crate::data::results::{AidResult, Results};
+use crate::data::table::{Column, Values};
+use crate::number::{Grouping, format_money};
+
+use super::aid::{granted_rows, period};
+use super::bounds::pays;
+use super::levels::Levels;
+use super::summary::{AgencySummary, ServedRow, ServedSummary};
+
+/// The household level: the lowest one at or above all aids.
+fn household(program: &Program, levels: &Levels<'_>) -> Option<EntityId> {
+    levels.common(
+        &program
+            .aids
+            .iter()
+            .map(|aid| aid.entity)
+            .collect::<Vec<_>>(),
+    )
+}
+
+/// The aids of each agency, agencies in alphabetical order.
+fn by_agency<'a>(
+    program: &'a Program,
+    results: &'a Results,
+) -> BTreeMap<&'a str, Vec<(&'a Aid, &'a AidResult)>> {
+    let mut found: BTreeMap<&str, Vec<_>> = BTreeMap::new();
+    for (aid, result) in program.aids.iter().zip(&results.aids) {
+        if let Some(agency) = &aid.agency {
+            found.entry(agency).or_default().push((aid, result));
+        }
+    }
+    found
+}
+
+pub(super) fn summarize(
+    program: &Program,
+    results: &Results,
+    levels: &Levels<'_>,
+) -> Vec<AgencySummary> {
+    let Some(household) = household(program, levels) else {
+        return Vec::new();
+    };
+    by_agency(program, results)
+        .into_iter()
+        .map(|(agency, aids)| one(agency, &aids, household, levels))
+        .collect()
+}
+
+fn one(
+    agency: &str,
+    aids: &[(&Aid, &AidResult)],
+    household: EntityId,
+    levels: &Levels<'_>,
+) -> AgencySummary {
+    let mut families = vec![false; levels.rows(household)];
+    let lowest = levels.lowest().unwrap_or(household);
+    let mut members = vec![false; levels.rows(lowest)];
+    let mut amounts: BTreeMap<String, i128> = BTreeMap::new();
+    for (aid, result) in aids {
+        for row in granted_rows(result) {
+            reach(levels, aid.entity, row, household, &mut families);
+            mark_members(levels, aid.entity, row, lowest, &mut members);
+        }
+        if let (true, Some(period)) = (pays(aid), period(aid)) {
+            let sum: i128 = granted_rows(result)
+                .filter_map(|row| result.amount.get(row))
+                .copied()
+                .map(i128::from)
+                .sum();
+            *amounts.entry(period).or_default() += sum;
+        }
+    }
+    let count = |flags: &[bool]| flags.iter().filter(|flag| **flag).count() as u64;
+    AgencySummary {
+        agency: agency.to_owned(),
+        aids: aids.iter().map(|(aid, _)| aid.about.name.clone()).collect(),
+        families: count(&families),
+        members: count(&members),
+        amounts: amounts
+            .into_iter()
+            .map(|(period, raw)| (period, format_money(raw, Grouping::Plain)))
+            .collect(),
+    }
+}
+
+fn reach(
+    levels: &Levels<'_>,
+    entity: EntityId,
+    row: usize,
+    household: EntityId,
+    flags: &mut [bool],
+) {
+    let above = levels.ancestor_row(entity, row, household);
+    if let Some(flag) = above.and_then(|at| flags.get_mut(at)) {
+        *flag = true;
+    }
+}
+
+fn mark_members(
+    levels: &Levels<'_>,
+    entity: EntityId,
+    row: usize,
+    lowest: EntityId,
+    flags: &mut [bool],
+) {
+    let under = if entity == lowest {
+        row..row + 1
+    } else {
+        levels.rows_under(entity, row, lowest)
+    };
+    for flag in flags.get_mut(under).into_iter().flatten() {
+        *flag = true;
+    }
+}
+
+/// Rows of the household level by how many aids and agencies reach them, by its first classification.
+pub(super) fn served(
+    program: &Program,
+    results: &Results,
+    levels: &Levels<'_>,
+) -> Option<ServedSummary> {
+    let household = household(program, levels)?;
+    let rows = levels.rows(household);
+    let (mut aids, mut agencies) = (vec![0u32; rows], vec![0u32; rows]);
+    for (aid, result) in program.aids.iter().zip(&results.aids) {
+        add_reached(&mut aids, &[(aid, result)], household, levels);
+    }
+    for list in by_agency(program, results).values() {
+        add_reached(&mut agencies, list, household, levels);
+    }
+    let class = program
+        .values
+        .iter()
+        .zip(&results.values)
+        .find(|(value, _)| value.entity == household && matches!(value.kind, ValueKind::Class(_)));
+    let classes = class.and_then(|(value, column)| Some((value.ty, column.as_ref()?)));
+    Some(ServedSummary {
+        entity: program.entities.get(household.index())?.about.name.clone(),
+        classification: class.map(|(value, _)| value.about.name.clone()),
+        rows: cross(program, classes, &aids, &agencies),
+    })
+}
+
+fn add_reached(
+    counts: &mut [u32],
+    list: &[(&Aid, &AidResult)],
+    household: EntityId,
+    levels: &Levels<'_>,
+) {
+    let mut flags = vec![false; counts.len()];
+    for (aid, result) in list {
+        for row in granted_rows(result) {
+            reach(levels, aid.entity, row, household, &mut flags);
+        }
+    }
+    for (count, flag) in counts.iter_mut().zip(flags) {
+        *count += u32::from(flag);
+    }
+}
+
+fn cross(
+    program: &Program,
+    classes: Option<(Type, &Column)>,
+    aids: &[u32],
+    agencies: &[u32],
+) -> Vec<ServedRow> {
+    let names: &[(String, String)] = match classes {
+        Some((Type::Enum(id), _)) => program.enums.get(id.index()).map_or(&[], |it| &it.values),
+        _ => &[],
+    };
+    let mut lines: Vec<ServedRow> = names
+        .iter()
+        .map(|(name, label)| line(name, label))
+        .collect();
+    lines.push(line("unknown", "unknown"));
+    lines.push(line("all", "all"));
+    for (row, (aids, agencies)) in aids.iter().zip(agencies).enumerate() {
+        let class = classes.and_then(|(_, column)| match &column.values {
+            Values::Enum(codes) if column.is_valid(row) => {
+                codes.get(row).map(|code| *code as usize)
+            }
+            _ => None,
+        });
+        for at in [class.unwrap_or(names.len()), names.len() + 1] {
+            if let Some(line) = lines.get_mut(at) {
+                line.none += u64::from(*aids == 0);
+                line.one += u64::from(*aids == 1);
+                line.several += u64::from(*aids > 1);
+                line.several_agencies += u64::from(*agencies > 1);
+            }
+        }
+    }
+    lines
+}
+
+fn line(class: &str, label: &str) -> ServedRow {
+    ServedRow {
+        class: class.to_owned(),
+        label: label.to_owned(),
+        none: 0,
+        one: 0,
+        several: 0,
+        several_agencies: 0,
+    }
+}

@@ -1,0 +1,209 @@
+//! The figures of aids: rows and money by status, grounds, areas.
+
+use crate::check::tree::{Aid, AidId, Benefit, Ground, Program, Status, Type};
+use crate::data::results::{AidResult, Results};
+use crate::data::table::Dataset;
+use crate::number::{Grouping, format_money};
+
+use super::bounds;
+use super::levels::Levels;
+use super::summary::{AidSummary, AreaSummary, BlockingField, GroundCount, StatusCount};
+use super::title::{key_text, title_text};
+
+pub(super) fn summarize(
+    program: &Program,
+    dataset: &Dataset,
+    results: &Results,
+    levels: &Levels<'_>,
+    blocking: &dyn Fn(AidId) -> Vec<BlockingField>,
+) -> Vec<AidSummary> {
+    let ids = (0u32..).map(AidId);
+    program
+        .aids
+        .iter()
+        .zip(&results.aids)
+        .zip(ids)
+        .map(|((aid, result), id)| {
+            let mut it = one(program, aid, result, levels);
+            it.areas = areas(program, dataset, aid, result, levels);
+            it.blocking = blocking(id);
+            it
+        })
+        .collect()
+}
+
+/// `one-off`, `per month`; `None` for a service.
+pub(super) fn period(aid: &Aid) -> Option<String> {
+    match &aid.benefit {
+        Benefit::Amount { value, .. } => match value.ty {
+            Type::Money(Some(period)) => Some(format!("per {}", period.word())),
+            Type::Money(None)
+            | Type::Integer
+            | Type::Decimal
+            | Type::Boolean
+            | Type::Date
+            | Type::Text
+            | Type::Enum(_) => Some("one-off".to_owned()),
+        },
+        Benefit::Service(_) | Benefit::Nothing => None,
+    }
+}
+
+fn one(program: &Program, aid: &Aid, result: &AidResult, levels: &Levels<'_>) -> AidSummary {
+    let paid = matches!(aid.benefit, Benefit::Amount { .. });
+    let members = granted_rows(result)
+        .map(|row| levels.members(aid.entity, row))
+        .sum();
+    AidSummary {
+        name: aid.about.name.clone(),
+        label: aid.about.label.clone(),
+        agency: aid.agency.clone(),
+        entity: program
+            .entities
+            .get(aid.entity.index())
+            .map_or_else(String::new, |entity| entity.about.name.clone()),
+        period: period(aid),
+        statuses: Status::ALL
+            .into_iter()
+            .map(|status| by_status(result, status, paid))
+            .collect(),
+        members,
+        count: bounds::count(aid, result),
+        cost: paid.then(|| bounds::cost(aid, result)),
+        quota: total(
+            result
+                .groups
+                .iter()
+                .map(|group| group.quota.map(u128::from)),
+        )
+        .and_then(|places| u64::try_from(places).ok()),
+        budget: budget(result),
+        exclusions: exclusions(program, aid, result),
+        verifications: grounds(&aid.verify, result, Status::NeedsVerification),
+        blocking: Vec::new(),
+        areas: Vec::new(),
+    }
+}
+
+/// The rows that are granted, ascending.
+pub(super) fn granted_rows(result: &AidResult) -> impl Iterator<Item = usize> + '_ {
+    let rows = result.status.iter().enumerate();
+    rows.filter(|(_, status)| **status == Status::Granted)
+        .map(|(row, _)| row)
+}
+
+fn by_status(result: &AidResult, status: Status, paid: bool) -> StatusCount {
+    let mut rows = 0;
+    let mut amount = 0i128;
+    for (row, _) in result
+        .status
+        .iter()
+        .enumerate()
+        .filter(|(_, it)| **it == status)
+    {
+        rows += 1;
+        if result.amount_known.get(row).is_some_and(|known| *known) {
+            amount += i128::from(result.amount.get(row).copied().unwrap_or(0));
+        }
+    }
+    let counts = matches!(
+        status,
+        Status::Granted | Status::Waitlisted | Status::NeedsVerification
+    );
+    StatusCount {
+        status: status.word(),
+        rows,
+        amount: (paid && counts).then(|| format_money(amount, Grouping::Plain)),
+    }
+}
+
+/// The sum, if every part is given and there is one.
+fn total(parts: impl Iterator<Item = Option<u128>>) -> Option<u128> {
+    let mut sum = None;
+    for part in parts {
+        sum = Some(sum.unwrap_or(0u128).saturating_add(part?));
+    }
+    sum
+}
+
+fn budget(result: &AidResult) -> Option<String> {
+    let mut sum = None;
+    for group in &result.groups {
+        sum = Some(sum.unwrap_or(0i128).saturating_add(group.budget?));
+    }
+    sum.map(|raw| format_money(raw, Grouping::Plain))
+}
+
+fn exclusions(program: &Program, aid: &Aid, result: &AidResult) -> Vec<GroundCount> {
+    let mut counts = grounds(&aid.unless, result, Status::Excluded);
+    for (place, (other, because, _)) in aid.not_together.iter().enumerate() {
+        let name = program
+            .aids
+            .get(other.index())
+            .map_or("", |other| other.about.name.as_str());
+        counts.push(GroundCount {
+            ground: format!("not_together_{name}"),
+            label: because.clone(),
+            rows: count_bit(result, Status::Excluded, aid.unless.len() + place),
+        });
+    }
+    counts
+}
+
+fn grounds(list: &[Ground], result: &AidResult, status: Status) -> Vec<GroundCount> {
+    list.iter()
+        .enumerate()
+        .map(|(bit, ground)| GroundCount {
+            ground: ground.code.clone(),
+            label: ground.label.clone(),
+            rows: count_bit(result, status, bit),
+        })
+        .collect()
+}
+
+fn count_bit(result: &AidResult, status: Status, bit: usize) -> u64 {
+    let mask = u32::try_from(bit)
+        .ok()
+        .and_then(|bit| 1u64.checked_shl(bit))
+        .unwrap_or(0);
+    let rows = result.status.iter().zip(&result.grounds);
+    rows.filter(|(it, grounds)| **it == status && **grounds & mask != 0)
+        .count() as u64
+}
+
+/// Rows and money granted by row of the topmost level, in the order of its rows; areas without any
+/// are left out.
+fn areas(
+    program: &Program,
+    dataset: &Dataset,
+    aid: &Aid,
+    result: &AidResult,
+    levels: &Levels<'_>,
+) -> Vec<AreaSummary> {
+    let Some(top) = levels
+        .path(aid.entity)
+        .last()
+        .copied()
+        .filter(|top| *top != aid.entity)
+    else {
+        return Vec::new();
+    };
+    let up = levels.ancestor_rows(aid.entity, top);
+    let mut sums = vec![(0u64, 0i128); levels.rows(top)];
+    for row in granted_rows(result) {
+        if let Some(sum) = up.get(row).and_then(|area| sums.get_mut(*area as usize)) {
+            sum.0 += 1;
+            sum.1 += i128::from(result.amount.get(row).copied().unwrap_or(0));
+        }
+    }
+    sums.into_iter()
+        .enumerate()
+        .filter(|(_, (granted, _))| *granted > 0)
+        .map(|(row, (granted, amount))| AreaSummary {
+            key: key_text(program, dataset, top, row),
+            name: title_text(program, dataset, top, row),
+            granted,
+            amount: format_money(amount, Grouping::Plain),
+        })
+        .collect()
+}

@@ -1,0 +1,152 @@
+//! What an aid's count and cost can be once the unknowns are settled: outer bounds.
+//!
+//! Every row that needs verification may turn out granted or not, other aids as decided. Where no
+//! quota, budget or limit binds, the granted rows are certain and each open row adds to the highest.
+//! Where one may bind, an open row can push out a decided one, so the lowest cost takes the cheapest
+//! rows that could fill the places, and the highest the dearest.
+
+use crate::check::tree::{Aid, Benefit, Status};
+use crate::data::results::AidResult;
+use crate::number::{Grouping, format_money};
+
+use super::summary::{Amount, Bounds};
+
+/// The rows that take part in the bounds.
+struct Rows {
+    granted: Vec<i64>,
+    /// Waiting for a place; they come in if a decided row falls out.
+    waiting: Vec<i64>,
+    /// Amounts of the rows that need verification; `None` where unknown.
+    open: Vec<Option<i64>>,
+}
+
+fn rows(result: &AidResult) -> Rows {
+    let mut it = Rows {
+        granted: Vec::new(),
+        waiting: Vec::new(),
+        open: Vec::new(),
+    };
+    for (row, status) in result.status.iter().enumerate() {
+        let amount = result.amount.get(row).copied().unwrap_or(0);
+        match status {
+            Status::Granted => it.granted.push(amount),
+            Status::Waitlisted => it.waiting.push(amount),
+            Status::NeedsVerification => {
+                let known = result.amount_known.get(row).is_some_and(|known| *known);
+                it.open.push(
+                    known
+                        .then_some(amount)
+                        .filter(|amount| *amount > 0 || !known),
+                );
+            }
+            Status::NotInForce | Status::NotEligible | Status::Excluded => {}
+        }
+    }
+    it
+}
+
+/// Whether allocation can push a row out.
+fn contested(aid: &Aid) -> bool {
+    aid.quota.is_some() || aid.budget.is_some() || !aid.limits.is_empty()
+}
+
+/// All places of the quota, where every group has one.
+fn places(result: &AidResult) -> Option<usize> {
+    let mut sum = 0usize;
+    for group in &result.groups {
+        sum = sum.saturating_add(usize::try_from(group.quota?).ok()?);
+    }
+    (!result.groups.is_empty()).then_some(sum)
+}
+
+pub(super) fn count(aid: &Aid, result: &AidResult) -> Bounds<u64> {
+    let it = rows(result);
+    let decided = it.granted.len();
+    let could_be = decided + it.open.len() + it.waiting.len() * usize::from(!it.open.is_empty());
+    let highest = match places(result).filter(|_| aid.quota.is_some()) {
+        Some(places) => could_be.min(places.max(decided)),
+        None => could_be,
+    };
+    // A dear row that a budget or a limit lets in can keep several decided ones out.
+    let pushed_out = aid.budget.is_some() || !aid.limits.is_empty();
+    let lowest = if pushed_out && !it.open.is_empty() {
+        0
+    } else {
+        decided
+    };
+    Bounds {
+        decided: decided as u64,
+        lowest: Some(lowest as u64),
+        highest: Some(highest as u64),
+    }
+}
+
+pub(super) fn cost(aid: &Aid, result: &AidResult) -> Bounds<Amount> {
+    let it = rows(result);
+    let decided: i128 = it.granted.iter().copied().map(i128::from).sum();
+    let (lowest, highest) = if it.open.is_empty() {
+        (decided, Some(decided))
+    } else if contested(aid) {
+        contested_cost(aid, result, &it, decided)
+    } else {
+        let open: Option<i128> = it.open.iter().map(|amount| amount.map(i128::from)).sum();
+        (decided, open.map(|open| decided + open))
+    };
+    let show = |raw: i128| format_money(raw, Grouping::Plain);
+    Bounds {
+        decided: show(decided),
+        lowest: Some(show(lowest)),
+        highest: highest.map(show),
+    }
+}
+
+fn contested_cost(aid: &Aid, result: &AidResult, it: &Rows, decided: i128) -> (i128, Option<i128>) {
+    let mut known: Vec<i64> = it.granted.iter().chain(&it.waiting).copied().collect();
+    known.extend(it.open.iter().flatten());
+    known.sort_unstable();
+    let places = places(result)
+        .filter(|_| aid.quota.is_some())
+        .unwrap_or(known.len());
+    let taken = places.min(it.granted.len());
+    let lowest = if aid.budget.is_some() || !aid.limits.is_empty() || it.open.contains(&None) {
+        0
+    } else {
+        known
+            .iter()
+            .take(taken)
+            .copied()
+            .map(i128::from)
+            .sum::<i128>()
+            .min(decided)
+    };
+    let ceiling = result
+        .groups
+        .iter()
+        .map(|group| group.budget)
+        .sum::<Option<i128>>();
+    let dearest = (!it.open.contains(&None)).then(|| {
+        known
+            .iter()
+            .rev()
+            .take(places)
+            .copied()
+            .map(i128::from)
+            .sum::<i128>()
+    });
+    let highest = match (dearest, ceiling.filter(|_| aid.budget.is_some())) {
+        (Some(dearest), Some(ceiling)) => Some(dearest.min(ceiling.max(decided))),
+        (Some(dearest), None) => Some(dearest),
+        (None, ceiling) => ceiling,
+    };
+    (lowest, highest)
+}
+
+/// Whether a row needs verification.
+pub(super) fn is_open(result: &AidResult, row: usize) -> bool {
+    result.status.get(row) == Some(&Status::NeedsVerification)
+}
+
+/// Whether the aid pays money.
+pub(super) fn pays(aid: &Aid) -> bool {
+    matches!(aid.benefit, Benefit::Amount { .. })
+}

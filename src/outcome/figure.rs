@@ -1,0 +1,131 @@
+//! A figure with its bounds, and the arithmetic of bounds.
+
+use crate::number::{DECIMAL, Rational, format_decimal};
+use crate::syntax::ast::BinaryOp;
+
+use super::summary::Figure;
+
+/// A figure as decided and between which values it lies; exact.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Exact {
+    /// Unknown rows left out; `None` where undefined.
+    pub(super) decided: Option<Rational>,
+    /// `None`: no bound known.
+    pub(super) lowest: Option<Rational>,
+    /// `None`: no bound known.
+    pub(super) highest: Option<Rational>,
+    /// Rows left out.
+    pub(super) unknown: u64,
+}
+
+impl Exact {
+    /// A figure about which nothing is open.
+    pub(super) fn certain(value: Option<Rational>) -> Self {
+        Self {
+            decided: value,
+            lowest: value,
+            highest: value,
+            unknown: 0,
+        }
+    }
+
+    /// Applies an operator to figure and bounds.
+    pub(super) fn combine(op: BinaryOp, left: &Self, right: &Self) -> Self {
+        let (lowest, highest) = ends(op, left, right);
+        Self {
+            decided: apply(op, left.decided, right.decided),
+            lowest,
+            highest,
+            unknown: left.unknown.max(right.unknown),
+        }
+    }
+
+    /// As it is written out: rounded half to even at six decimals.
+    pub(super) fn shown(&self) -> Figure {
+        let text = |value: Option<Rational>| {
+            value
+                .and_then(|it| it.round_to_scale(DECIMAL))
+                .map(|raw| format_decimal(raw, DECIMAL))
+        };
+        Figure {
+            decided: text(self.decided),
+            lowest: text(self.lowest),
+            highest: text(self.highest),
+            unknown: self.unknown,
+        }
+    }
+}
+
+fn apply(op: BinaryOp, left: Option<Rational>, right: Option<Rational>) -> Option<Rational> {
+    let (left, right) = (left?, right?);
+    match op {
+        BinaryOp::Add => left.checked_add(right),
+        BinaryOp::Subtract => left.checked_sub(right),
+        BinaryOp::Multiply => left.checked_mul(right),
+        BinaryOp::Divide => left.checked_div(right),
+    }
+}
+
+/// The lowest and highest result over two intervals.
+fn ends(op: BinaryOp, left: &Exact, right: &Exact) -> (Option<Rational>, Option<Rational>) {
+    match op {
+        BinaryOp::Add => (
+            apply(op, left.lowest, right.lowest),
+            apply(op, left.highest, right.highest),
+        ),
+        BinaryOp::Subtract => (
+            apply(op, left.lowest, right.highest),
+            apply(op, left.highest, right.lowest),
+        ),
+        BinaryOp::Multiply | BinaryOp::Divide => corners(op, left, right),
+    }
+}
+
+fn corners(op: BinaryOp, left: &Exact, right: &Exact) -> (Option<Rational>, Option<Rational>) {
+    let zero = Rational::zero();
+    let around_zero = match (right.lowest, right.highest) {
+        (Some(low), Some(high)) => low <= zero && zero <= high,
+        (None, _) | (_, None) => true,
+    };
+    if op == BinaryOp::Divide && around_zero {
+        return (None, None);
+    }
+    let mut found = Vec::new();
+    for l in [left.lowest, left.highest] {
+        for r in [right.lowest, right.highest] {
+            match apply(op, l, r) {
+                Some(value) => found.push(value),
+                None => return (None, None),
+            }
+        }
+    }
+    (found.iter().min().copied(), found.iter().max().copied())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn between(low: i64, high: i64) -> Exact {
+        Exact {
+            decided: Some(Rational::from_integer(low)),
+            lowest: Some(Rational::from_integer(low)),
+            highest: Some(Rational::from_integer(high)),
+            unknown: 1,
+        }
+    }
+
+    #[test]
+    fn a_quotient_is_lowest_over_the_highest_divisor() {
+        let it = Exact::combine(BinaryOp::Divide, &between(10, 20), &between(2, 5));
+        assert_eq!(it.shown().lowest.as_deref(), Some("2"));
+        assert_eq!(it.shown().highest.as_deref(), Some("10"));
+        assert_eq!(it.shown().decided.as_deref(), Some("5"));
+    }
+
+    #[test]
+    fn a_divisor_that_may_be_zero_gives_no_bound() {
+        let it = Exact::combine(BinaryOp::Divide, &between(10, 20), &between(0, 5));
+        assert_eq!((it.decided, it.lowest, it.highest), (None, None, None));
+    }
+}

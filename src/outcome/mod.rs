@@ -1,0 +1,62 @@
+//! From columns to figures: what a run says about the whole population.
+//!
+//! [`prepare`] turns the terms of indicators into values that the evaluators compute with the rest;
+//! [`summarize`] counts and adds up their results. Totals are 128-bit.
+
+mod agency;
+mod aid;
+mod bounds;
+mod class;
+mod constant;
+mod figure;
+mod groups;
+mod indicator;
+mod levels;
+mod register;
+mod summary;
+mod sums;
+mod target;
+mod title;
+
+pub use indicator::{Prepared, prepare};
+pub use levels::Levels;
+pub use summary::{
+    AgencySummary, AidSummary, Amount, AreaSummary, BlockingField, Bounds, ClassCount,
+    ClassSummary, CriteriaSummary, CriterionCount, Figure, GroundCount, IndicatorGroup,
+    IndicatorSummary, LevelSummary, RegisterSummary, ServedRow, ServedSummary, StatusCount,
+    Summary, TargetState, TargetSummary,
+};
+pub use title::title_field;
+
+use crate::data::results::Results;
+use crate::data::table::Dataset;
+
+/// The figures of one evaluation.
+///
+/// `blocking` gives, for an aid, the fields whose absence makes rows need verification.
+pub fn summarize(
+    prepared: &Prepared,
+    dataset: &Dataset,
+    results: &Results,
+    blocking: &dyn Fn(crate::check::tree::AidId) -> Vec<BlockingField>,
+) -> Summary {
+    let program = &prepared.program;
+    let levels = Levels::new(program, dataset);
+    let (indicators, exacts) = indicator::summarize(prepared, dataset, results, &levels);
+    Summary {
+        format_version: "1.0",
+        policy: program.name.clone(),
+        label: program.label.clone(),
+        date: results.date.to_string(),
+        currency: program.currency.clone(),
+        levels: levels.summary(program),
+        classes: class::summarize_classes(program, results, &levels),
+        criteria: class::summarize_criteria(program, results),
+        aids: aid::summarize(program, dataset, results, &levels, blocking),
+        registers: register::summarize(program, results),
+        targets: target::summarize(program, results.date, &indicators, &exacts),
+        indicators,
+        agencies: agency::summarize(program, results, &levels),
+        served: agency::served(program, results, &levels),
+    }
+}

@@ -1,0 +1,339 @@
+//! The figures of a run, as they are written to `summary.json`.
+//!
+//! Counts are whole numbers; money and decimals are plain digits in a text, so that nothing is lost.
+
+use serde::Serialize;
+
+/// A money amount or decimal as plain digits: `"1234.5"`.
+pub type Amount = String;
+
+/// All figures of a run.
+#[derive(Clone, Debug, Serialize, PartialEq)]
+pub struct Summary {
+    /// Minor: additions; major: changes.
+    pub format_version: &'static str,
+    /// The policy's name.
+    pub policy: String,
+    /// Its title.
+    pub label: String,
+    /// The evaluation date.
+    pub date: String,
+    /// The currency of all money.
+    pub currency: String,
+    /// Rows by level.
+    pub levels: Vec<LevelSummary>,
+    /// Distribution over the classes.
+    pub classes: Vec<ClassSummary>,
+    /// How many rows meet each criterion.
+    pub criteria: Vec<CriteriaSummary>,
+    /// Aids.
+    pub aids: Vec<AidSummary>,
+    /// Registers.
+    pub registers: Vec<RegisterSummary>,
+    /// Indicators.
+    pub indicators: Vec<IndicatorSummary>,
+    /// Targets.
+    pub targets: Vec<TargetSummary>,
+    /// Who serves whom.
+    pub agencies: Vec<AgencySummary>,
+    /// How many aids reach a row of the household level, by class.
+    pub served: Option<ServedSummary>,
+}
+
+/// Rows of one level.
+#[derive(Clone, Debug, Serialize, PartialEq)]
+pub struct LevelSummary {
+    /// The entity.
+    pub entity: String,
+    /// Its title.
+    pub label: String,
+    /// Evaluated rows.
+    pub evaluated: u64,
+}
+
+/// The distribution of a classification.
+#[derive(Clone, Debug, Serialize, PartialEq)]
+pub struct ClassSummary {
+    /// The classification.
+    pub name: String,
+    /// Its title.
+    pub label: String,
+    /// Its level.
+    pub entity: String,
+    /// The classes in order.
+    pub classes: Vec<ClassCount>,
+    /// Rows whose class is unknown.
+    pub unknown: u64,
+    /// Members of those rows.
+    pub unknown_members: u64,
+}
+
+/// Rows of one class.
+#[derive(Clone, Debug, Serialize, PartialEq)]
+pub struct ClassCount {
+    /// The class.
+    pub class: String,
+    /// Its title.
+    pub label: String,
+    /// Rows.
+    pub rows: u64,
+    /// Rows of the lowest level under them.
+    pub members: u64,
+}
+
+/// The counts of a criteria set.
+#[derive(Clone, Debug, Serialize, PartialEq)]
+pub struct CriteriaSummary {
+    /// The set.
+    pub name: String,
+    /// Its title.
+    pub label: String,
+    /// Its criteria in order.
+    pub criteria: Vec<CriterionCount>,
+}
+
+/// The counts of one criterion.
+#[derive(Clone, Debug, Serialize, PartialEq)]
+pub struct CriterionCount {
+    /// The criterion.
+    pub name: String,
+    /// Its title.
+    pub label: String,
+    /// Rows that meet it.
+    pub met: u64,
+    /// Rows of which it is unknown.
+    pub unknown: u64,
+}
+
+/// The figures of an aid.
+#[derive(Clone, Debug, Serialize, PartialEq)]
+pub struct AidSummary {
+    /// The aid.
+    pub name: String,
+    /// Its title.
+    pub label: String,
+    /// Who gives it.
+    pub agency: Option<String>,
+    /// Its level.
+    pub entity: String,
+    /// `one-off`, `per month`, …; `None` for a service.
+    pub period: Option<String>,
+    /// Rows and money by status.
+    pub statuses: Vec<StatusCount>,
+    /// Members of the granted rows.
+    pub members: u64,
+    /// Rows granted: as decided, lowest, highest.
+    pub count: Bounds<u64>,
+    /// Cost: as decided, lowest, highest.
+    pub cost: Option<Bounds<Amount>>,
+    /// Places in all, where a quota limits them.
+    pub quota: Option<u64>,
+    /// Money in all, where a budget limits it.
+    pub budget: Option<Amount>,
+    /// Why rows are excluded.
+    pub exclusions: Vec<GroundCount>,
+    /// Why rows need verification although everything is known.
+    pub verifications: Vec<GroundCount>,
+    /// Missing fields that make rows need verification, most rows first.
+    pub blocking: Vec<BlockingField>,
+    /// Rows and money by row of the top level.
+    pub areas: Vec<AreaSummary>,
+}
+
+/// Rows with one status.
+#[derive(Clone, Debug, Serialize, PartialEq)]
+pub struct StatusCount {
+    /// The status.
+    pub status: &'static str,
+    /// Rows.
+    pub rows: u64,
+    /// What these rows get, or would get if granted, where it is known.
+    pub amount: Option<Amount>,
+}
+
+/// A figure as decided, and what it can be once the unknowns are settled; outer bounds.
+#[derive(Clone, Debug, Serialize, PartialEq)]
+pub struct Bounds<T> {
+    /// As decided.
+    pub decided: T,
+    /// Lowest.
+    pub lowest: Option<T>,
+    /// Highest; `None`: no upper bound.
+    pub highest: Option<T>,
+}
+
+/// Rows by ground.
+#[derive(Clone, Debug, Serialize, PartialEq)]
+pub struct GroundCount {
+    /// The ground's code.
+    pub ground: String,
+    /// Its words.
+    pub label: String,
+    /// Rows; a row with two grounds counts under both.
+    pub rows: u64,
+}
+
+/// A field whose absence blocks rows.
+#[derive(Clone, Debug, Serialize, PartialEq)]
+pub struct BlockingField {
+    /// `member.income`.
+    pub field: String,
+    /// Its title.
+    pub label: String,
+    /// Rows that need verification because of it.
+    pub rows: u64,
+}
+
+/// An aid in one row of the top level.
+#[derive(Clone, Debug, Serialize, PartialEq)]
+pub struct AreaSummary {
+    /// The key of the area.
+    pub key: String,
+    /// Its title, where the data give one.
+    pub name: Option<String>,
+    /// Rows granted.
+    pub granted: u64,
+    /// Money granted.
+    pub amount: Amount,
+}
+
+/// The movements of a register.
+#[derive(Clone, Debug, Serialize, PartialEq)]
+pub struct RegisterSummary {
+    /// The register.
+    pub name: String,
+    /// Its title.
+    pub label: String,
+    /// Its level.
+    pub entity: String,
+    /// Rows on it at the start.
+    pub start: u64,
+    /// Rows that enter.
+    pub enters: u64,
+    /// Rows that leave.
+    pub leaves: u64,
+    /// Rows on it at the end, as decided: start + enters - leaves.
+    pub end: u64,
+    /// Rows that stay, decided.
+    pub stays: u64,
+    /// Rows on it that need verification; they stay on it until then.
+    pub unverified_on: u64,
+    /// Rows not on it, or not known to be, that need verification.
+    pub unverified_off: u64,
+    /// Why rows leave, by their first ground.
+    pub grounds: Vec<GroundCount>,
+}
+
+/// An indicator.
+#[derive(Clone, Debug, Serialize, PartialEq)]
+pub struct IndicatorSummary {
+    /// The indicator.
+    pub name: String,
+    /// Its title.
+    pub label: String,
+    /// Names of the group keys.
+    pub by: Vec<String>,
+    /// Over all rows.
+    pub total: Figure,
+    /// By group, in ascending order of the keys; empty without `by`.
+    pub groups: Vec<IndicatorGroup>,
+}
+
+/// One figure.
+#[derive(Clone, Debug, Serialize, PartialEq)]
+pub struct Figure {
+    /// As decided; unknown rows left out. `None`: undefined (a share of nothing).
+    pub decided: Option<Amount>,
+    /// Lowest.
+    pub lowest: Option<Amount>,
+    /// Highest; `None`: no bound known.
+    pub highest: Option<Amount>,
+    /// Rows left out because they are unknown.
+    pub unknown: u64,
+}
+
+/// An indicator in one group.
+#[derive(Clone, Debug, Serialize, PartialEq)]
+pub struct IndicatorGroup {
+    /// The values of the keys; `unknown` where a row's key is unknown.
+    pub keys: Vec<String>,
+    /// What people call the group: the title of a level's row, else the key.
+    pub names: Vec<String>,
+    /// The figure.
+    #[serde(flatten)]
+    pub figure: Figure,
+}
+
+/// A target.
+#[derive(Clone, Debug, Serialize, PartialEq)]
+pub struct TargetSummary {
+    /// The target.
+    pub name: String,
+    /// Its title.
+    pub label: String,
+    /// The indicator.
+    pub indicator: String,
+    /// `= 0`.
+    pub goal: String,
+    /// The day.
+    pub by: String,
+    /// The figure.
+    pub figure: Option<Amount>,
+    /// How it stands.
+    pub state: TargetState,
+}
+
+/// How a target stands on the evaluation date.
+#[derive(Clone, Copy, Debug, Serialize, PartialEq, Eq)]
+#[serde(rename_all = "snake_case")]
+pub enum TargetState {
+    /// It holds for the lowest and the highest possible value.
+    Met,
+    /// It holds as decided, not for every possible value.
+    Open,
+    /// It does not hold as decided.
+    NotMet,
+}
+
+/// Whom an agency serves.
+#[derive(Clone, Debug, Serialize, PartialEq)]
+pub struct AgencySummary {
+    /// The agency.
+    pub agency: String,
+    /// Its aids.
+    pub aids: Vec<String>,
+    /// Rows of the household level that get any of them.
+    pub families: u64,
+    /// Members reached: all of a family that gets a family aid, or those granted one themselves.
+    pub members: u64,
+    /// Money by period: `one-off`, `per month`, ….
+    pub amounts: Vec<(String, Amount)>,
+}
+
+/// Rows of the household level by how many aids reach them.
+#[derive(Clone, Debug, Serialize, PartialEq)]
+pub struct ServedSummary {
+    /// The household level: the lowest level above or at all aids.
+    pub entity: String,
+    /// The classification of the rows.
+    pub classification: Option<String>,
+    /// One line per class, then of unknown class, then in all.
+    pub rows: Vec<ServedRow>,
+}
+
+/// Served rows of one class.
+#[derive(Clone, Debug, Serialize, PartialEq)]
+pub struct ServedRow {
+    /// The class; `unknown`; `all`.
+    pub class: String,
+    /// Its title.
+    pub label: String,
+    /// Rows that no aid reaches.
+    pub none: u64,
+    /// Rows that one aid reaches.
+    pub one: u64,
+    /// Rows that two or more aids reach.
+    pub several: u64,
+    /// Rows that two or more agencies reach.
+    pub several_agencies: u64,
+}
