@@ -10,6 +10,7 @@ use crate::diagnostic::suggest::nearest;
 use crate::number::Period;
 use crate::source::Span;
 use crate::syntax::ast::{self, Name};
+use crate::words;
 
 /// The functions that are called by name, for suggestions.
 const FUNCTIONS: [&str; 17] = [
@@ -26,7 +27,7 @@ impl Checker<'_> {
         scope: &Scope,
         want: Option<Type>,
     ) -> Option<Expr> {
-        match function.node.as_str() {
+        match words::english_name(&function.node).unwrap_or(&function.node) {
             "min" => self.extreme(Function::Min, function, arguments, span, scope, want),
             "max" => self.extreme(Function::Max, function, arguments, span, scope, want),
             "clamp" => self.clamp(function, arguments, span, scope, want),

@@ -27,6 +27,7 @@ impl Checker<'_> {
         self.each(Self::declare_fields);
         self.parent_cycles();
         self.each(Self::declare_parameter);
+        self.parameter_keys();
         self.each(Self::declare_value);
     }
 

@@ -12,6 +12,7 @@ use crate::diagnostic::catalogue::{check as codes, resolve as names};
 use crate::diagnostic::suggest::nearest;
 use crate::source::{Span, Spanned};
 use crate::syntax::ast::{self, Name};
+use crate::words;
 
 /// What a name at a level stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -112,6 +113,9 @@ impl Checker<'_> {
             return Some(Expr { span, ..local });
         }
         let bound = self.is_bound(name, scope);
+        if !bound && words::english_name(name) == Some("evaluation_date") {
+            return Some(Expr { kind: ExprKind::EvaluationDate, ty: Type::Date, span });
+        }
         if let Some((id, code)) = value {
             if bound {
                 self.report(self.ambiguous(name, span, id, scope));
@@ -299,6 +303,7 @@ impl Checker<'_> {
     /// The value of the wanted enumeration that a name stands for.
     pub(super) fn wanted_value(&self, name: &str, want: Option<Type>) -> Option<(EnumId, u32)> {
         let Some(Type::Enum(id)) = want else { return None };
+        let name = if id == STATUS || id == OUTCOME { words::english_name(name).unwrap_or(name) } else { name };
         Some((id, self.value_code(id, name)?))
     }
 
