@@ -158,7 +158,7 @@ pub(super) fn ast_names<'e>(expr: &'e ast::Expr, visit: &mut dyn FnMut(&'e str))
 }
 
 /// Calls `visit` for each direct part of an expression as written.
-fn ast_parts<'e>(expr: &'e ast::Expr, visit: &mut dyn FnMut(&'e ast::Expr)) {
+pub(super) fn ast_parts<'e>(expr: &'e ast::Expr, visit: &mut dyn FnMut(&'e ast::Expr)) {
     use ast::ExprKind as E;
     match &expr.kind {
         E::Number(_)

@@ -73,6 +73,8 @@ struct Checker<'a> {
     slots: BTreeMap<usize, Vec<Slot>>,
     /// Indices of the declarations of values, by [`ValueId`].
     value_sources: Vec<usize>,
+    /// What each aid gives, as far as it was asked: which part, and its type.
+    benefits: BTreeMap<tree::AidId, (Progress, Option<(tree::AidPart, tree::Type)>)>,
     /// Names whose declaration failed: nothing more is said about them.
     poisoned: BTreeSet<String>,
 }
@@ -117,6 +119,7 @@ impl<'a> Checker<'a> {
             parameter_progress: Vec::new(),
             slots: BTreeMap::new(),
             value_sources: Vec::new(),
+            benefits: BTreeMap::new(),
             poisoned: BTreeSet::new(),
         }
     }

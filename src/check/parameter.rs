@@ -94,7 +94,7 @@ impl Checker<'_> {
         }
     }
 
-    fn parameters_named(&self, it: &Parameter) -> Vec<usize> {
+    pub(super) fn parameters_named(&self, it: &Parameter) -> Vec<usize> {
         let mut named = Vec::new();
         let mut visit = |expr: &ast::Expr| {
             super::define::ast_names(expr, &mut |name| {

@@ -3,6 +3,8 @@
 mod amend;
 mod names;
 
+pub(crate) use amend::clause_word;
+
 use crate::diagnostic::catalogue::resolve as codes;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::source::{Span, Spanned};
