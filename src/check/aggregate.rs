@@ -112,22 +112,20 @@ impl Checker<'_> {
             AggregateOp::Count | AggregateOp::Any => match &it.value {
                 None => Some(None),
                 Some(value) => {
-                    self.report(Diagnostic::at(&codes::VALUE_NOT_TAKEN, value.span).with("name", op_word(op)));
-                    None
+                    self.odd_form(op, value.span)
                 }
             },
             AggregateOp::Every | AggregateOp::Share => match it.has.as_ref().or(it.value.as_ref()) {
                 Some(has) => self.condition(has, inner).map(Some),
-                None => {
-                    self.report(Diagnostic::at(&codes::EVERY_WITHOUT_HAS, span).with("name", op_word(op)));
-                    None
-                }
+                None => self.odd_form(op, span),
             },
             AggregateOp::Sum | AggregateOp::Min | AggregateOp::Max | AggregateOp::Average | AggregateOp::First | AggregateOp::Only => {
                 let Some(value) = &it.value else {
-                    let finding = Diagnostic::at(&codes::VALUE_MISSING, span).with("name", op_word(op));
-                    self.report(finding.with("entity", &it.entity.node));
-                    return None;
+                    if op == AggregateOp::Only {
+                        self.report(Diagnostic::at(&codes::ONLY_OUTSIDE_ROLE, span).with("entity", &it.entity.node));
+                        return None;
+                    }
+                    return self.odd_form(op, span);
                 };
                 let typed = self.expr(value, inner, None)?;
                 let fits = match op {
@@ -148,14 +146,19 @@ impl Checker<'_> {
     fn order_of_first(&mut self, it: &ast::Aggregate, op: AggregateOp, over: EntityId, inner: &Scope, span: Span) -> Option<Vec<RankKey>> {
         if op != AggregateOp::First {
             if let Some(first) = it.by.first() {
-                self.report(Diagnostic::at(&codes::ORDER_NOT_TAKEN, first.value.span).with("name", op_word(op)));
-                return None;
+                return self.odd_form(op, first.value.span);
             }
             return Some(Vec::new());
         }
         let keys = self.rank_keys(&it.by, inner)?;
         self.tie_break(&keys, over, span, "first")?;
         Some(keys)
+    }
+
+    /// A part that the aggregation does not take, or one that it lacks.
+    fn odd_form<T>(&mut self, op: AggregateOp, span: Span) -> Option<T> {
+        self.report(Diagnostic::at(&codes::AGGREGATE_FORM, span).with("name", op_word(op)));
+        None
     }
 
     /// `if no rows B`: `every` must say it.
@@ -175,10 +178,7 @@ impl Checker<'_> {
                 self.report(finding.fix(at, ", if no rows true"));
                 None
             }
-            (Some(answer), _) => {
-                self.report(Diagnostic::at(&codes::NO_ROWS_NOT_TAKEN, answer.span).with("name", op_word(op)));
-                None
-            }
+            (Some(answer), _) => self.odd_form(op, answer.span),
             (None, _) => Some(None),
         }
     }

@@ -11,9 +11,8 @@ use super::{Entry, Severity};
 
 /// All entries, phase by phase.
 pub fn entries() -> impl Iterator<Item = &'static Entry> {
-    [syntax::ENTRIES, resolve::ENTRIES, check::ENTRIES, lint::ENTRIES, data::ENTRIES, eval::ENTRIES]
-        .into_iter()
-        .flat_map(|table| table.iter().copied())
+    let phases = [syntax::ENTRIES, resolve::ENTRIES, lint::ENTRIES, data::ENTRIES, eval::ENTRIES];
+    phases.into_iter().chain(check::TABLES).flat_map(|table| table.iter().copied())
 }
 
 /// The entry of a code.
