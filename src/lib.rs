@@ -26,4 +26,12 @@ pub mod check;
 
 pub mod data;
 
+pub mod reference;
+
 pub mod outcome;
+
+pub mod plan;
+
+pub mod eval;
+
+pub mod testing;

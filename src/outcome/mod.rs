@@ -12,6 +12,7 @@ mod figure;
 mod groups;
 mod indicator;
 mod levels;
+mod missing;
 mod register;
 mod summary;
 mod sums;
@@ -20,6 +21,7 @@ mod title;
 
 pub use indicator::{Prepared, prepare};
 pub use levels::Levels;
+pub use missing::{Missing, missing, missing_for_aid, missing_for_register};
 pub use summary::{
     AgencySummary, AidSummary, Amount, AreaSummary, BlockingField, Bounds, ClassCount,
     ClassSummary, CriteriaSummary, CriterionCount, Figure, GroundCount, IndicatorGroup,

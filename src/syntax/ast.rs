@@ -987,7 +987,7 @@ pub enum BinaryOp {
 }
 
 /// `= != < <= > >=`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum CompareOp {
     /// `=`
     Equal,

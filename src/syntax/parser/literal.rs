@@ -81,6 +81,7 @@ impl Reader<'_> {
         let date = Date::parse_iso(&iso);
         if date.is_some() && iso != text {
             let finding = Diagnostic::at(&codes::DATE_NOTATION, span).with("text", text).with("date", &iso);
+            let finding = if text.starts_with(year) { finding.help("help.iso") } else { finding };
             self.report(finding.fix(span, iso));
         } else {
             self.report(Diagnostic::at(&codes::NO_SUCH_DATE, span).with("text", text));

@@ -27,7 +27,7 @@ use crate::source::Span;
 
 /// The grammar of `grammar/*.pest`, and the rules it names.
 mod grammar {
-    #![expect(missing_debug_implementations, unreachable_pub, reason = "made by the parser generator")]
+    #![expect(unreachable_pub, reason = "made by the parser generator")]
 
     #[derive(pest_derive::Parser)]
     #[grammar = "grammar/words.pest"]

@@ -1,0 +1,256 @@
+//! From the cells of a column to the values of a field.
+
+mod boolean;
+mod cell;
+mod date;
+mod number;
+mod recode;
+mod text;
+mod word;
+
+use arrow_array::{Array, ArrayRef, cast::AsArray};
+use arrow_schema::DataType;
+
+use self::cell::Cell;
+use self::recode::Recoder;
+use super::bitmap::Bitmap;
+use super::input::Reading;
+use super::reject::{NoteKind, Problem};
+use super::table::{Column, Values};
+use crate::check::tree::{Blank, Field, Program, Type};
+use crate::number::Date;
+
+pub(super) use self::cell::{Shape, shown};
+
+/// A column converted: one value per row, the cells that were bad, what was changed on the way.
+#[derive(Debug)]
+pub(super) struct Converted {
+    /// The values; unknown where the cell is blank or bad.
+    pub column: Column,
+    /// The bad cells, ascending by row.
+    pub bad: Vec<BadCell>,
+    /// Counts of what was changed, by [`NoteKind`], with the first row.
+    pub notes: Vec<(NoteKind, u64, u32)>,
+}
+
+/// A cell that breaks the schema.
+#[derive(Debug)]
+pub(super) struct BadCell {
+    /// Its row.
+    pub row: u32,
+    /// What it holds.
+    pub value: String,
+    /// What is wrong.
+    pub problem: Problem,
+}
+
+/// Why a whole column cannot be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Unreadable {
+    /// The file holds another kind of value than the field.
+    Shape(Shape),
+    /// The pattern of the field is not one.
+    Pattern,
+    /// More than 2 GiB of text.
+    TooMuchText,
+}
+
+/// What one cell gives: a value or a blank, perhaps with a note.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Read<V> {
+    value: Option<V>,
+    note: Option<NoteKind>,
+}
+
+impl<V> Read<V> {
+    const BLANK: Self = Self { value: None, note: None };
+
+    fn value(value: V) -> Self {
+        Self { value: Some(value), note: None }
+    }
+}
+
+/// The conversion of one field, ready for its cells.
+struct Conversion<'a> {
+    field: &'a Field,
+    recoder: Recoder<'a>,
+    /// Blanks are refused.
+    required: bool,
+    /// The evaluation date.
+    date: Date,
+}
+
+/// Converts the chunks of a column, in order, to the values of a field.
+pub(super) fn convert(
+    program: &Program,
+    field: &Field,
+    reading: &Reading,
+    required: bool,
+    chunks: &[ArrayRef],
+    date: Date,
+) -> Result<Converted, Unreadable> {
+    for chunk in chunks {
+        let shape = Shape::of(chunk.data_type());
+        if !shape.fits(field.ty, reading) {
+            return Err(Unreadable::Shape(shape));
+        }
+    }
+    let recoder = Recoder::new(reading);
+    let it = Conversion { field, recoder, required, date };
+    match field.ty {
+        Type::Integer | Type::Decimal | Type::Money(_) => {
+            let reader = number::Reader::new(field, reading.decimal_comma);
+            Ok(it.column(chunks, |cell| reader.read(cell), Values::Number))
+        }
+        Type::Boolean => {
+            let pack = |values: Vec<bool>| Values::Boolean(Bitmap::collect(values));
+            match reading.bit {
+                Some(bit) => Ok(it.column(chunks, |cell| boolean::read_bit(cell, bit), pack)),
+                None => Ok(it.column(chunks, boolean::read, pack)),
+            }
+        }
+        Type::Date => {
+            let reader = date::Reader::new(field, it.date);
+            Ok(it.column(chunks, |cell| reader.read(cell), Values::Date))
+        }
+        Type::Enum(id) => {
+            let reader = word::Reader::new(program.enums.get(id.index()), field);
+            Ok(it.column(chunks, |cell| reader.read(cell), Values::Enum))
+        }
+        Type::Text => text::column(&it, chunks),
+    }
+}
+
+impl Conversion<'_> {
+    /// Reads all cells; each value of a dictionary once.
+    fn column<V: Copy + Default>(
+        &self,
+        chunks: &[ArrayRef],
+        read: impl Fn(Cell<'_>) -> Result<Read<V>, Problem>,
+        pack: impl FnOnce(Vec<V>) -> Values,
+    ) -> Converted {
+        let mut sink = Sink::with_capacity(chunks.iter().map(|chunk| chunk.len()).sum());
+        let read = |cell: Cell<'_>| self.checked(read(self.recoder.apply(cell)));
+        for chunk in chunks {
+            let start = sink.values.len();
+            match chunk.data_type() {
+                DataType::Dictionary(_, _) => read_dictionary(chunk, &read, &mut sink),
+                _ => cell::each(chunk, |cell| sink.push(read(cell))),
+            }
+            sink.show_bad(chunk, start);
+        }
+        sink.finish(pack)
+    }
+
+    /// Refuses a blank where the field must be filled.
+    fn checked<V>(&self, read: Result<Read<V>, Problem>) -> Result<Read<V>, Problem> {
+        match read {
+            Ok(Read { value: None, note: None }) if self.required => Err(Problem::Blank),
+            other => other,
+        }
+    }
+}
+
+/// Whether a blank in a field rejects its row.
+pub(super) fn refuses_blank(field: &Field) -> bool {
+    matches!(field.blank, Blank::Rejected)
+}
+
+fn read_dictionary<V: Copy + Default>(
+    chunk: &ArrayRef,
+    read: &impl Fn(Cell<'_>) -> Result<Read<V>, Problem>,
+    sink: &mut Sink<V>,
+) {
+    let Some(dictionary) = chunk.as_any_dictionary_opt() else { return };
+    let mut words = Vec::with_capacity(dictionary.values().len());
+    cell::each(dictionary.values(), |cell| words.push(read(cell)));
+    let blank = read(Cell::Blank);
+    let keys = cell::keys(dictionary.keys());
+    for (index, key) in keys.into_iter().enumerate() {
+        let known = !dictionary.keys().is_null(index);
+        sink.push(words.get(key).copied().filter(|_| known).unwrap_or(blank));
+    }
+}
+
+/// Gathers values, blanks, bad cells and notes.
+struct Sink<V> {
+    values: Vec<V>,
+    words: Vec<u64>,
+    blanks: usize,
+    bad: Vec<BadCell>,
+    notes: Vec<(NoteKind, u64, u32)>,
+}
+
+impl<V: Copy + Default> Sink<V> {
+    fn with_capacity(rows: usize) -> Self {
+        Self {
+            values: Vec::with_capacity(rows),
+            words: Vec::with_capacity(rows.div_ceil(64)),
+            blanks: 0,
+            bad: Vec::new(),
+            notes: Vec::new(),
+        }
+    }
+
+    #[inline]
+    fn push(&mut self, read: Result<Read<V>, Problem>) {
+        let row = self.values.len();
+        if row.is_multiple_of(64) {
+            self.words.push(0);
+        }
+        let value = match read {
+            Ok(Read { value, note: None }) => value,
+            Ok(Read { value, note: Some(note) }) => {
+                count(&mut self.notes, note, row);
+                value
+            }
+            Err(problem) => {
+                self.bad.push(BadCell { row: row_id(row), value: String::new(), problem });
+                None
+            }
+        };
+        match value {
+            Some(value) => {
+                if let Some(word) = self.words.last_mut() {
+                    *word |= 1 << (row % 64);
+                }
+                self.values.push(value);
+            }
+            None => {
+                self.blanks += 1;
+                self.values.push(V::default());
+            }
+        }
+    }
+
+    /// Fills in what the bad cells of a chunk hold, while it is at hand.
+    fn show_bad(&mut self, chunk: &ArrayRef, start: usize) {
+        show_bad(&mut self.bad, chunk, start);
+    }
+
+    fn finish(self, pack: impl FnOnce(Vec<V>) -> Values) -> Converted {
+        let rows = self.values.len();
+        let valid = (self.blanks > 0).then(|| Bitmap::from_words(self.words, rows));
+        let column = Column { values: pack(self.values), valid };
+        Converted { column, bad: self.bad, notes: self.notes }
+    }
+}
+
+/// Counts one more note of a kind.
+fn count(notes: &mut Vec<(NoteKind, u64, u32)>, kind: NoteKind, row: usize) {
+    match notes.iter_mut().find(|(known, _, _)| *known == kind) {
+        Some((_, count, _)) => *count += 1,
+        None => notes.push((kind, 1, row_id(row))),
+    }
+}
+
+fn show_bad(bad: &mut [BadCell], chunk: &ArrayRef, start: usize) {
+    for cell in bad.iter_mut().rev().take_while(|cell| cell.row as usize >= start) {
+        cell.value = shown(chunk, cell.row as usize - start);
+    }
+}
+
+/// Rows are counted in 32 bits; [`super::bind`] refuses more before anything is converted.
+fn row_id(row: usize) -> u32 {
+    u32::try_from(row).unwrap_or(u32::MAX)
+}

@@ -1,0 +1,85 @@
+//! What the shell hands to [`super::bind`]: Arrow batches by entity and file, and how columns are read.
+
+use std::collections::BTreeMap;
+
+use arrow_array::RecordBatch;
+
+use crate::check::tree::{EntityId, FieldId};
+
+/// The rows of one entity as delivered.
+#[derive(Clone, Debug)]
+pub struct EntityInput {
+    /// Which entity.
+    pub entity: EntityId,
+    /// Its files, in the order of the data set.
+    pub parts: Vec<Part>,
+    /// The fields that were read; the columns stand in every batch under these names.
+    pub columns: Vec<FieldInput>,
+}
+
+/// One file of an entity.
+#[derive(Clone, Debug)]
+pub struct Part {
+    /// The file's name, as messages and `rejected.csv` show it.
+    pub name: String,
+    /// The number of each row in the file.
+    pub numbers: RowNumbers,
+    /// The rows, all batches of the same columns.
+    pub batches: Vec<RecordBatch>,
+    /// Rows whose number of cells is not that of the header; they are rejected. Ascending.
+    pub malformed: Vec<Malformed>,
+}
+
+/// How the rows of a file are numbered for people.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RowNumbers {
+    /// One by one from this number: 1 for Parquet; 2 for CSV, whose first line is the header.
+    From(u64),
+    /// The line each row starts on, where lines and rows differ.
+    Lines(Vec<u64>),
+}
+
+impl RowNumbers {
+    /// The number of the row at `index`, counted from 0.
+    pub fn of(&self, index: usize) -> u64 {
+        match self {
+            Self::From(first) => first.saturating_add(index as u64),
+            Self::Lines(lines) => lines.get(index).copied().unwrap_or(0),
+        }
+    }
+}
+
+/// A row with too few or too many cells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Malformed {
+    /// Its index in the file, counted from 0.
+    pub index: usize,
+    /// Its number of cells.
+    pub found: usize,
+    /// The number of cells of the header.
+    pub expected: usize,
+}
+
+/// A field and the column that fills it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FieldInput {
+    /// The field.
+    pub field: FieldId,
+    /// The name of the column.
+    pub column: String,
+    /// How its cells are read.
+    pub reading: Reading,
+}
+
+/// How the cells of a column are read before the schema is applied.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Reading {
+    /// Codes in the file and the values they stand for.
+    pub codes: BTreeMap<String, String>,
+    /// Cells that count as blank, besides empty ones.
+    pub missing: Vec<String>,
+    /// The value of the bit to read, of a sum of bits (1, 2, 4, …).
+    pub bit: Option<u64>,
+    /// Numbers in text are written `3,44`.
+    pub decimal_comma: bool,
+}

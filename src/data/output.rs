@@ -1,0 +1,393 @@
+//! Results as Arrow batches: one per entity, rows in the order of the input.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use arrow_array::builder::{Int32Builder, StringBuilder, StringDictionaryBuilder};
+use arrow_array::types::Int32Type;
+use arrow_array::{
+    ArrayRef, BooleanArray, Date32Array, Decimal128Array, DictionaryArray, Int64Array, RecordBatch,
+    RecordBatchOptions, StringArray, UInt32Array,
+};
+use arrow_schema::{ArrowError, Field, Schema};
+use rayon::prelude::*;
+
+use super::reject::mask;
+use super::results::{AidResult, Results, UNKNOWN, UNKNOWN_RANK, ZERO_AMOUNT};
+use super::table::{Column, Dataset, Table, Values};
+use crate::check::tree::{
+    Aid, AidId, Benefit, EntityId, Ground, Outcome, Program, RegisterId, Status, Type, ValueId,
+};
+
+/// Digits of a stored number: as many as 64 bits may need.
+const DIGITS: u8 = 19;
+/// Decimals of money.
+const MONEY_DECIMALS: i8 = 4;
+/// Decimals of decimals.
+const DECIMAL_DECIMALS: i8 = 6;
+
+/// Whether fields marked `personal` are shown in results.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Personal {
+    /// Masked: `6271••••••••0000`.
+    #[default]
+    Masked,
+    /// As they are.
+    Shown,
+}
+
+/// What is missing for an aid's row that needs verification: names of fields, joined by `;`.
+pub type Missing<'a> = dyn Fn(AidId, usize) -> String + Sync + 'a;
+
+/// One column of a result table.
+enum Output {
+    Key,
+    Value(ValueId),
+    Status(AidId),
+    Amount(AidId),
+    Service(AidId),
+    Reason(AidId),
+    Rank(AidId),
+    Outcome(RegisterId),
+    Ground(RegisterId),
+}
+
+/// The results of an entity: key, computed values, aids, registers; rows in the order of the input.
+///
+/// Money is decimal128(19,4), decimals are decimal128(19,6), enumerations dictionaries of texts,
+/// dates date32; what is unknown is null. Reasons are codes joined by `;`.
+///
+/// # Errors
+/// Only if columns do not belong together, which bound data and their results exclude.
+pub fn table(
+    program: &Program,
+    dataset: &Dataset,
+    results: &Results,
+    entity: EntityId,
+    personal: Personal,
+    missing: &Missing<'_>,
+) -> Result<RecordBatch, ArrowError> {
+    let empty = Table::default();
+    let of = Of {
+        program,
+        results,
+        entity,
+        personal,
+        missing,
+        table: dataset.table(entity).unwrap_or(&empty),
+    };
+    let (names, outputs): (Vec<String>, Vec<Output>) = of.outputs().into_iter().unzip();
+    let columns: Vec<ArrayRef> =
+        outputs.par_iter().map(|output| of.column(output)).collect::<Result<_, _>>()?;
+    let fields: Vec<Field> = names
+        .into_iter()
+        .zip(&columns)
+        .map(|(name, column)| Field::new(name, column.data_type().clone(), true))
+        .collect();
+    let options = RecordBatchOptions::new().with_row_count(Some(of.table.rows));
+    RecordBatch::try_new_with_options(Arc::new(Schema::new(fields)), columns, &options)
+}
+
+/// The results of one entity.
+struct Of<'a> {
+    program: &'a Program,
+    results: &'a Results,
+    entity: EntityId,
+    personal: Personal,
+    missing: &'a Missing<'a>,
+    table: &'a Table,
+}
+
+impl Of<'_> {
+    /// The columns and their names, in the order of the policy.
+    fn outputs(&self) -> Vec<(String, Output)> {
+        let mut list = Vec::new();
+        let entity = self.program.entities.get(self.entity.index());
+        if let Some(key) = entity.and_then(|it| self.program.fields.get(it.key.index())) {
+            list.push((key.about.name.clone(), Output::Key));
+        }
+        for (value, id) in self.program.values.iter().zip((0..).map(ValueId)) {
+            let computed = self.results.values.get(id.index()).is_some_and(Option::is_some);
+            if value.entity == self.entity && computed {
+                list.push((value.about.name.clone(), Output::Value(id)));
+            }
+        }
+        for (aid, id) in self.program.aids.iter().zip((0..).map(AidId)) {
+            if aid.entity == self.entity {
+                list.extend(aid_outputs(aid, id));
+            }
+        }
+        for (register, id) in self.program.registers.iter().zip((0..).map(RegisterId)) {
+            if register.entity == self.entity {
+                let name = &register.about.name;
+                list.push((format!("{name}_outcome"), Output::Outcome(id)));
+                list.push((format!("{name}_ground"), Output::Ground(id)));
+            }
+        }
+        list
+    }
+
+    /// The rows of the table in the order of the input.
+    fn rows(&self) -> impl Iterator<Item = usize> + '_ {
+        let order = self.table.input_order.as_deref();
+        (0..self.table.rows).map(move |position| match order {
+            Some(order) => order.get(position).map_or(0, |row| *row as usize),
+            None => position,
+        })
+    }
+
+    fn column(&self, output: &Output) -> Result<ArrayRef, ArrowError> {
+        match output {
+            Output::Key => self.key(),
+            Output::Value(id) => {
+                let value = self.program.values.get(id.index());
+                let column = self.results.values.get(id.index()).and_then(Option::as_ref);
+                match (value, column) {
+                    (Some(value), Some(column)) => self.values(column, value.ty),
+                    _ => Ok(self.nothing()),
+                }
+            }
+            Output::Status(id) => self.of_aid(*id, Self::status),
+            Output::Amount(id) => self.of_aid(*id, Self::amount),
+            Output::Service(id) => self.of_aid(*id, Self::service),
+            Output::Reason(id) => self.of_aid(*id, Self::reasons),
+            Output::Rank(id) => self.of_aid(*id, |it, _, _, result| {
+                let place = |row: usize| result.rank.get(row).copied().filter(|rank| *rank > 0);
+                Ok(Arc::new(it.rows().map(place).collect::<UInt32Array>()))
+            }),
+            Output::Outcome(id) => self.outcome(*id),
+            Output::Ground(id) => self.ground(*id),
+        }
+    }
+
+    fn key(&self) -> Result<ArrayRef, ArrowError> {
+        let entity = self.program.entities.get(self.entity.index());
+        let key = entity.map(|entity| entity.key);
+        let field = key.and_then(|key| self.program.fields.get(key.index()));
+        let place = entity.and_then(|it| it.fields.iter().position(|field| Some(*field) == key));
+        let column = place.and_then(|place| self.table.columns.get(place)?.as_ref());
+        match (field, column) {
+            (Some(field), Some(column)) if field.personal && self.personal == Personal::Masked => {
+                let text = |row| cell_text(column, row).map(|text| mask(&text));
+                Ok(Arc::new(self.rows().map(text).collect::<StringArray>()))
+            }
+            (Some(field), Some(column)) => self.values(column, field.ty),
+            _ => Ok(self.nothing()),
+        }
+    }
+
+    fn nothing(&self) -> ArrayRef {
+        arrow_array::new_null_array(&arrow_schema::DataType::Null, self.table.rows)
+    }
+
+    /// A column of stored values, by the type that says what they mean.
+    fn values(&self, column: &Column, ty: Type) -> Result<ArrayRef, ArrowError> {
+        match &column.values {
+            Values::Number(values) => {
+                let raw = |row: usize| values.get(row).copied().filter(|_| column.is_valid(row));
+                self.numbers(raw, ty)
+            }
+            Values::Date(values) => {
+                let day = |row: usize| values.get(row).copied().filter(|_| column.is_valid(row));
+                Ok(Arc::new(self.rows().map(day).collect::<Date32Array>()))
+            }
+            Values::Boolean(bits) => {
+                let bit = |row: usize| column.is_valid(row).then(|| bits.get(row));
+                Ok(Arc::new(self.rows().map(bit).collect::<BooleanArray>()))
+            }
+            Values::Enum(codes) => {
+                let code = |row: usize| codes.get(row).copied().filter(|_| column.is_valid(row));
+                self.words(code, &self.names(ty))
+            }
+            Values::Text(texts) => {
+                let mut out = StringBuilder::with_capacity(self.table.rows, texts.value_data().len());
+                for row in self.rows() {
+                    let known = column.is_valid(row) && row < self.table.rows;
+                    out.append_option(known.then(|| texts.value(row)));
+                }
+                Ok(Arc::new(out.finish()))
+            }
+        }
+    }
+
+    fn numbers(
+        &self,
+        raw: impl Fn(usize) -> Option<i64>,
+        ty: Type,
+    ) -> Result<ArrayRef, ArrowError> {
+        let decimals = match ty {
+            Type::Decimal => DECIMAL_DECIMALS,
+            Type::Money(_) => MONEY_DECIMALS,
+            Type::Integer | Type::Boolean | Type::Date | Type::Text | Type::Enum(_) => {
+                return Ok(Arc::new(self.rows().map(raw).collect::<Int64Array>()));
+            }
+        };
+        let wide = self.rows().map(|row| raw(row).map(i128::from));
+        let array = wide.collect::<Decimal128Array>();
+        Ok(Arc::new(array.with_precision_and_scale(DIGITS, decimals)?))
+    }
+
+    fn names(&self, ty: Type) -> Vec<&str> {
+        let of = match ty {
+            Type::Enum(id) => self.program.enums.get(id.index()),
+            Type::Integer
+            | Type::Decimal
+            | Type::Money(_)
+            | Type::Boolean
+            | Type::Date
+            | Type::Text => None,
+        };
+        of.map_or(Vec::new(), |it| it.values.iter().map(|(name, _)| name.as_str()).collect())
+    }
+
+    /// Codes as words of a dictionary; a code without a word is null.
+    fn words(
+        &self,
+        code: impl Fn(usize) -> Option<u16>,
+        names: &[&str],
+    ) -> Result<ArrayRef, ArrowError> {
+        let mut keys = Int32Builder::with_capacity(self.table.rows);
+        for row in self.rows() {
+            let code = code(row).filter(|code| usize::from(*code) < names.len());
+            keys.append_option(code.map(i32::from));
+        }
+        let words = StringArray::from_iter_values(names);
+        Ok(Arc::new(DictionaryArray::<Int32Type>::try_new(keys.finish(), Arc::new(words))?))
+    }
+
+    fn of_aid(
+        &self,
+        id: AidId,
+        column: impl Fn(&Self, AidId, &Aid, &AidResult) -> Result<ArrayRef, ArrowError>,
+    ) -> Result<ArrayRef, ArrowError> {
+        let aid = self.program.aids.get(id.index());
+        match (aid, self.results.aids.get(id.index())) {
+            (Some(aid), Some(result)) => column(self, id, aid, result),
+            _ => Ok(self.nothing()),
+        }
+    }
+
+    fn status(&self, _: AidId, _: &Aid, result: &AidResult) -> Result<ArrayRef, ArrowError> {
+        let names = Status::ALL.map(Status::word);
+        self.words(|row| result.status.get(row).map(|status| *status as u16), &names)
+    }
+
+    fn amount(&self, _: AidId, aid: &Aid, result: &AidResult) -> Result<ArrayRef, ArrowError> {
+        let ty = match &aid.benefit {
+            Benefit::Amount { value, .. } => value.ty,
+            Benefit::Service(_) | Benefit::Nothing => Type::Money(None),
+        };
+        self.numbers(|row| result.granted_amount(row), ty)
+    }
+
+    fn service(&self, _: AidId, aid: &Aid, result: &AidResult) -> Result<ArrayRef, ArrowError> {
+        match (&aid.benefit, &result.service) {
+            (Benefit::Service(service), Some(column)) => self.values(column, service.ty),
+            _ => Ok(self.nothing()),
+        }
+    }
+
+    /// The codes of why a row is not granted; null where there is nothing to say.
+    fn reasons(&self, id: AidId, aid: &Aid, result: &AidResult) -> Result<ArrayRef, ArrowError> {
+        let mut known: HashMap<(Status, u64), String> = HashMap::new();
+        let mut out = StringDictionaryBuilder::<Int32Type>::new();
+        for row in self.rows() {
+            let status = result.status.get(row).copied().unwrap_or(Status::NotInForce);
+            let bits = result.grounds.get(row).copied().unwrap_or(0);
+            let codes = known
+                .entry((status, bits))
+                .or_insert_with(|| reason_codes(self.program, aid, status, bits).join(";"));
+            let unknown = status == Status::NeedsVerification && bits & (UNKNOWN | UNKNOWN_RANK) != 0;
+            let fields = if unknown { (self.missing)(id, row) } else { String::new() };
+            match (codes.is_empty(), fields.is_empty()) {
+                (true, true) => out.append_null(),
+                (false, true) => out.append_value(codes.as_str()),
+                (true, false) => out.append_value(&fields),
+                (false, false) => out.append_value(format!("{codes};{fields}")),
+            }
+        }
+        Ok(Arc::new(out.finish()))
+    }
+
+    fn outcome(&self, id: RegisterId) -> Result<ArrayRef, ArrowError> {
+        let Some(result) = self.results.registers.get(id.index()) else {
+            return Ok(self.nothing());
+        };
+        let names = Outcome::ALL.map(Outcome::word);
+        self.words(|row| result.outcome.get(row).map(|outcome| *outcome as u16), &names)
+    }
+
+    fn ground(&self, id: RegisterId) -> Result<ArrayRef, ArrowError> {
+        let register = self.program.registers.get(id.index());
+        let (Some(register), Some(result)) = (register, self.results.registers.get(id.index()))
+        else {
+            return Ok(self.nothing());
+        };
+        let names: Vec<&str> = register.leave.iter().map(|it| it.code.as_str()).collect();
+        self.words(|row| result.ground.get(row).and_then(|ground| ground.checked_sub(1)), &names)
+    }
+}
+
+fn aid_outputs(aid: &Aid, id: AidId) -> Vec<(String, Output)> {
+    let name = &aid.about.name;
+    let mut list = vec![(format!("{name}_status"), Output::Status(id))];
+    match aid.benefit {
+        Benefit::Amount { .. } => list.push((format!("{name}_amount"), Output::Amount(id))),
+        Benefit::Service(_) => list.push((format!("{name}_service"), Output::Service(id))),
+        Benefit::Nothing => {}
+    }
+    list.push((format!("{name}_reason"), Output::Reason(id)));
+    if !aid.rank.is_empty() {
+        list.push((format!("{name}_rank"), Output::Rank(id)));
+    }
+    list
+}
+
+/// The codes of the grounds that decided a status, in the order of the policy.
+///
+/// Conditions, exclusions and checks by their own codes, `not_together_NAME`, `zero_amount`,
+/// `unknown_rank`. What is missing is not among them.
+pub fn reason_codes(program: &Program, aid: &Aid, status: Status, bits: u64) -> Vec<String> {
+    let set = |place: usize| u32::try_from(place).is_ok_and(|it| bits.checked_shr(it).unwrap_or(0) & 1 == 1);
+    let codes = |grounds: &[Ground]| -> Vec<String> {
+        let held = grounds.iter().enumerate().filter(|(place, _)| set(*place));
+        held.map(|(_, ground)| ground.code.clone()).collect()
+    };
+    match status {
+        Status::NotEligible if bits & ZERO_AMOUNT != 0 => vec!["zero_amount".to_owned()],
+        Status::NotEligible => codes(&aid.when),
+        Status::Excluded => {
+            let mut found = codes(&aid.unless);
+            for (place, (other, _, _)) in aid.not_together.iter().enumerate() {
+                let name = program.aids.get(other.index()).map_or("", |it| it.about.name.as_str());
+                if set(aid.unless.len() + place) {
+                    found.push(format!("not_together_{name}"));
+                }
+            }
+            found
+        }
+        Status::NeedsVerification => {
+            let mut found = codes(&aid.verify);
+            if bits & UNKNOWN_RANK != 0 {
+                found.push("unknown_rank".to_owned());
+            }
+            found
+        }
+        Status::NotInForce | Status::Waitlisted | Status::Granted => Vec::new(),
+    }
+}
+
+/// The key of a row as text; empty where there is no such row.
+pub fn key_text(program: &Program, dataset: &Dataset, entity: EntityId, row: usize) -> String {
+    let find = || {
+        let of = program.entities.get(entity.index())?;
+        let place = of.fields.iter().position(|field| *field == of.key)?;
+        cell_text(dataset.table(entity)?.columns.get(place)?.as_ref()?, row)
+    };
+    find().unwrap_or_default()
+}
+
+/// A key cell as text.
+fn cell_text(column: &Column, row: usize) -> Option<String> {
+    super::key::Keys::new(column).get(row).map(|key| key.to_string())
+}

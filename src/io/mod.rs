@@ -1,0 +1,12 @@
+//! Files in and out: data sets to Arrow batches, results to files; the only part that opens them.
+
+#![expect(
+    clippy::disallowed_methods,
+    reason = "the shell is where files are read and written"
+)]
+
+mod csv;
+pub(crate) mod dataset;
+mod parquet;
+pub(crate) mod read;
+pub(crate) mod write;

@@ -1,0 +1,323 @@
+//! Result files: Parquet or CSV, whole under their name or not there at all.
+
+use std::fs::{File, OpenOptions};
+use std::io::{BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use arrow_array::cast::AsArray;
+use arrow_array::types::{Date32Type, Decimal128Type, Int32Type, Int64Type, UInt32Type};
+use arrow_array::{Array, ArrayRef, RecordBatch};
+use arrow_schema::DataType;
+use aturan::check::tree::Program;
+use aturan::data::bind::Bound;
+use aturan::data::output::Personal;
+use aturan::data::reject::mask;
+use aturan::diagnostic::catalogue::data as words;
+use aturan::diagnostic::{Diagnostic, Language};
+use aturan::number::{Date, MONEY, format_decimal};
+use parquet::arrow::ArrowWriter;
+use parquet::arrow::arrow_writer::{ArrowColumnChunk, ArrowColumnWriter, compute_leaves};
+use parquet::basic::Compression;
+use parquet::errors::ParquetError;
+use parquet::file::properties::WriterProperties;
+use rayon::prelude::*;
+
+/// Rows of one row group: what is held encoded at once.
+const GROUP_ROWS: usize = 1 << 18;
+
+/// A file that has been written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Written {
+    /// Its name within the folder.
+    pub(crate) name: String,
+    /// BLAKE3 of its bytes, in hexadecimal digits.
+    pub(crate) hash: String,
+    /// Its size in bytes.
+    pub(crate) bytes: u64,
+}
+
+/// The form of the result tables.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum TableForm {
+    /// `ENTITY.parquet`
+    Parquet,
+    /// `ENTITY.csv`
+    Csv,
+}
+
+/// A row to check in the field, with what hangs on it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct VerifyRow {
+    /// The entity.
+    pub(crate) entity: String,
+    /// The key of the row.
+    pub(crate) key: String,
+    /// The aid.
+    pub(crate) aid: String,
+    /// Codes of the grounds, joined by `;`.
+    pub(crate) reasons: String,
+    /// Names of the missing fields, joined by `;`.
+    pub(crate) missing: String,
+    /// The amount at stake, raw money, where it is known.
+    pub(crate) amount: Option<i64>,
+}
+
+/// Writes the results of an entity as `NAME.parquet` or `NAME.csv`.
+pub(crate) fn table(
+    folder: &Path,
+    name: &str,
+    batch: &RecordBatch,
+    form: TableForm,
+) -> Result<Written, Diagnostic> {
+    match form {
+        TableForm::Parquet => {
+            let mut file = Fresh::create(folder, &format!("{name}.parquet"))?;
+            write_parquet(&mut file, batch).map_err(|error| file.failed(&error.to_string()))?;
+            file.finish()
+        }
+        TableForm::Csv => {
+            let mut file = Fresh::create(folder, &format!("{name}.csv"))?;
+            write_csv(&mut file, batch).map_err(|error| file.failed(&error.to_string()))?;
+            file.finish()
+        }
+    }
+}
+
+/// Writes a text file.
+pub(crate) fn text(folder: &Path, name: &str, text: &str) -> Result<Written, Diagnostic> {
+    let mut file = Fresh::create(folder, name)?;
+    file.write_all(text.as_bytes())
+        .map_err(|error| file.failed(&error.to_string()))?;
+    file.finish()
+}
+
+/// Writes `rejected.csv`: one line per reason.
+pub(crate) fn rejected(
+    folder: &Path,
+    program: &Program,
+    bound: &Bound,
+    personal: Personal,
+    language: Language,
+) -> Result<Written, Diagnostic> {
+    let head = ["file", "row", "column", "value", "code", "reason"];
+    let rows = bound.rejected.iter().map(|it| {
+        let files = bound.files.get(it.entity.index());
+        let file = files.and_then(|files| files.get(it.file as usize));
+        let mut shown = it.clone();
+        shown.personal = it.personal && personal == Personal::Masked;
+        let finding = shown.finding(program);
+        let value = if shown.personal { mask(&it.value) } else { it.value.clone() };
+        [
+            file.cloned().unwrap_or_default(),
+            it.number.to_string(),
+            it.column.clone(),
+            value,
+            finding.code.name().to_owned(),
+            finding.message(language),
+        ]
+    });
+    list(folder, "rejected.csv", &head, rows)
+}
+
+/// Writes `to_verify.csv`, in the order given.
+pub(crate) fn to_verify(
+    folder: &Path,
+    rows: impl IntoIterator<Item = VerifyRow>,
+) -> Result<Written, Diagnostic> {
+    let head = ["entity", "key", "aid", "reason", "missing", "amount"];
+    let rows = rows.into_iter().map(|it| {
+        let amount = it.amount.map_or(String::new(), |raw| format_decimal(raw, MONEY));
+        [it.entity, it.key, it.aid, it.reasons, it.missing, amount]
+    });
+    list(folder, "to_verify.csv", &head, rows)
+}
+
+fn list(
+    folder: &Path,
+    name: &str,
+    head: &[&str],
+    rows: impl Iterator<Item = [String; 6]>,
+) -> Result<Written, Diagnostic> {
+    let mut file = Fresh::create(folder, name)?;
+    let mut write = || -> Result<(), csv::Error> {
+        let mut writer = csv::Writer::from_writer(&mut file);
+        writer.write_record(head)?;
+        for row in rows {
+            writer.write_record(&row)?;
+        }
+        Ok(writer.flush()?)
+    };
+    let done = write();
+    done.map_err(|error| file.failed(&error.to_string()))?;
+    file.finish()
+}
+
+/// Encodes the columns of each row group in parallel; the bytes do not depend on the threads.
+fn write_parquet(file: &mut Fresh, batch: &RecordBatch) -> Result<(), ParquetError> {
+    let properties = WriterProperties::builder()
+        .set_compression(Compression::SNAPPY)
+        .set_created_by(format!("aturan {}", env!("CARGO_PKG_VERSION")))
+        .build();
+    let writer = ArrowWriter::try_new(file, batch.schema(), Some(properties))?;
+    let (mut writer, factory) = writer.into_serialized_writer()?;
+    let groups = batch.num_rows().div_ceil(GROUP_ROWS);
+    for group in 0..groups {
+        let start = group * GROUP_ROWS;
+        let rows = batch.slice(start, GROUP_ROWS.min(batch.num_rows() - start));
+        let columns = factory.create_column_writers(group)?;
+        let schema = rows.schema();
+        let tasks: Vec<_> = columns
+            .into_iter()
+            .zip(schema.fields())
+            .zip(rows.columns())
+            .collect();
+        let chunks: Vec<ArrowColumnChunk> = tasks
+            .into_par_iter()
+            .map(|((column, field), cells)| encode(column, field, cells))
+            .collect::<Result<_, _>>()?;
+        let mut out = writer.next_row_group()?;
+        for chunk in chunks {
+            chunk.append_to_row_group(&mut out)?;
+        }
+        out.close()?;
+    }
+    writer.close()?;
+    Ok(())
+}
+
+fn encode(
+    mut column: ArrowColumnWriter,
+    field: &arrow_schema::Field,
+    cells: &ArrayRef,
+) -> Result<ArrowColumnChunk, ParquetError> {
+    for leaf in compute_leaves(field, cells)? {
+        column.write(&leaf)?;
+    }
+    column.close()
+}
+
+fn write_csv(file: &mut Fresh, batch: &RecordBatch) -> Result<(), csv::Error> {
+    let mut writer = csv::Writer::from_writer(file);
+    let schema = batch.schema();
+    writer.write_record(schema.fields().iter().map(|field| field.name()))?;
+    let mut text = String::new();
+    for row in 0..batch.num_rows() {
+        for column in batch.columns() {
+            text.clear();
+            write_cell(column, row, &mut text);
+            writer.write_field(&text)?;
+        }
+        writer.write_record(None::<&[u8]>)?;
+    }
+    writer.flush()?;
+    Ok(())
+}
+
+/// A cell of the types that [`aturan::data::output`] makes; blank where null.
+fn write_cell(column: &ArrayRef, row: usize, text: &mut String) {
+    use std::fmt::Write as _;
+    if column.is_null(row) {
+        return;
+    }
+    // Writing to a text cannot fail.
+    let _ = match column.data_type() {
+        DataType::Boolean => write!(text, "{}", column.as_boolean().value(row)),
+        DataType::Int64 => write!(text, "{}", column.as_primitive::<Int64Type>().value(row)),
+        DataType::UInt32 => write!(text, "{}", column.as_primitive::<UInt32Type>().value(row)),
+        DataType::Date32 => {
+            let days = column.as_primitive::<Date32Type>().value(row);
+            Date::from_days(days).map_or(Ok(()), |date| write!(text, "{date}"))
+        }
+        DataType::Decimal128(_, scale) => {
+            let raw = column.as_primitive::<Decimal128Type>().value(row);
+            let one = 10_i64.pow(u32::from(scale.unsigned_abs()));
+            i64::try_from(raw).map_or(Ok(()), |raw| text.write_str(&format_decimal(raw, one)))
+        }
+        DataType::Utf8 => text.write_str(column.as_string::<i32>().value(row)),
+        DataType::Dictionary(_, _) => {
+            let words = column.as_dictionary::<Int32Type>();
+            let word = words.key(row).filter(|key| *key < words.values().len());
+            word.map_or(Ok(()), |key| text.write_str(words.values().as_string::<i32>().value(key)))
+        }
+        _ => Ok(()),
+    };
+}
+
+/// A file under a passing name, moved to its own when it is whole.
+struct Fresh {
+    name: String,
+    target: PathBuf,
+    passing: PathBuf,
+    out: BufWriter<File>,
+    hasher: blake3::Hasher,
+    /// It stands under its own name.
+    whole: bool,
+}
+
+impl Fresh {
+    fn create(folder: &Path, name: &str) -> Result<Self, Diagnostic> {
+        let failed = |error: std::io::Error| {
+            Diagnostic::new(&words::WRITE_FAILED)
+                .with("file", folder.join(name).display())
+                .with("cause", error)
+        };
+        std::fs::create_dir_all(folder).map_err(failed)?;
+        let passing = folder.join(format!(".{name}.part"));
+        let file = OpenOptions::new()
+            .write(true)
+            .create(true)
+            .truncate(true)
+            .open(&passing)
+            .map_err(failed)?;
+        Ok(Self {
+            name: name.to_owned(),
+            target: folder.join(name),
+            passing,
+            out: BufWriter::new(file),
+            hasher: blake3::Hasher::new(),
+            whole: false,
+        })
+    }
+
+    fn failed(&self, cause: &str) -> Diagnostic {
+        Diagnostic::new(&words::WRITE_FAILED)
+            .with("file", self.target.display())
+            .with("cause", cause)
+    }
+
+    /// Gives the file its name.
+    fn finish(mut self) -> Result<Written, Diagnostic> {
+        let moved = self
+            .out
+            .flush()
+            .and_then(|()| std::fs::rename(&self.passing, &self.target));
+        moved.map_err(|error| self.failed(&error.to_string()))?;
+        self.whole = true;
+        Ok(Written {
+            name: self.name.clone(),
+            hash: self.hasher.finalize().to_hex().to_string(),
+            bytes: self.hasher.count(),
+        })
+    }
+}
+
+impl Write for Fresh {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        let written = self.out.write(bytes)?;
+        self.hasher.update(bytes.get(..written).unwrap_or_default());
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        self.out.flush()
+    }
+}
+
+impl Drop for Fresh {
+    fn drop(&mut self) {
+        if !self.whole {
+            // Nothing can be done about a passing file that cannot be removed.
+            let _ = std::fs::remove_file(&self.passing);
+        }
+    }
+}

@@ -1,0 +1,91 @@
+//! What a rule of the grammar means to the writer of a policy: a kind of thing, or a word.
+
+use super::Rule;
+use crate::words::PAIRS;
+
+/// What could stand at a place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Expected {
+    /// A value or a condition.
+    Value,
+    /// A type.
+    Type,
+    /// A name.
+    Name,
+    /// Text in quotes.
+    Text,
+    /// A date.
+    Date,
+    /// A number.
+    Number,
+    /// A word or sign, in English.
+    Word(&'static str),
+    /// An operator; says little, since one could stand almost anywhere.
+    Operator,
+    /// The end of the row.
+    End,
+    /// Nothing worth saying.
+    Nothing,
+}
+
+/// What a rule stands for.
+pub(super) fn expected(rule: Rule) -> Expected {
+    match rule {
+        Rule::EOI => Expected::End,
+        Rule::expression
+        | Rule::sum
+        | Rule::plain
+        | Rule::paren
+        | Rule::reference
+        | Rule::number_literal
+        | Rule::money
+        | Rule::if_expression
+        | Rule::any_of
+        | Rule::at_least
+        | Rule::boolean
+        | Rule::percent_first
+        | Rule::missing_word
+        | Rule::in_set
+        | Rule::in_item
+        | Rule::range
+        | Rule::segment
+        | Rule::value_segment
+        | Rule::rank_key
+        | Rule::key_item
+        | Rule::key_pattern
+        | Rule::cell_test
+        | Rule::cell_tests => Expected::Value,
+        Rule::type_expr | Rule::money_type | Rule::field_body => Expected::Type,
+        Rule::name | Rule::any_name | Rule::enum_value | Rule::enum_values | Rule::parameter_key | Rule::assignment
+        | Rule::assignments => Expected::Name,
+        Rule::string | Rule::source_text => Expected::Text,
+        Rule::date => Expected::Date,
+        Rule::number | Rule::digits => Expected::Number,
+        Rule::open | Rule::call => Expected::Word("("),
+        Rule::close => Expected::Word(")"),
+        Rule::index_close => Expected::Word("]"),
+        Rule::colon => Expected::Word(":"),
+        Rule::equals => Expected::Word("="),
+        Rule::comma => Expected::Word(","),
+        Rule::range_tail | Rule::dots => Expected::Word(".."),
+        Rule::level | Rule::of_rows => Expected::Word("of"),
+        Rule::because => Expected::Word("because"),
+        Rule::per_part => Expected::Word("per"),
+        Rule::when_part => Expected::Word("when"),
+        Rule::period => Expected::Word("month"),
+        Rule::hit_policy => Expected::Word("first match"),
+        _ => by_name(rule),
+    }
+}
+
+/// Words and operators are told by the name of their rule.
+fn by_name(rule: Rule) -> Expected {
+    let name = format!("{rule:?}");
+    if name.starts_with("op_") {
+        return Expected::Operator;
+    }
+    let Some(word) = name.strip_prefix("kw_") else { return Expected::Nothing };
+    let english = word.replace('_', " ");
+    let pair = PAIRS.iter().find(|pair| pair.english == english);
+    pair.map_or(Expected::Nothing, |pair| Expected::Word(pair.english))
+}
