@@ -2,7 +2,7 @@
 
 use super::Checker;
 use super::scope::Scope;
-use super::tree::{Constant, Expr, ExprKind, Function, Type};
+use super::tree::{Expr, ExprKind, Function, Type};
 use super::types::{integer, is_money, is_number, number, number_of, retype};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::catalogue::check as codes;
@@ -193,9 +193,4 @@ impl Checker<'_> {
         };
         Some(Expr { kind, ty, span })
     }
-}
-
-/// A constant that is zero of any type.
-pub(super) fn is_fixed(expr: &Expr) -> bool {
-    matches!(&expr.kind, ExprKind::Constant(Constant::Number(_)))
 }

@@ -5,7 +5,7 @@
 use super::Checker;
 use super::scope::{Attribute, Level, Money, Scope};
 use super::tree::{Constant, Expr, ExprKind, Type};
-use super::types::{boolean, is_number, number};
+use super::types::{boolean, number};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::catalogue::{check as codes, resolve as names};
 use crate::number::{Period, Rational};
@@ -277,11 +277,6 @@ fn constant(value: Constant, ty: Type, span: Span) -> Expr {
 /// Whole numbers are integers unless a decimal is wanted.
 fn number_type(value: Rational, want: Option<Type>) -> Type {
     if value.is_integer() && want != Some(Type::Decimal) { Type::Integer } else { Type::Decimal }
-}
-
-/// Whether a type can be added, compared by size and ranked as a number.
-pub(super) fn numeric(ty: Type) -> bool {
-    is_number(ty)
 }
 
 /// A name with its place.

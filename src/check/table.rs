@@ -137,7 +137,7 @@ impl Checker<'_> {
         let rows = table.rows.len();
         let mut grid = Grid { atoms: Vec::new(), sure: Vec::new(), possible: Vec::new(), free_from: vec![0; rows], rows };
         for (place, column) in table.columns.iter().enumerate() {
-            let cells: Vec<Tests> = table.rows.iter().map(|row| row.get(place).map_or(Tests::Any, |cell| self.tests(cell, day))).collect();
+            let cells: Vec<Tests> = table.rows.iter().map(|row| row.get(place).map_or(Tests::Any, |cell| self.cell_tests(cell, day))).collect();
             let atoms = self.atoms(column, &cells);
             let matches = |hold: fn(&Tests, &Atom) -> bool| {
                 atoms.iter().map(|atom| cells.iter().map(|cell| hold(cell, atom)).collect()).collect()
@@ -155,7 +155,7 @@ impl Checker<'_> {
     }
 
     /// A cell with its bounds computed.
-    fn tests(&self, cell: &Cell, day: Option<Date>) -> Tests {
+    fn cell_tests(&self, cell: &Cell, day: Option<Date>) -> Tests {
         let (any, negated) = match cell {
             Cell::Any => return Tests::Any,
             Cell::Missing => return Tests::Missing,
@@ -206,7 +206,7 @@ impl Checker<'_> {
 
     fn stretches(&self, column: &Expr, cells: &[Tests]) -> Vec<Atom> {
         let cuts = cuts(cells);
-        let (low, high) = self.limits(column);
+        let (low, high) = self.value_limits(column);
         let discrete = matches!(column.ty, Type::Integer | Type::Date);
         let mut atoms = Vec::new();
         let mut before: Option<Constant> = None;
@@ -221,14 +221,14 @@ impl Checker<'_> {
     }
 
     /// The lowest and highest value a column can have, where that is known.
-    fn limits(&self, column: &Expr) -> (Option<Constant>, Option<Constant>) {
+    fn value_limits(&self, column: &Expr) -> (Option<Constant>, Option<Constant>) {
         let zero = Some(Constant::Number(Rational::zero()));
         match &column.kind {
             ExprKind::Field(id) => {
                 let range = self.program.fields.get(id.index()).and_then(|it| it.range.as_ref());
                 range.map_or((None, None), |it| (it.low.clone(), it.high.clone()))
             }
-            ExprKind::At(_, inner) => self.limits(inner),
+            ExprKind::At(_, inner) => self.value_limits(inner),
             ExprKind::Call(Function::Age | Function::AgeMonths | Function::Length | Function::Abs, _) | ExprKind::CountTrue(_) => (zero, None),
             ExprKind::Aggregate(it) if it.op == AggregateOp::Count => (zero, None),
             _ => (None, None),

@@ -63,6 +63,7 @@ impl Checker<'_> {
             TypeKind::Boolean => Some(Type::Boolean),
             TypeKind::Date => Some(Type::Date),
             TypeKind::Text => Some(Type::Text),
+            TypeKind::Broken => None,
             TypeKind::Named(name) => {
                 let found = self.names.types.get(name).copied();
                 if found.is_none() && !self.poisoned.contains(name) {
