@@ -54,12 +54,17 @@ pub fn load(layers: Vec<LayerInput>, sources: &mut SourceMap) -> (Parsed, Diagno
     for layer in layers {
         let mut files = Vec::new();
         for (name, text) in layer.files {
-            let Some(base) = sources.add(name, text.clone()) else { continue };
+            let Some(base) = sources.add(name, text.clone()) else {
+                continue;
+            };
             let (file, found) = crate::syntax::parse(&text, base);
             findings.append(found);
             files.push(file);
         }
-        parsed.push(LayerFiles { name: layer.name, files });
+        parsed.push(LayerFiles {
+            name: layer.name,
+            files,
+        });
     }
     (Parsed::new(parsed, sources, &findings), findings)
 }
@@ -67,14 +72,25 @@ pub fn load(layers: Vec<LayerInput>, sources: &mut SourceMap) -> (Parsed, Diagno
 impl Parsed {
     /// Layers that were parsed one by one, base first, with all that was found on the way.
     pub fn new(layers: Vec<LayerFiles>, sources: &SourceMap, findings: &Diagnostics) -> Self {
-        Self { layers, text: sources.clone(), state: State::Sound.after(findings) }
+        Self {
+            layers,
+            text: sources.clone(),
+            state: State::Sound.after(findings),
+        }
     }
 
     /// Lays the policies over each other.
     pub fn resolve(self) -> (Resolved, Diagnostics) {
         let (layered, findings) = crate::resolve::layer(self.layers);
         let state = self.state.after(&findings);
-        (Resolved { layered, text: self.text, state }, findings)
+        (
+            Resolved {
+                layered,
+                text: self.text,
+                state,
+            },
+            findings,
+        )
     }
 }
 
@@ -109,6 +125,10 @@ impl Deref for Checked {
 
 impl State {
     fn after(self, findings: &Diagnostics) -> Self {
-        if findings.has_errors() { Self::Broken } else { self }
+        if findings.has_errors() {
+            Self::Broken
+        } else {
+            self
+        }
     }
 }

@@ -2,7 +2,8 @@
 
 use super::scope::{Attribute, Level, Scope};
 use super::tree::{
-    Aid, AidId, AidPart, Benefit, Budget, CriteriaId, EntityId, Expr, ExprKind, Ground, Group, Hop, Limit, Quota, RankKey, Type,
+    Aid, AidId, AidPart, Benefit, Budget, CriteriaId, EntityId, Expr, ExprKind, Ground, Group, Hop,
+    Limit, Quota, RankKey, Type,
 };
 use super::types::{is_money, is_number};
 use super::walk::same;
@@ -15,8 +16,12 @@ use crate::syntax::ast::{self, AidClauseKind, Common, DeclarationKind, Name, Quo
 
 impl Checker<'_> {
     pub(super) fn aid(&mut self, index: usize, it: &ast::Aid, common: &Common) {
-        let Some(Slot::Aid(id)) = self.slots_of(index).first().copied() else { return };
-        let Some(entity) = self.program.aids.get(id.index()).map(|it| it.entity) else { return };
+        let Some(Slot::Aid(id)) = self.slots_of(index).first().copied() else {
+            return;
+        };
+        let Some(entity) = self.program.aids.get(id.index()).map(|it| it.entity) else {
+            return;
+        };
         self.clauses_once(it);
         let benefit = self.benefit(it, entity);
         let scope = inner_scope(entity, benefit.as_ref());
@@ -29,24 +34,46 @@ impl Checker<'_> {
             match &clause.kind {
                 AidClauseKind::When(condition) => {
                     let code = format!("when_{}", when.len() + 1);
-                    when.extend(self.ground(condition, None, code, clause.span, &Scope::row(entity)));
+                    when.extend(self.ground(
+                        condition,
+                        None,
+                        code,
+                        clause.span,
+                        &Scope::row(entity),
+                    ));
                 }
                 AidClauseKind::Unless { condition, because } => {
                     exclusions += 1;
                     let code = format!("unless_{exclusions}");
-                    unless.extend(self.grounds(condition, because.as_ref(), &code, clause.span, entity));
+                    unless.extend(self.grounds(
+                        condition,
+                        because.as_ref(),
+                        &code,
+                        clause.span,
+                        entity,
+                    ));
                 }
                 AidClauseKind::Verify { condition, because } => {
                     checks += 1;
                     let code = format!("verify_{checks}");
-                    verify.extend(self.grounds(condition, because.as_ref(), &code, clause.span, entity));
+                    verify.extend(self.grounds(
+                        condition,
+                        because.as_ref(),
+                        &code,
+                        clause.span,
+                        entity,
+                    ));
                 }
-                AidClauseKind::Agency(_) | AidClauseKind::Amount { .. } | AidClauseKind::Service(_) => {}
+                AidClauseKind::Agency(_)
+                | AidClauseKind::Amount { .. }
+                | AidClauseKind::Service(_) => {}
                 AidClauseKind::Quota { .. }
                 | AidClauseKind::Budget { .. }
                 | AidClauseKind::Limit(_)
                 | AidClauseKind::RankBy(_)
-                | AidClauseKind::NotTogether { .. } => self.sharing(&mut sharing, clause, &scope, entity, benefit.as_ref()),
+                | AidClauseKind::NotTogether { .. } => {
+                    self.sharing(&mut sharing, clause, &scope, entity, benefit.as_ref())
+                }
             }
         }
         self.order_of_allocation(it, &sharing, entity);
@@ -54,9 +81,13 @@ impl Checker<'_> {
             AidClauseKind::Agency(agency) => Some(agency.node.clone()),
             _ => None,
         });
-        let Some(aid) = self.program.aids.get_mut(id.index()) else { return };
+        let Some(aid) = self.program.aids.get_mut(id.index()) else {
+            return;
+        };
         aid.agency = agency;
-        aid.in_force = common.in_force.map(|it| (it.from.node, it.until.map(|it| it.node)));
+        aid.in_force = common
+            .in_force
+            .map(|it| (it.from.node, it.until.map(|it| it.node)));
         aid.when = when;
         aid.unless = unless;
         aid.verify = verify;
@@ -70,9 +101,10 @@ impl Checker<'_> {
         for clause in &it.clauses {
             let word = match &clause.kind {
                 AidClauseKind::Amount { .. } | AidClauseKind::Service(_) => "amount or service",
-                AidClauseKind::Agency(_) | AidClauseKind::Quota { .. } | AidClauseKind::Budget { .. } | AidClauseKind::RankBy(_) => {
-                    clause_word(&clause.kind)
-                }
+                AidClauseKind::Agency(_)
+                | AidClauseKind::Quota { .. }
+                | AidClauseKind::Budget { .. }
+                | AidClauseKind::RankBy(_) => clause_word(&clause.kind),
                 AidClauseKind::When(_)
                 | AidClauseKind::Unless { .. }
                 | AidClauseKind::Verify { .. }
@@ -80,7 +112,8 @@ impl Checker<'_> {
                 | AidClauseKind::NotTogether { .. } => continue,
             };
             if let Some((_, first)) = seen.iter().find(|(known, _)| *known == word) {
-                let finding = Diagnostic::at(&codes::CLAUSE_TWICE, clause.span).with("clause", word);
+                let finding =
+                    Diagnostic::at(&codes::CLAUSE_TWICE, clause.span).with("clause", word);
                 self.report(finding.label(*first, "label.first"));
             } else {
                 seen.push((word, clause.span));
@@ -108,9 +141,16 @@ impl Checker<'_> {
                     if let (Some(months), Type::Money(None)) = (&months, amount.ty) {
                         self.report(Diagnostic::at(&codes::MONTHS_OF_ONE_OFF, months.span));
                     }
-                    return Some(Benefit::Amount { value: amount, months });
+                    return Some(Benefit::Amount {
+                        value: amount,
+                        months,
+                    });
                 }
-                AidClauseKind::Service(value) => return self.expr(value, &Scope::row(entity), None).map(Benefit::Service),
+                AidClauseKind::Service(value) => {
+                    return self
+                        .expr(value, &Scope::row(entity), None)
+                        .map(Benefit::Service);
+                }
                 _ => {}
             }
         }
@@ -118,9 +158,23 @@ impl Checker<'_> {
     }
 
     /// The type of `AID.amount` or `AID.service`, found now where the aid is not typed yet.
-    pub(super) fn benefit_type(&mut self, id: AidId, which: AidPart, owner: &Name, part: &Name) -> Option<Type> {
-        let index = self.slots.iter().find(|(_, slots)| slots.contains(&Slot::Aid(id))).map(|(index, _)| *index)?;
-        let Some(DeclarationKind::Aid(it)) = self.layered.declarations.get(index).map(|it| &it.kind) else { return None };
+    pub(super) fn benefit_type(
+        &mut self,
+        id: AidId,
+        which: AidPart,
+        owner: &Name,
+        part: &Name,
+    ) -> Option<Type> {
+        let index = self
+            .slots
+            .iter()
+            .find(|(_, slots)| slots.contains(&Slot::Aid(id)))
+            .map(|(index, _)| *index)?;
+        let Some(DeclarationKind::Aid(it)) =
+            self.layered.declarations.get(index).map(|it| &it.kind)
+        else {
+            return None;
+        };
         match self.benefits.get(&id) {
             Some((Progress::Running, _)) => {
                 let path = vec![(it.name.node.clone(), it.name.span)];
@@ -141,12 +195,20 @@ impl Checker<'_> {
         self.benefit_part(known, which, owner, part)
     }
 
-    fn benefit_part(&mut self, known: Option<(AidPart, Type)>, which: AidPart, owner: &Name, part: &Name) -> Option<Type> {
+    fn benefit_part(
+        &mut self,
+        known: Option<(AidPart, Type)>,
+        which: AidPart,
+        owner: &Name,
+        part: &Name,
+    ) -> Option<Type> {
         let (has, ty) = known?;
         if has == which {
             return Some(ty);
         }
-        let finding = Diagnostic::at(&codes::NO_SUCH_BENEFIT, part.span).with("name", &owner.node).with("part", &part.node);
+        let finding = Diagnostic::at(&codes::NO_SUCH_BENEFIT, part.span)
+            .with("name", &owner.node)
+            .with("part", &part.node);
         self.report(finding);
         None
     }
@@ -165,12 +227,22 @@ impl Checker<'_> {
             Some(because) => because.node.clone(),
             None => self.words_of(condition.span),
         };
-        Some(Ground { code, label, condition: typed, sources: Vec::new(), span })
+        Some(Ground {
+            code,
+            label,
+            condition: typed,
+            sources: Vec::new(),
+            span,
+        })
     }
 
     /// The text of a condition on one line.
     fn words_of(&self, span: Span) -> String {
-        self.text.text(span).split_whitespace().collect::<Vec<_>>().join(" ")
+        self.text
+            .text(span)
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ")
     }
 
     /// One ground, or one per criterion for `any of SET`.
@@ -184,16 +256,30 @@ impl Checker<'_> {
     ) -> Vec<Ground> {
         let scope = Scope::row(entity);
         if let ast::ExprKind::AnyOf(set) = &condition.kind {
-            let Some(conditions) = self.set_conditions(set, &scope) else { return Vec::new() };
-            let Some(Attribute::Criteria(id)) = self.attribute(&set.node, Level::Row(entity)) else { return Vec::new() };
+            let Some(conditions) = self.set_conditions(set, &scope) else {
+                return Vec::new();
+            };
+            let Some(Attribute::Criteria(id)) = self.attribute(&set.node, Level::Row(entity))
+            else {
+                return Vec::new();
+            };
             return self.criterion_grounds(id, conditions, span);
         }
-        self.ground(condition, because, code.to_owned(), span, &scope).into_iter().collect()
+        self.ground(condition, because, code.to_owned(), span, &scope)
+            .into_iter()
+            .collect()
     }
 
     fn criterion_grounds(&self, id: CriteriaId, conditions: Vec<Expr>, span: Span) -> Vec<Ground> {
-        let rows = self.program.criteria.get(id.index()).map_or(&[][..], |it| it.criteria.as_slice());
-        let about = rows.iter().filter_map(|row| self.program.values.get(row.index())).map(|it| &it.about);
+        let rows = self
+            .program
+            .criteria
+            .get(id.index())
+            .map_or(&[][..], |it| it.criteria.as_slice());
+        let about = rows
+            .iter()
+            .filter_map(|row| self.program.values.get(row.index()))
+            .map(|it| &it.about);
         about
             .zip(conditions)
             .map(|(about, condition)| Ground {
@@ -206,7 +292,14 @@ impl Checker<'_> {
             .collect()
     }
 
-    fn sharing(&mut self, sharing: &mut Sharing, clause: &ast::AidClause, scope: &Scope, entity: EntityId, benefit: Option<&Benefit>) {
+    fn sharing(
+        &mut self,
+        sharing: &mut Sharing,
+        clause: &ast::AidClause,
+        scope: &Scope,
+        entity: EntityId,
+        benefit: Option<&Benefit>,
+    ) {
         match &clause.kind {
             AidClauseKind::Quota { count, per } => {
                 sharing.is_limited = true;
@@ -214,7 +307,8 @@ impl Checker<'_> {
             }
             AidClauseKind::Budget { ceiling, per } => {
                 sharing.is_limited = true;
-                sharing.budget = self.budget(ceiling, per.as_ref(), scope, entity, benefit, clause.span);
+                sharing.budget =
+                    self.budget(ceiling, per.as_ref(), scope, entity, benefit, clause.span);
             }
             AidClauseKind::Limit(limit) => {
                 sharing.is_limited = true;
@@ -225,7 +319,12 @@ impl Checker<'_> {
                 sharing.rank = self.rank_keys(keys, scope);
             }
             AidClauseKind::NotTogether { other, because } => {
-                sharing.not_together.extend(self.not_together(other, because.as_ref(), clause.span, entity));
+                sharing.not_together.extend(self.not_together(
+                    other,
+                    because.as_ref(),
+                    clause.span,
+                    entity,
+                ));
             }
             AidClauseKind::Agency(_)
             | AidClauseKind::When(_)
@@ -236,7 +335,14 @@ impl Checker<'_> {
         }
     }
 
-    fn quota(&mut self, count: &QuotaCount, per: Option<&ast::Expr>, scope: &Scope, entity: EntityId, span: Span) -> Option<Quota> {
+    fn quota(
+        &mut self,
+        count: &QuotaCount,
+        per: Option<&ast::Expr>,
+        scope: &Scope,
+        entity: EntityId,
+        span: Span,
+    ) -> Option<Quota> {
         let per = self.group(per, scope, entity);
         let (count, share_of) = match count {
             QuotaCount::Number(count) => {
@@ -255,7 +361,12 @@ impl Checker<'_> {
         };
         let per = per?;
         self.uniform(&count, per.as_ref(), entity)?;
-        Some(Quota { count, share_of, per, span })
+        Some(Quota {
+            count,
+            share_of,
+            per,
+            span,
+        })
     }
 
     fn budget(
@@ -283,11 +394,19 @@ impl Checker<'_> {
     }
 
     /// `per family`, `per service`.
-    fn group(&mut self, per: Option<&ast::Expr>, scope: &Scope, entity: EntityId) -> Option<Option<Group>> {
+    fn group(
+        &mut self,
+        per: Option<&ast::Expr>,
+        scope: &Scope,
+        entity: EntityId,
+    ) -> Option<Option<Group>> {
         let Some(per) = per else { return Some(None) };
         if let ast::ExprKind::Name(name) = &per.kind {
             if let Some(ancestor) = self.names.entities.get(name).copied() {
-                if self.height(entity, ancestor).is_none_or(|height| height == 0) {
+                if self
+                    .height(entity, ancestor)
+                    .is_none_or(|height| height == 0)
+                {
                     let finding = Diagnostic::at(&codes::NOT_ABOVE, per.span).with("entity", name);
                     self.report(finding.with("level", self.entity_name(entity)));
                     return None;
@@ -295,7 +414,8 @@ impl Checker<'_> {
                 return Some(Some(Group::Ancestor(ancestor)));
             }
         }
-        self.raw(per, scope, None).map(|value| Some(Group::Value(value)))
+        self.raw(per, scope, None)
+            .map(|value| Some(Group::Value(value)))
     }
 
     /// Holds that a number is the same for all rows of a group.
@@ -310,15 +430,27 @@ impl Checker<'_> {
     fn is_uniform(&self, expr: &Expr, per: Option<&Group>, entity: EntityId) -> bool {
         match per {
             Some(Group::Value(value)) if same(value, expr) => return true,
-            Some(Group::Ancestor(ancestor)) if self.climbs(expr) >= self.height(entity, *ancestor).unwrap_or(usize::MAX) => return true,
+            Some(Group::Ancestor(ancestor))
+                if self.climbs(expr) >= self.height(entity, *ancestor).unwrap_or(usize::MAX) =>
+            {
+                return true;
+            }
             _ => {}
         }
         let is_leaf = matches!(
             expr.kind,
-            ExprKind::Field(_) | ExprKind::Filled(_) | ExprKind::Value(_) | ExprKind::Aid(..) | ExprKind::Register(_) | ExprKind::At(..) | ExprKind::Aggregate(_)
+            ExprKind::Field(_)
+                | ExprKind::Filled(_)
+                | ExprKind::Value(_)
+                | ExprKind::Aid(..)
+                | ExprKind::Register(_)
+                | ExprKind::At(..)
+                | ExprKind::Aggregate(_)
         );
         let mut all = !is_leaf;
-        super::walk::children(expr, &mut |child| all = all && self.is_uniform(child, per, entity));
+        super::walk::children(expr, &mut |child| {
+            all = all && self.is_uniform(child, per, entity)
+        });
         all
     }
 
@@ -330,22 +462,56 @@ impl Checker<'_> {
         }
     }
 
-    fn not_together(&mut self, other: &Name, because: Option<&Spanned<String>>, span: Span, entity: EntityId) -> Option<(AidId, String, Span)> {
+    fn not_together(
+        &mut self,
+        other: &Name,
+        because: Option<&Spanned<String>>,
+        span: Span,
+        entity: EntityId,
+    ) -> Option<(AidId, String, Span)> {
         match self.attribute(&other.node, Level::Row(entity)) {
             Some(Attribute::Aid(id)) => {
-                let words = because.map_or_else(|| format!("{}: {}", clause_word(&AidClauseKind::NotTogether { other: other.clone(), because: None }), other.node), |it| it.node.clone());
+                let words = because.map_or_else(
+                    || {
+                        format!(
+                            "{}: {}",
+                            clause_word(&AidClauseKind::NotTogether {
+                                other: other.clone(),
+                                because: None
+                            }),
+                            other.node
+                        )
+                    },
+                    |it| it.node.clone(),
+                );
                 Some((id, words, span))
             }
             Some(_) => {
-                self.wrong_kind(&other.node, other.span, "no aid", "an aid", "the name of an aid of the same level");
+                self.wrong_kind(
+                    &other.node,
+                    other.span,
+                    "no aid",
+                    "an aid",
+                    "the name of an aid of the same level",
+                );
                 None
             }
             None => {
                 if !self.poisoned.contains(&other.node) {
-                    let aids: Vec<String> = self.attributes_of(entity).filter(|(_, it)| matches!(it, Attribute::Aid(_))).map(|(name, _)| name.clone()).collect();
-                    let near = crate::diagnostic::suggest::nearest(&other.node, aids.iter().map(String::as_str)).map(str::to_owned);
+                    let aids: Vec<String> = self
+                        .attributes_of(entity)
+                        .filter(|(_, it)| matches!(it, Attribute::Aid(_)))
+                        .map(|(name, _)| name.clone())
+                        .collect();
+                    let near = crate::diagnostic::suggest::nearest(
+                        &other.node,
+                        aids.iter().map(String::as_str),
+                    )
+                    .map(str::to_owned);
                     let place = format!("among the aids of `{}`", self.entity_name(entity));
-                    let finding = Diagnostic::at(&names::UNKNOWN_NAME, other.span).with("name", &other.node).with("place", place);
+                    let finding = Diagnostic::at(&names::UNKNOWN_NAME, other.span)
+                        .with("name", &other.node)
+                        .with("place", place);
                     self.report(super::scope::suggested(finding, other.span, near));
                 }
                 None
@@ -360,11 +526,21 @@ impl Checker<'_> {
         }
         if !sharing.has_rank {
             let limited = it.clauses.iter().find(|clause| {
-                matches!(clause.kind, AidClauseKind::Quota { .. } | AidClauseKind::Budget { .. } | AidClauseKind::Limit(_))
+                matches!(
+                    clause.kind,
+                    AidClauseKind::Quota { .. }
+                        | AidClauseKind::Budget { .. }
+                        | AidClauseKind::Limit(_)
+                )
             });
             let Some(limited) = limited else { return };
-            let finding = Diagnostic::at(&codes::RANK_MISSING, limited.span).with("clause", clause_word(&limited.kind));
-            let key = self.program.entities.get(entity.index()).and_then(|it| self.program.fields.get(it.key.index()));
+            let finding = Diagnostic::at(&codes::RANK_MISSING, limited.span)
+                .with("clause", clause_word(&limited.kind));
+            let key = self
+                .program
+                .entities
+                .get(entity.index())
+                .and_then(|it| self.program.fields.get(it.key.index()));
             self.report(finding.with("key", key.map_or("", |it| it.about.name.as_str())));
         } else if let Some(rank) = &sharing.rank {
             self.tie_break(rank, entity, it.name.span, "rank by");
@@ -396,7 +572,9 @@ fn fill(aid: &mut Aid, sharing: Sharing) {
 fn inner_scope(entity: EntityId, benefit: Option<&Benefit>) -> Scope {
     let mut scope = Scope::row(entity);
     match benefit {
-        Some(Benefit::Amount { value, .. }) if is_number(value.ty) => scope.locals.push(("amount".to_owned(), value.clone())),
+        Some(Benefit::Amount { value, .. }) if is_number(value.ty) => {
+            scope.locals.push(("amount".to_owned(), value.clone()))
+        }
         Some(Benefit::Service(value)) => scope.locals.push(("service".to_owned(), value.clone())),
         Some(Benefit::Amount { .. } | Benefit::Nothing) | None => {}
     }

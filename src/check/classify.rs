@@ -16,20 +16,32 @@ impl Checker<'_> {
         }) else {
             return;
         };
-        let Some((entity, ty)) = self.program.values.get(id.index()).map(|it| (it.entity, it.ty)) else { return };
+        let Some((entity, ty)) = self
+            .program
+            .values
+            .get(id.index())
+            .map(|it| (it.entity, it.ty))
+        else {
+            return;
+        };
         let Type::Enum(classes) = ty else { return };
         let mut rows = Vec::new();
         let mut otherwise = None;
         let mut failed = false;
         for row in &it.rows {
-            let Some(code) = self.value_code(classes, &row.class.node) else { continue };
+            let Some(code) = self.value_code(classes, &row.class.node) else {
+                continue;
+            };
             let class = Self::enum_constant(classes, code, row.class.span);
             let Some(condition) = &row.condition else {
                 otherwise = Some((class, row.span));
                 continue;
             };
             if let Some((_, earlier)) = &otherwise {
-                self.report(Diagnostic::at(&codes::AFTER_OTHERWISE, row.span).label(*earlier, "label.first"));
+                self.report(
+                    Diagnostic::at(&codes::AFTER_OTHERWISE, row.span)
+                        .label(*earlier, "label.first"),
+                );
                 failed = true;
             }
             match self.condition(condition, &Scope::row(entity)) {
@@ -41,7 +53,10 @@ impl Checker<'_> {
             self.prove_classes(it, &rows, otherwise.is_some());
         }
         let expr = Expr {
-            kind: ExprKind::FirstMatch { rows, otherwise: otherwise.map(|(class, _)| Box::new(class)) },
+            kind: ExprKind::FirstMatch {
+                rows,
+                otherwise: otherwise.map(|(class, _)| Box::new(class)),
+            },
             ty,
             span: it.name.span,
         };
@@ -51,14 +66,26 @@ impl Checker<'_> {
     }
 
     fn prove_classes(&mut self, it: &Classify, rows: &[(Expr, Expr)], has_otherwise: bool) {
-        let conditions: Vec<Expr> = rows.iter().map(|(condition, _)| condition.clone()).collect();
+        let conditions: Vec<Expr> = rows
+            .iter()
+            .map(|(condition, _)| condition.clone())
+            .collect();
         let (table, owners) = from_conditions(&conditions);
-        let written: Vec<_> = it.rows.iter().filter(|row| row.condition.is_some()).collect();
+        let written: Vec<_> = it
+            .rows
+            .iter()
+            .filter(|row| row.condition.is_some())
+            .collect();
         for (owner, row) in written.iter().enumerate() {
-            let own = owners.iter().enumerate().filter(|(_, it)| **it == owner).map(|(place, _)| place);
+            let own = owners
+                .iter()
+                .enumerate()
+                .filter(|(_, it)| **it == owner)
+                .map(|(place, _)| place);
             let mut own = own.peekable();
             if own.peek().is_some() && own.all(|place| self.is_dead(&table, place)) {
-                let finding = Diagnostic::at(&codes::UNREACHABLE_CLASS, row.span).with("name", &row.class.node);
+                let finding = Diagnostic::at(&codes::UNREACHABLE_CLASS, row.span)
+                    .with("name", &row.class.node);
                 self.report(finding);
             }
         }
@@ -88,7 +115,10 @@ impl Checker<'_> {
                     }
                 });
             }
-            format!("{} = {value}", span.map_or("it", |span| self.text.text(span)))
+            format!(
+                "{} = {value}",
+                span.map_or("it", |span| self.text.text(span))
+            )
         });
         shown.collect::<Vec<_>>().join(", ")
     }

@@ -19,9 +19,18 @@ impl Checker<'_> {
             if let Some(weight) = &row.weight {
                 self.not_supported("the weight of a criterion", weight.span);
             }
-            let Some(entity) = self.program.values.get(id.index()).map(|it| it.entity) else { continue };
-            let Some(typed) = self.condition(&row.condition, &Scope::row(entity)) else { continue };
-            if let Some(ValueKind::Criterion { condition, .. }) = self.program.values.get_mut(id.index()).map(|it| &mut it.kind) {
+            let Some(entity) = self.program.values.get(id.index()).map(|it| it.entity) else {
+                continue;
+            };
+            let Some(typed) = self.condition(&row.condition, &Scope::row(entity)) else {
+                continue;
+            };
+            if let Some(ValueKind::Criterion { condition, .. }) = self
+                .program
+                .values
+                .get_mut(id.index())
+                .map(|it| &mut it.kind)
+            {
                 *condition = typed;
             }
         }

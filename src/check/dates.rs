@@ -35,12 +35,20 @@ fn used(program: &Program, day: Date, visit: &mut dyn FnMut(&Expr)) {
             value_expressions(&value.kind, &mut each);
         }
     }
-    for aid in program.aids.iter().filter(|aid: &&Aid| in_force(aid.in_force.as_ref(), day)) {
+    for aid in program
+        .aids
+        .iter()
+        .filter(|aid: &&Aid| in_force(aid.in_force.as_ref(), day))
+    {
         aid_expressions(aid, &mut each);
     }
     for register in &program.registers {
         each(&register.current);
-        register.enter.iter().chain(&register.leave).for_each(|it| each(&it.condition));
+        register
+            .enter
+            .iter()
+            .chain(&register.leave)
+            .for_each(|it| each(&it.condition));
     }
     program.roles.iter().for_each(|it| each(&it.condition));
     for field in &program.fields {
@@ -48,7 +56,10 @@ fn used(program: &Program, day: Date, visit: &mut dyn FnMut(&Expr)) {
             each(condition);
         }
     }
-    program.indicators.iter().for_each(|it| indicator_expressions(it, &mut each));
+    program
+        .indicators
+        .iter()
+        .for_each(|it| indicator_expressions(it, &mut each));
     program.targets.iter().for_each(|it| each(&it.value));
 }
 
@@ -58,7 +69,9 @@ fn in_force(dates: Option<&(Date, Option<Date>)>, day: Date) -> bool {
 
 fn parameter(program: &Program, id: ParameterId, at: Span, day: Date) -> Diagnostics {
     let mut findings = Diagnostics::new();
-    let Some(parameter) = program.parameters.get(id.index()) else { return findings };
+    let Some(parameter) = program.parameters.get(id.index()) else {
+        return findings;
+    };
     if parameter.on(day).is_none() && !parameter.intervals.is_empty() {
         let finding = Diagnostic::at(&codes::NO_VALUE_AT, at)
             .with("name", &parameter.about.name)

@@ -8,7 +8,7 @@ use super::types::is_number;
 use super::{Checker, Progress, Slot};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::catalogue::check as codes;
-use crate::syntax::ast::{self, Define, DeclarationKind};
+use crate::syntax::ast::{self, DeclarationKind, Define};
 
 /// Untyped definitions that need each other deeper than this are refused, so that the stack is bounded.
 const DEEPEST: usize = 100;
@@ -16,9 +16,15 @@ const DEEPEST: usize = 100;
 impl Checker<'_> {
     pub(super) fn roles(&mut self) {
         for (index, declaration) in self.declarations() {
-            let DeclarationKind::Role(it) = &declaration.kind else { continue };
-            let Some(Slot::Role(id)) = self.slots_of(index).first().copied() else { continue };
-            let Some(level) = self.program.roles.get(id.index()).map(|it| it.entity) else { continue };
+            let DeclarationKind::Role(it) = &declaration.kind else {
+                continue;
+            };
+            let Some(Slot::Role(id)) = self.slots_of(index).first().copied() else {
+                continue;
+            };
+            let Some(level) = self.program.roles.get(id.index()).map(|it| it.entity) else {
+                continue;
+            };
             match self.role_rows(it, level) {
                 Some((of, condition)) => {
                     if let Some(role) = self.program.roles.get_mut(id.index()) {
@@ -37,9 +43,11 @@ impl Checker<'_> {
     pub(super) fn definitions(&mut self) {
         let defines: Vec<(ValueId, &Define)> = (0_u32..)
             .zip(&self.value_sources)
-            .filter_map(|(id, index)| match self.layered.declarations.get(*index).map(|it| &it.kind) {
-                Some(DeclarationKind::Define(it)) => Some((ValueId(id), it)),
-                _ => None,
+            .filter_map(|(id, index)| {
+                match self.layered.declarations.get(*index).map(|it| &it.kind) {
+                    Some(DeclarationKind::Define(it)) => Some((ValueId(id), it)),
+                    _ => None,
+                }
             })
             .collect();
         let mut places: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
@@ -50,23 +58,39 @@ impl Checker<'_> {
             .iter()
             .map(|(_, it)| {
                 let mut named = Vec::new();
-                ast_names(&it.value, &mut |name| named.extend(places.get(name).into_iter().flatten().copied()));
+                ast_names(&it.value, &mut |name| {
+                    named.extend(places.get(name).into_iter().flatten().copied())
+                });
                 named
             })
             .collect();
         for place in super::order::sort(&needs).0 {
-            let Some((id, _)) = defines.get(place) else { continue };
+            let Some((id, _)) = defines.get(place) else {
+                continue;
+            };
             self.definition(*id);
         }
     }
 
     /// Types one definition, unless that is done or under way.
     pub(super) fn definition(&mut self, id: ValueId) {
-        let Some(index) = self.value_sources.get(id.index()).copied() else { return };
-        let Some(DeclarationKind::Define(it)) = self.layered.declarations.get(index).map(|it| &it.kind) else { return };
+        let Some(index) = self.value_sources.get(id.index()).copied() else {
+            return;
+        };
+        let Some(DeclarationKind::Define(it)) =
+            self.layered.declarations.get(index).map(|it| &it.kind)
+        else {
+            return;
+        };
         let written = it.ty.is_some();
-        let Some(before) = self.progress.get(id.index()).copied() else { return };
-        let is_done = self.program.values.get(id.index()).is_none_or(|it| !is_placeholder(&it.kind, it.about.span));
+        let Some(before) = self.progress.get(id.index()).copied() else {
+            return;
+        };
+        let is_done = self
+            .program
+            .values
+            .get(id.index())
+            .is_none_or(|it| !is_placeholder(&it.kind, it.about.span));
         if is_done || matches!(before, Progress::Running | Progress::Failed) {
             return;
         }
@@ -99,7 +123,11 @@ impl Checker<'_> {
     fn define_value(&mut self, id: ValueId, it: &Define) -> Option<Expr> {
         let value = self.program.values.get(id.index())?;
         let (scope, want) = (Scope::row(value.entity), value.ty);
-        if it.ty.is_some() { self.typed(&it.value, &scope, want) } else { self.expr(&it.value, &scope, None) }
+        if it.ty.is_some() {
+            self.typed(&it.value, &scope, want)
+        } else {
+            self.expr(&it.value, &scope, None)
+        }
     }
 
     fn set_progress(&mut self, id: ValueId, progress: Progress) {
@@ -126,7 +154,10 @@ impl Checker<'_> {
 fn is_placeholder(kind: &ValueKind, span: crate::source::Span) -> bool {
     match kind {
         ValueKind::Define(expr) => *expr == super::declare::nothing(span),
-        ValueKind::Criterion { .. } | ValueKind::Class(_) | ValueKind::Decide(_) | ValueKind::Select(_) => false,
+        ValueKind::Criterion { .. }
+        | ValueKind::Class(_)
+        | ValueKind::Decide(_)
+        | ValueKind::Select(_) => false,
     }
 }
 
@@ -225,5 +256,8 @@ pub(super) fn ast_parts<'e>(expr: &'e ast::Expr, visit: &mut dyn FnMut(&'e ast::
 }
 
 fn range_parts<'e>(range: &'e ast::Range, visit: &mut dyn FnMut(&'e ast::Expr)) {
-    [&range.low, &range.high].into_iter().flatten().for_each(|it| visit(it));
+    [&range.low, &range.high]
+        .into_iter()
+        .flatten()
+        .for_each(|it| visit(it));
 }

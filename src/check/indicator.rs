@@ -19,22 +19,30 @@ impl Checker<'_> {
     pub(super) fn indicators(&mut self) {
         let all: Vec<(IndicatorId, &Indicator)> = self
             .declarations()
-            .filter_map(|(index, declaration)| match (&declaration.kind, self.slots_of(index).first()) {
-                (DeclarationKind::Indicator(it), Some(Slot::Indicator(id))) => Some((*id, it)),
-                _ => None,
+            .filter_map(|(index, declaration)| {
+                match (&declaration.kind, self.slots_of(index).first()) {
+                    (DeclarationKind::Indicator(it), Some(Slot::Indicator(id))) => Some((*id, it)),
+                    _ => None,
+                }
             })
             .collect();
         let needs: Vec<Vec<usize>> = all
             .iter()
             .map(|(_, it)| {
                 let mut named = Vec::new();
-                super::define::ast_names(&it.value, &mut |name| named.extend(self.names.indicators.get(name).map(|id| id.index())));
+                super::define::ast_names(&it.value, &mut |name| {
+                    named.extend(self.names.indicators.get(name).map(|id| id.index()))
+                });
                 named
             })
             .collect();
         let (order, cycles) = super::order::sort(&needs);
         for cycle in &cycles {
-            let path: Vec<(String, Span)> = cycle.iter().filter_map(|it| all.get(*it)).map(|(_, it)| (it.name.node.clone(), it.name.span)).collect();
+            let path: Vec<(String, Span)> = cycle
+                .iter()
+                .filter_map(|it| all.get(*it))
+                .map(|(_, it)| (it.name.node.clone(), it.name.span))
+                .collect();
             self.report_cycle(&path);
         }
         for (id, it) in order.iter().filter_map(|it| all.get(*it)) {
@@ -50,15 +58,24 @@ impl Checker<'_> {
     }
 
     fn indicator(&mut self, id: IndicatorId, it: &Indicator) {
-        let mut figure = Figure { terms: Vec::new(), by: &it.by };
+        let mut figure = Figure {
+            terms: Vec::new(),
+            by: &it.by,
+        };
         let Some((value, ty)) = self.figure(&it.value, &mut figure) else {
             self.poisoned.insert(it.name.node.clone());
             return;
         };
         if figure.terms.is_empty() && !names_figures(&value) {
-            self.report(Diagnostic::at(&codes::NO_AGGREGATE, it.value.span).with("name", &it.name.node));
+            self.report(
+                Diagnostic::at(&codes::NO_AGGREGATE, it.value.span).with("name", &it.name.node),
+            );
         }
-        let by = it.by.iter().map(|key| self.text.text(key.span).to_owned()).collect();
+        let by = it
+            .by
+            .iter()
+            .map(|key| self.text.text(key.span).to_owned())
+            .collect();
         if let Some(indicator) = self.program.indicators.get_mut(id.index()) {
             indicator.ty = ty;
             indicator.terms = figure.terms;
@@ -72,7 +89,11 @@ impl Checker<'_> {
             ast::ExprKind::Aggregate(it) => {
                 let over = self.entity_named(&it.entity)?;
                 let typed = self.aggregate_over(it, over, expr.span);
-                let by: Vec<Option<Expr>> = figure.by.iter().map(|key| self.group_key(key, over)).collect();
+                let by: Vec<Option<Expr>> = figure
+                    .by
+                    .iter()
+                    .map(|key| self.group_key(key, over))
+                    .collect();
                 let by: Option<Vec<Expr>> = by.into_iter().collect();
                 let ((aggregate, ty), by) = (typed?, by?);
                 figure.terms.push(Term { aggregate, by, ty });
@@ -88,13 +109,27 @@ impl Checker<'_> {
             ast::ExprKind::Negate(inner) => {
                 let (inner, ty) = self.figure(inner, figure)?;
                 let zero = super::types::retype(integer(0, expr.span), ty);
-                Some((TermExpr::Binary(BinaryOp::Subtract, Box::new(TermExpr::Constant(zero)), Box::new(inner)), ty))
+                Some((
+                    TermExpr::Binary(
+                        BinaryOp::Subtract,
+                        Box::new(TermExpr::Constant(zero)),
+                        Box::new(inner),
+                    ),
+                    ty,
+                ))
             }
-            ast::ExprKind::Name(name) if self.names.indicators.contains_key(name) => self.other_figure(name, expr.span, figure),
-            ast::ExprKind::Dot(owner, part) if part.node == "cost" => self.cost(owner, part, figure),
+            ast::ExprKind::Name(name) if self.names.indicators.contains_key(name) => {
+                self.other_figure(name, expr.span, figure)
+            }
+            ast::ExprKind::Dot(owner, part) if part.node == "cost" => {
+                self.cost(owner, part, figure)
+            }
             ast::ExprKind::Broken => None,
             _ => {
-                let scope = Scope { level: Level::Population, ..Scope::constant() };
+                let scope = Scope {
+                    level: Level::Population,
+                    ..Scope::constant()
+                };
                 let constant = self.expr(expr, &scope, None)?;
                 let ty = constant.ty;
                 if !super::types::is_number(ty) {
@@ -110,38 +145,75 @@ impl Checker<'_> {
         }
     }
 
-    fn other_figure(&mut self, name: &str, span: Span, figure: &Figure<'_>) -> Option<(TermExpr, Type)> {
+    fn other_figure(
+        &mut self,
+        name: &str,
+        span: Span,
+        figure: &Figure<'_>,
+    ) -> Option<(TermExpr, Type)> {
         if self.poisoned.contains(name) {
             return None;
         }
         let id = self.names.indicators.get(name).copied()?;
         let other = self.program.indicators.get(id.index())?;
         let (ty, theirs) = (other.ty, other.by.clone());
-        let ours: Vec<String> = figure.by.iter().map(|key| self.text.text(key.span).to_owned()).collect();
+        let ours: Vec<String> = figure
+            .by
+            .iter()
+            .map(|key| self.text.text(key.span).to_owned())
+            .collect();
         if !theirs.is_empty() && ours != theirs || theirs.is_empty() && !ours.is_empty() {
             let finding = Diagnostic::at(&codes::OTHER_GROUPS, span).with("name", name);
-            let word = |keys: &[String]| if keys.is_empty() { "nothing".to_owned() } else { keys.join(", ") };
-            self.report(finding.with("theirs", word(&theirs)).with("ours", word(&ours)));
+            let word = |keys: &[String]| {
+                if keys.is_empty() {
+                    "nothing".to_owned()
+                } else {
+                    keys.join(", ")
+                }
+            };
+            self.report(
+                finding
+                    .with("theirs", word(&theirs))
+                    .with("ours", word(&ours)),
+            );
             return None;
         }
         Some((TermExpr::Indicator(id), ty))
     }
 
     /// `AID.cost`.
-    fn cost(&mut self, owner: &ast::Expr, part: &ast::Name, figure: &Figure<'_>) -> Option<(TermExpr, Type)> {
+    fn cost(
+        &mut self,
+        owner: &ast::Expr,
+        part: &ast::Name,
+        figure: &Figure<'_>,
+    ) -> Option<(TermExpr, Type)> {
         let ast::ExprKind::Name(name) = &owner.kind else {
             self.not_supported("the cost of an expression", owner.span);
             return None;
         };
-        let found = self.names.attributes.iter().find_map(|level| match level.get(name) {
-            Some(Attribute::Aid(id)) => Some(*id),
-            _ => None,
-        });
+        let found = self
+            .names
+            .attributes
+            .iter()
+            .find_map(|level| match level.get(name) {
+                Some(Attribute::Aid(id)) => Some(*id),
+                _ => None,
+            });
         let Some(id) = found else {
             if !self.poisoned.contains(name) {
-                let aids: Vec<String> = self.program.aids.iter().map(|it| it.about.name.clone()).collect();
-                let near = crate::diagnostic::suggest::nearest(name, aids.iter().map(String::as_str)).map(str::to_owned);
-                let finding = Diagnostic::at(&names::UNKNOWN_NAME, owner.span).with("name", name).with("place", "among the aids");
+                let aids: Vec<String> = self
+                    .program
+                    .aids
+                    .iter()
+                    .map(|it| it.about.name.clone())
+                    .collect();
+                let near =
+                    crate::diagnostic::suggest::nearest(name, aids.iter().map(String::as_str))
+                        .map(str::to_owned);
+                let finding = Diagnostic::at(&names::UNKNOWN_NAME, owner.span)
+                    .with("name", name)
+                    .with("place", "among the aids");
                 self.report(super::scope::suggested(finding, owner.span, near));
             }
             return None;
@@ -157,18 +229,28 @@ impl Checker<'_> {
 
     fn figure_type(&mut self, op: BinaryOp, left: Type, right: Type, span: Span) -> Option<Type> {
         let ty = match (op, left, right) {
-            (BinaryOp::Divide, Type::Money(_), Type::Money(_)) if left == right => Some(Type::Decimal),
-            (BinaryOp::Multiply, money @ Type::Money(_), other) | (BinaryOp::Multiply, other, money @ Type::Money(_)) if !is_money(other) => {
+            (BinaryOp::Divide, Type::Money(_), Type::Money(_)) if left == right => {
+                Some(Type::Decimal)
+            }
+            (BinaryOp::Multiply, money @ Type::Money(_), other)
+            | (BinaryOp::Multiply, other, money @ Type::Money(_))
+                if !is_money(other) =>
+            {
                 Some(money)
             }
             (BinaryOp::Divide, money @ Type::Money(_), other) if !is_money(other) => Some(money),
-            (BinaryOp::Divide, Type::Integer | Type::Decimal, Type::Integer | Type::Decimal) => Some(Type::Decimal),
+            (BinaryOp::Divide, Type::Integer | Type::Decimal, Type::Integer | Type::Decimal) => {
+                Some(Type::Decimal)
+            }
             (_, a, b) if a == b && !(is_money(a) && op == BinaryOp::Multiply) => Some(a),
-            (_, Type::Integer | Type::Decimal, Type::Integer | Type::Decimal) => Some(Type::Decimal),
+            (_, Type::Integer | Type::Decimal, Type::Integer | Type::Decimal) => {
+                Some(Type::Decimal)
+            }
             _ => None,
         };
         if ty.is_none() {
-            let finding = Diagnostic::at(&codes::TYPE_MISMATCH, span).with("wanted", self.type_word(left));
+            let finding =
+                Diagnostic::at(&codes::TYPE_MISMATCH, span).with("wanted", self.type_word(left));
             self.report(finding.with("found", self.type_word(right)));
         }
         ty
@@ -183,7 +265,8 @@ impl Checker<'_> {
         }
         let typed = self.raw(key, &Scope::row(over), None)?;
         if matches!(typed.ty, Type::Decimal | Type::Money(_) | Type::Date) {
-            let finding = Diagnostic::at(&codes::GROUP_KEY, key.span).with("found", self.type_word(typed.ty));
+            let finding =
+                Diagnostic::at(&codes::GROUP_KEY, key.span).with("found", self.type_word(typed.ty));
             self.report(finding);
             return None;
         }
@@ -192,8 +275,13 @@ impl Checker<'_> {
 
     fn target(&mut self, it: &ast::Target, about: About) {
         let Some(id) = self.names.indicators.get(&it.indicator.node).copied() else {
-            let near = crate::diagnostic::suggest::nearest(&it.indicator.node, self.names.indicators.keys().map(String::as_str)).map(str::to_owned);
-            let finding = Diagnostic::at(&names::UNKNOWN_NAME, it.indicator.span).with("name", &it.indicator.node);
+            let near = crate::diagnostic::suggest::nearest(
+                &it.indicator.node,
+                self.names.indicators.keys().map(String::as_str),
+            )
+            .map(str::to_owned);
+            let finding = Diagnostic::at(&names::UNKNOWN_NAME, it.indicator.span)
+                .with("name", &it.indicator.node);
             let finding = finding.with("place", "among the indicators");
             self.report(super::scope::suggested(finding, it.indicator.span, near));
             return;
@@ -201,13 +289,27 @@ impl Checker<'_> {
         if self.poisoned.contains(&it.indicator.node) {
             return;
         }
-        let Some(ty) = self.program.indicators.get(id.index()).map(|it| it.ty) else { return };
-        let Some(value) = self.expr(&it.value, &Scope::constant(), Some(ty)) else { return };
-        let value = if ty == Type::Integer && value.ty == Type::Decimal { Some(value) } else { self.coerce(value, ty) };
+        let Some(ty) = self.program.indicators.get(id.index()).map(|it| it.ty) else {
+            return;
+        };
+        let Some(value) = self.expr(&it.value, &Scope::constant(), Some(ty)) else {
+            return;
+        };
+        let value = if ty == Type::Integer && value.ty == Type::Decimal {
+            Some(value)
+        } else {
+            self.coerce(value, ty)
+        };
         let Some(value) = value else { return };
-        let by_groups = self.program.indicators.get(id.index()).is_some_and(|it| !it.by.is_empty());
+        let by_groups = self
+            .program
+            .indicators
+            .get(id.index())
+            .is_some_and(|it| !it.by.is_empty());
         if let (Some(each), false) = (it.each, by_groups) {
-            self.report(Diagnostic::at(&codes::EACH_WITHOUT_GROUPS, each).with("name", &it.indicator.node));
+            self.report(
+                Diagnostic::at(&codes::EACH_WITHOUT_GROUPS, each).with("name", &it.indicator.node),
+            );
         }
         self.program.targets.push(Target {
             about,

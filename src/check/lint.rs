@@ -16,7 +16,8 @@ use crate::syntax::ast::{Declaration, DeclarationKind, Name};
 impl Checker<'_> {
     pub(super) fn lints(&mut self) {
         let (parameters, values) = self.used_names();
-        for (index, declaration) in self.declarations() {
+        // What a base holds is linted where the base stands.
+        for (index, declaration) in self.declarations().skip(self.layered.own) {
             self.no_source(declaration);
             for slot in self.slots_of(index).to_vec() {
                 match slot {
@@ -29,7 +30,12 @@ impl Checker<'_> {
                         self.constant_conditions(declaration, slot);
                     }
                     Slot::Aid(_) => self.constant_conditions(declaration, slot),
-                    Slot::Enum(_) | Slot::Entity(_) | Slot::Role(_) | Slot::Criteria(_) | Slot::Register(_) | Slot::Indicator(_) => {}
+                    Slot::Enum(_)
+                    | Slot::Entity(_)
+                    | Slot::Role(_)
+                    | Slot::Criteria(_)
+                    | Slot::Register(_)
+                    | Slot::Indicator(_) => {}
                 }
             }
         }
@@ -37,7 +43,11 @@ impl Checker<'_> {
 
     /// Reports a lint unless the declaration allows it.
     fn lint(&mut self, declaration: &Declaration, entry: &'static Entry, finding: Diagnostic) {
-        let allowed = declaration.common.allows.iter().any(|it| it.code.node == entry.code);
+        let allowed = declaration
+            .common
+            .allows
+            .iter()
+            .any(|it| it.code.node == entry.code);
         if !allowed {
             self.report(finding);
         }
@@ -45,13 +55,21 @@ impl Checker<'_> {
 
     fn no_source(&mut self, declaration: &Declaration) {
         let (name, kind): (&Name, &str) = match &declaration.kind {
-            DeclarationKind::Parameter(it) if it.values.iter().any(|row| row.sources.is_empty()) => (&it.name, "parameter"),
-            DeclarationKind::Criteria(it) if it.rows.iter().any(|row| row.sources.is_empty()) => (&it.name, "criteria set"),
+            DeclarationKind::Parameter(it)
+                if it.values.iter().any(|row| row.sources.is_empty()) =>
+            {
+                (&it.name, "parameter")
+            }
+            DeclarationKind::Criteria(it) if it.rows.iter().any(|row| row.sources.is_empty()) => {
+                (&it.name, "criteria set")
+            }
             DeclarationKind::Aid(it) => (&it.name, "aid"),
             _ => return,
         };
         if declaration.common.sources.is_empty() {
-            let finding = Diagnostic::at(&codes::NO_SOURCE, name.span).with("name", &name.node).with("kind", kind);
+            let finding = Diagnostic::at(&codes::NO_SOURCE, name.span)
+                .with("name", &name.node)
+                .with("kind", kind);
             self.lint(declaration, &codes::NO_SOURCE, finding);
         }
     }
@@ -82,41 +100,72 @@ impl Checker<'_> {
         let mut named = BTreeSet::new();
         for (_, declaration) in self.declarations() {
             if let DeclarationKind::Parameter(it) = &declaration.kind {
-                named.extend(self.parameters_named(it).into_iter().filter_map(|it| u32::try_from(it).ok()).map(ParameterId));
+                named.extend(
+                    self.parameters_named(it)
+                        .into_iter()
+                        .filter_map(|it| u32::try_from(it).ok())
+                        .map(ParameterId),
+                );
             }
         }
         named
     }
 
-    fn unused_parameter(&mut self, declaration: &Declaration, id: ParameterId, used: &BTreeSet<ParameterId>) {
-        let DeclarationKind::Parameter(it) = &declaration.kind else { return };
+    fn unused_parameter(
+        &mut self,
+        declaration: &Declaration,
+        id: ParameterId,
+        used: &BTreeSet<ParameterId>,
+    ) {
+        let DeclarationKind::Parameter(it) = &declaration.kind else {
+            return;
+        };
         // What a failed rule names is not known: nothing is said while there are errors.
         if used.contains(&id) || self.findings.has_errors() {
             return;
         }
-        let finding = Diagnostic::at(&codes::UNUSED_PARAMETER, it.name.span).with("name", &it.name.node);
+        let finding =
+            Diagnostic::at(&codes::UNUSED_PARAMETER, it.name.span).with("name", &it.name.node);
         self.lint(declaration, &codes::UNUSED_PARAMETER, finding);
     }
 
-    fn unused_definition(&mut self, declaration: &Declaration, id: ValueId, used: &BTreeSet<ValueId>) {
-        let DeclarationKind::Define(it) = &declaration.kind else { return };
+    fn unused_definition(
+        &mut self,
+        declaration: &Declaration,
+        id: ValueId,
+        used: &BTreeSet<ValueId>,
+    ) {
+        let DeclarationKind::Define(it) = &declaration.kind else {
+            return;
+        };
         if used.contains(&id) || self.findings.has_errors() {
             return;
         }
-        let finding = Diagnostic::at(&codes::UNUSED_DEFINITION, it.name.span).with("name", &it.name.node);
+        let finding =
+            Diagnostic::at(&codes::UNUSED_DEFINITION, it.name.span).with("name", &it.name.node);
         self.lint(declaration, &codes::UNUSED_DEFINITION, finding);
     }
 
     /// A value ten times, or a tenth of, the one before it.
     fn jumps(&mut self, declaration: &Declaration, id: ParameterId) {
-        let Some(parameter) = self.program.parameters.get(id.index()).cloned() else { return };
+        let Some(parameter) = self.program.parameters.get(id.index()).cloned() else {
+            return;
+        };
         for pair in parameter.intervals.windows(2) {
             let [before, after] = pair else { continue };
-            let Some((old, new)) = jump(before, after) else { continue };
+            let Some((old, new)) = jump(before, after) else {
+                continue;
+            };
             let finding = Diagnostic::at(&codes::TENFOLD_JUMP, after.span)
                 .with("name", &parameter.about.name)
-                .with("before", self.constant_word(&Constant::Number(old), parameter.ty))
-                .with("after", self.constant_word(&Constant::Number(new), parameter.ty))
+                .with(
+                    "before",
+                    self.constant_word(&Constant::Number(old), parameter.ty),
+                )
+                .with(
+                    "after",
+                    self.constant_word(&Constant::Number(new), parameter.ty),
+                )
                 .label(before.span, "label.before");
             self.lint(declaration, &codes::TENFOLD_JUMP, finding);
         }
@@ -127,15 +176,24 @@ impl Checker<'_> {
         let mut found: Vec<(Span, bool)> = Vec::new();
         let mut note = |expr: &Expr| {
             walk(expr, &mut |it| {
-                let is_condition = it.ty == Type::Boolean && !matches!(it.kind, ExprKind::Constant(_) | ExprKind::Parameter(..));
-                if let (true, Some(Constant::Boolean(value))) = (is_condition, self.fold_constant(it)) {
+                let is_condition = it.ty == Type::Boolean
+                    && !matches!(it.kind, ExprKind::Constant(_) | ExprKind::Parameter(..));
+                if let (true, Some(Constant::Boolean(value))) =
+                    (is_condition, self.fold_constant(it))
+                {
                     found.push((it.span, value));
                 }
             });
         };
         match slot {
             Slot::Value(id) => match self.program.values.get(id.index()).map(|it| &it.kind) {
-                Some(kind @ (ValueKind::Define(_) | ValueKind::Criterion { .. } | ValueKind::Class(_) | ValueKind::Decide(_) | ValueKind::Select(_))) => {
+                Some(
+                    kind @ (ValueKind::Define(_)
+                    | ValueKind::Criterion { .. }
+                    | ValueKind::Class(_)
+                    | ValueKind::Decide(_)
+                    | ValueKind::Select(_)),
+                ) => {
                     value_expressions(kind, &mut note);
                 }
                 None => {}
@@ -158,9 +216,13 @@ impl Checker<'_> {
 fn jump(before: &Interval, after: &Interval) -> Option<(Rational, Rational)> {
     let ten = Rational::from_integer(10);
     before.values.iter().find_map(|(key, old)| {
-        let (Constant::Number(old), Constant::Number(new)) = (old, after.values.get(key)?) else { return None };
+        let (Constant::Number(old), Constant::Number(new)) = (old, after.values.get(key)?) else {
+            return None;
+        };
         let positive = *old > Rational::zero() && *new > Rational::zero();
-        let far = |small: &Rational, large: &Rational| small.checked_mul(ten).is_some_and(|it| it <= *large);
+        let far = |small: &Rational, large: &Rational| {
+            small.checked_mul(ten).is_some_and(|it| it <= *large)
+        };
         (positive && (far(old, new) || far(new, old))).then_some((*old, *new))
     })
 }

@@ -2,8 +2,8 @@
 
 pub mod tree;
 
-mod aid;
 mod aggregate;
+mod aid;
 mod arithmetic;
 mod call;
 mod classify;
@@ -183,14 +183,24 @@ fn about(name: &ast::Name, label: Option<&ast::Label>, declaration: &Declaration
         name: name.node.clone(),
         label: label_text(name, label),
         sources: declaration.common.sources.clone(),
-        notes: declaration.common.notes.iter().map(|note| note.node.clone()).collect(),
+        notes: declaration
+            .common
+            .notes
+            .iter()
+            .map(|note| note.node.clone())
+            .collect(),
         span: declaration.head,
     }
 }
 
 /// Name, title and place of a row.
 fn about_row(name: &ast::Name, label: Option<&ast::Label>, span: Span) -> About {
-    About { name: name.node.clone(), label: label_text(name, label), span, ..About::default() }
+    About {
+        name: name.node.clone(),
+        label: label_text(name, label),
+        span,
+        ..About::default()
+    }
 }
 
 /// The title; the name where none is written.

@@ -3,7 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::Checker;
-use super::tree::{AidId, Benefit, Blank, Expr, ExprKind, FieldId, Group, Hop, RegisterId, RoleId, Step, ValueId, ValueKind};
+use super::tree::{
+    AidId, Benefit, Blank, Expr, ExprKind, FieldId, Group, Hop, RegisterId, RoleId, Step, ValueId,
+    ValueKind,
+};
 use super::walk::{keys, walk};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::catalogue::resolve as codes;
@@ -69,7 +72,11 @@ impl Checker<'_> {
     /// Fills [`super::tree::Program::order`] and reports circles.
     pub(super) fn order(&mut self) {
         let nodes = self.nodes();
-        let place: BTreeMap<Node, usize> = nodes.iter().enumerate().map(|(place, node)| (*node, place)).collect();
+        let place: BTreeMap<Node, usize> = nodes
+            .iter()
+            .enumerate()
+            .map(|(place, node)| (*node, place))
+            .collect();
         let needs: Vec<Vec<usize>> = nodes
             .iter()
             .map(|node| {
@@ -89,7 +96,11 @@ impl Checker<'_> {
                 continue;
             }
             told.extend(&cycle);
-            let path: Vec<(String, Span)> = cycle.iter().filter_map(|it| nodes.get(*it)).map(|it| self.node_name(*it)).collect();
+            let path: Vec<(String, Span)> = cycle
+                .iter()
+                .filter_map(|it| nodes.get(*it))
+                .map(|it| self.node_name(*it))
+                .collect();
             self.report_cycle(&path);
         }
         self.program.order = order
@@ -103,9 +114,15 @@ impl Checker<'_> {
 
     /// Reports declarations that need each other, in the order of their needs.
     pub(super) fn report_cycle(&mut self, path: &[(String, Span)]) {
-        let Some((first, span)) = path.first() else { return };
+        let Some((first, span)) = path.first() else {
+            return;
+        };
         let second = path.get(1).map_or(first, |(name, _)| name);
-        let words: Vec<&str> = path.iter().chain(path.first()).map(|(name, _)| name.as_str()).collect();
+        let words: Vec<&str> = path
+            .iter()
+            .chain(path.first())
+            .map(|(name, _)| name.as_str())
+            .collect();
         let mut finding = Diagnostic::at(&codes::CYCLE, *span)
             .with("path", words.join(" → "))
             .with("first", first)
@@ -119,29 +136,48 @@ impl Checker<'_> {
     fn nodes(&self) -> Vec<Node> {
         let values = ids(self.program.values.len()).map(|it| Node::Step(Step::Value(ValueId(it))));
         let aids = ids(self.program.aids.len()).map(|it| Node::Step(Step::Aid(AidId(it))));
-        let registers = ids(self.program.registers.len()).map(|it| Node::Step(Step::Register(RegisterId(it))));
+        let registers =
+            ids(self.program.registers.len()).map(|it| Node::Step(Step::Register(RegisterId(it))));
         let roles = ids(self.program.roles.len()).map(|it| Node::Role(RoleId(it)));
         let fields = ids(self.program.fields.len()).map(|it| Node::Field(FieldId(it)));
-        values.chain(aids).chain(registers).chain(roles).chain(fields).collect()
+        values
+            .chain(aids)
+            .chain(registers)
+            .chain(roles)
+            .chain(fields)
+            .collect()
     }
 
     fn node_name(&self, node: Node) -> (String, Span) {
         let about = match node {
             Node::Step(Step::Value(id)) => self.program.values.get(id.index()).map(|it| &it.about),
             Node::Step(Step::Aid(id)) => self.program.aids.get(id.index()).map(|it| &it.about),
-            Node::Step(Step::Register(id)) => self.program.registers.get(id.index()).map(|it| &it.about),
+            Node::Step(Step::Register(id)) => {
+                self.program.registers.get(id.index()).map(|it| &it.about)
+            }
             Node::Role(id) => self.program.roles.get(id.index()).map(|it| &it.about),
             Node::Field(id) => self.program.fields.get(id.index()).map(|it| &it.about),
         };
-        about.map_or_else(|| (String::new(), Span::default()), |it| (it.name.clone(), it.span))
+        about.map_or_else(
+            || (String::new(), Span::default()),
+            |it| (it.name.clone(), it.span),
+        )
     }
 
     fn needs(&self, node: Node) -> Vec<Node> {
         let mut all = Vec::new();
         self.expressions(node, &mut |expr| needed_by(expr, &mut all));
         if let Node::Step(Step::Aid(id)) = node {
-            let others = self.program.aids.get(id.index()).map_or(&[][..], |it| it.not_together.as_slice());
-            all.extend(others.iter().map(|(other, _, _)| Node::Step(Step::Aid(*other))));
+            let others = self
+                .program
+                .aids
+                .get(id.index())
+                .map_or(&[][..], |it| it.not_together.as_slice());
+            all.extend(
+                others
+                    .iter()
+                    .map(|(other, _, _)| Node::Step(Step::Aid(*other))),
+            );
         }
         all
     }
@@ -162,7 +198,11 @@ impl Checker<'_> {
             Node::Step(Step::Register(id)) => {
                 if let Some(register) = self.program.registers.get(id.index()) {
                     visit(&register.current);
-                    register.enter.iter().chain(&register.leave).for_each(|it| visit(&it.condition));
+                    register
+                        .enter
+                        .iter()
+                        .chain(&register.leave)
+                        .for_each(|it| visit(&it.condition));
                 }
             }
             Node::Role(id) => {
@@ -171,7 +211,9 @@ impl Checker<'_> {
                 }
             }
             Node::Field(id) => {
-                if let Some(Blank::AskedWhen { condition, .. }) = self.program.fields.get(id.index()).map(|it| &it.blank) {
+                if let Some(Blank::AskedWhen { condition, .. }) =
+                    self.program.fields.get(id.index()).map(|it| &it.blank)
+                {
                     visit(condition);
                 }
             }
@@ -193,7 +235,10 @@ impl Checker<'_> {
 }
 
 /// Calls `visit` for each expression of an indicator.
-pub(super) fn indicator_expressions(indicator: &super::tree::Indicator, visit: &mut dyn FnMut(&Expr)) {
+pub(super) fn indicator_expressions(
+    indicator: &super::tree::Indicator,
+    visit: &mut dyn FnMut(&Expr),
+) {
     for term in &indicator.terms {
         super::walk::aggregate(&term.aggregate, visit);
         term.by.iter().for_each(&mut *visit);
@@ -208,7 +253,9 @@ fn term_constants(it: &super::tree::TermExpr, visit: &mut dyn FnMut(&Expr)) {
             term_constants(a, visit);
             term_constants(b, visit);
         }
-        super::tree::TermExpr::Term(_) | super::tree::TermExpr::Indicator(_) | super::tree::TermExpr::Cost(_) => {}
+        super::tree::TermExpr::Term(_)
+        | super::tree::TermExpr::Indicator(_)
+        | super::tree::TermExpr::Cost(_) => {}
     }
 }
 

@@ -3,13 +3,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::scope::{Level, Scope};
-use super::tree::{Constant, EntityId, Expr, ExprKind, Interval, Key, ParameterId, ParameterKey, Type};
+use super::tree::{
+    Constant, EntityId, Expr, ExprKind, Interval, Key, ParameterId, ParameterKey, Type,
+};
 use super::{Checker, Progress, Slot};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::catalogue::{check as codes, resolve as names};
 use crate::number::Date;
 use crate::source::Span;
-use crate::syntax::ast::{self, DatedValue, DeclarationKind, KeyPattern, KeyedValue, Parameter, ParameterValue};
+use crate::syntax::ast::{
+    self, DatedValue, DeclarationKind, KeyPattern, KeyedValue, Parameter, ParameterValue,
+};
 
 /// Whole-number keys are listed one by one up to this many.
 const MOST_KEYS: i64 = 10_000;
@@ -18,9 +22,14 @@ impl Checker<'_> {
     /// What each parameter is looked up by.
     pub(super) fn parameter_keys(&mut self) {
         for (index, declaration) in self.declarations() {
-            let DeclarationKind::Parameter(it) = &declaration.kind else { continue };
-            let Some(Slot::Parameter(id)) = self.slots_of(index).first().copied() else { continue };
-            let keys: Option<Vec<ParameterKey>> = it.keys.iter().map(|key| self.parameter_key(key)).collect();
+            let DeclarationKind::Parameter(it) = &declaration.kind else {
+                continue;
+            };
+            let Some(Slot::Parameter(id)) = self.slots_of(index).first().copied() else {
+                continue;
+            };
+            let keys: Option<Vec<ParameterKey>> =
+                it.keys.iter().map(|key| self.parameter_key(key)).collect();
             match keys {
                 Some(keys) => {
                     if let Some(parameter) = self.program.parameters.get_mut(id.index()) {
@@ -36,7 +45,9 @@ impl Checker<'_> {
         if let Some(range) = &key.range {
             let low = self.whole_bound(range.low.as_deref(), range.span)?;
             let high = match &range.high {
-                Some(high) => Some(self.whole_bound(Some(high), range.span)? - i64::from(range.exclusive)),
+                Some(high) => {
+                    Some(self.whole_bound(Some(high), range.span)? - i64::from(range.exclusive))
+                }
                 None => None,
             };
             return Some(ParameterKey::Integer { low, high });
@@ -50,9 +61,15 @@ impl Checker<'_> {
         if self.poisoned.contains(&key.name.node) {
             return None;
         }
-        let known = self.names.types.keys().chain(self.names.entities.keys()).map(String::as_str);
+        let known = self
+            .names
+            .types
+            .keys()
+            .chain(self.names.entities.keys())
+            .map(String::as_str);
         let near = crate::diagnostic::suggest::nearest(&key.name.node, known).map(str::to_owned);
-        let finding = Diagnostic::at(&codes::UNKNOWN_KEY_KIND, key.name.span).with("name", &key.name.node);
+        let finding =
+            Diagnostic::at(&codes::UNKNOWN_KEY_KIND, key.name.span).with("name", &key.name.node);
         self.report(super::scope::suggested(finding, key.name.span, near));
         None
     }
@@ -64,7 +81,9 @@ impl Checker<'_> {
         };
         match self.constant(bound, Type::Integer)? {
             Constant::Number(value) => super::fold::whole(value),
-            Constant::Boolean(_) | Constant::Date(_) | Constant::Text(_) | Constant::Enum(_) => None,
+            Constant::Boolean(_) | Constant::Date(_) | Constant::Text(_) | Constant::Enum(_) => {
+                None
+            }
         }
     }
 
@@ -72,15 +91,24 @@ impl Checker<'_> {
     pub(super) fn parameters(&mut self) {
         let all: Vec<(ParameterId, &Parameter)> = self
             .declarations()
-            .filter_map(|(index, declaration)| match (&declaration.kind, self.slots_of(index).first()) {
-                (DeclarationKind::Parameter(it), Some(Slot::Parameter(id))) => Some((*id, it)),
-                _ => None,
+            .filter_map(|(index, declaration)| {
+                match (&declaration.kind, self.slots_of(index).first()) {
+                    (DeclarationKind::Parameter(it), Some(Slot::Parameter(id))) => Some((*id, it)),
+                    _ => None,
+                }
             })
             .collect();
-        let needs: Vec<Vec<usize>> = all.iter().map(|(_, it)| self.parameters_named(it)).collect();
+        let needs: Vec<Vec<usize>> = all
+            .iter()
+            .map(|(_, it)| self.parameters_named(it))
+            .collect();
         let (order, cycles) = super::order::sort(&needs);
         for cycle in cycles {
-            let path: Vec<(String, Span)> = cycle.iter().filter_map(|it| all.get(*it)).map(|(_, it)| (it.name.node.clone(), it.name.span)).collect();
+            let path: Vec<(String, Span)> = cycle
+                .iter()
+                .filter_map(|it| all.get(*it))
+                .map(|(_, it)| (it.name.node.clone(), it.name.span))
+                .collect();
             self.report_cycle(&path);
             for (id, _) in cycle.iter().filter_map(|it| all.get(*it)) {
                 self.set_parameter(*id, Progress::Failed);
@@ -118,7 +146,9 @@ impl Checker<'_> {
 
     fn intervals(&mut self, id: ParameterId, it: &Parameter) {
         if it.values.is_empty() {
-            self.report(Diagnostic::at(&codes::NO_VALUES, it.name.span).with("name", &it.name.node));
+            self.report(
+                Diagnostic::at(&codes::NO_VALUES, it.name.span).with("name", &it.name.node),
+            );
             return;
         }
         let mut dated: Vec<&DatedValue> = it.values.iter().collect();
@@ -137,43 +167,76 @@ impl Checker<'_> {
     }
 
     /// The last day of a row: as written, or the day before the next.
-    fn interval_end(&mut self, it: &Parameter, row: &DatedValue, next: Option<&DatedValue>) -> Option<Date> {
+    fn interval_end(
+        &mut self,
+        it: &Parameter,
+        row: &DatedValue,
+        next: Option<&DatedValue>,
+    ) -> Option<Date> {
         if let Some(until) = &row.until {
             if until.node < row.from.node {
-                self.report(Diagnostic::at(&codes::UNTIL_BEFORE_FROM, until.span).label(row.from.span, "label.first"));
+                self.report(
+                    Diagnostic::at(&codes::UNTIL_BEFORE_FROM, until.span)
+                        .label(row.from.span, "label.first"),
+                );
             }
         }
-        let Some(next) = next else { return row.until.map(|it| it.node) };
+        let Some(next) = next else {
+            return row.until.map(|it| it.node);
+        };
         let before = next.from.node.add_days(-1);
         if next.from.node == row.from.node {
-            let finding = Diagnostic::at(&codes::SAME_DATE, next.from.span).with("name", &it.name.node);
-            self.report(finding.with("date", next.from.node).label(row.from.span, "label.first"));
+            let finding =
+                Diagnostic::at(&codes::SAME_DATE, next.from.span).with("name", &it.name.node);
+            self.report(
+                finding
+                    .with("date", next.from.node)
+                    .label(row.from.span, "label.first"),
+            );
         } else if let (Some(until), Some(before)) = (row.until, before) {
             let finding = if until.node > before {
                 Some(Diagnostic::at(&codes::DATES_OVERLAP, until.span).with("next", next.from.node))
             } else if until.node < before {
                 let gap = until.node.add_days(1).unwrap_or(until.node);
-                Some(Diagnostic::at(&codes::DATES_GAP, until.span).with("from", gap).with("until", before))
+                Some(
+                    Diagnostic::at(&codes::DATES_GAP, until.span)
+                        .with("from", gap)
+                        .with("until", before),
+                )
             } else {
                 None
             };
             if let Some(finding) = finding {
-                self.report(finding.with("name", &it.name.node).label(next.from.span, "label.next"));
+                self.report(
+                    finding
+                        .with("name", &it.name.node)
+                        .label(next.from.span, "label.next"),
+                );
             }
         }
         row.until.map(|it| it.node).or(before)
     }
 
     /// The values of a row; several intervals where a parameter it names changes within it.
-    fn interval(&mut self, id: ParameterId, row: &DatedValue, until: Option<Date>) -> Option<Vec<Interval>> {
+    fn interval(
+        &mut self,
+        id: ParameterId,
+        row: &DatedValue,
+        until: Option<Date>,
+    ) -> Option<Vec<Interval>> {
         let parameter = self.program.parameters.get(id.index())?;
-        let (ty, keys, name) = (parameter.ty, parameter.keys.clone(), parameter.about.name.clone());
+        let (ty, keys, name) = (
+            parameter.ty,
+            parameter.keys.clone(),
+            parameter.about.name.clone(),
+        );
         let rows: Vec<(Vec<Key>, Expr)>;
         let mut otherwise = None;
         match &row.value {
             ParameterValue::Single(value) => {
                 if !keys.is_empty() {
-                    let finding = Diagnostic::at(&codes::VALUE_WITHOUT_KEYS, row.span).with("name", name);
+                    let finding =
+                        Diagnostic::at(&codes::VALUE_WITHOUT_KEYS, row.span).with("name", name);
                     self.report(finding.with("keys", self.key_words(&keys)));
                     return None;
                 }
@@ -182,7 +245,9 @@ impl Checker<'_> {
             ParameterValue::Keyed(keyed) => {
                 let [key] = keys.as_slice() else {
                     if keys.is_empty() {
-                        self.report(Diagnostic::at(&codes::KEYS_WITHOUT_BY, row.span).with("name", name));
+                        self.report(
+                            Diagnostic::at(&codes::KEYS_WITHOUT_BY, row.span).with("name", name),
+                        );
                     } else {
                         self.not_supported("a parameter with two keys", row.span);
                     }
@@ -206,7 +271,13 @@ impl Checker<'_> {
     }
 
     /// Keyed rows: each key once, every value of an enumeration and whole number of a range covered.
-    fn keyed_rows(&mut self, key: &ParameterKey, keyed: &[KeyedValue], ty: Type, row: &DatedValue) -> Option<(Vec<(Vec<Key>, Expr)>, Option<Expr>)> {
+    fn keyed_rows(
+        &mut self,
+        key: &ParameterKey,
+        keyed: &[KeyedValue],
+        ty: Type,
+        row: &DatedValue,
+    ) -> Option<(Vec<(Vec<Key>, Expr)>, Option<Expr>)> {
         let mut rows: Vec<(Vec<Key>, Expr)> = Vec::new();
         let mut first: BTreeMap<Key, Span> = BTreeMap::new();
         let mut otherwise: Option<(Expr, Span)> = None;
@@ -228,7 +299,8 @@ impl Checker<'_> {
             };
             for found in found {
                 if let Some(earlier) = first.get(&found) {
-                    let finding = Diagnostic::at(&codes::SAME_KEY, it.span).with("key", self.one_key(key, &found));
+                    let finding = Diagnostic::at(&codes::SAME_KEY, it.span)
+                        .with("key", self.one_key(key, &found));
                     self.report(finding.label(*earlier, "label.first"));
                     continue;
                 }
@@ -245,19 +317,44 @@ impl Checker<'_> {
         if failed {
             return None;
         }
-        self.cover(key, &first, &mut rows, otherwise.as_ref().map(|(value, _)| value), row)?;
+        self.cover(
+            key,
+            &first,
+            &mut rows,
+            otherwise.as_ref().map(|(value, _)| value),
+            row,
+        )?;
         let otherwise = otherwise.filter(|_| !matches!(key, ParameterKey::Enum(_)));
         Some((rows, otherwise.map(|(value, _)| value)))
     }
 
     /// Holds that every key has a value; fills those that `otherwise` covers.
-    fn cover(&mut self, key: &ParameterKey, first: &BTreeMap<Key, Span>, rows: &mut Vec<(Vec<Key>, Expr)>, otherwise: Option<&Expr>, row: &DatedValue) -> Option<()> {
+    fn cover(
+        &mut self,
+        key: &ParameterKey,
+        first: &BTreeMap<Key, Span>,
+        rows: &mut Vec<(Vec<Key>, Expr)>,
+        otherwise: Option<&Expr>,
+        row: &DatedValue,
+    ) -> Option<()> {
         let all: Vec<Key> = match key {
-            ParameterKey::Enum(id) => (0_u32..).take(self.enum_words(*id).len()).map(Key::Enum).collect(),
-            ParameterKey::Integer { low, high: Some(high) } => (*low..=*high).take(usize::try_from(MOST_KEYS).unwrap_or(0)).map(Key::Integer).collect(),
+            ParameterKey::Enum(id) => (0_u32..)
+                .take(self.enum_words(*id).len())
+                .map(Key::Enum)
+                .collect(),
+            ParameterKey::Integer {
+                low,
+                high: Some(high),
+            } => (*low..=*high)
+                .take(usize::try_from(MOST_KEYS).unwrap_or(0))
+                .map(Key::Integer)
+                .collect(),
             ParameterKey::Integer { .. } | ParameterKey::Entity(_) => Vec::new(),
         };
-        let missing: Vec<Key> = all.into_iter().filter(|it| !first.contains_key(it)).collect();
+        let missing: Vec<Key> = all
+            .into_iter()
+            .filter(|it| !first.contains_key(it))
+            .collect();
         if let Some(otherwise) = otherwise {
             if matches!(key, ParameterKey::Enum(_)) {
                 rows.extend(missing.into_iter().map(|it| (vec![it], otherwise.clone())));
@@ -267,16 +364,29 @@ impl Checker<'_> {
         if missing.is_empty() {
             return Some(());
         }
-        let words: Vec<String> = missing.iter().take(5).map(|it| format!("`{}`", self.one_key(key, it))).collect();
-        let finding = Diagnostic::at(&codes::MISSING_KEY, row.from.span).with("date", row.from.node);
-        let more = if missing.len() > words.len() { " …" } else { "" };
+        let words: Vec<String> = missing
+            .iter()
+            .take(5)
+            .map(|it| format!("`{}`", self.one_key(key, it)))
+            .collect();
+        let finding =
+            Diagnostic::at(&codes::MISSING_KEY, row.from.span).with("date", row.from.node);
+        let more = if missing.len() > words.len() {
+            " …"
+        } else {
+            ""
+        };
         self.report(finding.with("keys", format!("{}{more}", words.join(", "))));
         None
     }
 
     fn one_key(&self, key: &ParameterKey, value: &Key) -> String {
         match (key, value) {
-            (ParameterKey::Enum(id), Key::Enum(code)) => self.enum_words(*id).get(*code as usize).cloned().unwrap_or_default(),
+            (ParameterKey::Enum(id), Key::Enum(code)) => self
+                .enum_words(*id)
+                .get(*code as usize)
+                .cloned()
+                .unwrap_or_default(),
             (_, Key::Enum(code)) => code.to_string(),
             (_, Key::Text(text)) => text.clone(),
             (_, Key::Integer(value)) => value.to_string(),
@@ -287,7 +397,8 @@ impl Checker<'_> {
     fn key_values(&mut self, key: &ParameterKey, pattern: &KeyPattern) -> Option<(Vec<Key>, bool)> {
         match pattern {
             KeyPattern::Values(values) => {
-                let found: Vec<Option<Key>> = values.iter().map(|it| self.key_value(key, it)).collect();
+                let found: Vec<Option<Key>> =
+                    values.iter().map(|it| self.key_value(key, it)).collect();
                 Some((found.into_iter().collect::<Option<Vec<_>>>()?, false))
             }
             KeyPattern::Range(range) => match key {
@@ -301,18 +412,28 @@ impl Checker<'_> {
         }
     }
 
-    fn key_range(&mut self, low: i64, high: Option<i64>, range: &ast::Range) -> Option<(Vec<Key>, bool)> {
+    fn key_range(
+        &mut self,
+        low: i64,
+        high: Option<i64>,
+        range: &ast::Range,
+    ) -> Option<(Vec<Key>, bool)> {
         let from = match &range.low {
             Some(bound) => self.whole_bound(Some(bound), range.span)?,
             None => low,
         };
         let to = match &range.high {
-            Some(bound) => Some(self.whole_bound(Some(bound), range.span)? - i64::from(range.exclusive)),
+            Some(bound) => {
+                Some(self.whole_bound(Some(bound), range.span)? - i64::from(range.exclusive))
+            }
             None => high,
         };
         let outside = from < low || to.zip(high).is_some_and(|(to, high)| to > high);
         if outside || to.is_some_and(|to| to < from || to.saturating_sub(from) >= MOST_KEYS) {
-            self.report(Diagnostic::at(&codes::KEY_OUT_OF_RANGE, range.span).with("range", range_word(low, high)));
+            self.report(
+                Diagnostic::at(&codes::KEY_OUT_OF_RANGE, range.span)
+                    .with("range", range_word(low, high)),
+            );
             return None;
         }
         Some(match to {
@@ -351,12 +472,22 @@ impl Checker<'_> {
     }
 
     /// The constants of a row on each stretch over which the parameters it names stay the same.
-    fn split(&mut self, rows: &[(Vec<Key>, Expr)], otherwise: Option<&Expr>, row: &DatedValue, until: Option<Date>) -> Vec<Interval> {
+    fn split(
+        &mut self,
+        rows: &[(Vec<Key>, Expr)],
+        otherwise: Option<&Expr>,
+        row: &DatedValue,
+        until: Option<Date>,
+    ) -> Vec<Interval> {
         let start = row.from.node;
         let mut cuts: BTreeSet<Date> = BTreeSet::from([start]);
         for (_, expr) in rows {
             for (named, _) in Self::parameters_in(expr) {
-                let others = self.program.parameters.get(named.index()).map_or(&[][..], |it| it.intervals.as_slice());
+                let others = self
+                    .program
+                    .parameters
+                    .get(named.index())
+                    .map_or(&[][..], |it| it.intervals.as_slice());
                 let inside = |day: &Date| *day > start && until.is_none_or(|until| *day <= until);
                 cuts.extend(others.iter().map(|it| it.from).filter(inside));
             }
@@ -364,10 +495,15 @@ impl Checker<'_> {
         let cuts: Vec<Date> = cuts.into_iter().collect();
         let mut intervals = Vec::new();
         for (place, from) in cuts.iter().enumerate() {
-            let until = cuts.get(place + 1).and_then(|next| next.add_days(-1)).or(until);
+            let until = cuts
+                .get(place + 1)
+                .and_then(|next| next.add_days(-1))
+                .or(until);
             let mut values = BTreeMap::new();
             for (key, expr) in rows {
-                let Some(value) = self.stored_on(expr, *from) else { return intervals };
+                let Some(value) = self.stored_on(expr, *from) else {
+                    return intervals;
+                };
                 values.insert(key.clone(), value);
             }
             let otherwise = match otherwise {
@@ -377,7 +513,14 @@ impl Checker<'_> {
                 },
                 None => None,
             };
-            intervals.push(Interval { from: *from, until, values, otherwise, span: row.span, sources: row.sources.clone() });
+            intervals.push(Interval {
+                from: *from,
+                until,
+                values,
+                otherwise,
+                span: row.span,
+                sources: row.sources.clone(),
+            });
         }
         intervals
     }
@@ -385,11 +528,16 @@ impl Checker<'_> {
     /// The value on a day, or a finding where it has none or is too large.
     fn stored_on(&mut self, expr: &Expr, day: Date) -> Option<Constant> {
         let Some(value) = self.fold_on(expr, day) else {
-            if Self::parameters_in(expr).iter().any(|(id, _)| self.parameter_progress.get(id.index()) == Some(&Progress::Failed)) {
+            if Self::parameters_in(expr)
+                .iter()
+                .any(|(id, _)| self.parameter_progress.get(id.index()) == Some(&Progress::Failed))
+            {
                 return None;
             }
             let finding = match self.without_value(expr, day) {
-                Some((name, at)) => Diagnostic::at(&codes::NO_VALUE_AT, at).with("name", name).with("date", day),
+                Some((name, at)) => Diagnostic::at(&codes::NO_VALUE_AT, at)
+                    .with("name", name)
+                    .with("date", day),
                 None => Diagnostic::at(&codes::NOT_FIXED, expr.span),
             };
             self.report(finding);
@@ -408,12 +556,26 @@ impl Checker<'_> {
 
     fn without_value(&self, expr: &Expr, day: Date) -> Option<(String, Span)> {
         let named = Self::parameters_in(expr);
-        let (id, at) = named.iter().find(|(id, _)| self.program.parameters.get(id.index()).is_some_and(|it| it.on(day).is_none()))?;
-        Some((self.program.parameters.get(id.index())?.about.name.clone(), *at))
+        let (id, at) = named.iter().find(|(id, _)| {
+            self.program
+                .parameters
+                .get(id.index())
+                .is_some_and(|it| it.on(day).is_none())
+        })?;
+        Some((
+            self.program.parameters.get(id.index())?.about.name.clone(),
+            *at,
+        ))
     }
 
     /// `packages[village]`: a parameter by its keys.
-    pub(super) fn index(&mut self, base: &ast::Expr, keys: &[ast::Expr], span: Span, scope: &Scope) -> Option<Expr> {
+    pub(super) fn index(
+        &mut self,
+        base: &ast::Expr,
+        keys: &[ast::Expr],
+        span: Span,
+        scope: &Scope,
+    ) -> Option<Expr> {
         let ast::ExprKind::Name(name) = &base.kind else {
             if base.kind != ast::ExprKind::Broken {
                 self.report(Diagnostic::at(&codes::INDEX_OF_VALUE, base.span));
@@ -430,20 +592,38 @@ impl Checker<'_> {
             self.report(Diagnostic::at(&codes::INDEX_OF_VALUE, base.span));
             return None;
         }
-        let near = crate::diagnostic::suggest::nearest(name, self.names.parameters.keys().map(String::as_str)).map(str::to_owned);
-        let finding = Diagnostic::at(&names::UNKNOWN_NAME, base.span).with("name", name).with("place", "among parameters");
+        let near = crate::diagnostic::suggest::nearest(
+            name,
+            self.names.parameters.keys().map(String::as_str),
+        )
+        .map(str::to_owned);
+        let finding = Diagnostic::at(&names::UNKNOWN_NAME, base.span)
+            .with("name", name)
+            .with("place", "among parameters");
         self.report(super::scope::suggested(finding, base.span, near));
         None
     }
 
-    pub(super) fn parameter_reference(&mut self, id: ParameterId, keys: &[ast::Expr], span: Span, scope: &Scope) -> Option<Expr> {
+    pub(super) fn parameter_reference(
+        &mut self,
+        id: ParameterId,
+        keys: &[ast::Expr],
+        span: Span,
+        scope: &Scope,
+    ) -> Option<Expr> {
         let parameter = self.program.parameters.get(id.index())?;
-        let (ty, wanted, name) = (parameter.ty, parameter.keys.clone(), parameter.about.name.clone());
+        let (ty, wanted, name) = (
+            parameter.ty,
+            parameter.keys.clone(),
+            parameter.about.name.clone(),
+        );
         if self.parameter_progress.get(id.index()) == Some(&Progress::Failed) {
             return None;
         }
         if wanted.len() != keys.len() {
-            let finding = Diagnostic::at(&codes::KEY_COUNT, span).with("name", &name).with("keys", self.key_words(&wanted));
+            let finding = Diagnostic::at(&codes::KEY_COUNT, span)
+                .with("name", &name)
+                .with("keys", self.key_words(&wanted));
             self.report(match (wanted.is_empty(), keys.is_empty()) {
                 (true, _) => finding.help("help.none"),
                 (false, true) => finding.help("help.missing"),
@@ -456,10 +636,19 @@ impl Checker<'_> {
             typed.push(self.key_argument(key, want, scope));
         }
         let typed: Option<Vec<Expr>> = typed.into_iter().collect();
-        Some(Expr { kind: ExprKind::Parameter(id, typed?), ty, span })
+        Some(Expr {
+            kind: ExprKind::Parameter(id, typed?),
+            ty,
+            span,
+        })
     }
 
-    fn key_argument(&mut self, key: &ast::Expr, want: &ParameterKey, scope: &Scope) -> Option<Expr> {
+    fn key_argument(
+        &mut self,
+        key: &ast::Expr,
+        want: &ParameterKey,
+        scope: &Scope,
+    ) -> Option<Expr> {
         match want {
             ParameterKey::Enum(id) => self.typed(key, scope, Type::Enum(*id)),
             ParameterKey::Integer { .. } => self.typed(key, scope, Type::Integer),
@@ -478,14 +667,23 @@ impl Checker<'_> {
     /// The key of an ancestor, from a row below it.
     pub(super) fn key_of(&mut self, entity: EntityId, from: EntityId, span: Span) -> Option<Expr> {
         let Some(height) = self.height(from, entity) else {
-            let finding = Diagnostic::at(&codes::NOT_ABOVE, span).with("entity", self.entity_name(entity));
+            let finding =
+                Diagnostic::at(&codes::NOT_ABOVE, span).with("entity", self.entity_name(entity));
             self.report(finding.with("level", self.entity_name(from)));
             return None;
         };
         let key = self.program.entities.get(entity.index())?.key;
         let ty = self.program.fields.get(key.index())?.ty;
-        let inner = Expr { kind: ExprKind::Field(key), ty, span };
-        Some(super::scope::along(&vec![super::tree::Hop::Parent; height], inner, span))
+        let inner = Expr {
+            kind: ExprKind::Field(key),
+            ty,
+            span,
+        };
+        Some(super::scope::along(
+            &vec![super::tree::Hop::Parent; height],
+            inner,
+            span,
+        ))
     }
 }
 

@@ -97,10 +97,17 @@ impl Checker<'_> {
     }
 
     /// Values that two rows both may match.
-    pub(super) fn overlap(&self, table: &Table, first: usize, second: usize) -> Option<Vec<String>> {
+    pub(super) fn overlap(
+        &self,
+        table: &Table,
+        first: usize,
+        second: usize,
+    ) -> Option<Vec<String>> {
         self.days(table).into_iter().find_map(|day| {
             let grid = self.grid(table, day);
-            let common: Option<Vec<usize>> = (0..grid.atoms.len()).map(|column| grid.common(column, first, second)).collect();
+            let common: Option<Vec<usize>> = (0..grid.atoms.len())
+                .map(|column| grid.common(column, first, second))
+                .collect();
             common.map(|atoms| self.words(table, &grid, &atoms))
         })
     }
@@ -110,7 +117,9 @@ impl Checker<'_> {
         let above: Vec<usize> = (0..row).collect();
         let days = self.days(table);
         !days.is_empty()
-            && days.into_iter().all(|day| self.grid(table, day).uncovered(&above, Some(row)) == Ok(None))
+            && days
+                .into_iter()
+                .all(|day| self.grid(table, day).uncovered(&above, Some(row)) == Ok(None))
     }
 
     /// The days on which the bounds of a table may change; `None` where no parameter stands in it.
@@ -125,22 +134,45 @@ impl Checker<'_> {
         }
         named.sort_unstable();
         named.dedup();
-        let parameters: Vec<_> = named.iter().filter_map(|id| self.program.parameters.get(id.index())).collect();
+        let parameters: Vec<_> = named
+            .iter()
+            .filter_map(|id| self.program.parameters.get(id.index()))
+            .collect();
         for parameter in &parameters {
             days.extend(parameter.intervals.iter().map(|it| it.from));
         }
         let complete = |day: &Date| parameters.iter().all(|it| it.on(*day).is_some());
-        days.into_iter().filter(complete).take(MOST_DAYS).map(Some).collect()
+        days.into_iter()
+            .filter(complete)
+            .take(MOST_DAYS)
+            .map(Some)
+            .collect()
     }
 
     fn grid(&self, table: &Table, day: Option<Date>) -> Grid {
         let rows = table.rows.len();
-        let mut grid = Grid { atoms: Vec::new(), sure: Vec::new(), possible: Vec::new(), free_from: vec![0; rows], rows };
+        let mut grid = Grid {
+            atoms: Vec::new(),
+            sure: Vec::new(),
+            possible: Vec::new(),
+            free_from: vec![0; rows],
+            rows,
+        };
         for (place, column) in table.columns.iter().enumerate() {
-            let cells: Vec<Tests> = table.rows.iter().map(|row| row.get(place).map_or(Tests::Any, |cell| self.cell_tests(cell, day))).collect();
+            let cells: Vec<Tests> = table
+                .rows
+                .iter()
+                .map(|row| {
+                    row.get(place)
+                        .map_or(Tests::Any, |cell| self.cell_tests(cell, day))
+                })
+                .collect();
             let atoms = self.atoms(column, &cells);
             let matches = |hold: fn(&Tests, &Atom) -> bool| {
-                atoms.iter().map(|atom| cells.iter().map(|cell| hold(cell, atom)).collect()).collect()
+                atoms
+                    .iter()
+                    .map(|atom| cells.iter().map(|cell| hold(cell, atom)).collect())
+                    .collect()
             };
             grid.sure.push(matches(Tests::surely));
             grid.possible.push(matches(Tests::possibly));
@@ -171,29 +203,39 @@ impl Checker<'_> {
             let known = match test {
                 Test::Fact => Some(Known::Fact),
                 Test::Compare(op, bound) => value(bound).map(|bound| Known::Compare(*op, bound)),
-                Test::Between(low, high) => {
-                    value(&low.1).zip(value(&high.1)).map(|(a, b)| Known::Between((low.0, a), (high.0, b)))
-                }
+                Test::Between(low, high) => value(&low.1)
+                    .zip(value(&high.1))
+                    .map(|(a, b)| Known::Between((low.0, a), (high.0, b))),
             };
             match known {
                 Some(known) => tests.push(known),
                 None => return Tests::Unclear,
             }
         }
-        Tests::Known { any: tests, negated }
+        Tests::Known {
+            any: tests,
+            negated,
+        }
     }
 
     /// The stretches of a column on which no cell changes.
     fn atoms(&self, column: &Expr, cells: &[Tests]) -> Vec<Atom> {
         let mut atoms = match column.ty {
-            Type::Boolean => [true, false].map(|it| Atom::Value(Constant::Boolean(it))).to_vec(),
-            Type::Enum(id) => (0_u32..).take(self.enum_words(id).len()).map(|it| Atom::Value(Constant::Enum(it))).collect(),
+            Type::Boolean => [true, false]
+                .map(|it| Atom::Value(Constant::Boolean(it)))
+                .to_vec(),
+            Type::Enum(id) => (0_u32..)
+                .take(self.enum_words(id).len())
+                .map(|it| Atom::Value(Constant::Enum(it)))
+                .collect(),
             Type::Text => {
                 let mut texts: Vec<Atom> = cuts(cells).into_iter().map(Atom::Value).collect();
                 texts.push(Atom::OtherText);
                 texts
             }
-            Type::Integer | Type::Decimal | Type::Money(_) | Type::Date => self.stretches(column, cells),
+            Type::Integer | Type::Decimal | Type::Money(_) | Type::Date => {
+                self.stretches(column, cells)
+            }
         };
         if self.fact_field(column).is_some() {
             atoms.push(Atom::Fact);
@@ -216,7 +258,9 @@ impl Checker<'_> {
             before = Some(cut);
         }
         atoms.push(Atom::Between(before, None));
-        atoms.retain(|atom| allowed(atom, low.as_ref(), high.as_ref()) && !(discrete && is_hollow(atom)));
+        atoms.retain(|atom| {
+            allowed(atom, low.as_ref(), high.as_ref()) && !(discrete && is_hollow(atom))
+        });
         atoms
     }
 
@@ -225,11 +269,19 @@ impl Checker<'_> {
         let zero = Some(Constant::Number(Rational::zero()));
         match &column.kind {
             ExprKind::Field(id) => {
-                let range = self.program.fields.get(id.index()).and_then(|it| it.range.as_ref());
+                let range = self
+                    .program
+                    .fields
+                    .get(id.index())
+                    .and_then(|it| it.range.as_ref());
                 range.map_or((None, None), |it| (it.low.clone(), it.high.clone()))
             }
             ExprKind::At(_, inner) => self.value_limits(inner),
-            ExprKind::Call(Function::Age | Function::AgeMonths | Function::Length | Function::Abs, _) | ExprKind::CountTrue(_) => (zero, None),
+            ExprKind::Call(
+                Function::Age | Function::AgeMonths | Function::Length | Function::Abs,
+                _,
+            )
+            | ExprKind::CountTrue(_) => (zero, None),
             ExprKind::Aggregate(it) if it.op == AggregateOp::Count => (zero, None),
             _ => (None, None),
         }
@@ -237,7 +289,10 @@ impl Checker<'_> {
 
     fn words(&self, table: &Table, grid: &Grid, atoms: &[usize]) -> Vec<String> {
         let word = |(place, column): (usize, &Expr)| {
-            let atom = grid.atoms.get(place).and_then(|it| it.get(atoms.get(place).copied().unwrap_or(0)));
+            let atom = grid
+                .atoms
+                .get(place)
+                .and_then(|it| it.get(atoms.get(place).copied().unwrap_or(0)));
             atom.map_or_else(String::new, |atom| self.atom_word(column, atom))
         };
         table.columns.iter().enumerate().map(word).collect()
@@ -246,9 +301,14 @@ impl Checker<'_> {
     fn atom_word(&self, column: &Expr, atom: &Atom) -> String {
         match atom {
             Atom::Value(constant) => self.constant_word(constant, column.ty),
-            Atom::Between(low, high) => self.constant_word(&between(low.as_ref(), high.as_ref(), column.ty), column.ty),
+            Atom::Between(low, high) => {
+                self.constant_word(&between(low.as_ref(), high.as_ref(), column.ty), column.ty)
+            }
             Atom::OtherText => "any other text".to_owned(),
-            Atom::Fact => self.fact_field(column).and_then(|it| self.marker(it)).unwrap_or_default(),
+            Atom::Fact => self
+                .fact_field(column)
+                .and_then(|it| self.marker(it))
+                .unwrap_or_default(),
             Atom::Missing => "missing".to_owned(),
         }
     }
@@ -261,7 +321,11 @@ impl Checker<'_> {
             (Constant::Boolean(value), _) => value.to_string(),
             (Constant::Date(date), _) => date.to_string(),
             (Constant::Text(text), _) => format!("\"{text}\""),
-            (Constant::Enum(code), Type::Enum(id)) => self.enum_words(id).get(*code as usize).cloned().unwrap_or_default(),
+            (Constant::Enum(code), Type::Enum(id)) => self
+                .enum_words(id)
+                .get(*code as usize)
+                .cloned()
+                .unwrap_or_default(),
             (Constant::Enum(code), _) => code.to_string(),
         }
     }
@@ -304,7 +368,9 @@ impl Known {
         match self {
             Self::Fact => *atom == Atom::Fact,
             Self::Compare(op, bound) => meets(*op, bound, atom),
-            Self::Between((low_op, low), (high_op, high)) => meets(*low_op, low, atom) && meets(*high_op, high, atom),
+            Self::Between((low_op, low), (high_op, high)) => {
+                meets(*low_op, low, atom) && meets(*high_op, high, atom)
+            }
         }
     }
 
@@ -322,8 +388,14 @@ fn meets(op: CompareOp, bound: &Constant, atom: &Atom) -> bool {
     match atom {
         Atom::Value(value) => order(value, bound).is_some_and(|it| holds(op, it)),
         Atom::Between(low, high) => {
-            let above = low.as_ref().and_then(|low| order(low, bound)).is_some_and(Ordering::is_ge);
-            let below = high.as_ref().and_then(|high| order(high, bound)).is_some_and(Ordering::is_le);
+            let above = low
+                .as_ref()
+                .and_then(|low| order(low, bound))
+                .is_some_and(Ordering::is_ge);
+            let below = high
+                .as_ref()
+                .and_then(|high| order(high, bound))
+                .is_some_and(Ordering::is_le);
             match op {
                 CompareOp::Less | CompareOp::LessOrEqual => below,
                 CompareOp::Greater | CompareOp::GreaterOrEqual => above,
@@ -346,24 +418,44 @@ impl Grid {
         Ok(found.then_some(chosen))
     }
 
-    fn search(&self, column: usize, rows: &[usize], inside: Option<usize>, chosen: &mut Vec<usize>, steps: &mut usize) -> Result<bool, ()> {
+    fn search(
+        &self,
+        column: usize,
+        rows: &[usize],
+        inside: Option<usize>,
+        chosen: &mut Vec<usize>,
+        steps: &mut usize,
+    ) -> Result<bool, ()> {
         *steps += 1;
         if *steps > MOST_STEPS {
             return Err(());
         }
-        if rows.iter().any(|row| self.free_from.get(*row).is_some_and(|free| *free <= column)) {
+        if rows
+            .iter()
+            .any(|row| self.free_from.get(*row).is_some_and(|free| *free <= column))
+        {
             return Ok(false);
         }
-        let Some(atoms) = self.atoms.get(column) else { return Ok(rows.is_empty()) };
+        let Some(atoms) = self.atoms.get(column) else {
+            return Ok(rows.is_empty());
+        };
         let holds = |grid: &[Vec<Vec<bool>>], atom: usize, row: usize| {
-            grid.get(column).and_then(|it| it.get(atom)).and_then(|it| it.get(row)).copied().unwrap_or(false)
+            grid.get(column)
+                .and_then(|it| it.get(atom))
+                .and_then(|it| it.get(row))
+                .copied()
+                .unwrap_or(false)
         };
         let mut tried: Vec<Vec<usize>> = Vec::new();
         for atom in 0..atoms.len() {
             if inside.is_some_and(|row| !holds(&self.possible, atom, row)) {
                 continue;
             }
-            let left: Vec<usize> = rows.iter().copied().filter(|row| holds(&self.sure, atom, *row)).collect();
+            let left: Vec<usize> = rows
+                .iter()
+                .copied()
+                .filter(|row| holds(&self.sure, atom, *row))
+                .collect();
             if tried.contains(&left) {
                 continue;
             }
@@ -380,13 +472,17 @@ impl Grid {
     /// An atom of a column that two rows both may match.
     fn common(&self, column: usize, first: usize, second: usize) -> Option<usize> {
         let possible = self.possible.get(column)?;
-        possible.iter().position(|rows| rows.get(first) == Some(&true) && rows.get(second) == Some(&true))
+        possible
+            .iter()
+            .position(|rows| rows.get(first) == Some(&true) && rows.get(second) == Some(&true))
     }
 }
 
 /// The expressions that a cell compares with.
 fn bounds(cell: &Cell) -> Vec<&Expr> {
-    let Cell::Tests { any, .. } = cell else { return Vec::new() };
+    let Cell::Tests { any, .. } = cell else {
+        return Vec::new();
+    };
     let mut all = Vec::new();
     for test in any {
         match test {
@@ -419,7 +515,9 @@ fn allowed(atom: &Atom, low: Option<&Constant>, high: Option<&Constant>) -> bool
         Atom::OtherText | Atom::Fact | Atom::Missing => return true,
     };
     let is_point = matches!(atom, Atom::Value(_));
-    let fits = |nearer: Option<&Constant>, limit: Option<&Constant>, wrong: Ordering| match (nearer, limit) {
+    let fits = |nearer: Option<&Constant>, limit: Option<&Constant>, wrong: Ordering| match (
+        nearer, limit,
+    ) {
         (Some(nearer), Some(limit)) => match order(nearer, limit) {
             Some(Ordering::Equal) => is_point,
             Some(it) => it != wrong,
@@ -434,10 +532,16 @@ fn allowed(atom: &Atom, low: Option<&Constant>, high: Option<&Constant>) -> bool
 fn is_hollow(atom: &Atom) -> bool {
     match atom {
         Atom::Between(Some(Constant::Number(low)), Some(Constant::Number(high))) => {
-            let next = low.num().div_euclid(low.den()).checked_add(1).and_then(|it| Rational::new(it, 1));
+            let next = low
+                .num()
+                .div_euclid(low.den())
+                .checked_add(1)
+                .and_then(|it| Rational::new(it, 1));
             next.is_some_and(|next| next >= *high)
         }
-        Atom::Between(Some(Constant::Date(low)), Some(Constant::Date(high))) => low.add_days(1).is_none_or(|next| next >= *high),
+        Atom::Between(Some(Constant::Date(low)), Some(Constant::Date(high))) => {
+            low.add_days(1).is_none_or(|next| next >= *high)
+        }
         Atom::Value(Constant::Number(value)) => !value.is_integer(),
         Atom::Value(_) | Atom::Between(..) | Atom::OtherText | Atom::Fact | Atom::Missing => false,
     }
@@ -448,15 +552,23 @@ fn between(low: Option<&Constant>, high: Option<&Constant>, ty: Type) -> Constan
     let one = Rational::one();
     match (low, high) {
         (Some(Constant::Number(low)), Some(Constant::Number(_))) if ty == Type::Integer => {
-            let next = low.num().div_euclid(low.den()).checked_add(1).and_then(|it| Rational::new(it, 1));
+            let next = low
+                .num()
+                .div_euclid(low.den())
+                .checked_add(1)
+                .and_then(|it| Rational::new(it, 1));
             Constant::Number(next.unwrap_or(*low))
         }
         (Some(Constant::Number(low)), Some(Constant::Number(high))) => {
-            let sum = low.checked_add(*high).and_then(|it| it.checked_div(Rational::from_integer(2)));
+            let sum = low
+                .checked_add(*high)
+                .and_then(|it| it.checked_div(Rational::from_integer(2)));
             Constant::Number(sum.unwrap_or(*low))
         }
         (Some(Constant::Number(low)), _) => Constant::Number(low.checked_add(one).unwrap_or(*low)),
-        (_, Some(Constant::Number(high))) => Constant::Number(high.checked_sub(one).unwrap_or(*high)),
+        (_, Some(Constant::Number(high))) => {
+            Constant::Number(high.checked_sub(one).unwrap_or(*high))
+        }
         (Some(Constant::Date(low)), _) => Constant::Date(low.add_days(1).unwrap_or(*low)),
         (_, Some(Constant::Date(high))) => Constant::Date(high.add_days(-1).unwrap_or(*high)),
         (Some(other), _) | (_, Some(other)) => other.clone(),
@@ -478,7 +590,9 @@ pub(super) fn from_conditions(conditions: &[Expr]) -> (Table, Vec<usize>) {
         };
         for alternative in alternatives {
             let mut row = Vec::new();
-            parts(alternative, &mut |part| add_part(part, &mut table, &mut row));
+            parts(alternative, &mut |part| {
+                add_part(part, &mut table, &mut row)
+            });
             table.rows.push(row);
             owners.push(owner);
         }
@@ -501,25 +615,43 @@ fn parts<'e>(condition: &'e Expr, visit: &mut dyn FnMut(&'e Expr)) {
 fn add_part(part: &Expr, table: &mut Table, row: &mut Vec<Cell>) {
     let (subject, cell) = subject_of(part);
     let subject = placeless(&subject);
-    let place = table.columns.iter().position(|it| *it == subject).unwrap_or_else(|| {
-        table.columns.push(subject);
-        table.columns.len() - 1
-    });
+    let place = table
+        .columns
+        .iter()
+        .position(|it| *it == subject)
+        .unwrap_or_else(|| {
+            table.columns.push(subject);
+            table.columns.len() - 1
+        });
     if row.len() <= place {
         row.resize(place + 1, Cell::Any);
     }
     if let Some(slot) = row.get_mut(place) {
         // Two tests of one subject: the second is kept apart, as something unclear.
-        *slot = if matches!(slot, Cell::Any) { cell } else { both(slot, &cell) };
+        *slot = if matches!(slot, Cell::Any) {
+            cell
+        } else {
+            both(slot, &cell)
+        };
     }
 }
 
 fn both(first: &Cell, second: &Cell) -> Cell {
     match (first, second) {
-        (Cell::Tests { any: a, negated: false }, Cell::Tests { any: b, negated: false }) => match (a.as_slice(), b.as_slice()) {
-            ([Test::Compare(op, x)], [Test::Compare(other, y)]) => {
-                Cell::Tests { any: vec![Test::Between((*op, x.clone()), (*other, y.clone()))], negated: false }
-            }
+        (
+            Cell::Tests {
+                any: a,
+                negated: false,
+            },
+            Cell::Tests {
+                any: b,
+                negated: false,
+            },
+        ) => match (a.as_slice(), b.as_slice()) {
+            ([Test::Compare(op, x)], [Test::Compare(other, y)]) => Cell::Tests {
+                any: vec![Test::Between((*op, x.clone()), (*other, y.clone()))],
+                negated: false,
+            },
             _ => Cell::Unclear,
         },
         _ => Cell::Unclear,
@@ -529,20 +661,50 @@ fn both(first: &Cell, second: &Cell) -> Cell {
 /// What a condition tests, and how.
 fn subject_of(part: &Expr) -> (Expr, Cell) {
     let is = |value: bool| {
-        let constant = Expr { kind: ExprKind::Constant(Constant::Boolean(value)), ty: Type::Boolean, span: part.span };
-        Cell::Tests { any: vec![Test::Compare(CompareOp::Equal, constant)], negated: false }
+        let constant = Expr {
+            kind: ExprKind::Constant(Constant::Boolean(value)),
+            ty: Type::Boolean,
+            span: part.span,
+        };
+        Cell::Tests {
+            any: vec![Test::Compare(CompareOp::Equal, constant)],
+            negated: false,
+        }
     };
     match &part.kind {
-        ExprKind::Compare(op, left, right) if is_bound(right) && !is_bound(left) => {
-            ((**left).clone(), Cell::Tests { any: vec![Test::Compare(*op, (**right).clone())], negated: false })
-        }
+        ExprKind::Compare(op, left, right) if is_bound(right) && !is_bound(left) => (
+            (**left).clone(),
+            Cell::Tests {
+                any: vec![Test::Compare(*op, (**right).clone())],
+                negated: false,
+            },
+        ),
         ExprKind::OneOf(value, constants) => {
-            let test = |it: &Constant| Expr { kind: ExprKind::Constant(it.clone()), ty: value.ty, span: part.span };
-            let any = constants.iter().map(|it| Test::Compare(CompareOp::Equal, test(it))).collect();
-            ((**value).clone(), Cell::Tests { any, negated: false })
+            let test = |it: &Constant| Expr {
+                kind: ExprKind::Constant(it.clone()),
+                ty: value.ty,
+                span: part.span,
+            };
+            let any = constants
+                .iter()
+                .map(|it| Test::Compare(CompareOp::Equal, test(it)))
+                .collect();
+            (
+                (**value).clone(),
+                Cell::Tests {
+                    any,
+                    negated: false,
+                },
+            )
         }
         ExprKind::Not(inner) => match subject_of(inner) {
-            (subject, Cell::Tests { any, negated }) => (subject, Cell::Tests { any, negated: !negated }),
+            (subject, Cell::Tests { any, negated }) => (
+                subject,
+                Cell::Tests {
+                    any,
+                    negated: !negated,
+                },
+            ),
             (subject, _) => (subject, Cell::Unclear),
         },
         ExprKind::Field(_) | ExprKind::Value(_) | ExprKind::At(..) => (part.clone(), is(true)),
@@ -556,7 +718,10 @@ fn is_bound(expr: &Expr) -> bool {
         ExprKind::Constant(_) => true,
         ExprKind::Parameter(_, keys) => keys.is_empty(),
         ExprKind::Negate(a) | ExprKind::Retype(a) => is_bound(a),
-        ExprKind::Add(a, b) | ExprKind::Subtract(a, b) | ExprKind::Multiply(a, b) | ExprKind::Divide(a, b) => is_bound(a) && is_bound(b),
+        ExprKind::Add(a, b)
+        | ExprKind::Subtract(a, b)
+        | ExprKind::Multiply(a, b)
+        | ExprKind::Divide(a, b) => is_bound(a) && is_bound(b),
         _ => false,
     }
 }

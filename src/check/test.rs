@@ -37,7 +37,9 @@ impl Checker<'_> {
     fn test(&mut self, it: &ast::Test) {
         let mut rows = Rows::default();
         for each in &it.each {
-            let Some(entity) = self.entity_named(&each.entity) else { continue };
+            let Some(entity) = self.entity_named(&each.entity) else {
+                continue;
+            };
             let cells = self.cells(&each.values, entity);
             rows.defaults.entry(entity).or_default().extend(cells);
         }
@@ -53,7 +55,11 @@ impl Checker<'_> {
         }
         let mut expects = Vec::new();
         if !rows.rows.is_empty() {
-            expects = it.expects.iter().filter_map(|expect| self.expect(expect, &rows)).collect();
+            expects = it
+                .expects
+                .iter()
+                .filter_map(|expect| self.expect(expect, &rows))
+                .collect();
         }
         self.program.tests.push(Test {
             title: it.title.node.clone(),
@@ -65,9 +71,16 @@ impl Checker<'_> {
     }
 
     fn fixture(&mut self, it: &Fixture, parent: Option<(usize, EntityId)>, rows: &mut Rows) {
-        let Some(entity) = self.entity_named(&it.entity) else { return };
+        let Some(entity) = self.entity_named(&it.entity) else {
+            return;
+        };
         if let Some((_, above)) = parent {
-            let home = self.program.entities.get(entity.index()).and_then(|it| it.parent).map(|(home, _)| home);
+            let home = self
+                .program
+                .entities
+                .get(entity.index())
+                .and_then(|it| it.parent)
+                .map(|(home, _)| home);
             if home != Some(above) {
                 let finding = Diagnostic::at(&codes::NOT_NESTED, it.entity.span)
                     .with("entity", &it.entity.node)
@@ -85,18 +98,31 @@ impl Checker<'_> {
         }
         if let Some(name) = &it.name {
             if let (Some(count), true) = (it.count, count != 1) {
-                self.report(Diagnostic::at(&codes::NAMED_ROWS, name.span).with("count", count.node));
+                self.report(
+                    Diagnostic::at(&codes::NAMED_ROWS, name.span).with("count", count.node),
+                );
             }
             if let Some((_, first)) = rows.named.get(&name.node) {
-                let finding = Diagnostic::at(&names::DUPLICATE_NAME, name.span).with("name", &name.node);
-                self.report(finding.with("kind", "a row of this test").label(*first, "label.first"));
+                let finding =
+                    Diagnostic::at(&names::DUPLICATE_NAME, name.span).with("name", &name.node);
+                self.report(
+                    finding
+                        .with("kind", "a row of this test")
+                        .label(*first, "label.first"),
+                );
             } else {
-                rows.named.insert(name.node.clone(), (rows.rows.len(), name.span));
+                rows.named
+                    .insert(name.node.clone(), (rows.rows.len(), name.span));
             }
         }
         for _ in 0..count {
             let place = rows.rows.len();
-            rows.rows.push(TestRow { entity, parent: parent.map(|(row, _)| row), cells: cells.clone(), span: it.span });
+            rows.rows.push(TestRow {
+                entity,
+                parent: parent.map(|(row, _)| row),
+                cells: cells.clone(),
+                span: it.span,
+            });
             for child in &it.children {
                 self.fixture(child, Some((place, entity)), rows);
             }
@@ -107,9 +133,12 @@ impl Checker<'_> {
         let mut cells = Cells::new();
         let mut seen: BTreeMap<FieldId, Span> = BTreeMap::new();
         for it in values {
-            let Some(field) = self.assigned_field(&it.field, entity) else { continue };
+            let Some(field) = self.assigned_field(&it.field, entity) else {
+                continue;
+            };
             if let Some(first) = seen.insert(field, it.field.span) {
-                let finding = Diagnostic::at(&codes::ASSIGNED_TWICE, it.field.span).with("name", &it.field.node);
+                let finding = Diagnostic::at(&codes::ASSIGNED_TWICE, it.field.span)
+                    .with("name", &it.field.node);
                 self.report(finding.label(first, "label.first"));
                 continue;
             }
@@ -125,7 +154,8 @@ impl Checker<'_> {
             Some(Attribute::Field(id)) => return Some(id),
             Some(Attribute::Link(id, _)) => return Some(id),
             Some(_) => {
-                let finding = Diagnostic::at(&codes::COMPUTED_ASSIGNED, name.span).with("name", &name.node);
+                let finding =
+                    Diagnostic::at(&codes::COMPUTED_ASSIGNED, name.span).with("name", &name.node);
                 self.report(finding);
             }
             None if self.poisoned.contains(&name.node) => {}
@@ -135,10 +165,17 @@ impl Checker<'_> {
                     .filter(|(_, it)| matches!(it, Attribute::Field(_)))
                     .map(|(name, _)| name.clone())
                     .collect();
-                let near = crate::diagnostic::suggest::nearest(&name.node, fields.iter().map(String::as_str)).map(str::to_owned);
+                let near = crate::diagnostic::suggest::nearest(
+                    &name.node,
+                    fields.iter().map(String::as_str),
+                )
+                .map(str::to_owned);
                 let finding = Diagnostic::at(&names::UNKNOWN_NAME, name.span)
                     .with("name", &name.node)
-                    .with("place", format!("among the fields of `{}`", self.entity_name(entity)));
+                    .with(
+                        "place",
+                        format!("among the fields of `{}`", self.entity_name(entity)),
+                    );
                 self.report(super::scope::suggested(finding, name.span, near));
             }
         }
@@ -149,7 +186,13 @@ impl Checker<'_> {
     fn cell_value(&mut self, it: &Assignment, id: FieldId) -> Option<Option<Constant>> {
         let field = self.program.fields.get(id.index())?;
         let (ty, blank, name) = (field.ty, field.blank.clone(), field.about.name.clone());
-        let missing = matches!(&it.value, None | Some(ast::Expr { kind: ast::ExprKind::Missing, .. }));
+        let missing = matches!(
+            &it.value,
+            None | Some(ast::Expr {
+                kind: ast::ExprKind::Missing,
+                ..
+            })
+        );
         if missing {
             if matches!(blank, Blank::Rejected) {
                 self.report(Diagnostic::at(&codes::MISSING_REQUIRED, it.span).with("name", name));
@@ -170,15 +213,32 @@ impl Checker<'_> {
 
     fn in_field_range(&mut self, value: &Constant, id: FieldId, span: Span) -> Option<()> {
         let field = self.program.fields.get(id.index())?;
-        let Some(range) = &field.range else { return Some(()) };
-        let below = range.low.as_ref().and_then(|low| order(value, low)).is_some_and(std::cmp::Ordering::is_lt);
-        let above = range.high.as_ref().and_then(|high| order(value, high)).is_some_and(|it| it.is_gt() || range.exclusive && it.is_eq());
+        let Some(range) = &field.range else {
+            return Some(());
+        };
+        let below = range
+            .low
+            .as_ref()
+            .and_then(|low| order(value, low))
+            .is_some_and(std::cmp::Ordering::is_lt);
+        let above = range
+            .high
+            .as_ref()
+            .and_then(|high| order(value, high))
+            .is_some_and(|it| it.is_gt() || range.exclusive && it.is_eq());
         if below || above {
-            let word = |end: &Option<Constant>| end.as_ref().map_or(String::new(), |end| self.constant_word(end, field.ty));
+            let word = |end: &Option<Constant>| {
+                end.as_ref()
+                    .map_or(String::new(), |end| self.constant_word(end, field.ty))
+            };
             let dots = if range.exclusive { " ..< " } else { ".." };
             let shown = format!("{}{dots}{}", word(&range.low), word(&range.high));
             let name = field.about.name.clone();
-            self.report(Diagnostic::at(&codes::OUT_OF_RANGE, span).with("name", name).with("range", shown));
+            self.report(
+                Diagnostic::at(&codes::OUT_OF_RANGE, span)
+                    .with("name", name)
+                    .with("range", shown),
+            );
             return None;
         }
         Some(())
@@ -196,12 +256,23 @@ impl Checker<'_> {
             return None;
         }
         let alias = mentioned.pop();
-        let row = alias.as_ref().and_then(|name| rows.named.get(name)).map_or(0, |(row, _)| *row);
+        let row = alias
+            .as_ref()
+            .and_then(|name| rows.named.get(name))
+            .map_or(0, |(row, _)| *row);
         let entity = rows.rows.get(row)?.entity;
-        let scope = Scope { alias, ..Scope::row(entity) };
+        let scope = Scope {
+            alias,
+            ..Scope::row(entity)
+        };
         let condition = self.condition(&it.condition, &scope)?;
         let sides = sides(&condition);
-        Some(TestExpect { row, condition, sides, span: it.span })
+        Some(TestExpect {
+            row,
+            condition,
+            sides,
+            span: it.span,
+        })
     }
 }
 

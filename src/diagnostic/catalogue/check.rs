@@ -16,4 +16,10 @@ use super::error;
 use crate::diagnostic::Entry;
 
 /// The entries of this phase.
-pub const TABLES: [&[&Entry]; 5] = [entity::ENTRIES, expression::ENTRIES, parameter::ENTRIES, rule::ENTRIES, test::ENTRIES];
+pub const TABLES: [&[&Entry]; 5] = [
+    entity::ENTRIES,
+    expression::ENTRIES,
+    parameter::ENTRIES,
+    rule::ENTRIES,
+    test::ENTRIES,
+];

@@ -18,9 +18,17 @@ pub static NO_SOURCE: Entry = warning(
     "lint::no_source",
     "a provision without its legal source",
     &[
-        ("message", "the {kind} `{name}` has no source", "{kind} `{name}` tidak mempunyai sumber"),
+        (
+            "message",
+            "the {kind} `{name}` has no source",
+            "{kind} `{name}` tidak mempunyai sumber",
+        ),
         ("label", "no `source`", "tanpa `source`"),
-        ("help", "add `source \"…\"` with the regulation or publication", "tambahkan `source \"…\"` dengan peraturan atau terbitannya"),
+        (
+            "help",
+            "add `source \"…\"` with the regulation or publication",
+            "tambahkan `source \"…\"` dengan peraturan atau terbitannya",
+        ),
     ],
 );
 
@@ -29,9 +37,17 @@ pub static UNUSED_PARAMETER: Entry = warning(
     "lint::unused_parameter",
     "a parameter that nothing uses",
     &[
-        ("message", "the parameter `{name}` is not used", "parameter `{name}` tidak dipakai"),
+        (
+            "message",
+            "the parameter `{name}` is not used",
+            "parameter `{name}` tidak dipakai",
+        ),
         ("label", "not used", "tidak dipakai"),
-        ("help", "use it, remove it, or say `allow lint::unused_parameter because \"…\"`", "pakai, hapus, atau nyatakan `allow lint::unused_parameter because \"…\"`"),
+        (
+            "help",
+            "use it, remove it, or say `allow lint::unused_parameter because \"…\"`",
+            "pakai, hapus, atau nyatakan `allow lint::unused_parameter because \"…\"`",
+        ),
     ],
 );
 
@@ -40,9 +56,17 @@ pub static UNUSED_DEFINITION: Entry = warning(
     "lint::unused_definition",
     "a definition that nothing uses",
     &[
-        ("message", "the definition `{name}` is not used", "definisi `{name}` tidak dipakai"),
+        (
+            "message",
+            "the definition `{name}` is not used",
+            "definisi `{name}` tidak dipakai",
+        ),
         ("label", "not used", "tidak dipakai"),
-        ("help", "use it, remove it, or say `allow lint::unused_definition because \"…\"`", "pakai, hapus, atau nyatakan `allow lint::unused_definition because \"…\"`"),
+        (
+            "help",
+            "use it, remove it, or say `allow lint::unused_definition because \"…\"`",
+            "pakai, hapus, atau nyatakan `allow lint::unused_definition because \"…\"`",
+        ),
     ],
 );
 
@@ -51,10 +75,22 @@ pub static TENFOLD_JUMP: Entry = warning(
     "lint::tenfold_jump",
     "a parameter that changes tenfold",
     &[
-        ("message", "`{name}` jumps from {before} to {after}", "`{name}` melonjak dari {before} ke {after}"),
-        ("label", "ten times as much, or a tenth", "sepuluh kali lipat, atau sepersepuluh"),
+        (
+            "message",
+            "`{name}` jumps from {before} to {after}",
+            "`{name}` melonjak dari {before} ke {after}",
+        ),
+        (
+            "label",
+            "ten times as much, or a tenth",
+            "sepuluh kali lipat, atau sepersepuluh",
+        ),
         ("label.before", "the value before", "nilai sebelumnya"),
-        ("help", "check the zeros; if it is right, say `allow lint::tenfold_jump because \"…\"`", "periksa nolnya; bila benar, nyatakan `allow lint::tenfold_jump because \"…\"`"),
+        (
+            "help",
+            "check the zeros; if it is right, say `allow lint::tenfold_jump because \"…\"`",
+            "periksa nolnya; bila benar, nyatakan `allow lint::tenfold_jump because \"…\"`",
+        ),
     ],
 );
 
@@ -63,9 +99,17 @@ pub static CONDITION_CONSTANT: Entry = warning(
     "lint::condition_constant",
     "a condition that is the same for every row",
     &[
-        ("message", "this condition is always {value}", "syarat ini selalu {value}"),
+        (
+            "message",
+            "this condition is always {value}",
+            "syarat ini selalu {value}",
+        ),
         ("label", "always {value}", "selalu {value}"),
-        ("help", "remove it, or compare with a field", "hapus, atau bandingkan dengan kolom"),
+        (
+            "help",
+            "remove it, or compare with a field",
+            "hapus, atau bandingkan dengan kolom",
+        ),
     ],
 );
 
@@ -74,8 +118,16 @@ pub static NEVER_MISSING: Entry = warning(
     "lint::never_missing",
     "a question whether something is missing that never is",
     &[
-        ("message", "`{name}` is never missing", "`{name}` tidak pernah hilang"),
+        (
+            "message",
+            "`{name}` is never missing",
+            "`{name}` tidak pernah hilang",
+        ),
         ("label", "always known", "selalu diketahui"),
-        ("help.fact", "a blank there is the known fact `{marker}`: write `{name} = {marker}`", "kosong di sana adalah fakta `{marker}`: tulis `{name} = {marker}`"),
+        (
+            "help.fact",
+            "a blank there is the known fact `{marker}`: write `{name} = {marker}`",
+            "kosong di sana adalah fakta `{marker}`: tulis `{name} = {marker}`",
+        ),
     ],
 );

@@ -11,8 +11,17 @@ use super::{Entry, Severity};
 
 /// All entries, phase by phase.
 pub fn entries() -> impl Iterator<Item = &'static Entry> {
-    let phases = [syntax::ENTRIES, resolve::ENTRIES, lint::ENTRIES, data::ENTRIES, eval::ENTRIES];
-    phases.into_iter().chain(check::TABLES).flat_map(|table| table.iter().copied())
+    let phases = [
+        syntax::ENTRIES,
+        resolve::ENTRIES,
+        lint::ENTRIES,
+        data::ENTRIES,
+        eval::ENTRIES,
+    ];
+    phases
+        .into_iter()
+        .chain(check::TABLES)
+        .flat_map(|table| table.iter().copied())
 }
 
 /// The entry of a code.
@@ -25,10 +34,22 @@ type Texts = &'static [(&'static str, &'static str, &'static str)];
 
 /// An entry that makes a policy unusable.
 const fn error(code: &'static str, summary: &'static str, texts: Texts) -> Entry {
-    Entry { code, severity: Severity::Error, since: "0.1.0", summary, texts }
+    Entry {
+        code,
+        severity: Severity::Error,
+        since: "0.1.0",
+        summary,
+        texts,
+    }
 }
 
 /// An entry that warns.
 const fn warning(code: &'static str, summary: &'static str, texts: Texts) -> Entry {
-    Entry { code, severity: Severity::Warning, since: "0.1.0", summary, texts }
+    Entry {
+        code,
+        severity: Severity::Warning,
+        since: "0.1.0",
+        summary,
+        texts,
+    }
 }

@@ -57,17 +57,57 @@ pub static UNEXPECTED: Entry = error(
     "syntax::unexpected",
     "a row holds a word or sign that cannot stand there",
     &[
-        ("message", "`{found}` cannot stand here in `{what}`", "`{found}` tidak dapat berada di sini dalam `{what}`"),
-        ("label.value", "expected a value", "di sini seharusnya suatu nilai"),
-        ("label.type", "expected a type", "di sini seharusnya suatu tipe"),
-        ("label.name", "expected a name", "di sini seharusnya suatu nama"),
-        ("label.text", "expected a text in straight quotes", "di sini seharusnya teks dalam tanda kutip lurus"),
-        ("label.date", "expected a date such as 2023-03-01", "di sini seharusnya tanggal seperti 2023-03-01"),
-        ("label.number", "expected a number", "di sini seharusnya suatu bilangan"),
-        ("label.words", "expected {words}", "di sini seharusnya {words}"),
+        (
+            "message",
+            "`{found}` cannot stand here in `{what}`",
+            "`{found}` tidak dapat berada di sini dalam `{what}`",
+        ),
+        (
+            "label.value",
+            "expected a value",
+            "di sini seharusnya suatu nilai",
+        ),
+        (
+            "label.type",
+            "expected a type",
+            "di sini seharusnya suatu tipe",
+        ),
+        (
+            "label.name",
+            "expected a name",
+            "di sini seharusnya suatu nama",
+        ),
+        (
+            "label.text",
+            "expected a text in straight quotes",
+            "di sini seharusnya teks dalam tanda kutip lurus",
+        ),
+        (
+            "label.date",
+            "expected a date such as 2023-03-01",
+            "di sini seharusnya tanggal seperti 2023-03-01",
+        ),
+        (
+            "label.number",
+            "expected a number",
+            "di sini seharusnya suatu bilangan",
+        ),
+        (
+            "label.words",
+            "expected {words}",
+            "di sini seharusnya {words}",
+        ),
         ("label.extra", "not expected here", "tidak pada tempatnya"),
-        ("help", "it is written like this: {sample}", "bentuknya seperti ini: {sample}"),
-        ("help.deeper", "this line is indented deeper than the clause above and so goes on with it; give both the same indentation", "baris ini lebih menjorok daripada klausul di atasnya sehingga dibaca sebagai lanjutannya; samakan indentasinya"),
+        (
+            "help",
+            "it is written like this: {sample}",
+            "bentuknya seperti ini: {sample}",
+        ),
+        (
+            "help.deeper",
+            "this line is indented deeper than the clause above and so goes on with it; give both the same indentation",
+            "baris ini lebih menjorok daripada klausul di atasnya sehingga dibaca sebagai lanjutannya; samakan indentasinya",
+        ),
     ],
 );
 
@@ -76,16 +116,52 @@ pub static UNFINISHED: Entry = error(
     "syntax::unfinished",
     "a row ends before it is complete",
     &[
-        ("message", "this `{what}` is not finished", "`{what}` ini belum selesai"),
-        ("label.value", "a value must follow", "sesudah ini harus ada suatu nilai"),
-        ("label.type", "a type must follow", "sesudah ini harus ada suatu tipe"),
-        ("label.name", "a name must follow", "sesudah ini harus ada suatu nama"),
-        ("label.text", "a text in straight quotes must follow", "sesudah ini harus ada teks dalam tanda kutip lurus"),
-        ("label.date", "a date such as 2023-03-01 must follow", "sesudah ini harus ada tanggal seperti 2023-03-01"),
-        ("label.number", "a number must follow", "sesudah ini harus ada suatu bilangan"),
-        ("label.words", "{words} must follow", "sesudah ini harus ada {words}"),
+        (
+            "message",
+            "this `{what}` is not finished",
+            "`{what}` ini belum selesai",
+        ),
+        (
+            "label.value",
+            "a value must follow",
+            "sesudah ini harus ada suatu nilai",
+        ),
+        (
+            "label.type",
+            "a type must follow",
+            "sesudah ini harus ada suatu tipe",
+        ),
+        (
+            "label.name",
+            "a name must follow",
+            "sesudah ini harus ada suatu nama",
+        ),
+        (
+            "label.text",
+            "a text in straight quotes must follow",
+            "sesudah ini harus ada teks dalam tanda kutip lurus",
+        ),
+        (
+            "label.date",
+            "a date such as 2023-03-01 must follow",
+            "sesudah ini harus ada tanggal seperti 2023-03-01",
+        ),
+        (
+            "label.number",
+            "a number must follow",
+            "sesudah ini harus ada suatu bilangan",
+        ),
+        (
+            "label.words",
+            "{words} must follow",
+            "sesudah ini harus ada {words}",
+        ),
         ("label.extra", "more must follow", "masih ada yang kurang"),
-        ("help", "it is written like this: {sample}", "bentuknya seperti ini: {sample}"),
+        (
+            "help",
+            "it is written like this: {sample}",
+            "bentuknya seperti ini: {sample}",
+        ),
     ],
 );
 
@@ -94,9 +170,17 @@ pub static RESERVED_WORD: Entry = error(
     "syntax::reserved_word",
     "a word of the language stands where a name is wanted",
     &[
-        ("message", "`{word}` is a word of the language, not a name", "`{word}` adalah kata bahasa ini, bukan nama"),
+        (
+            "message",
+            "`{word}` is a word of the language, not a name",
+            "`{word}` adalah kata bahasa ini, bukan nama",
+        ),
         ("label", "a name is wanted here", "di sini harus suatu nama"),
-        ("help", "choose another name, or put it in back-ticks", "pilih nama lain, atau apit dengan tanda `"),
+        (
+            "help",
+            "choose another name, or put it in back-ticks",
+            "pilih nama lain, atau apit dengan tanda `",
+        ),
     ],
 );
 
@@ -105,9 +189,17 @@ pub static FOREIGN_SIGN: Entry = error(
     "syntax::foreign_sign",
     "a sign that the language does not use",
     &[
-        ("message", "`{sign}` has no meaning here", "`{sign}` tidak punya arti di sini"),
+        (
+            "message",
+            "`{sign}` has no meaning here",
+            "`{sign}` tidak punya arti di sini",
+        ),
         ("label", "remove it", "hapus"),
-        ("help", "a row ends with its line and rows belong together by indentation; a choice is written `if … then … else …`", "baris selesai di ujungnya dan disatukan oleh indentasi; pilihan ditulis `bila … maka … sebaliknya …`"),
+        (
+            "help",
+            "a row ends with its line and rows belong together by indentation; a choice is written `if … then … else …`",
+            "baris selesai di ujungnya dan disatukan oleh indentasi; pilihan ditulis `bila … maka … sebaliknya …`",
+        ),
     ],
 );
 
@@ -116,9 +208,17 @@ pub static OPEN_QUOTE: Entry = error(
     "syntax::open_quote",
     "a text is not closed on its line",
     &[
-        ("message", "this text has no closing quote mark", "teks ini tidak mempunyai tanda kutip penutup"),
+        (
+            "message",
+            "this text has no closing quote mark",
+            "teks ini tidak mempunyai tanda kutip penutup",
+        ),
         ("label", "opened here", "dibuka di sini"),
-        ("help", "close it with `\"` on the same line", "tutup dengan `\"` pada baris yang sama"),
+        (
+            "help",
+            "close it with `\"` on the same line",
+            "tutup dengan `\"` pada baris yang sama",
+        ),
     ],
 );
 
@@ -127,9 +227,21 @@ pub static QUOTES: Entry = error(
     "syntax::quotes",
     "quote marks of a word processor",
     &[
-        ("message", "{text} is in quote marks that a word processor makes", "{text} memakai tanda kutip dari pengolah kata"),
-        ("label", "write straight quote marks", "tulis tanda kutip lurus"),
-        ("help", "use straight quote marks: `\"`", "gunakan tanda kutip lurus: `\"`"),
+        (
+            "message",
+            "{text} is in quote marks that a word processor makes",
+            "{text} memakai tanda kutip dari pengolah kata",
+        ),
+        (
+            "label",
+            "write straight quote marks",
+            "tulis tanda kutip lurus",
+        ),
+        (
+            "help",
+            "use straight quote marks: `\"`",
+            "gunakan tanda kutip lurus: `\"`",
+        ),
     ],
 );
 
@@ -138,9 +250,17 @@ pub static TAB: Entry = error(
     "syntax::tab",
     "a tab indents a row",
     &[
-        ("message", "{count} rows are indented with a tab", "{count} baris menjorok dengan tab"),
+        (
+            "message",
+            "{count} rows are indented with a tab",
+            "{count} baris menjorok dengan tab",
+        ),
         ("label", "a tab", "tab"),
-        ("help", "indent with spaces, two for a row", "gunakan spasi, dua untuk satu baris"),
+        (
+            "help",
+            "indent with spaces, two for a row",
+            "gunakan spasi, dua untuk satu baris",
+        ),
     ],
 );
 
@@ -149,9 +269,17 @@ pub static UNINDENTED_ROW: Entry = error(
     "syntax::unindented_row",
     "a row of a declaration is not indented",
     &[
-        ("message", "`{word}` belongs to the declaration above and must be indented", "`{word}` bagian dari ketentuan di atasnya dan harus menjorok"),
+        (
+            "message",
+            "`{word}` belongs to the declaration above and must be indented",
+            "`{word}` bagian dari ketentuan di atasnya dan harus menjorok",
+        ),
         ("label", "in the first column", "pada kolom pertama"),
-        ("help", "put two spaces before it", "beri dua spasi di depannya"),
+        (
+            "help",
+            "put two spaces before it",
+            "beri dua spasi di depannya",
+        ),
     ],
 );
 
@@ -160,9 +288,17 @@ pub static INDENTED_DECLARATION: Entry = error(
     "syntax::indented_declaration",
     "a declaration is indented",
     &[
-        ("message", "`{word}` begins a declaration and must not be indented", "`{word}` mengawali ketentuan dan tidak boleh menjorok"),
+        (
+            "message",
+            "`{word}` begins a declaration and must not be indented",
+            "`{word}` mengawali ketentuan dan tidak boleh menjorok",
+        ),
         ("label", "indented", "menjorok"),
-        ("help", "begin it in the first column", "mulai pada kolom pertama"),
+        (
+            "help",
+            "begin it in the first column",
+            "mulai pada kolom pertama",
+        ),
     ],
 );
 
@@ -171,9 +307,21 @@ pub static OUTSIDE_DECLARATION: Entry = error(
     "syntax::outside_declaration",
     "a line stands before the first declaration",
     &[
-        ("message", "this line belongs to no declaration", "baris ini tidak termasuk ketentuan mana pun"),
-        ("label", "before the first declaration", "sebelum ketentuan pertama"),
-        ("help", "begin with a declaration such as `policy`, or make it a comment with `#`", "awali dengan ketentuan seperti `policy`, atau jadikan komentar dengan `#`"),
+        (
+            "message",
+            "this line belongs to no declaration",
+            "baris ini tidak termasuk ketentuan mana pun",
+        ),
+        (
+            "label",
+            "before the first declaration",
+            "sebelum ketentuan pertama",
+        ),
+        (
+            "help",
+            "begin with a declaration such as `policy`, or make it a comment with `#`",
+            "awali dengan ketentuan seperti `policy`, atau jadikan komentar dengan `#`",
+        ),
     ],
 );
 
@@ -182,10 +330,26 @@ pub static UNKNOWN_DECLARATION: Entry = error(
     "syntax::unknown_declaration",
     "a word that begins no declaration",
     &[
-        ("message", "no declaration begins with `{word}`", "tidak ada ketentuan yang diawali `{word}`"),
-        ("label", "expected `entity`, `parameter`, `define`, `criteria`, `classify`, `aid`, …", "seharusnya `entity`, `parameter`, `define`, `criteria`, `classify`, `aid`, …"),
-        ("help", "a line in the first column begins a declaration; indent it if it goes on with the one above", "baris pada kolom pertama mengawali ketentuan; jorokkan jika melanjutkan yang di atas"),
-        ("help.near", "did you mean `{near}`?", "apakah maksudnya `{near}`?"),
+        (
+            "message",
+            "no declaration begins with `{word}`",
+            "tidak ada ketentuan yang diawali `{word}`",
+        ),
+        (
+            "label",
+            "expected `entity`, `parameter`, `define`, `criteria`, `classify`, `aid`, …",
+            "seharusnya `entity`, `parameter`, `define`, `criteria`, `classify`, `aid`, …",
+        ),
+        (
+            "help",
+            "a line in the first column begins a declaration; indent it if it goes on with the one above",
+            "baris pada kolom pertama mengawali ketentuan; jorokkan jika melanjutkan yang di atas",
+        ),
+        (
+            "help.near",
+            "did you mean `{near}`?",
+            "apakah maksudnya `{near}`?",
+        ),
     ],
 );
 
@@ -194,10 +358,22 @@ pub static UNKNOWN_CLAUSE: Entry = error(
     "syntax::unknown_clause",
     "a row begins with a word that the declaration does not take",
     &[
-        ("message", "`{what}` has no clause `{word}`", "`{what}` tidak mempunyai klausul `{word}`"),
-        ("label", "not a clause of `{what}`", "bukan klausul `{what}`"),
+        (
+            "message",
+            "`{what}` has no clause `{word}`",
+            "`{what}` tidak mempunyai klausul `{word}`",
+        ),
+        (
+            "label",
+            "not a clause of `{what}`",
+            "bukan klausul `{what}`",
+        ),
         ("help", "it takes {clauses}", "klausulnya {clauses}"),
-        ("help.near", "did you mean `{near}`?", "apakah maksudnya `{near}`?"),
+        (
+            "help.near",
+            "did you mean `{near}`?",
+            "apakah maksudnya `{near}`?",
+        ),
     ],
 );
 
@@ -206,7 +382,11 @@ pub static REPEATED_CLAUSE: Entry = error(
     "syntax::repeated_clause",
     "a clause that stands once is written twice",
     &[
-        ("message", "`{word}` stands twice", "`{word}` tertulis dua kali"),
+        (
+            "message",
+            "`{word}` stands twice",
+            "`{word}` tertulis dua kali",
+        ),
         ("label", "the second one", "yang kedua"),
         ("help", "keep one of the two", "pertahankan salah satu"),
     ],
@@ -217,9 +397,17 @@ pub static NOT_SUPPORTED_YET: Entry = error(
     "syntax::not_supported_yet",
     "a construct that this version does not know yet",
     &[
-        ("message", "`{construct}` is not supported yet", "`{construct}` belum didukung"),
+        (
+            "message",
+            "`{construct}` is not supported yet",
+            "`{construct}` belum didukung",
+        ),
         ("label", "not supported yet", "belum didukung"),
-        ("help", "it is part of the language and will come with a later version", "ini bagian dari bahasa dan akan hadir pada versi berikutnya"),
+        (
+            "help",
+            "it is part of the language and will come with a later version",
+            "ini bagian dari bahasa dan akan hadir pada versi berikutnya",
+        ),
     ],
 );
 
@@ -228,9 +416,17 @@ pub static TOO_DEEP: Entry = error(
     "syntax::too_deep",
     "parentheses nest too deep",
     &[
-        ("message", "this row nests deeper than {limit} levels", "baris ini bersarang lebih dari {limit} tingkat"),
+        (
+            "message",
+            "this row nests deeper than {limit} levels",
+            "baris ini bersarang lebih dari {limit} tingkat",
+        ),
         ("label", "too deep", "terlalu dalam"),
-        ("help", "give parts of it a name with `define`", "beri nama bagiannya dengan `define`"),
+        (
+            "help",
+            "give parts of it a name with `define`",
+            "beri nama bagiannya dengan `define`",
+        ),
     ],
 );
 
@@ -239,9 +435,17 @@ pub static TOO_LONG: Entry = error(
     "syntax::too_long",
     "a row is too long",
     &[
-        ("message", "this row is longer than {limit} KiB", "baris ini lebih panjang dari {limit} KiB"),
+        (
+            "message",
+            "this row is longer than {limit} KiB",
+            "baris ini lebih panjang dari {limit} KiB",
+        ),
         ("label", "too long", "terlalu panjang"),
-        ("help", "is a line end or a quote mark missing?", "apakah ada akhir baris atau tanda kutip yang hilang?"),
+        (
+            "help",
+            "is a line end or a quote mark missing?",
+            "apakah ada akhir baris atau tanda kutip yang hilang?",
+        ),
     ],
 );
 
@@ -250,10 +454,22 @@ pub static INDONESIAN_NUMBER: Entry = error(
     "syntax::indonesian_number",
     "a number in Indonesian notation, which could be misread",
     &[
-        ("message", "`{text}` can be read in two ways", "`{text}` dapat dibaca dengan dua cara"),
+        (
+            "message",
+            "`{text}` can be read in two ways",
+            "`{text}` dapat dibaca dengan dua cara",
+        ),
         ("label", "which one is meant?", "yang mana maksudnya?"),
-        ("help", "write `{first}` or `{second}`: groups of thousands take `_`, decimals a point", "tulis `{first}` atau `{second}`: ribuan dipisah `_`, desimal dengan titik"),
-        ("help.comma", "write `{first}` for one number, or `{second}`", "tulis `{first}` untuk satu bilangan, atau `{second}`"),
+        (
+            "help",
+            "write `{first}` or `{second}`: groups of thousands take `_`, decimals a point",
+            "tulis `{first}` atau `{second}`: ribuan dipisah `_`, desimal dengan titik",
+        ),
+        (
+            "help.comma",
+            "write `{first}` for one number, or `{second}`",
+            "tulis `{first}` untuk satu bilangan, atau `{second}`",
+        ),
         ("help.one", "write `{first}`", "tulis `{first}`"),
     ],
 );
@@ -263,9 +479,17 @@ pub static NUMBER_TOO_LARGE: Entry = error(
     "syntax::number_too_large",
     "a number with too many digits",
     &[
-        ("message", "`{text}` has too many digits", "`{text}` terlalu banyak angkanya"),
+        (
+            "message",
+            "`{text}` has too many digits",
+            "`{text}` terlalu banyak angkanya",
+        ),
         ("label", "too large", "terlalu besar"),
-        ("help", "amounts go up to 922 triliun", "besaran paling banyak 922 triliun"),
+        (
+            "help",
+            "amounts go up to 922 triliun",
+            "besaran paling banyak 922 triliun",
+        ),
     ],
 );
 
@@ -274,8 +498,16 @@ pub static WHOLE_NUMBER: Entry = error(
     "syntax::whole_number",
     "a whole number is wanted",
     &[
-        ("message", "`{text}` is not a whole number", "`{text}` bukan bilangan bulat"),
-        ("label", "a whole number is wanted here", "di sini harus bilangan bulat"),
+        (
+            "message",
+            "`{text}` is not a whole number",
+            "`{text}` bukan bilangan bulat",
+        ),
+        (
+            "label",
+            "a whole number is wanted here",
+            "di sini harus bilangan bulat",
+        ),
     ],
 );
 
@@ -284,7 +516,11 @@ pub static CURRENCY_FORM: Entry = error(
     "syntax::currency_form",
     "the currency is written in another form",
     &[
-        ("message", "the currency is written `Rp`, not `{text}`", "mata uang ditulis `Rp`, bukan `{text}`"),
+        (
+            "message",
+            "the currency is written `Rp`, not `{text}`",
+            "mata uang ditulis `Rp`, bukan `{text}`",
+        ),
         ("label", "write `Rp`", "tulis `Rp`"),
     ],
 );
@@ -294,9 +530,21 @@ pub static DATE_NOTATION: Entry = error(
     "syntax::date_notation",
     "a date in another notation",
     &[
-        ("message", "`{text}` is not how a date is written", "`{text}` bukan cara menulis tanggal"),
-        ("label", "year-month-day is wanted", "harus tahun-bulan-hari"),
-        ("help", "write `{date}`; the day was read before the month", "tulis `{date}`; hari dibaca sebelum bulan"),
+        (
+            "message",
+            "`{text}` is not how a date is written",
+            "`{text}` bukan cara menulis tanggal",
+        ),
+        (
+            "label",
+            "year-month-day is wanted",
+            "harus tahun-bulan-hari",
+        ),
+        (
+            "help",
+            "write `{date}`; the day was read before the month",
+            "tulis `{date}`; hari dibaca sebelum bulan",
+        ),
         ("help.iso", "write `{date}`", "tulis `{date}`"),
     ],
 );
@@ -306,9 +554,17 @@ pub static NO_SUCH_DATE: Entry = error(
     "syntax::no_such_date",
     "a day that the calendar does not have",
     &[
-        ("message", "there is no day `{text}`", "tidak ada hari `{text}`"),
+        (
+            "message",
+            "there is no day `{text}`",
+            "tidak ada hari `{text}`",
+        ),
         ("label", "not in the calendar", "tidak ada dalam kalender"),
-        ("help", "a date is written year-month-day, for instance 2023-03-01", "tanggal ditulis tahun-bulan-hari, misalnya 2023-03-01"),
+        (
+            "help",
+            "a date is written year-month-day, for instance 2023-03-01",
+            "tanggal ditulis tahun-bulan-hari, misalnya 2023-03-01",
+        ),
     ],
 );
 
@@ -317,10 +573,18 @@ pub static PERCENT_PLACE: Entry = error(
     "syntax::percent_place",
     "a percent sign in the wrong place",
     &[
-        ("message", "the percent sign stands after a number", "tanda persen berada sesudah bilangan"),
+        (
+            "message",
+            "the percent sign stands after a number",
+            "tanda persen berada sesudah bilangan",
+        ),
         ("label", "not here", "bukan di sini"),
         ("help", "write it like `70%`", "tulis seperti `70%`"),
-        ("help.value", "for a part of a value multiply: `x * 70%`", "untuk bagian dari nilai, kalikan: `x * 70%`"),
+        (
+            "help.value",
+            "for a part of a value multiply: `x * 70%`",
+            "untuk bagian dari nilai, kalikan: `x * 70%`",
+        ),
     ],
 );
 
@@ -329,7 +593,11 @@ pub static OPERATOR_FORM: Entry = error(
     "syntax::operator_form",
     "an operator of another language",
     &[
-        ("message", "`{text}` is written `{instead}` here", "`{text}` ditulis `{instead}` di sini"),
+        (
+            "message",
+            "`{text}` is written `{instead}` here",
+            "`{text}` ditulis `{instead}` di sini",
+        ),
         ("label", "write `{instead}`", "tulis `{instead}`"),
     ],
 );
@@ -339,7 +607,11 @@ pub static EQUALS_MISSING: Entry = error(
     "syntax::equals_missing",
     "a comparison with `missing`",
     &[
-        ("message", "nothing is equal to `missing`", "tidak ada yang sama dengan `missing`"),
+        (
+            "message",
+            "nothing is equal to `missing`",
+            "tidak ada yang sama dengan `missing`",
+        ),
         ("label", "write `{instead}`", "tulis `{instead}`"),
     ],
 );
@@ -349,7 +621,11 @@ pub static IS_LEFT_OUT: Entry = error(
     "syntax::is_left_out",
     "`is` is left out before `missing`",
     &[
-        ("message", "`{word}` needs `is` before it", "`{word}` perlu `is` di depannya"),
+        (
+            "message",
+            "`{word}` needs `is` before it",
+            "`{word}` perlu `is` di depannya",
+        ),
         ("label", "write `is {word}`", "tulis `is {word}`"),
     ],
 );
@@ -359,10 +635,22 @@ pub static MIXED_AND_OR: Entry = error(
     "syntax::mixed_and_or",
     "`and` and `or` without parentheses",
     &[
-        ("message", "`and` and `or` stand side by side without parentheses", "`and` dan `or` berdampingan tanpa tanda kurung"),
-        ("label", "which of the two binds tighter?", "mana yang lebih erat?"),
+        (
+            "message",
+            "`and` and `or` stand side by side without parentheses",
+            "`and` dan `or` berdampingan tanpa tanda kurung",
+        ),
+        (
+            "label",
+            "which of the two binds tighter?",
+            "mana yang lebih erat?",
+        ),
         ("label.first", "the other one", "yang lain"),
-        ("help", "put parentheses around the part that belongs together", "beri tanda kurung pada bagian yang menyatu"),
+        (
+            "help",
+            "put parentheses around the part that belongs together",
+            "beri tanda kurung pada bagian yang menyatu",
+        ),
     ],
 );
 
@@ -371,10 +659,18 @@ pub static CHAINED_COMPARISON: Entry = error(
     "syntax::chained_comparison",
     "two comparisons in a row",
     &[
-        ("message", "comparisons cannot follow each other", "perbandingan tidak dapat berurutan"),
+        (
+            "message",
+            "comparisons cannot follow each other",
+            "perbandingan tidak dapat berurutan",
+        ),
         ("label", "the second comparison", "perbandingan kedua"),
         ("label.first", "the first one", "yang pertama"),
-        ("help", "write `x in 1..5`, or two comparisons joined by `and`", "tulis `x in 1..5`, atau dua perbandingan dengan `and`"),
+        (
+            "help",
+            "write `x in 1..5`, or two comparisons joined by `and`",
+            "tulis `x in 1..5`, atau dua perbandingan dengan `and`",
+        ),
     ],
 );
 
@@ -383,10 +679,18 @@ pub static OR_BETWEEN_VALUES: Entry = error(
     "syntax::or_between_values",
     "`or` between values instead of conditions",
     &[
-        ("message", "`or` joins conditions, and this is a value", "`or` menggabung syarat, dan ini nilai"),
+        (
+            "message",
+            "`or` joins conditions, and this is a value",
+            "`or` menggabung syarat, dan ini nilai",
+        ),
         ("label", "a value", "nilai"),
         ("label.first", "compared here", "dibandingkan di sini"),
-        ("help", "write `welfare in (poor, extreme_poor)`", "tulis `welfare in (poor, extreme_poor)`"),
+        (
+            "help",
+            "write `welfare in (poor, extreme_poor)`",
+            "tulis `welfare in (poor, extreme_poor)`",
+        ),
     ],
 );
 
@@ -395,9 +699,17 @@ pub static IN_NEEDS_LIST: Entry = error(
     "syntax::in_needs_list",
     "`in` without a list or range",
     &[
-        ("message", "`in` takes a range or a list in parentheses", "`in` memerlukan rentang atau daftar dalam tanda kurung"),
+        (
+            "message",
+            "`in` takes a range or a list in parentheses",
+            "`in` memerlukan rentang atau daftar dalam tanda kurung",
+        ),
         ("label", "neither", "bukan keduanya"),
-        ("help", "write `x in (a, b)` or `x in 1..5`; for one value write `=`", "tulis `x in (a, b)` atau `x in 1..5`; untuk satu nilai tulis `=`"),
+        (
+            "help",
+            "write `x in (a, b)` or `x in 1..5`; for one value write `=`",
+            "tulis `x in (a, b)` atau `x in 1..5`; untuk satu nilai tulis `=`",
+        ),
     ],
 );
 
@@ -406,8 +718,16 @@ pub static MISSING_THEN: Entry = error(
     "syntax::missing_then",
     "`if` without `then`",
     &[
-        ("message", "`if` needs `then` after its condition", "`if` perlu `then` sesudah syaratnya"),
-        ("label", "`then` is missing after this", "`then` tidak ada sesudah ini"),
+        (
+            "message",
+            "`if` needs `then` after its condition",
+            "`if` perlu `then` sesudah syaratnya",
+        ),
+        (
+            "label",
+            "`then` is missing after this",
+            "`then` tidak ada sesudah ini",
+        ),
     ],
 );
 
@@ -416,7 +736,11 @@ pub static BRANCH_PARENTHESES: Entry = error(
     "syntax::branch_parentheses",
     "`and` or `or` in a branch of `if`",
     &[
-        ("message", "a branch of `if` that holds `and` or `or` needs parentheses", "cabang `if` yang memuat `and` atau `or` perlu tanda kurung"),
+        (
+            "message",
+            "a branch of `if` that holds `and` or `or` needs parentheses",
+            "cabang `if` yang memuat `and` atau `or` perlu tanda kurung",
+        ),
         ("label", "put parentheses around this", "beri tanda kurung"),
     ],
 );
@@ -426,9 +750,17 @@ pub static AFTER_IF_MISSING: Entry = error(
     "syntax::after_if_missing",
     "an operator after `if missing`",
     &[
-        ("message", "an operator after `if missing` needs parentheses", "operator sesudah `if missing` perlu tanda kurung"),
+        (
+            "message",
+            "an operator after `if missing` needs parentheses",
+            "operator sesudah `if missing` perlu tanda kurung",
+        ),
         ("label", "this operator", "operator ini"),
-        ("label.first", "put parentheses around this", "beri tanda kurung pada bagian ini"),
+        (
+            "label.first",
+            "put parentheses around this",
+            "beri tanda kurung pada bagian ini",
+        ),
     ],
 );
 
@@ -437,7 +769,11 @@ pub static CALL_FORM: Entry = error(
     "syntax::call_form",
     "a function is written in another form",
     &[
-        ("message", "`{name}` is not written like this", "`{name}` tidak ditulis seperti ini"),
+        (
+            "message",
+            "`{name}` is not written like this",
+            "`{name}` tidak ditulis seperti ini",
+        ),
         ("label", "here", "di sini"),
         ("help", "write `{sample}`", "tulis `{sample}`"),
     ],
@@ -448,9 +784,21 @@ pub static NO_VALUE: Entry = error(
     "syntax::no_value",
     "a dated row without a value",
     &[
-        ("message", "this row has no value", "baris ini tidak mempunyai nilai"),
-        ("label", "no `=` and no rows under it", "tanpa `=` dan tanpa baris di bawahnya"),
-        ("help", "write `from 2023-03-01 = VALUE`, or indent keyed rows under it", "tulis `from 2023-03-01 = NILAI`, atau jorokkan baris berkunci di bawahnya"),
+        (
+            "message",
+            "this row has no value",
+            "baris ini tidak mempunyai nilai",
+        ),
+        (
+            "label",
+            "no `=` and no rows under it",
+            "tanpa `=` dan tanpa baris di bawahnya",
+        ),
+        (
+            "help",
+            "write `from 2023-03-01 = VALUE`, or indent keyed rows under it",
+            "tulis `from 2023-03-01 = NILAI`, atau jorokkan baris berkunci di bawahnya",
+        ),
     ],
 );
 
@@ -459,8 +807,16 @@ pub static KEY_MIX: Entry = error(
     "syntax::key_mix",
     "a range among several keys",
     &[
-        ("message", "a range stands alone as a key", "rentang berdiri sendiri sebagai kunci"),
-        ("label", "a range among others", "rentang di antara yang lain"),
+        (
+            "message",
+            "a range stands alone as a key",
+            "rentang berdiri sendiri sebagai kunci",
+        ),
+        (
+            "label",
+            "a range among others",
+            "rentang di antara yang lain",
+        ),
         ("help", "give it a row of its own", "beri baris tersendiri"),
     ],
 );
@@ -470,9 +826,17 @@ pub static CRITERION_WITHOUT_WHEN: Entry = error(
     "syntax::criterion_without_when",
     "a criterion without a condition",
     &[
-        ("message", "the criterion `{name}` does not say when it is met", "kriteria `{name}` tidak menyebut kapan terpenuhi"),
+        (
+            "message",
+            "the criterion `{name}` does not say when it is met",
+            "kriteria `{name}` tidak menyebut kapan terpenuhi",
+        ),
         ("label", "no `when`", "tanpa `when`"),
-        ("help", "write `{name} \"Title\" when CONDITION`", "tulis `{name} \"Judul\" when SYARAT`"),
+        (
+            "help",
+            "write `{name} \"Title\" when CONDITION`",
+            "tulis `{name} \"Judul\" when SYARAT`",
+        ),
     ],
 );
 
@@ -481,9 +845,17 @@ pub static FOR_MONTHS: Entry = error(
     "syntax::for_months",
     "a duration that is not in months",
     &[
-        ("message", "the duration of an aid is in months", "lama bantuan dinyatakan dalam bulan"),
+        (
+            "message",
+            "the duration of an aid is in months",
+            "lama bantuan dinyatakan dalam bulan",
+        ),
         ("label", "not months", "bukan bulan"),
-        ("help", "write `amount Rp 200_000 per month for 12 months`", "tulis `amount Rp 200_000 per month for 12 months`"),
+        (
+            "help",
+            "write `amount Rp 200_000 per month for 12 months`",
+            "tulis `amount Rp 200_000 per month for 12 months`",
+        ),
     ],
 );
 
@@ -492,9 +864,21 @@ pub static BUDGET_OF: Entry = error(
     "syntax::budget_of",
     "a budget of rows",
     &[
-        ("message", "a budget is an amount of money", "pagu adalah sejumlah uang"),
-        ("label", "`of` stands in a quota only", "`of` hanya pada kuota"),
-        ("help", "write `budget Rp 880 juta`", "tulis `budget Rp 880 juta`"),
+        (
+            "message",
+            "a budget is an amount of money",
+            "pagu adalah sejumlah uang",
+        ),
+        (
+            "label",
+            "`of` stands in a quota only",
+            "`of` hanya pada kuota",
+        ),
+        (
+            "help",
+            "write `budget Rp 880 juta`",
+            "tulis `budget Rp 880 juta`",
+        ),
     ],
 );
 
@@ -503,9 +887,17 @@ pub static AMEND_WHAT: Entry = error(
     "syntax::amend_what",
     "an amendment of something else than a parameter or an aid",
     &[
-        ("message", "`amend` changes a `parameter` or an `aid`", "`amend` mengubah `parameter` atau `aid`"),
+        (
+            "message",
+            "`amend` changes a `parameter` or an `aid`",
+            "`amend` mengubah `parameter` atau `aid`",
+        ),
         ("label", "what is amended?", "apa yang diubah?"),
-        ("help", "write `amend parameter NAME` or `amend aid NAME`", "tulis `amend parameter NAMA` atau `amend aid NAMA`"),
+        (
+            "help",
+            "write `amend parameter NAME` or `amend aid NAME`",
+            "tulis `amend parameter NAMA` atau `amend aid NAMA`",
+        ),
     ],
 );
 
@@ -514,9 +906,17 @@ pub static URL_WITHOUT_SOURCE: Entry = error(
     "syntax::url_without_source",
     "an address without a source",
     &[
-        ("message", "`url` follows a `source`", "`url` mengikuti `source`"),
+        (
+            "message",
+            "`url` follows a `source`",
+            "`url` mengikuti `source`",
+        ),
         ("label", "no source above", "tidak ada sumber di atasnya"),
-        ("help", "write `source \"…\" url \"…\"`", "tulis `source \"…\" url \"…\"`"),
+        (
+            "help",
+            "write `source \"…\" url \"…\"`",
+            "tulis `source \"…\" url \"…\"`",
+        ),
     ],
 );
 
@@ -525,9 +925,21 @@ pub static TABLE_MISSING: Entry = error(
     "syntax::table_missing",
     "a decision without its table",
     &[
-        ("message", "this decision has no table", "keputusan ini tidak mempunyai tabel"),
-        ("label", "no rows that begin with `|`", "tidak ada baris yang diawali `|`"),
-        ("help", "write a head such as `| input || output |` and rows under it", "tulis kepala seperti `| masukan || keluaran |` dan baris di bawahnya"),
+        (
+            "message",
+            "this decision has no table",
+            "keputusan ini tidak mempunyai tabel",
+        ),
+        (
+            "label",
+            "no rows that begin with `|`",
+            "tidak ada baris yang diawali `|`",
+        ),
+        (
+            "help",
+            "write a head such as `| input || output |` and rows under it",
+            "tulis kepala seperti `| masukan || keluaran |` dan baris di bawahnya",
+        ),
     ],
 );
 
@@ -536,9 +948,21 @@ pub static TABLE_SHAPE: Entry = error(
     "syntax::table_shape",
     "a table row with another number of cells than the head",
     &[
-        ("message", "this row has {inputs} + {outputs} cells, its head {wanted_inputs} + {wanted_outputs}", "baris ini {inputs} + {outputs} sel, kepalanya {wanted_inputs} + {wanted_outputs}"),
-        ("label", "inputs and outputs as in the head are wanted", "masukan dan keluaran harus seperti kepala"),
-        ("help", "write `-` in a cell that does not matter", "tulis `-` dalam sel yang tidak menentukan"),
+        (
+            "message",
+            "this row has {inputs} + {outputs} cells, its head {wanted_inputs} + {wanted_outputs}",
+            "baris ini {inputs} + {outputs} sel, kepalanya {wanted_inputs} + {wanted_outputs}",
+        ),
+        (
+            "label",
+            "inputs and outputs as in the head are wanted",
+            "masukan dan keluaran harus seperti kepala",
+        ),
+        (
+            "help",
+            "write `-` in a cell that does not matter",
+            "tulis `-` dalam sel yang tidak menentukan",
+        ),
     ],
 );
 
@@ -547,9 +971,17 @@ pub static TABLE_BARS: Entry = error(
     "syntax::table_bars",
     "a table row without its bars",
     &[
-        ("message", "a table row begins and ends with `|` and has one `||`", "baris tabel diawali dan diakhiri `|` dan mempunyai satu `||`"),
+        (
+            "message",
+            "a table row begins and ends with `|` and has one `||`",
+            "baris tabel diawali dan diakhiri `|` dan mempunyai satu `||`",
+        ),
         ("label", "not in this row", "tidak pada baris ini"),
-        ("help", "inputs stand left of `||`, outputs right", "masukan di kiri `||`, keluaran di kanan"),
+        (
+            "help",
+            "inputs stand left of `||`, outputs right",
+            "masukan di kiri `||`, keluaran di kanan",
+        ),
     ],
 );
 
@@ -560,6 +992,10 @@ pub static EMPTY_CELL: Entry = error(
     &[
         ("message", "a cell is empty", "sebuah sel kosong"),
         ("label", "nothing here", "kosong"),
-        ("help", "write `-` for any value", "tulis `-` untuk sembarang nilai"),
+        (
+            "help",
+            "write `-` for any value",
+            "tulis `-` untuk sembarang nilai",
+        ),
     ],
 );

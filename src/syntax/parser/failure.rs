@@ -11,14 +11,22 @@ use crate::syntax::rows::first_word;
 use crate::words;
 
 /// The finding for a row that its rule does not take.
-pub(super) fn explain(error: &Error<Rule>, reader: &Reader<'_>, text: Text<'_>, form: Form) -> Diagnostic {
+pub(super) fn explain(
+    error: &Error<Rule>,
+    reader: &Reader<'_>,
+    text: Text<'_>,
+    form: Form,
+) -> Diagnostic {
     let ErrorVariant::ParsingError { positives, .. } = &error.variant else {
         return guard::too_deep(reader.span(text));
     };
     let (InputLocation::Pos(at) | InputLocation::Span((at, _))) = error.location;
     if let Some(quote) = unterminated(text.text) {
         let rest = line_from(text.text, quote);
-        let place = Text { text: rest, at: text.at + quote };
+        let place = Text {
+            text: rest,
+            at: text.at + quote,
+        };
         let end = reader.span(place).end;
         let finding = Diagnostic::at(&codes::OPEN_QUOTE, reader.span(place));
         return finding.fix(Span::new(end, end), "\"");
@@ -39,12 +47,25 @@ pub(super) fn explain(error: &Error<Rule>, reader: &Reader<'_>, text: Text<'_>, 
         .with("found", found)
         .with("words", wanted.words(reader));
     finding.labels.push(Label { span: place, slot });
-    if starts_deeper_clause(text, here) { finding.help("help.deeper") } else { finding }
+    if starts_deeper_clause(text, here) {
+        finding.help("help.deeper")
+    } else {
+        finding
+    }
 }
 
 /// Mistakes that have a finding of their own.
-fn special(reader: &Reader<'_>, here: Text<'_>, found: &str, place: Span, wanted: &Wanted) -> Option<Diagnostic> {
-    if wanted.has(Expected::Name) && !wanted.has(Expected::Value) && words::reserved().contains(&found) {
+fn special(
+    reader: &Reader<'_>,
+    here: Text<'_>,
+    found: &str,
+    place: Span,
+    wanted: &Wanted,
+) -> Option<Diagnostic> {
+    if wanted.has(Expected::Name)
+        && !wanted.has(Expected::Value)
+        && words::reserved().contains(&found)
+    {
         let finding = Diagnostic::at(&codes::RESERVED_WORD, place).with("word", found);
         return Some(finding.fix(place, format!("`{found}`")));
     }
@@ -73,7 +94,10 @@ impl Wanted {
 
     /// The text of the catalogue that says what was expected.
     fn slot(&self) -> &'static str {
-        let has_words = self.all.iter().any(|it| matches!(it, Expected::Word(word) if *word != ","));
+        let has_words = self
+            .all
+            .iter()
+            .any(|it| matches!(it, Expected::Word(word) if *word != ","));
         let kind = if self.has(Expected::Value) {
             Expected::Value
         } else if self.has(Expected::Type) {
@@ -116,7 +140,10 @@ fn found(text: &str) -> &str {
         return word;
     }
     if text.starts_with('"') {
-        let end = text.get(1..).and_then(|inner| inner.find('"')).map_or(text.len(), |end| end + 2);
+        let end = text
+            .get(1..)
+            .and_then(|inner| inner.find('"'))
+            .map_or(text.len(), |end| end + 2);
         return text.get(..end).unwrap_or_default();
     }
     let end = text.chars().next().map_or(0, char::len_utf8);
@@ -131,7 +158,11 @@ fn place_of(reader: &Reader<'_>, text: Text<'_>, here: Text<'_>, found: &str) ->
     let trimmed = text.text.trim_end();
     let last = trimmed.chars().next_back().map_or(0, char::len_utf8);
     let from = text.at + trimmed.len() - last;
-    let from = if last == 0 { text.at.saturating_sub(1) } else { from };
+    let from = if last == 0 {
+        text.at.saturating_sub(1)
+    } else {
+        from
+    };
     crate::syntax::span(reader.base, from, from + last.max(1))
 }
 
@@ -153,14 +184,22 @@ fn unterminated(text: &str) -> Option<usize> {
 
 /// The rest of the line from an offset, without trailing blanks.
 fn line_from(text: &str, at: usize) -> &str {
-    text.get(at..).and_then(|rest| rest.lines().next()).unwrap_or_default().trim_end()
+    text.get(at..)
+        .and_then(|rest| rest.lines().next())
+        .unwrap_or_default()
+        .trim_end()
 }
 
 /// Whether the place begins a deeper line with a clause word: then the indentation is to blame.
 fn starts_deeper_clause(text: Text<'_>, here: Text<'_>) -> bool {
     let before = text.text.get(..here.at - text.at).unwrap_or_default();
-    let Some(blanks) = before.rsplit('\n').next().filter(|_| before.contains('\n')) else { return false };
-    let clauses: Vec<&'static str> =
-        words::PAIRS.iter().filter(|pair| pair.role == words::Role::Clause).map(|pair| pair.english).collect();
+    let Some(blanks) = before.rsplit('\n').next().filter(|_| before.contains('\n')) else {
+        return false;
+    };
+    let clauses: Vec<&'static str> = words::PAIRS
+        .iter()
+        .filter(|pair| pair.role == words::Role::Clause)
+        .map(|pair| pair.english)
+        .collect();
     blanks.trim().is_empty() && words::lead(here.text, &clauses).is_some()
 }

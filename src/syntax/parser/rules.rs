@@ -56,7 +56,12 @@ pub(super) fn expected(rule: Rule) -> Expected {
         | Rule::cell_test
         | Rule::cell_tests => Expected::Value,
         Rule::type_expr | Rule::money_type | Rule::field_body => Expected::Type,
-        Rule::name | Rule::any_name | Rule::enum_value | Rule::enum_values | Rule::parameter_key | Rule::assignment
+        Rule::name
+        | Rule::any_name
+        | Rule::enum_value
+        | Rule::enum_values
+        | Rule::parameter_key
+        | Rule::assignment
         | Rule::assignments => Expected::Name,
         Rule::string | Rule::source_text => Expected::Text,
         Rule::date => Expected::Date,
@@ -84,7 +89,9 @@ fn by_name(rule: Rule) -> Expected {
     if name.starts_with("op_") {
         return Expected::Operator;
     }
-    let Some(word) = name.strip_prefix("kw_") else { return Expected::Nothing };
+    let Some(word) = name.strip_prefix("kw_") else {
+        return Expected::Nothing;
+    };
     let english = word.replace('_', " ");
     let pair = PAIRS.iter().find(|pair| pair.english == english);
     pair.map_or(Expected::Nothing, |pair| Expected::Word(pair.english))

@@ -28,9 +28,17 @@ pub static NO_VALUES: Entry = error(
     "check::no_values",
     "a parameter without values",
     &[
-        ("message", "the parameter `{name}` has no values", "parameter `{name}` tidak mempunyai nilai"),
+        (
+            "message",
+            "the parameter `{name}` has no values",
+            "parameter `{name}` tidak mempunyai nilai",
+        ),
         ("label", "no `from` row", "tanpa baris `from`"),
-        ("help", "add a row such as `from 2023-01-01 = …`", "tambahkan baris seperti `from 2023-01-01 = …`"),
+        (
+            "help",
+            "add a row such as `from 2023-01-01 = …`",
+            "tambahkan baris seperti `from 2023-01-01 = …`",
+        ),
     ],
 );
 
@@ -39,10 +47,26 @@ pub static UNKNOWN_KEY_KIND: Entry = error(
     "check::unknown_key_kind",
     "a key of a parameter that is no enumeration or entity",
     &[
-        ("message", "a parameter is looked up by an enumeration or an entity; `{name}` is neither", "parameter dicari menurut jenis atau entitas; `{name}` bukan keduanya"),
-        ("label", "not an enumeration or entity", "bukan jenis atau entitas"),
-        ("help", "declare `type {name} …`, or give a range of whole numbers, as in `{name} 1..8`", "nyatakan `type {name} …`, atau beri rentang bilangan bulat, misalnya `{name} 1..8`"),
-        ("help.suggest", "did you mean `{suggestion}`?", "maksud Anda `{suggestion}`?"),
+        (
+            "message",
+            "a parameter is looked up by an enumeration or an entity; `{name}` is neither",
+            "parameter dicari menurut jenis atau entitas; `{name}` bukan keduanya",
+        ),
+        (
+            "label",
+            "not an enumeration or entity",
+            "bukan jenis atau entitas",
+        ),
+        (
+            "help",
+            "declare `type {name} …`, or give a range of whole numbers, as in `{name} 1..8`",
+            "nyatakan `type {name} …`, atau beri rentang bilangan bulat, misalnya `{name} 1..8`",
+        ),
+        (
+            "help.suggest",
+            "did you mean `{suggestion}`?",
+            "maksud Anda `{suggestion}`?",
+        ),
     ],
 );
 
@@ -51,7 +75,11 @@ pub static OPEN_KEY_RANGE: Entry = error(
     "check::open_key_range",
     "a range of keys without a lowest",
     &[
-        ("message", "a range of keys needs its lowest number", "rentang kunci memerlukan bilangan terendah"),
+        (
+            "message",
+            "a range of keys needs its lowest number",
+            "rentang kunci memerlukan bilangan terendah",
+        ),
         ("label", "no lower end", "tanpa batas bawah"),
         ("help", "write `1..8`", "tulis `1..8`"),
     ],
@@ -62,9 +90,17 @@ pub static KEY_RANGE: Entry = error(
     "check::key_range",
     "a range of keys that are no numbers",
     &[
-        ("message", "only keys that are whole numbers have ranges", "hanya kunci bilangan bulat yang mempunyai rentang"),
+        (
+            "message",
+            "only keys that are whole numbers have ranges",
+            "hanya kunci bilangan bulat yang mempunyai rentang",
+        ),
         ("label", "a range", "rentang"),
-        ("help", "list the keys: `a, b = …`", "sebutkan kuncinya: `a, b = …`"),
+        (
+            "help",
+            "list the keys: `a, b = …`",
+            "sebutkan kuncinya: `a, b = …`",
+        ),
     ],
 );
 
@@ -73,9 +109,17 @@ pub static KEY_OUT_OF_RANGE: Entry = error(
     "check::key_out_of_range",
     "a key outside the declared range",
     &[
-        ("message", "this key lies outside {range}", "kunci ini di luar {range}"),
+        (
+            "message",
+            "this key lies outside {range}",
+            "kunci ini di luar {range}",
+        ),
         ("label", "outside {range}", "di luar {range}"),
-        ("help", "correct the key, or widen the range after `by`", "betulkan kuncinya, atau perluas rentang setelah `by`"),
+        (
+            "help",
+            "correct the key, or widen the range after `by`",
+            "betulkan kuncinya, atau perluas rentang setelah `by`",
+        ),
     ],
 );
 
@@ -84,9 +128,17 @@ pub static VALUE_WITHOUT_KEYS: Entry = error(
     "check::value_without_keys",
     "one value for a parameter with keys",
     &[
-        ("message", "`{name}` is looked up by {keys}, but this row gives one value", "`{name}` dicari menurut {keys}, tetapi baris ini memberi satu nilai"),
+        (
+            "message",
+            "`{name}` is looked up by {keys}, but this row gives one value",
+            "`{name}` dicari menurut {keys}, tetapi baris ini memberi satu nilai",
+        ),
         ("label", "no keys", "tanpa kunci"),
-        ("help", "write a row for each key under `from DATE`", "tulis satu baris untuk setiap kunci di bawah `from TANGGAL`"),
+        (
+            "help",
+            "write a row for each key under `from DATE`",
+            "tulis satu baris untuk setiap kunci di bawah `from TANGGAL`",
+        ),
     ],
 );
 
@@ -95,9 +147,17 @@ pub static KEYS_WITHOUT_BY: Entry = error(
     "check::keys_without_by",
     "keyed rows of a parameter without keys",
     &[
-        ("message", "`{name}` has keyed rows, but no `by`", "`{name}` mempunyai baris berkunci, tetapi tanpa `by`"),
+        (
+            "message",
+            "`{name}` has keyed rows, but no `by`",
+            "`{name}` mempunyai baris berkunci, tetapi tanpa `by`",
+        ),
         ("label", "rows by key", "baris menurut kunci"),
-        ("help", "declare the key: `parameter {name} by KEY : …`", "nyatakan kuncinya: `parameter {name} by KUNCI : …`"),
+        (
+            "help",
+            "declare the key: `parameter {name} by KEY : …`",
+            "nyatakan kuncinya: `parameter {name} by KUNCI : …`",
+        ),
     ],
 );
 
@@ -106,11 +166,23 @@ pub static KEY_COUNT: Entry = error(
     "check::key_count",
     "a parameter looked up by a wrong number of keys",
     &[
-        ("message", "`{name}` is looked up by {keys}", "`{name}` dicari menurut {keys}"),
+        (
+            "message",
+            "`{name}` is looked up by {keys}",
+            "`{name}` dicari menurut {keys}",
+        ),
         ("label", "a wrong number of keys", "jumlah kunci salah"),
         ("help", "write `{name}[{keys}]`", "tulis `{name}[{keys}]`"),
-        ("help.missing", "say which one: `{name}[{keys}]`", "sebutkan yang mana: `{name}[{keys}]`"),
-        ("help.none", "`{name}` has one value: write it without brackets", "`{name}` mempunyai satu nilai: tulis tanpa kurung siku"),
+        (
+            "help.missing",
+            "say which one: `{name}[{keys}]`",
+            "sebutkan yang mana: `{name}[{keys}]`",
+        ),
+        (
+            "help.none",
+            "`{name}` has one value: write it without brackets",
+            "`{name}` mempunyai satu nilai: tulis tanpa kurung siku",
+        ),
     ],
 );
 
@@ -119,9 +191,21 @@ pub static MISSING_KEY: Entry = error(
     "check::missing_key",
     "a key without a value",
     &[
-        ("message", "from {date} there is no value for {keys}", "sejak {date} tidak ada nilai untuk {keys}"),
-        ("label", "not every key has a value", "tidak semua kunci bernilai"),
-        ("help", "add a row for each, or one row `otherwise = …`", "tambahkan baris untuk masing-masing, atau satu baris `otherwise = …`"),
+        (
+            "message",
+            "from {date} there is no value for {keys}",
+            "sejak {date} tidak ada nilai untuk {keys}",
+        ),
+        (
+            "label",
+            "not every key has a value",
+            "tidak semua kunci bernilai",
+        ),
+        (
+            "help",
+            "add a row for each, or one row `otherwise = …`",
+            "tambahkan baris untuk masing-masing, atau satu baris `otherwise = …`",
+        ),
     ],
 );
 
@@ -130,7 +214,11 @@ pub static SAME_KEY: Entry = error(
     "check::same_key",
     "a key with two values",
     &[
-        ("message", "`{key}` has two values from the same day", "`{key}` mempunyai dua nilai sejak hari yang sama"),
+        (
+            "message",
+            "`{key}` has two values from the same day",
+            "`{key}` mempunyai dua nilai sejak hari yang sama",
+        ),
         ("label", "the second value", "nilai kedua"),
         ("label.first", "the first value", "nilai pertama"),
         ("help", "keep one of the two", "pertahankan salah satunya"),
@@ -142,10 +230,18 @@ pub static SAME_DATE: Entry = error(
     "check::same_date",
     "two values from the same day",
     &[
-        ("message", "`{name}` has two values from {date}", "`{name}` mempunyai dua nilai sejak {date}"),
+        (
+            "message",
+            "`{name}` has two values from {date}",
+            "`{name}` mempunyai dua nilai sejak {date}",
+        ),
         ("label", "the second value", "nilai kedua"),
         ("label.first", "the first value", "nilai pertama"),
-        ("help", "keep one of the two, or correct the date", "pertahankan salah satunya, atau betulkan tanggalnya"),
+        (
+            "help",
+            "keep one of the two, or correct the date",
+            "pertahankan salah satunya, atau betulkan tanggalnya",
+        ),
     ],
 );
 
@@ -154,10 +250,18 @@ pub static UNTIL_BEFORE_FROM: Entry = error(
     "check::until_before_from",
     "a value that ends before it begins",
     &[
-        ("message", "this value ends before it begins", "nilai ini berakhir sebelum mulai"),
+        (
+            "message",
+            "this value ends before it begins",
+            "nilai ini berakhir sebelum mulai",
+        ),
         ("label", "the last day", "hari terakhir"),
         ("label.first", "the first day", "hari pertama"),
-        ("help", "correct one of the dates", "betulkan salah satu tanggalnya"),
+        (
+            "help",
+            "correct one of the dates",
+            "betulkan salah satu tanggalnya",
+        ),
     ],
 );
 
@@ -166,10 +270,26 @@ pub static DATES_OVERLAP: Entry = error(
     "check::dates_overlap",
     "two values in force on one day",
     &[
-        ("message", "`{name}` has two values from {next} on", "`{name}` mempunyai dua nilai mulai {next}"),
-        ("label", "this value is still in force then", "nilai ini masih berlaku saat itu"),
-        ("label.next", "the next value begins", "nilai berikutnya mulai"),
-        ("help", "end the first on the day before, or leave `until` out", "akhiri yang pertama sehari sebelumnya, atau hilangkan `until`"),
+        (
+            "message",
+            "`{name}` has two values from {next} on",
+            "`{name}` mempunyai dua nilai mulai {next}",
+        ),
+        (
+            "label",
+            "this value is still in force then",
+            "nilai ini masih berlaku saat itu",
+        ),
+        (
+            "label.next",
+            "the next value begins",
+            "nilai berikutnya mulai",
+        ),
+        (
+            "help",
+            "end the first on the day before, or leave `until` out",
+            "akhiri yang pertama sehari sebelumnya, atau hilangkan `until`",
+        ),
     ],
 );
 
@@ -178,10 +298,18 @@ pub static DATES_GAP: Entry = error(
     "check::dates_gap",
     "days without a value between two values",
     &[
-        ("message", "`{name}` has no value from {from} until {until}", "`{name}` tidak bernilai sejak {from} sampai dengan {until}"),
+        (
+            "message",
+            "`{name}` has no value from {from} until {until}",
+            "`{name}` tidak bernilai sejak {from} sampai dengan {until}",
+        ),
         ("label", "ends here", "berakhir di sini"),
         ("label.next", "begins again here", "mulai lagi di sini"),
-        ("help", "leave `until` out where the old value holds until the next, or add a value for those days", "hilangkan `until` bila nilai lama berlaku sampai berikutnya, atau tambahkan nilai untuk hari-hari itu"),
+        (
+            "help",
+            "leave `until` out where the old value holds until the next, or add a value for those days",
+            "hilangkan `until` bila nilai lama berlaku sampai berikutnya, atau tambahkan nilai untuk hari-hari itu",
+        ),
     ],
 );
 
@@ -190,10 +318,22 @@ pub static NO_VALUE_AT: Entry = error(
     "check::no_value_at",
     "a parameter without a value on the day it is needed",
     &[
-        ("message", "`{name}` has no value on {date}", "`{name}` tidak bernilai pada {date}"),
+        (
+            "message",
+            "`{name}` has no value on {date}",
+            "`{name}` tidak bernilai pada {date}",
+        ),
         ("label", "needed here", "diperlukan di sini"),
-        ("label.declared", "its values stand here", "nilainya di sini"),
-        ("help", "add a row `from DATE = …` that covers {date}", "tambahkan baris `from TANGGAL = …` yang mencakup {date}"),
+        (
+            "label.declared",
+            "its values stand here",
+            "nilainya di sini",
+        ),
+        (
+            "help",
+            "add a row `from DATE = …` that covers {date}",
+            "tambahkan baris `from TANGGAL = …` yang mencakup {date}",
+        ),
     ],
 );
 
@@ -202,9 +342,21 @@ pub static NOT_IN_FORCE: Entry = error(
     "check::not_in_force",
     "a definition used on a day on which it is not in force",
     &[
-        ("message", "`{name}` is not in force on {date}", "`{name}` tidak berlaku pada {date}"),
+        (
+            "message",
+            "`{name}` is not in force on {date}",
+            "`{name}` tidak berlaku pada {date}",
+        ),
         ("label", "used here", "dipakai di sini"),
-        ("label.declared", "declared with its dates", "dinyatakan dengan tanggalnya"),
-        ("help", "run on another date, or extend `in force`", "jalankan pada tanggal lain, atau perpanjang `in force`"),
+        (
+            "label.declared",
+            "declared with its dates",
+            "dinyatakan dengan tanggalnya",
+        ),
+        (
+            "help",
+            "run on another date, or extend `in force`",
+            "jalankan pada tanggal lain, atau perpanjang `in force`",
+        ),
     ],
 );

@@ -21,9 +21,17 @@ pub static TEST_WITHOUT_ROWS: Entry = error(
     "check::test_without_rows",
     "a test without data",
     &[
-        ("message", "this test has no rows", "tes ini tidak mempunyai baris"),
+        (
+            "message",
+            "this test has no rows",
+            "tes ini tidak mempunyai baris",
+        ),
         ("label", "no data", "tanpa data"),
-        ("help", "add a row such as `family expenditure = Rp 1 juta`", "tambahkan baris seperti `family expenditure = Rp 1 juta`"),
+        (
+            "help",
+            "add a row such as `family expenditure = Rp 1 juta`",
+            "tambahkan baris seperti `family expenditure = Rp 1 juta`",
+        ),
     ],
 );
 
@@ -32,9 +40,17 @@ pub static TEST_WITHOUT_EXPECT: Entry = error(
     "check::test_without_expect",
     "a test that expects nothing",
     &[
-        ("message", "this test expects nothing", "tes ini tidak mengharapkan apa pun"),
+        (
+            "message",
+            "this test expects nothing",
+            "tes ini tidak mengharapkan apa pun",
+        ),
         ("label", "no `expect`", "tanpa `expect`"),
-        ("help", "add `expect NAME = VALUE`", "tambahkan `expect NAMA = NILAI`"),
+        (
+            "help",
+            "add `expect NAME = VALUE`",
+            "tambahkan `expect NAMA = NILAI`",
+        ),
     ],
 );
 
@@ -43,9 +59,17 @@ pub static NOT_NESTED: Entry = error(
     "check::not_nested",
     "a row under a row that is not its home",
     &[
-        ("message", "a `{entity}` does not belong to a `{parent}` directly", "`{entity}` bukan bagian langsung dari `{parent}`"),
+        (
+            "message",
+            "a `{entity}` does not belong to a `{parent}` directly",
+            "`{entity}` bukan bagian langsung dari `{parent}`",
+        ),
         ("label", "under a `{parent}`", "di bawah `{parent}`"),
-        ("help", "nest rows level by level, as their `belongs to` says", "susun baris tingkat demi tingkat, sesuai `belongs to`"),
+        (
+            "help",
+            "nest rows level by level, as their `belongs to` says",
+            "susun baris tingkat demi tingkat, sesuai `belongs to`",
+        ),
     ],
 );
 
@@ -54,9 +78,17 @@ pub static TOO_MANY_ROWS: Entry = error(
     "check::too_many_rows",
     "a test with too many rows",
     &[
-        ("message", "a test has at most {most} rows", "tes mempunyai paling banyak {most} baris"),
+        (
+            "message",
+            "a test has at most {most} rows",
+            "tes mempunyai paling banyak {most} baris",
+        ),
         ("label", "too many", "terlalu banyak"),
-        ("help", "use a smaller number", "pakai bilangan yang lebih kecil"),
+        (
+            "help",
+            "use a smaller number",
+            "pakai bilangan yang lebih kecil",
+        ),
     ],
 );
 
@@ -65,9 +97,17 @@ pub static NAMED_ROWS: Entry = error(
     "check::named_rows",
     "one name for several rows",
     &[
-        ("message", "one name cannot stand for {count} rows", "satu nama tidak dapat mewakili {count} baris"),
+        (
+            "message",
+            "one name cannot stand for {count} rows",
+            "satu nama tidak dapat mewakili {count} baris",
+        ),
         ("label", "which one?", "yang mana?"),
-        ("help", "write the named row apart", "tulis baris bernama secara terpisah"),
+        (
+            "help",
+            "write the named row apart",
+            "tulis baris bernama secara terpisah",
+        ),
     ],
 );
 
@@ -76,7 +116,11 @@ pub static ASSIGNED_TWICE: Entry = error(
     "check::assigned_twice",
     "a field given twice in a row",
     &[
-        ("message", "`{name}` is given twice", "`{name}` diberikan dua kali"),
+        (
+            "message",
+            "`{name}` is given twice",
+            "`{name}` diberikan dua kali",
+        ),
         ("label", "the second value", "nilai kedua"),
         ("label.first", "the first value", "nilai pertama"),
         ("help", "keep one of the two", "pertahankan salah satunya"),
@@ -88,9 +132,17 @@ pub static COMPUTED_ASSIGNED: Entry = error(
     "check::computed_assigned",
     "a computed value given in a row",
     &[
-        ("message", "`{name}` is computed by a rule and cannot be given", "`{name}` dihitung oleh aturan dan tidak dapat diberikan"),
+        (
+            "message",
+            "`{name}` is computed by a rule and cannot be given",
+            "`{name}` dihitung oleh aturan dan tidak dapat diberikan",
+        ),
         ("label", "not a field", "bukan kolom"),
-        ("help", "give the fields that it is computed from", "berikan kolom yang menjadi dasarnya"),
+        (
+            "help",
+            "give the fields that it is computed from",
+            "berikan kolom yang menjadi dasarnya",
+        ),
     ],
 );
 
@@ -99,9 +151,17 @@ pub static MISSING_REQUIRED: Entry = error(
     "check::missing_required",
     "a required field given as missing",
     &[
-        ("message", "`{name}` is not optional, so it is never missing", "`{name}` tidak boleh kosong, sehingga tidak pernah hilang"),
+        (
+            "message",
+            "`{name}` is not optional, so it is never missing",
+            "`{name}` tidak boleh kosong, sehingga tidak pernah hilang",
+        ),
         ("label", "`missing`", "`missing`"),
-        ("help", "give it a value, or leave it out where no expectation needs it", "beri nilai, atau hilangkan bila tidak diperlukan"),
+        (
+            "help",
+            "give it a value, or leave it out where no expectation needs it",
+            "beri nilai, atau hilangkan bila tidak diperlukan",
+        ),
     ],
 );
 
@@ -110,8 +170,16 @@ pub static OUT_OF_RANGE: Entry = error(
     "check::out_of_range",
     "a value outside the range of its field",
     &[
-        ("message", "`{name}` lies in {range}: such a row would be rejected", "`{name}` berada dalam {range}: baris seperti ini akan ditolak"),
+        (
+            "message",
+            "`{name}` lies in {range}: such a row would be rejected",
+            "`{name}` berada dalam {range}: baris seperti ini akan ditolak",
+        ),
         ("label", "outside {range}", "di luar {range}"),
-        ("help", "choose a value inside the range", "pilih nilai di dalam rentang"),
+        (
+            "help",
+            "choose a value inside the range",
+            "pilih nilai di dalam rentang",
+        ),
     ],
 );
