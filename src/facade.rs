@@ -2,6 +2,7 @@
 
 use std::ops::Deref;
 
+use crate::check::Earlier;
 use crate::check::tree::Program;
 use crate::diagnostic::Diagnostics;
 use crate::resolve::{LayerFiles, Layered};
@@ -21,7 +22,7 @@ pub struct LayerInput {
 pub struct Parsed {
     layers: Vec<LayerFiles>,
     text: SourceMap,
-    state: State,
+    earlier: Earlier,
 }
 
 /// One list of declarations, amendments applied, names held apart.
@@ -29,20 +30,13 @@ pub struct Parsed {
 pub struct Resolved {
     layered: Layered,
     text: SourceMap,
-    state: State,
+    earlier: Earlier,
 }
 
 /// A policy without errors: it cannot fail by type, level, period or date of its parameters.
 #[derive(Clone, Debug)]
 pub struct Checked {
     program: Program,
-}
-
-/// Whether an error was found so far.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum State {
-    Sound,
-    Broken,
 }
 
 /// Parses the texts of a policy and of those it extends, base first, and adds them to the sources.
@@ -75,19 +69,19 @@ impl Parsed {
         Self {
             layers,
             text: sources.clone(),
-            state: State::Sound.after(findings),
+            earlier: after(Earlier::Sound, findings),
         }
     }
 
     /// Lays the policies over each other.
     pub fn resolve(self) -> (Resolved, Diagnostics) {
         let (layered, findings) = crate::resolve::layer(self.layers);
-        let state = self.state.after(&findings);
+        let earlier = after(self.earlier, &findings);
         (
             Resolved {
                 layered,
                 text: self.text,
-                state,
+                earlier,
             },
             findings,
         )
@@ -97,8 +91,8 @@ impl Parsed {
 impl Resolved {
     /// Checks everything; `None` where this or an earlier phase found an error.
     pub fn check(self) -> (Option<Checked>, Diagnostics) {
-        let (program, findings) = crate::check::check(&self.layered, &self.text);
-        let sound = self.state.after(&findings) == State::Sound;
+        let (program, findings) = crate::check::check(&self.layered, &self.text, self.earlier);
+        let sound = after(self.earlier, &findings) == Earlier::Sound;
         (sound.then_some(Checked { program }), findings)
     }
 }
@@ -123,12 +117,10 @@ impl Deref for Checked {
     }
 }
 
-impl State {
-    fn after(self, findings: &Diagnostics) -> Self {
-        if findings.has_errors() {
-            Self::Broken
-        } else {
-            self
-        }
+fn after(earlier: Earlier, findings: &Diagnostics) -> Earlier {
+    if findings.has_errors() {
+        Earlier::Broken
+    } else {
+        earlier
     }
 }

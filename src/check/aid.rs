@@ -177,22 +177,41 @@ impl Checker<'_> {
         };
         match self.benefits.get(&id) {
             Some((Progress::Running, _)) => {
-                let path = vec![(it.name.node.clone(), it.name.span)];
-                self.report_cycle(&path);
+                self.report_aid_cycle(id);
                 return None;
             }
             Some((_, known)) => return self.benefit_part(*known, which, owner, part),
             None => {}
         }
         self.benefits.insert(id, (Progress::Running, None));
+        self.pending_aids.push(id);
         let entity = self.program.aids.get(id.index())?.entity;
         let known = self.benefit(it, entity).and_then(|benefit| match benefit {
             Benefit::Amount { value, .. } => Some((AidPart::Amount, value.ty)),
             Benefit::Service(value) => Some((AidPart::Service, value.ty)),
             Benefit::Nothing => Some((AidPart::Status, Type::Boolean)),
         });
+        self.pending_aids.pop();
         self.benefits.insert(id, (Progress::Typed, known));
         self.benefit_part(known, which, owner, part)
+    }
+
+    /// The aids whose amounts are being typed and lead back to one of them.
+    fn report_aid_cycle(&mut self, id: AidId) {
+        let from = self
+            .pending_aids
+            .iter()
+            .position(|it| *it == id)
+            .unwrap_or(0);
+        let aids = self
+            .pending_aids
+            .iter()
+            .skip(from)
+            .filter_map(|it| self.program.aids.get(it.index()));
+        let path: Vec<_> = aids
+            .map(|it| (it.about.name.clone(), it.about.span))
+            .collect();
+        self.report_cycle(&path);
     }
 
     fn benefit_part(
@@ -486,11 +505,11 @@ impl Checker<'_> {
                 );
                 Some((id, words, span))
             }
-            Some(_) => {
+            Some(found) => {
                 self.wrong_kind(
                     &other.node,
                     other.span,
-                    "no aid",
+                    Self::kind_word(found),
                     "an aid",
                     "the name of an aid of the same level",
                 );

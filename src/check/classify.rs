@@ -42,7 +42,6 @@ impl Checker<'_> {
                     Diagnostic::at(&codes::AFTER_OTHERWISE, row.span)
                         .label(*earlier, "label.first"),
                 );
-                failed = true;
             }
             match self.condition(condition, &Scope::row(entity)) {
                 Some(condition) => rows.push((condition, class)),
@@ -96,11 +95,12 @@ impl Checker<'_> {
         let finding = Diagnostic::at(&codes::MISSING_OTHERWISE, at).with("name", &it.name.node);
         match self.gap(&table) {
             Search::Nothing => {}
-            Search::Example(values) => {
+            // Where a condition is beyond the proof, the example may be covered by it.
+            Search::Example(values) if !table.is_unclear() => {
                 let shown = self.example(&table.columns, &values, &conditions);
                 self.report(finding.with("example", shown).help("help.example"));
             }
-            Search::TooLarge => self.report(finding),
+            Search::Example(_) | Search::TooLarge => self.report(finding),
         }
     }
 

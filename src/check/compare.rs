@@ -3,7 +3,7 @@
 use super::Checker;
 use super::expression::truth;
 use super::scope::Scope;
-use super::tree::{CompareOp, Constant, Expr, ExprKind, Type};
+use super::tree::{Blank, CompareOp, Constant, Expr, ExprKind, Type};
 use super::types::is_number;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::catalogue::{check as codes, lint};
@@ -299,6 +299,16 @@ impl Checker<'_> {
                     .help("help.fact"),
             );
             return Some(super::types::boolean(known, span));
+        }
+        if let ExprKind::Field(id) = &value.kind {
+            let field = self.program.fields.get(id.index())?;
+            if matches!(field.blank, Blank::Rejected)
+                && field.matching.as_ref().is_none_or(|(_, unknown)| !unknown)
+            {
+                let finding =
+                    Diagnostic::at(&lint::NEVER_MISSING, span).with("name", &field.about.name);
+                self.report(finding);
+            }
         }
         let known_test = truth(ExprKind::IsKnown(Box::new(value)), span);
         Some(if known {

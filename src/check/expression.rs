@@ -307,11 +307,11 @@ impl Checker<'_> {
                 };
                 Some(rows.into_iter().map(condition).collect())
             }
-            Some(_) => {
+            Some(found) => {
                 self.wrong_kind(
                     &set.node,
                     set.span,
-                    "no criteria set",
+                    Self::kind_word(found),
                     "a criteria set",
                     "the name of a `criteria` declaration",
                 );

@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::Checker;
-use super::Slot;
 use super::order::{aid_expressions, value_expressions};
 use super::tree::{Constant, Expr, ExprKind, Interval, ParameterId, Type, ValueId, ValueKind};
 use super::walk::walk;
+use super::{Earlier, Slot};
 use crate::diagnostic::catalogue::lint as codes;
 use crate::diagnostic::{Diagnostic, Entry};
 use crate::number::Rational;
@@ -51,6 +51,11 @@ impl Checker<'_> {
         if !allowed {
             self.report(finding);
         }
+    }
+
+    /// Whether there is an error: what a failed rule names is not known, so nothing is said to be unused.
+    fn is_broken(&self) -> bool {
+        self.earlier == Earlier::Broken || self.findings.has_errors()
     }
 
     fn no_source(&mut self, declaration: &Declaration) {
@@ -120,8 +125,7 @@ impl Checker<'_> {
         let DeclarationKind::Parameter(it) = &declaration.kind else {
             return;
         };
-        // What a failed rule names is not known: nothing is said while there are errors.
-        if used.contains(&id) || self.findings.has_errors() {
+        if used.contains(&id) || self.is_broken() {
             return;
         }
         let finding =
@@ -138,7 +142,7 @@ impl Checker<'_> {
         let DeclarationKind::Define(it) = &declaration.kind else {
             return;
         };
-        if used.contains(&id) || self.findings.has_errors() {
+        if used.contains(&id) || self.is_broken() {
             return;
         }
         let finding =

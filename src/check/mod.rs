@@ -39,11 +39,20 @@ pub use dates::dates;
 use scope::Names;
 use tree::{About, EntityId, Program, ValueId};
 
+/// What the phases before found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Earlier {
+    /// No error.
+    Sound,
+    /// An error: what seems unused may be named in what was lost.
+    Broken,
+}
+
 /// Checks a policy: the typed tree, unusable where an error is found, and all findings.
 ///
 /// `text` is read for the words of conditions that state no ground of their own.
-pub fn check(layered: &Layered, text: &SourceMap) -> (Program, Diagnostics) {
-    let mut checker = Checker::new(layered, text);
+pub fn check(layered: &Layered, text: &SourceMap, earlier: Earlier) -> (Program, Diagnostics) {
+    let mut checker = Checker::new(layered, text, earlier);
     checker.declare();
     checker.entities();
     checker.parameters();
@@ -75,6 +84,10 @@ struct Checker<'a> {
     value_sources: Vec<usize>,
     /// What each aid gives, as far as it was asked: which part, and its type.
     benefits: BTreeMap<tree::AidId, (Progress, Option<(tree::AidPart, tree::Type)>)>,
+    /// The aids whose benefit is being typed, outermost first.
+    pending_aids: Vec<tree::AidId>,
+    /// Whether an earlier phase found an error.
+    earlier: Earlier,
     /// Names whose declaration failed: nothing more is said about them.
     poisoned: BTreeSet<String>,
 }
@@ -107,7 +120,7 @@ enum Slot {
 }
 
 impl<'a> Checker<'a> {
-    fn new(layered: &'a Layered, text: &'a SourceMap) -> Self {
+    fn new(layered: &'a Layered, text: &'a SourceMap, earlier: Earlier) -> Self {
         Self {
             layered,
             text,
@@ -120,6 +133,8 @@ impl<'a> Checker<'a> {
             slots: BTreeMap::new(),
             value_sources: Vec::new(),
             benefits: BTreeMap::new(),
+            pending_aids: Vec::new(),
+            earlier,
             poisoned: BTreeSet::new(),
         }
     }

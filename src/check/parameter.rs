@@ -621,13 +621,19 @@ impl Checker<'_> {
             return None;
         }
         if wanted.len() != keys.len() {
-            let finding = Diagnostic::at(&codes::KEY_COUNT, span)
+            let code = if wanted.is_empty() {
+                &codes::KEYS_OF_SINGLE
+            } else {
+                &codes::KEY_COUNT
+            };
+            let finding = Diagnostic::at(code, span)
                 .with("name", &name)
                 .with("keys", self.key_words(&wanted));
-            self.report(match (wanted.is_empty(), keys.is_empty()) {
-                (true, _) => finding.help("help.none"),
-                (false, true) => finding.help("help.missing"),
-                (false, false) => finding,
+            let unsaid = !wanted.is_empty() && keys.is_empty();
+            self.report(if unsaid {
+                finding.help("help.missing")
+            } else {
+                finding
             });
             return None;
         }

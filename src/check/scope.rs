@@ -177,6 +177,9 @@ impl Checker<'_> {
         let mut hops = Vec::new();
         let mut level = scope.level;
         while let [first, _, ..] = rest {
+            if self.poisoned.contains(&first.node) {
+                return None;
+            }
             let Level::Row(entity) = level else { break };
             let Some((steps, target)) = self.hop(&first.node, entity) else {
                 break;
@@ -258,7 +261,16 @@ impl Checker<'_> {
             if let Some(code) = self.value_code(id, &part.node) {
                 return Some(Self::enum_constant(id, code, span));
             }
-            if self.attribute(&owner.node, level).is_none() {
+            let attribute = self.attribute(&owner.node, level);
+            let same_type = match attribute {
+                Some(Attribute::Field(field)) => {
+                    let ty = self.program.fields.get(field.index()).map(|it| it.ty);
+                    ty == Some(Type::Enum(id))
+                }
+                Some(Attribute::Value(value)) => self.value_type(value) == Some(Type::Enum(id)),
+                _ => false,
+            };
+            if attribute.is_none() || same_type {
                 self.report_value(id, part);
                 return None;
             }
@@ -497,6 +509,18 @@ impl Checker<'_> {
                 "a value",
                 &format!("`{name}.outcome`, as in `{name}.outcome = stays`"),
             ),
+        }
+    }
+
+    /// What an attribute is, in words.
+    pub(super) fn kind_word(attribute: Attribute) -> &'static str {
+        match attribute {
+            Attribute::Field(_) => "a field",
+            Attribute::Value(_) => "a computed value",
+            Attribute::Role(_) | Attribute::Link(..) => "a row",
+            Attribute::Criteria(_) => "a criteria set",
+            Attribute::Aid(_) => "an aid",
+            Attribute::Register(_) => "a register",
         }
     }
 

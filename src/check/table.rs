@@ -12,8 +12,8 @@ use super::tree::{AggregateOp, CompareOp, Constant, Expr, ExprKind, Function, Ty
 use super::walk::placeless;
 use crate::number::{Date, Rational};
 
-/// Steps of search after which a proof is given up.
-const MOST_STEPS: usize = 100_000;
+/// Rows looked at in a search, after which a proof is given up.
+const MOST_STEPS: usize = 2_000_000;
 /// Days on which a table with parameters is looked at.
 const MOST_DAYS: usize = 40;
 
@@ -46,6 +46,16 @@ pub(super) enum Test {
 pub(super) struct Table {
     pub(super) columns: Vec<Expr>,
     pub(super) rows: Vec<Vec<Cell>>,
+}
+
+impl Table {
+    /// Whether a cell is beyond the proof.
+    pub(super) fn is_unclear(&self) -> bool {
+        self.rows
+            .iter()
+            .flatten()
+            .any(|cell| matches!(cell, Cell::Unclear))
+    }
 }
 
 /// The outcome of a search.
@@ -426,7 +436,7 @@ impl Grid {
         chosen: &mut Vec<usize>,
         steps: &mut usize,
     ) -> Result<bool, ()> {
-        *steps += 1;
+        *steps += 1 + rows.len();
         if *steps > MOST_STEPS {
             return Err(());
         }

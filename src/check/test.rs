@@ -207,8 +207,34 @@ impl Checker<'_> {
             }
         }
         let constant = self.constant(value, ty)?;
+        if let Constant::Text(text) = &constant {
+            if !self.fits_pattern(text, id, value.span)? {
+                return Some(None);
+            }
+        }
         self.in_field_range(&constant, id, value.span)?;
         Some(Some(constant))
+    }
+
+    /// Whether a text fits the field's pattern; where it does not, it is read as unknown, or such a
+    /// row would be rejected.
+    fn fits_pattern(&mut self, text: &str, id: FieldId, span: Span) -> Option<bool> {
+        let field = self.program.fields.get(id.index())?;
+        let Some((pattern, otherwise_unknown)) = &field.matching else {
+            return Some(true);
+        };
+        // A pattern that cannot be read is reported where it stands.
+        let whole = regex::Regex::new(&format!("^(?:{pattern})$")).ok()?;
+        if whole.is_match(text) {
+            return Some(true);
+        }
+        if *otherwise_unknown {
+            return Some(false);
+        }
+        let finding = Diagnostic::at(&codes::BREAKS_PATTERN, span).with("name", &field.about.name);
+        let finding = finding.with("pattern", pattern);
+        self.report(finding);
+        None
     }
 
     fn in_field_range(&mut self, value: &Constant, id: FieldId, span: Span) -> Option<()> {

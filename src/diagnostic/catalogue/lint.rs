@@ -125,6 +125,11 @@ pub static NEVER_MISSING: Entry = warning(
         ),
         ("label", "always known", "selalu diketahui"),
         (
+            "help",
+            "the field is not `optional`: ask for its value instead",
+            "kolom ini tidak boleh kosong: tanyakan nilainya saja",
+        ),
+        (
             "help.fact",
             "a blank there is the known fact `{marker}`: write `{name} = {marker}`",
             "kosong di sana adalah fakta `{marker}`: tulis `{name} = {marker}`",

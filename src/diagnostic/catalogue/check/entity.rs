@@ -77,8 +77,8 @@ pub static PATTERN_OF_TYPE: Entry = error(
     &[
         (
             "message",
-            "`matching` fits text, but `{name}` is {type}",
-            "`matching` berlaku untuk teks, tetapi `{name}` adalah {type}",
+            "`matching` fits text, but `{name}` is `{type}`",
+            "`matching` berlaku untuk teks, tetapi `{name}` adalah `{type}`",
         ),
         ("label", "a pattern", "pola"),
         (

@@ -76,10 +76,10 @@ pub static TYPE_MISMATCH: Entry = error(
     &[
         (
             "message",
-            "{wanted} is wanted here, but this is {found}",
-            "di sini diperlukan {wanted}, tetapi ini {found}",
+            "`{wanted}` is wanted here, but this is `{found}`",
+            "di sini diperlukan `{wanted}`, tetapi ini `{found}`",
         ),
-        ("label", "this is {found}", "ini {found}"),
+        ("label", "this is `{found}`", "ini `{found}`"),
         (
             "help.rupiah",
             "an amount of money starts with `Rp`",
@@ -105,8 +105,8 @@ pub static AMOUNT_WITHOUT_PERIOD: Entry = error(
     &[
         (
             "message",
-            "this amount has no period, but {wanted} is wanted",
-            "jumlah ini tanpa periode, padahal diperlukan {wanted}",
+            "this amount has no period, but `{wanted}` is wanted",
+            "jumlah ini tanpa periode, padahal diperlukan `{wanted}`",
         ),
         ("label", "a one-off amount", "jumlah sekali bayar"),
         ("help", "add ` per {period}`", "tambahkan ` per {period}`"),
@@ -120,10 +120,10 @@ pub static PERIOD_MISMATCH: Entry = error(
     &[
         (
             "message",
-            "{found} cannot be used as {wanted}",
-            "{found} tidak dapat dipakai sebagai {wanted}",
+            "`{found}` cannot be used as `{wanted}`",
+            "`{found}` tidak dapat dipakai sebagai `{wanted}`",
         ),
-        ("label", "this is {found}", "ini {found}"),
+        ("label", "this is `{found}`", "ini `{found}`"),
         (
             "help",
             "a one-off amount and a flow cannot be added or compared",
@@ -464,8 +464,8 @@ pub static COUNT_OUT_OF_REACH: Entry = error(
     &[
         (
             "message",
-            "`at least {count}` of {available} criteria is never, or always, met",
-            "`at least {count}` dari {available} kriteria tidak pernah, atau selalu, terpenuhi",
+            "{count} is no sensible number out of {available} criteria",
+            "{count} bukan bilangan yang masuk akal dari {available} kriteria",
         ),
         (
             "label",
@@ -485,8 +485,12 @@ pub static NOT_A_NUMBER: Entry = error(
     "check::not_a_number",
     "arithmetic with what is no number",
     &[
-        ("message", "{found} is no number", "{found} bukan bilangan"),
-        ("label", "this is {found}", "ini {found}"),
+        (
+            "message",
+            "`{found}` is no number",
+            "`{found}` bukan bilangan",
+        ),
+        ("label", "this is `{found}`", "ini `{found}`"),
         (
             "help",
             "only numbers and amounts can be added, multiplied, rounded or summed",
@@ -584,10 +588,10 @@ pub static BAD_CONVERSION: Entry = error(
     &[
         (
             "message",
-            "`as` cannot turn {found} into {wanted}",
-            "`as` tidak dapat mengubah {found} menjadi {wanted}",
+            "`as` cannot turn `{found}` into `{wanted}`",
+            "`as` tidak dapat mengubah `{found}` menjadi `{wanted}`",
         ),
-        ("label", "from {found}", "dari {found}"),
+        ("label", "from `{found}`", "dari `{found}`"),
         (
             "help",
             "`as` states a period for a one-off amount, or for one per day or week, and widens whole numbers; it never changes a number",
@@ -608,10 +612,10 @@ pub static NO_PERIOD: Entry = error(
     &[
         (
             "message",
-            "{found} cannot be converted to {wanted}",
-            "{found} tidak dapat diubah menjadi {wanted}",
+            "`{found}` cannot be converted to `{wanted}`",
+            "`{found}` tidak dapat diubah menjadi `{wanted}`",
         ),
-        ("label", "this is {found}", "ini {found}"),
+        ("label", "this is `{found}`", "ini `{found}`"),
         (
             "help",
             "only amounts per month, quarter or year convert into each other; state others with `as money per month`",
@@ -650,8 +654,8 @@ pub static RANGE_OF_TYPE: Entry = error(
     &[
         (
             "message",
-            "{type} has no ranges",
-            "{type} tidak mempunyai rentang",
+            "`{type}` has no ranges",
+            "`{type}` tidak mempunyai rentang",
         ),
         ("label", "a range", "rentang"),
         (

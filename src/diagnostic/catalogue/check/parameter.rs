@@ -13,6 +13,7 @@ pub(super) const ENTRIES: &[&Entry] = &[
     &VALUE_WITHOUT_KEYS,
     &KEYS_WITHOUT_BY,
     &KEY_COUNT,
+    &KEYS_OF_SINGLE,
     &MISSING_KEY,
     &SAME_KEY,
     &SAME_DATE,
@@ -130,8 +131,8 @@ pub static VALUE_WITHOUT_KEYS: Entry = error(
     &[
         (
             "message",
-            "`{name}` is looked up by {keys}, but this row gives one value",
-            "`{name}` dicari menurut {keys}, tetapi baris ini memberi satu nilai",
+            "`{name}` is looked up by `{keys}`, but this row gives one value",
+            "`{name}` dicari menurut `{keys}`, tetapi baris ini memberi satu nilai",
         ),
         ("label", "no keys", "tanpa kunci"),
         (
@@ -168,8 +169,8 @@ pub static KEY_COUNT: Entry = error(
     &[
         (
             "message",
-            "`{name}` is looked up by {keys}",
-            "`{name}` dicari menurut {keys}",
+            "`{name}` is looked up by `{keys}`",
+            "`{name}` dicari menurut `{keys}`",
         ),
         ("label", "a wrong number of keys", "jumlah kunci salah"),
         ("help", "write `{name}[{keys}]`", "tulis `{name}[{keys}]`"),
@@ -178,10 +179,24 @@ pub static KEY_COUNT: Entry = error(
             "say which one: `{name}[{keys}]`",
             "sebutkan yang mana: `{name}[{keys}]`",
         ),
+    ],
+);
+
+/// Keys for a parameter that has none.
+pub static KEYS_OF_SINGLE: Entry = error(
+    "check::keys_of_single",
+    "keys for a parameter that has none",
+    &[
         (
-            "help.none",
-            "`{name}` has one value: write it without brackets",
-            "`{name}` mempunyai satu nilai: tulis tanpa kurung siku",
+            "message",
+            "`{name}` has one value, not one for each key",
+            "`{name}` mempunyai satu nilai, bukan satu untuk setiap kunci",
+        ),
+        ("label", "looked up by a key", "dicari menurut kunci"),
+        (
+            "help",
+            "write `{name}` without brackets",
+            "tulis `{name}` tanpa kurung siku",
         ),
     ],
 );

@@ -337,10 +337,10 @@ pub static AMOUNT_NOT_MONEY: Entry = error(
     &[
         (
             "message",
-            "an amount is money, but this is {found}",
-            "besaran adalah uang, tetapi ini {found}",
+            "an amount is money, but this is `{found}`",
+            "besaran adalah uang, tetapi ini `{found}`",
         ),
-        ("label", "this is {found}", "ini {found}"),
+        ("label", "this is `{found}`", "ini `{found}`"),
         (
             "help",
             "multiply by an amount, as in `Rp 200_000 per month * …`, or give an aid in kind with `service`",
@@ -516,10 +516,10 @@ pub static GROUP_KEY: Entry = error(
     &[
         (
             "message",
-            "{found} makes no groups",
-            "{found} tidak membentuk kelompok",
+            "`{found}` makes no groups",
+            "`{found}` tidak membentuk kelompok",
         ),
-        ("label", "this is {found}", "ini {found}"),
+        ("label", "this is `{found}`", "ini `{found}`"),
         (
             "help",
             "group by an entity, an enumeration, or a classification",

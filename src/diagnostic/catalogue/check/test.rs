@@ -13,6 +13,7 @@ pub(super) const ENTRIES: &[&Entry] = &[
     &ASSIGNED_TWICE,
     &COMPUTED_ASSIGNED,
     &MISSING_REQUIRED,
+    &BREAKS_PATTERN,
     &OUT_OF_RANGE,
 ];
 
@@ -161,6 +162,25 @@ pub static MISSING_REQUIRED: Entry = error(
             "help",
             "give it a value, or leave it out where no expectation needs it",
             "beri nilai, atau hilangkan bila tidak diperlukan",
+        ),
+    ],
+);
+
+/// A text that breaks the pattern of its field.
+pub static BREAKS_PATTERN: Entry = error(
+    "check::breaks_pattern",
+    "a text that breaks the pattern of its field",
+    &[
+        (
+            "message",
+            "`{name}` must match `{pattern}`: such a row would be rejected",
+            "`{name}` harus cocok dengan `{pattern}`: baris seperti ini akan ditolak",
+        ),
+        ("label", "breaks the pattern", "tidak cocok dengan polanya"),
+        (
+            "help",
+            "write a text that fits, or leave the field out: keys are made up",
+            "tulis teks yang cocok, atau hilangkan kolomnya: kunci dibuatkan",
         ),
     ],
 );
