@@ -1,5 +1,7 @@
 //! The one door for chores: `cargo xtask <chore>`.
 mod city;
+mod codegen;
+mod test;
 
 use std::error::Error;
 use std::io::Write;
@@ -7,6 +9,9 @@ use std::process::ExitCode;
 
 const USAGE: &str = "usage: cargo xtask <chore>
 
+  test            run every test of the project
+  ci              run everything that a change must pass
+  codegen         remake the table of diagnostic pages and the words of the grammar
   data            remake the synthetic city in examples/palangka_raya
   data --check    remake it in memory and compare every row with the committed files";
 
@@ -14,6 +19,9 @@ fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let done = match words.as_slice() {
+        ["test"] => test::run(),
+        ["ci"] => test::ci(),
+        ["codegen"] => codegen::write(),
         ["data"] => city::write(),
         ["data", "--check"] => city::check(),
         _ => Err(USAGE.into()),
