@@ -58,7 +58,10 @@ pub fn bind(program: &Program, inputs: Vec<EntityInput>, date: Date) -> Result<B
     if findings.has_errors() {
         return Err(findings);
     }
-    let converted: Vec<_> = tasks.into_par_iter().map(|task| task.run(program, date)).collect();
+    let converted: Vec<_> = tasks
+        .into_par_iter()
+        .map(|task| task.run(program, date))
+        .collect();
     for result in converted {
         match result {
             Ok((task, converted)) => rows.put(&task, converted),
@@ -78,13 +81,21 @@ pub fn bind(program: &Program, inputs: Vec<EntityInput>, date: Date) -> Result<B
 fn check_deliveries(program: &Program, inputs: &[EntityInput], findings: &mut Diagnostics) {
     let delivered = |entity: EntityId| inputs.iter().any(|input| input.entity == entity);
     let name = |entity: EntityId| {
-        program.entities.get(entity.index()).map_or("", |entity| entity.about.name.as_str())
+        program
+            .entities
+            .get(entity.index())
+            .map_or("", |entity| entity.about.name.as_str())
     };
     for input in inputs {
-        let Some(entity) = program.entities.get(input.entity.index()) else { continue };
+        let Some(entity) = program.entities.get(input.entity.index()) else {
+            continue;
+        };
         let parent = entity.parent.map(|(parent, _)| parent);
         let targets = entity.fields.iter().filter_map(|field| {
-            program.fields.get(field.index()).and_then(|field| field.refers_to)
+            program
+                .fields
+                .get(field.index())
+                .and_then(|field| field.refers_to)
         });
         for other in parent.into_iter().chain(targets) {
             if !delivered(other) {
@@ -117,8 +128,14 @@ impl Task {
         let Some(field) = program.fields.get(self.field.index()) else {
             return Err(Diagnostic::new(&words::WRONG_TYPE));
         };
-        let converted =
-            convert::convert(program, field, &self.input.reading, self.required, &chunks, date);
+        let converted = convert::convert(
+            program,
+            field,
+            &self.input.reading,
+            self.required,
+            &chunks,
+            date,
+        );
         match converted {
             Ok(converted) => Ok((self, converted)),
             Err(why) => Err(self.unreadable(program, field, why)),
@@ -130,8 +147,10 @@ impl Task {
             Unreadable::Shape(shape) => {
                 Diagnostic::new(&words::WRONG_TYPE).with("found", shape.word())
             }
-            Unreadable::Pattern => Diagnostic::new(&words::BAD_PATTERN)
-                .with("pattern", field.matching.as_ref().map_or("", |(pattern, _)| pattern)),
+            Unreadable::Pattern => Diagnostic::new(&words::BAD_PATTERN).with(
+                "pattern",
+                field.matching.as_ref().map_or("", |(pattern, _)| pattern),
+            ),
             Unreadable::TooMuchText => Diagnostic::new(&words::TOO_MUCH_TEXT),
         };
         it.with("file", &self.file)
@@ -151,9 +170,10 @@ fn type_word(program: &Program, field: &Field) -> String {
         Type::Boolean => "boolean".to_owned(),
         Type::Date => "date".to_owned(),
         Type::Text => "text".to_owned(),
-        Type::Enum(id) => {
-            program.enums.get(id.index()).map_or(String::new(), |it| it.about.name.clone())
-        }
+        Type::Enum(id) => program
+            .enums
+            .get(id.index())
+            .map_or(String::new(), |it| it.about.name.clone()),
     }
 }
 
@@ -201,7 +221,12 @@ struct Rows<'a> {
 impl<'a> Rows<'a> {
     fn new(program: &'a Program) -> Self {
         let entities = program.entities.iter().map(|_| None).collect();
-        Self { program, entities, reasons: Vec::new(), notes: Vec::new() }
+        Self {
+            program,
+            entities,
+            reasons: Vec::new(),
+            notes: Vec::new(),
+        }
     }
 
     /// Takes the inputs apart into columns to convert.
@@ -209,7 +234,9 @@ impl<'a> Rows<'a> {
         let mut tasks = Vec::new();
         for input in inputs {
             let index = input.entity.index();
-            let Some(entity) = self.program.entities.get(index) else { continue };
+            let Some(entity) = self.program.entities.get(index) else {
+                continue;
+            };
             let (delivered, found) = take_input(self.program, input, findings);
             tasks.extend(found);
             if delivered.rows >= NO_ROW as usize {
@@ -225,14 +252,22 @@ impl<'a> Rows<'a> {
 
     /// Files a converted column and its bad cells.
     fn put(&mut self, task: &Task, converted: Converted) {
-        let Some(Some(delivered)) = self.entities.get_mut(task.entity) else { return };
+        let Some(Some(delivered)) = self.entities.get_mut(task.entity) else {
+            return;
+        };
         if let Some(slot) = delivered.columns.get_mut(task.place) {
             *slot = Some((converted.column, task.input.column.clone()));
         }
         let entity = entity_id(task.entity);
         for (kind, count, row) in converted.notes {
             let (file, number) = delivered.number(row);
-            let note = Note { field: task.field, kind, count, file, number };
+            let note = Note {
+                field: task.field,
+                kind,
+                count,
+                file,
+                number,
+            };
             self.notes.push((entity, task.place, note));
         }
         // The cells of a malformed row may stand in the wrong columns; one reason is enough.
@@ -245,10 +280,15 @@ impl<'a> Rows<'a> {
 
     fn reject_malformed(&mut self) {
         for index in 0..self.entities.len() {
-            let Some(Some(delivered)) = self.entities.get(index) else { continue };
+            let Some(Some(delivered)) = self.entities.get(index) else {
+                continue;
+            };
             let rows: Vec<_> = delivered.malformed().collect();
             for (row, it) in rows {
-                let problem = Problem::Cells { found: it.found, expected: it.expected };
+                let problem = Problem::Cells {
+                    found: it.found,
+                    expected: it.expected,
+                };
                 self.reject(entity_id(index), row, None, String::new(), problem);
             }
         }
@@ -263,7 +303,9 @@ impl<'a> Rows<'a> {
         value: String,
         problem: Problem,
     ) {
-        let Some(Some(delivered)) = self.entities.get_mut(entity.index()) else { return };
+        let Some(Some(delivered)) = self.entities.get_mut(entity.index()) else {
+            return;
+        };
         delivered.rejected.set(row as usize, true);
         let place = field.and_then(|field| place_of(self.program, entity, field));
         let column = place.and_then(|place| delivered.columns.get(place)?.as_ref());
@@ -284,13 +326,18 @@ impl<'a> Rows<'a> {
 
     /// Finds copies of keys, and the rows that parents' keys and links lead to.
     fn link(&mut self) {
-        let keys: Vec<_> =
-            (0..self.entities.len()).into_par_iter().map(|it| self.index_of(it)).collect();
+        let keys: Vec<_> = (0..self.entities.len())
+            .into_par_iter()
+            .map(|it| self.index_of(it))
+            .collect();
         let found: Vec<_> = (0..self.entities.len())
             .into_par_iter()
             .map(|entity| self.links_of(entity, &keys))
             .collect();
-        let copies: Vec<Vec<u32>> = keys.into_iter().map(|it| it.map_or(Vec::new(), |it| it.1)).collect();
+        let copies: Vec<Vec<u32>> = keys
+            .into_iter()
+            .map(|it| it.map_or(Vec::new(), |it| it.1))
+            .collect();
         for (index, links) in found.into_iter().enumerate() {
             let entity = entity_id(index);
             if let Some(Some(delivered)) = self.entities.get_mut(index) {
@@ -322,7 +369,9 @@ impl<'a> Rows<'a> {
         let mut links = Links::default();
         let it = self.program.entities.get(entity);
         let delivered = self.entities.get(entity).and_then(Option::as_ref);
-        let (Some(it), Some(delivered)) = (it, delivered) else { return links };
+        let (Some(it), Some(delivered)) = (it, delivered) else {
+            return links;
+        };
         let index = |target: EntityId| keys.get(target.index()).and_then(Option::as_ref);
         let id = entity_id(entity);
         if let Some((parent, field)) = it.parent
@@ -332,19 +381,29 @@ impl<'a> Rows<'a> {
             links.parents = links.follow(delivered, column, index, (field, missing));
         }
         for field in &it.fields {
-            let Some(of) = self.program.fields.get(field.index()) else { continue };
-            let Some(column) = self.column(id, *field) else { continue };
+            let Some(of) = self.program.fields.get(field.index()) else {
+                continue;
+            };
+            let Some(column) = self.column(id, *field) else {
+                continue;
+            };
             if let Some(target) = of.refers_to
                 && let Some((index, _)) = index(target)
             {
                 let missing = Problem::TargetMissing(target);
                 let rows = links.follow(delivered, column, index, (*field, missing));
-                links.links.push(Link { field: *field, target, rows });
+                links.links.push(Link {
+                    field: *field,
+                    target,
+                    rows,
+                });
             }
             if of.unique && *field != it.key {
                 let (_, shared) = Index::new(Keys::new(column), delivered.rows);
                 let copies = copies(&shared).into_iter();
-                links.problems.extend(copies.map(|row| (row, *field, Problem::DuplicateValue)));
+                links
+                    .problems
+                    .extend(copies.map(|row| (row, *field, Problem::DuplicateValue)));
             }
         }
         links
@@ -353,7 +412,11 @@ impl<'a> Rows<'a> {
     fn column(&self, entity: EntityId, field: FieldId) -> Option<&Column> {
         let place = place_of(self.program, entity, field)?;
         let delivered = self.entities.get(entity.index())?.as_ref()?;
-        delivered.columns.get(place)?.as_ref().map(|(column, _)| column)
+        delivered
+            .columns
+            .get(place)?
+            .as_ref()
+            .map(|(column, _)| column)
     }
 
     fn key_text(&self, entity: EntityId, field: FieldId, row: u32) -> String {
@@ -379,7 +442,13 @@ impl<'a> Rows<'a> {
                         continue;
                     }
                     let value = self.key_text(edge.entity, edge.field, *dependent);
-                    self.reject(edge.entity, *dependent, Some(edge.field), value, edge.problem);
+                    self.reject(
+                        edge.entity,
+                        *dependent,
+                        Some(edge.field),
+                        value,
+                        edge.problem,
+                    );
                     queue.push_back((edge.entity, *dependent));
                 }
             }
@@ -389,17 +458,35 @@ impl<'a> Rows<'a> {
     /// The dependents of rows, of all entities; empty where no row is rejected.
     fn edges(&self) -> Vec<Edge> {
         let mut edges = Vec::new();
-        let any = self.entities.iter().flatten().any(|it| it.rejected.count_ones() > 0);
+        let any = self
+            .entities
+            .iter()
+            .flatten()
+            .any(|it| it.rejected.count_ones() > 0);
         for (index, delivered) in self.entities.iter().enumerate().filter(|_| any) {
             let Some(delivered) = delivered else { continue };
             let entity = entity_id(index);
-            let parent = self.program.entities.get(index).and_then(|entity| entity.parent);
+            let parent = self
+                .program
+                .entities
+                .get(index)
+                .and_then(|entity| entity.parent);
             let up = parent.map(|(target, field)| {
-                (target, field, Problem::ParentRejected(target), &delivered.parents)
+                (
+                    target,
+                    field,
+                    Problem::ParentRejected(target),
+                    &delivered.parents,
+                )
             });
             let links = delivered.links.iter();
             let sideways = links.map(|link| {
-                (link.target, link.field, Problem::TargetRejected(link.target), &link.rows)
+                (
+                    link.target,
+                    link.field,
+                    Problem::TargetRejected(link.target),
+                    &link.rows,
+                )
             });
             for (target, field, problem, rows) in up.into_iter().chain(sideways) {
                 let targets = self.entities.get(target.index()).and_then(Option::as_ref);
@@ -413,7 +500,10 @@ impl<'a> Rows<'a> {
     fn rejected_rows(&self, entity: EntityId) -> impl Iterator<Item = u32> + '_ {
         let delivered = self.entities.get(entity.index()).and_then(Option::as_ref);
         delivered.into_iter().flat_map(|it| {
-            (0..it.rows).zip(0_u32..).filter(|(row, _)| it.rejected.get(*row)).map(|(_, id)| id)
+            (0..it.rows)
+                .zip(0_u32..)
+                .filter(|(row, _)| it.rejected.get(*row))
+                .map(|(_, id)| id)
         })
     }
 
@@ -430,23 +520,41 @@ impl<'a> Rows<'a> {
         for (index, entity) in self.program.entities.iter().enumerate() {
             let delivered = self.entities.get_mut(index).and_then(Option::take);
             let order = orders.get(&index).unwrap_or(&none);
-            let parent = entity.parent.and_then(|(parent, _)| orders.get(&parent.index()));
-            let files = delivered.iter().flat_map(|it| &it.files).map(|file| file.name.clone());
+            let parent = entity
+                .parent
+                .and_then(|(parent, _)| orders.get(&parent.index()));
+            let files = delivered
+                .iter()
+                .flat_map(|it| &it.files)
+                .map(|file| file.name.clone());
             bound.files.push(files.collect());
             let (table, counts) = match delivered {
                 Some(delivered) => delivered.table(order, parent, &orders),
                 None => {
                     let offsets = parent.map_or(Vec::new(), |parent| vec![0; parent.len + 1]);
                     let columns = entity.fields.iter().map(|_| None).collect();
-                    (Table { columns, offsets, ..Table::default() }, RowCounts::default())
+                    (
+                        Table {
+                            columns,
+                            offsets,
+                            ..Table::default()
+                        },
+                        RowCounts::default(),
+                    )
                 }
             };
             bound.dataset.tables.push(table);
             bound.counts.push(counts);
         }
-        self.reasons.sort_by_key(|(entity, row, place, _)| (*entity, *row, *place));
-        bound.rejected = self.reasons.into_iter().map(|(_, _, _, reason)| reason).collect();
-        self.notes.sort_by_key(|(entity, place, note)| (*entity, *place, note.kind));
+        self.reasons
+            .sort_by_key(|(entity, row, place, _)| (*entity, *row, *place));
+        bound.rejected = self
+            .reasons
+            .into_iter()
+            .map(|(_, _, _, reason)| reason)
+            .collect();
+        self.notes
+            .sort_by_key(|(entity, place, note)| (*entity, *place, note.kind));
         bound.notes = self.notes.into_iter().map(|(_, _, note)| note).collect();
         bound
     }
@@ -455,13 +563,22 @@ impl<'a> Rows<'a> {
     fn orders(&self) -> BTreeMap<usize, Order> {
         let mut orders: BTreeMap<usize, Order> = BTreeMap::new();
         for index in by_depth(self.program) {
-            let Some(Some(delivered)) = self.entities.get(index) else { continue };
-            let parent = self.program.entities.get(index).and_then(|entity| entity.parent);
+            let Some(Some(delivered)) = self.entities.get(index) else {
+                continue;
+            };
+            let parent = self
+                .program
+                .entities
+                .get(index)
+                .and_then(|entity| entity.parent);
             let above = parent.and_then(|(parent, _)| orders.get(&parent.index()));
             let order = match above {
                 Some(above) => {
-                    let parents: Vec<u32> =
-                        delivered.parents.iter().map(|row| above.place(*row)).collect();
+                    let parents: Vec<u32> = delivered
+                        .parents
+                        .iter()
+                        .map(|row| above.place(*row))
+                        .collect();
                     Order::by_parent(&parents, &delivered.rejected, above.len)
                 }
                 None => Order::without(&delivered.rejected),
@@ -478,15 +595,19 @@ impl Delivered {
         let row = row as usize;
         let after = self.files.partition_point(|file| file.start <= row);
         let file = after.saturating_sub(1);
-        let number = self.files.get(file).map_or(0, |it| it.numbers.of(row - it.start));
+        let number = self
+            .files
+            .get(file)
+            .map_or(0, |it| it.numbers.of(row - it.start));
         (u32::try_from(file).unwrap_or(u32::MAX), number)
     }
 
     fn malformed(&self) -> impl Iterator<Item = (u32, Malformed)> + '_ {
         self.files.iter().flat_map(|file| {
-            file.malformed.iter().filter(|it| it.index < file.rows).filter_map(|it| {
-                Some((u32::try_from(file.start + it.index).ok()?, *it))
-            })
+            file.malformed
+                .iter()
+                .filter(|it| it.index < file.rows)
+                .filter_map(|it| Some((u32::try_from(file.start + it.index).ok()?, *it)))
         })
     }
 
@@ -495,7 +616,9 @@ impl Delivered {
         let after = self.files.partition_point(|file| file.start <= row);
         let file = after.checked_sub(1).and_then(|file| self.files.get(file));
         file.is_some_and(|file| {
-            file.malformed.binary_search_by_key(&(row - file.start), |it| it.index).is_ok()
+            file.malformed
+                .binary_search_by_key(&(row - file.start), |it| it.index)
+                .is_ok()
         })
     }
 
@@ -514,7 +637,10 @@ impl Delivered {
         let parents = parent.map_or(Vec::new(), |parent| places(self.parents, parent));
         let offsets = parent.map_or(Vec::new(), |it| starts(parents.iter().copied(), it.len));
         let links = self.links.into_iter().filter_map(|link| {
-            Some((link.field, places(link.rows, orders.get(&link.target.index())?)))
+            Some((
+                link.field,
+                places(link.rows, orders.get(&link.target.index())?),
+            ))
         });
         let links = links.collect();
         let columns = self.columns.into_par_iter();
@@ -610,28 +736,48 @@ impl Edge {
         targets: &[u32],
         target_rows: usize,
     ) -> Self {
-        let starts = starts(targets.iter().copied().filter(|it| *it != NO_ROW), target_rows);
+        let starts = starts(
+            targets.iter().copied().filter(|it| *it != NO_ROW),
+            target_rows,
+        );
         let mut next = starts.clone();
         let mut rows = vec![0; starts.last().map_or(0, |count| *count as usize)];
-        for (row, target) in (0_u32..).zip(targets).filter(|(_, target)| **target != NO_ROW) {
-            let Some(place) = next.get_mut(*target as usize) else { continue };
+        for (row, target) in (0_u32..)
+            .zip(targets)
+            .filter(|(_, target)| **target != NO_ROW)
+        {
+            let Some(place) = next.get_mut(*target as usize) else {
+                continue;
+            };
             if let Some(slot) = rows.get_mut(*place as usize) {
                 *slot = row;
             }
             *place += 1;
         }
-        Self { entity, field, target, problem, starts, rows }
+        Self {
+            entity,
+            field,
+            target,
+            problem,
+            starts,
+            rows,
+        }
     }
 
     fn dependents(&self, row: u32) -> &[u32] {
         let bound = |row: usize| self.starts.get(row).map_or(0, |it| *it as usize);
-        self.rows.get(bound(row as usize)..bound(row as usize + 1)).unwrap_or_default()
+        self.rows
+            .get(bound(row as usize)..bound(row as usize + 1))
+            .unwrap_or_default()
     }
 }
 
 /// All rows of groups of copies, ascending.
 fn copies(shared: &[(u32, u32)]) -> Vec<u32> {
-    let mut rows: Vec<u32> = shared.iter().flat_map(|(first, other)| [*first, *other]).collect();
+    let mut rows: Vec<u32> = shared
+        .iter()
+        .flat_map(|(first, other)| [*first, *other])
+        .collect();
     rows.sort_unstable();
     rows.dedup();
     rows
@@ -648,7 +794,10 @@ fn take_input(
     let fields = entity.map_or(0, |entity| entity.fields.len());
     delivered.columns = (0..fields).map(|_| None).collect();
     let mut chunks: Vec<Vec<ArrayRef>> = input.columns.iter().map(|_| Vec::new()).collect();
-    let file = input.parts.first().map_or(String::new(), |part| part.name.clone());
+    let file = input
+        .parts
+        .first()
+        .map_or(String::new(), |part| part.name.clone());
     for part in input.parts {
         let start = delivered.rows;
         for batch in part.batches {
@@ -674,9 +823,8 @@ fn take_input(
     }
     delivered.rejected = Bitmap::zeros(delivered.rows);
     let columns = input.columns.into_iter().zip(chunks);
-    let tasks = columns.filter_map(|(column, chunks)| {
-        task(program, input.entity, &file, column, chunks)
-    });
+    let tasks =
+        columns.filter_map(|(column, chunks)| task(program, input.entity, &file, column, chunks));
     (delivered, tasks.collect())
 }
 
@@ -693,11 +841,24 @@ fn task(
     let required = convert::refuses_blank(field) || parent || entity.key == input.field;
     let place = place_of(program, id, input.field)?;
     let field = input.field;
-    Some(Task { entity: id.index(), place, field, input, file: file.to_owned(), required, chunks })
+    Some(Task {
+        entity: id.index(),
+        place,
+        field,
+        input,
+        file: file.to_owned(),
+        required,
+        chunks,
+    })
 }
 
 fn place_of(program: &Program, entity: EntityId, field: FieldId) -> Option<usize> {
-    program.entities.get(entity.index())?.fields.iter().position(|it| *it == field)
+    program
+        .entities
+        .get(entity.index())?
+        .fields
+        .iter()
+        .position(|it| *it == field)
 }
 
 fn entity_id(index: usize) -> EntityId {

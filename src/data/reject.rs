@@ -110,7 +110,11 @@ impl Rejected {
     /// The words of the reason.
     pub fn finding(&self, program: &Program) -> Diagnostic {
         let field = self.field.and_then(|id| program.fields.get(id.index()));
-        let value = if self.personal { mask(&self.value) } else { self.value.clone() };
+        let value = if self.personal {
+            mask(&self.value)
+        } else {
+            self.value.clone()
+        };
         let mut it = Diagnostic::new(self.problem.entry())
             .with("value", &value)
             .with("column", &self.column)
@@ -128,7 +132,10 @@ impl Rejected {
             Problem::OutOfRange => it = it.with("range", field.map_or(String::new(), range)),
             Problem::Pattern => {
                 let pattern = field.and_then(|field| field.matching.as_ref());
-                it = it.with("pattern", pattern.map_or("", |(pattern, _)| pattern.as_str()));
+                it = it.with(
+                    "pattern",
+                    pattern.map_or("", |(pattern, _)| pattern.as_str()),
+                );
             }
             Problem::UnknownWord => it = self.suggest(it, program, field),
             Problem::ParentMissing(entity)
@@ -136,7 +143,10 @@ impl Rejected {
             | Problem::TargetMissing(entity)
             | Problem::TargetRejected(entity) => {
                 let entity = program.entities.get(entity.index());
-                it = it.with("entity", entity.map_or("", |entity| entity.about.name.as_str()));
+                it = it.with(
+                    "entity",
+                    entity.map_or("", |entity| entity.about.name.as_str()),
+                );
             }
             Problem::Blank
             | Problem::NotANumber
@@ -160,8 +170,11 @@ impl Rejected {
             Some(Type::Enum(id)) => program.enums.get(id.index()).map(|it| it.values.as_slice()),
             _ => None,
         };
-        let names: Vec<&str> =
-            values.unwrap_or_default().iter().map(|(name, _)| name.as_str()).collect();
+        let names: Vec<&str> = values
+            .unwrap_or_default()
+            .iter()
+            .map(|(name, _)| name.as_str())
+            .collect();
         let it = it.with("values", names.join(", "));
         match nearest(&self.value, names) {
             Some(near) => it.with("near", near).help("help.near"),
@@ -220,7 +233,10 @@ impl Note {
             .with("count", self.count)
             .with("number", self.number)
             .with("field", field.map_or("", |field| field.about.name.as_str()))
-            .with("entity", entity.map_or("", |entity| entity.about.name.as_str()))
+            .with(
+                "entity",
+                entity.map_or("", |entity| entity.about.name.as_str()),
+            )
     }
 }
 
@@ -229,13 +245,19 @@ pub fn mask(value: &str) -> String {
     let length = value.chars().count();
     let open = if length >= 12 { 4 } else { 0 };
     let hidden = |place: usize| place >= open && place < length - open;
-    value.chars().enumerate().map(|(place, char)| if hidden(place) { '•' } else { char }).collect()
+    value
+        .chars()
+        .enumerate()
+        .map(|(place, char)| if hidden(place) { '•' } else { char })
+        .collect()
 }
 
 /// The range of a field, as a policy writes it.
 fn range(field: &Field) -> String {
     use crate::check::tree::Constant;
-    let Some(range) = &field.range else { return String::new() };
+    let Some(range) = &field.range else {
+        return String::new();
+    };
     let written = |bound: &Option<Constant>| match bound {
         Some(Constant::Number(number)) => number.to_string(),
         Some(Constant::Date(date)) => date.to_string(),

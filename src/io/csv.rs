@@ -65,7 +65,9 @@ impl<'a> CsvFile<'a> {
         let [only] = self.header.as_slice() else {
             return None;
         };
-        [';', ',', '\t', '|'].into_iter().find(|it| only.contains(*it))
+        [';', ',', '\t', '|']
+            .into_iter()
+            .find(|it| only.contains(*it))
     }
 
     /// Reads the columns of some fields.

@@ -292,7 +292,9 @@ impl Reader<'_> {
         if let Some(columns) = columns {
             self.columns(id, columns, &mut spec.columns);
         }
-        if spec.files.is_empty() && !elsewhere && !table.iter().any(|(key, _)| key.get_ref() == "file")
+        if spec.files.is_empty()
+            && !elsewhere
+            && !table.iter().any(|(key, _)| key.get_ref() == "file")
         {
             let span = self.span(head);
             let name = &entity.about.name;
@@ -316,7 +318,11 @@ impl Reader<'_> {
             match value.get_ref() {
                 DeValue::String(column) => choice.column = Some(column.to_string()),
                 DeValue::Table(table) => self.column(field, table, choice),
-                _ => self.wrong(key, value, "a column, `\"b3r302\"`, or `{ column = \"b3r302\" }`"),
+                _ => self.wrong(
+                    key,
+                    value,
+                    "a column, `\"b3r302\"`, or `{ column = \"b3r302\" }`",
+                ),
             }
         }
     }
@@ -464,7 +470,11 @@ impl Reader<'_> {
         match text.as_bytes() {
             [one] if *one != b'"' && *one != b'\n' && *one != b'\r' => Some(*one),
             _ => {
-                self.wrong(key, value, "one character: `\";\"`, `\",\"`, `\"|\"` or `\"\\t\"`");
+                self.wrong(
+                    key,
+                    value,
+                    "one character: `\";\"`, `\",\"`, `\"|\"` or `\"\\t\"`",
+                );
                 None
             }
         }
@@ -513,7 +523,9 @@ impl Reader<'_> {
         expected: &str,
     ) {
         let found = plain(value.get_ref());
-        let found = found.map_or(value.get_ref().type_str().to_owned(), |it| format!("`{it}`"));
+        let found = found.map_or(value.get_ref().type_str().to_owned(), |it| {
+            format!("`{it}`")
+        });
         self.findings.push(
             Diagnostic::at(&words::TOML_WRONG_VALUE, self.span(value.span()))
                 .with("key", key.get_ref())
@@ -526,7 +538,10 @@ impl Reader<'_> {
         self.findings.push(
             Diagnostic::at(&words::NOT_SUPPORTED_YET, self.span(key.span()))
                 .with("what", what)
-                .with("cure", "prepare the files so that each entity has its own, and remove this"),
+                .with(
+                    "cure",
+                    "prepare the files so that each entity has its own, and remove this",
+                ),
         );
     }
 

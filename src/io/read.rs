@@ -105,7 +105,11 @@ impl Source<'_> {
             Some("csv") => self.csv(&path)?,
             other => return Err(only(self.unknown(other.unwrap_or_default()))),
         };
-        let rows: usize = part.batches.iter().map(arrow_array::RecordBatch::num_rows).sum();
+        let rows: usize = part
+            .batches
+            .iter()
+            .map(arrow_array::RecordBatch::num_rows)
+            .sum();
         let receipt = FileReceipt {
             entity: self.entity.entity,
             name: self.file.name.clone(),
@@ -139,7 +143,10 @@ impl Source<'_> {
                 let file = CsvFile::new(name, &bytes, self.entity.delimiter).map_err(only)?;
                 if let Some(other) = file.other_delimiter().filter(|_| self.fields.len() > 1) {
                     let it = Diagnostic::new(&words::WRONG_DELIMITER).with("file", name);
-                    let it = it.with("delimiter", char::from(self.entity.delimiter).escape_debug());
+                    let it = it.with(
+                        "delimiter",
+                        char::from(self.entity.delimiter).escape_debug(),
+                    );
                     return Err(only(
                         it.with("other", other.escape_debug())
                             .with("entity", self.entity_name()),

@@ -40,7 +40,11 @@ impl<'a> Cell<'a> {
     /// A text; an empty one, or one of spaces, is a blank.
     #[inline]
     pub(super) fn text(text: &'a str) -> Self {
-        if text.trim_ascii().is_empty() { Self::Blank } else { Self::Text(text) }
+        if text.trim_ascii().is_empty() {
+            Self::Blank
+        } else {
+            Self::Text(text)
+        }
     }
 }
 
@@ -124,7 +128,8 @@ pub(super) fn each<'a>(array: &'a ArrayRef, mut take: impl FnMut(Cell<'a>)) {
         DataType::Utf8View => texts(array.as_string_view().iter(), take),
         DataType::Boolean => {
             let bits = array.as_boolean();
-            bits.iter().for_each(|bit| take(bit.map_or(Cell::Blank, Cell::Boolean)));
+            bits.iter()
+                .for_each(|bit| take(bit.map_or(Cell::Blank, Cell::Boolean)));
         }
         DataType::Int8 => values::<Int8Type>(array, |it| whole(it.into()), take),
         DataType::Int16 => values::<Int16Type>(array, |it| whole(it.into()), take),
@@ -164,7 +169,10 @@ pub(super) fn keys(keys: &dyn Array) -> Vec<usize> {
         usize: TryFrom<T::Native>,
     {
         let values = keys.as_primitive::<T>().values();
-        values.iter().map(|key| usize::try_from(*key).unwrap_or(0)).collect()
+        values
+            .iter()
+            .map(|key| usize::try_from(*key).unwrap_or(0))
+            .collect()
     }
     match keys.data_type() {
         DataType::Int8 => of::<Int8Type>(keys),
@@ -216,7 +224,9 @@ pub(super) fn written(cell: Cell<'_>) -> String {
 }
 
 fn written_decimal(units: i128, scale: u32) -> String {
-    let Some(one) = 10_u128.checked_pow(scale) else { return units.to_string() };
+    let Some(one) = 10_u128.checked_pow(scale) else {
+        return units.to_string();
+    };
     let (whole, part) = (units.unsigned_abs() / one, units.unsigned_abs() % one);
     let sign = if units < 0 { "-" } else { "" };
     if part == 0 {
@@ -241,7 +251,9 @@ fn values<'a, T: ArrowPrimitiveType>(
     if array.null_count() == 0 {
         array.values().iter().for_each(|value| take(cell(*value)));
     } else {
-        array.iter().for_each(|value| take(value.map_or(Cell::Blank, &cell)));
+        array
+            .iter()
+            .for_each(|value| take(value.map_or(Cell::Blank, &cell)));
     }
 }
 
@@ -252,7 +264,10 @@ fn float<'a>(value: f64) -> Cell<'a> {
     if value.is_nan() {
         Cell::Blank
     } else if value.trunc() == value && value.abs() <= EXACT {
-        #[expect(clippy::cast_possible_truncation, reason = "a whole number within 53 bits")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "a whole number within 53 bits"
+        )]
         Cell::Whole(i128::from(value as i64))
     } else {
         Cell::Float(value)

@@ -63,10 +63,16 @@ struct Read<V> {
 }
 
 impl<V> Read<V> {
-    const BLANK: Self = Self { value: None, note: None };
+    const BLANK: Self = Self {
+        value: None,
+        note: None,
+    };
 
     fn value(value: V) -> Self {
-        Self { value: Some(value), note: None }
+        Self {
+            value: Some(value),
+            note: None,
+        }
     }
 }
 
@@ -96,7 +102,12 @@ pub(super) fn convert(
         }
     }
     let recoder = Recoder::new(reading);
-    let it = Conversion { field, recoder, required, date };
+    let it = Conversion {
+        field,
+        recoder,
+        required,
+        date,
+    };
     match field.ty {
         Type::Integer | Type::Decimal | Type::Money(_) => {
             let reader = number::Reader::new(field, reading.decimal_comma);
@@ -145,7 +156,10 @@ impl Conversion<'_> {
     /// Refuses a blank where the field must be filled.
     fn checked<V>(&self, read: Result<Read<V>, Problem>) -> Result<Read<V>, Problem> {
         match read {
-            Ok(Read { value: None, note: None }) if self.required => Err(Problem::Blank),
+            Ok(Read {
+                value: None,
+                note: None,
+            }) if self.required => Err(Problem::Blank),
             other => other,
         }
     }
@@ -161,7 +175,9 @@ fn read_dictionary<V: Copy + Default>(
     read: &impl Fn(Cell<'_>) -> Result<Read<V>, Problem>,
     sink: &mut Sink<V>,
 ) {
-    let Some(dictionary) = chunk.as_any_dictionary_opt() else { return };
+    let Some(dictionary) = chunk.as_any_dictionary_opt() else {
+        return;
+    };
     let mut words = Vec::with_capacity(dictionary.values().len());
     cell::each(dictionary.values(), |cell| words.push(read(cell)));
     let blank = read(Cell::Blank);
@@ -200,12 +216,19 @@ impl<V: Copy + Default> Sink<V> {
         }
         let value = match read {
             Ok(Read { value, note: None }) => value,
-            Ok(Read { value, note: Some(note) }) => {
+            Ok(Read {
+                value,
+                note: Some(note),
+            }) => {
                 count(&mut self.notes, note, row);
                 value
             }
             Err(problem) => {
-                self.bad.push(BadCell { row: row_id(row), value: String::new(), problem });
+                self.bad.push(BadCell {
+                    row: row_id(row),
+                    value: String::new(),
+                    problem,
+                });
                 None
             }
         };
@@ -231,8 +254,15 @@ impl<V: Copy + Default> Sink<V> {
     fn finish(self, pack: impl FnOnce(Vec<V>) -> Values) -> Converted {
         let rows = self.values.len();
         let valid = (self.blanks > 0).then(|| Bitmap::from_words(self.words, rows));
-        let column = Column { values: pack(self.values), valid };
-        Converted { column, bad: self.bad, notes: self.notes }
+        let column = Column {
+            values: pack(self.values),
+            valid,
+        };
+        Converted {
+            column,
+            bad: self.bad,
+            notes: self.notes,
+        }
     }
 }
 
@@ -245,7 +275,11 @@ fn count(notes: &mut Vec<(NoteKind, u64, u32)>, kind: NoteKind, row: usize) {
 }
 
 fn show_bad(bad: &mut [BadCell], chunk: &ArrayRef, start: usize) {
-    for cell in bad.iter_mut().rev().take_while(|cell| cell.row as usize >= start) {
+    for cell in bad
+        .iter_mut()
+        .rev()
+        .take_while(|cell| cell.row as usize >= start)
+    {
         cell.value = shown(chunk, cell.row as usize - start);
     }
 }

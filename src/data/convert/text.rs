@@ -25,7 +25,13 @@ pub(super) fn column(it: &Conversion<'_>, chunks: &[ArrayRef]) -> Result<Convert
                 cell::each(dictionary.values(), |cell| cells.push(cell));
                 for (index, key) in cell::keys(dictionary.keys()).into_iter().enumerate() {
                     let known = !dictionary.keys().is_null(index);
-                    sink.take(cells.get(key).copied().filter(|_| known).unwrap_or(Cell::Blank));
+                    sink.take(
+                        cells
+                            .get(key)
+                            .copied()
+                            .filter(|_| known)
+                            .unwrap_or(Cell::Blank),
+                    );
                 }
             }
             None => cell::each(chunk, |cell| sink.take(cell)),
@@ -84,7 +90,10 @@ impl<'a> Sink<'a> {
     }
 
     fn check(&mut self, text: &str) {
-        let fits = self.pattern.as_ref().is_none_or(|pattern| pattern.is_match(text));
+        let fits = self
+            .pattern
+            .as_ref()
+            .is_none_or(|pattern| pattern.is_match(text));
         if fits {
             self.push(Some(text));
         } else if self.forgiving {
@@ -96,7 +105,11 @@ impl<'a> Sink<'a> {
     }
 
     fn refuse(&mut self, problem: Problem) {
-        self.bad.push(BadCell { row: row_id(self.row), value: String::new(), problem });
+        self.bad.push(BadCell {
+            row: row_id(self.row),
+            value: String::new(),
+            problem,
+        });
         self.push(None);
     }
 
@@ -107,7 +120,8 @@ impl<'a> Sink<'a> {
             ""
         });
         self.bytes = self.bytes.saturating_add(text.len());
-        self.texts.append_value(if self.bytes <= MOST_BYTES { text } else { "" });
+        self.texts
+            .append_value(if self.bytes <= MOST_BYTES { text } else { "" });
         self.row += 1;
     }
 
@@ -117,8 +131,15 @@ impl<'a> Sink<'a> {
         }
         let all = self.valid.count_ones() == self.valid.len();
         let values = Values::Text(self.texts.finish());
-        let column = Column { values, valid: (!all).then_some(self.valid) };
-        Ok(Converted { column, bad: self.bad, notes: self.notes })
+        let column = Column {
+            values,
+            valid: (!all).then_some(self.valid),
+        };
+        Ok(Converted {
+            column,
+            bad: self.bad,
+            notes: self.notes,
+        })
     }
 }
 
