@@ -35,3 +35,7 @@ pub mod plan;
 pub mod eval;
 
 pub mod testing;
+
+mod facade;
+
+pub use facade::{Checked, LayerInput, Parsed, Resolved, load};

@@ -11,16 +11,29 @@ use crate::source::Span;
 use crate::syntax::ast;
 
 impl Checker<'_> {
-    pub(super) fn aggregate(&mut self, it: &ast::Aggregate, span: Span, scope: &Scope) -> Option<Expr> {
+    pub(super) fn aggregate(
+        &mut self,
+        it: &ast::Aggregate,
+        span: Span,
+        scope: &Scope,
+    ) -> Option<Expr> {
         if it.op == ast::AggregateOp::Count && it.value.is_none() && it.condition.is_none() {
             if let Some(Attribute::Criteria(_)) = self.attribute(&it.entity.node, scope.level) {
                 let of = self.set_conditions(&it.entity, scope)?;
-                return Some(Expr { kind: ExprKind::CountTrue(of), ty: Type::Integer, span });
+                return Some(Expr {
+                    kind: ExprKind::CountTrue(of),
+                    ty: Type::Integer,
+                    span,
+                });
             }
         }
         let over = self.aggregated(it, span, scope)?;
         let (aggregate, ty) = self.aggregate_over(it, over, span)?;
-        Some(Expr { kind: ExprKind::Aggregate(Box::new(aggregate)), ty, span })
+        Some(Expr {
+            kind: ExprKind::Aggregate(Box::new(aggregate)),
+            ty,
+            span,
+        })
     }
 
     /// The entity whose rows are taken, where it lies below the level.
@@ -47,9 +60,15 @@ impl Checker<'_> {
                 let finding = Diagnostic::at(&codes::NOT_BELOW, it.entity.span)
                     .with("entity", self.entity_name(over))
                     .with("level", self.entity_name(level));
-                let shared = self.ancestors(level).into_iter().skip(1).find(|up| self.height(over, *up).is_some_and(|it| it > 0));
+                let shared = self
+                    .ancestors(level)
+                    .into_iter()
+                    .skip(1)
+                    .find(|up| self.height(over, *up).is_some_and(|it| it > 0));
                 self.report(match shared {
-                    Some(up) => finding.with("parent", self.entity_name(up)).help("help.parent"),
+                    Some(up) => finding
+                        .with("parent", self.entity_name(up))
+                        .help("help.parent"),
                     None => finding,
                 });
                 None
@@ -58,7 +77,12 @@ impl Checker<'_> {
     }
 
     /// An aggregate over all the rows that the level, or the population, has of an entity.
-    pub(super) fn aggregate_over(&mut self, it: &ast::Aggregate, over: EntityId, span: Span) -> Option<(Aggregate, Type)> {
+    pub(super) fn aggregate_over(
+        &mut self,
+        it: &ast::Aggregate,
+        over: EntityId,
+        span: Span,
+    ) -> Option<(Aggregate, Type)> {
         let inner = Scope::row(over);
         let condition = match &it.condition {
             Some(condition) => Some(self.condition(condition, &inner)),
@@ -68,7 +92,12 @@ impl Checker<'_> {
         let value = self.aggregate_value(it, op, &inner, span);
         let by = self.order_of_first(it, op, over, &inner, span);
         let best = match &it.best {
-            Some(best) => self.fixed(&best.count, Type::Integer).map(|count| Some(Best { count, smallest: best.smallest })),
+            Some(best) => self.fixed(&best.count, Type::Integer).map(|count| {
+                Some(Best {
+                    count,
+                    smallest: best.smallest,
+                })
+            }),
             None => Some(None),
         };
         let no_rows = self.no_rows(it, op, span);
@@ -103,36 +132,61 @@ impl Checker<'_> {
             (AggregateOp::Average, Some(value)) => Some(retype(value, ty)),
             (_, value) => value,
         };
-        Some((Aggregate { op, over, condition, value, best, no_rows, by }, ty))
+        Some((
+            Aggregate {
+                op,
+                over,
+                condition,
+                value,
+                best,
+                no_rows,
+                by,
+            },
+            ty,
+        ))
     }
 
     /// `X of`, `has D`: the value of each row, where the aggregation takes one.
-    fn aggregate_value(&mut self, it: &ast::Aggregate, op: AggregateOp, inner: &Scope, span: Span) -> Option<Option<Expr>> {
+    fn aggregate_value(
+        &mut self,
+        it: &ast::Aggregate,
+        op: AggregateOp,
+        inner: &Scope,
+        span: Span,
+    ) -> Option<Option<Expr>> {
         match op {
             AggregateOp::Count | AggregateOp::Any => match &it.value {
                 None => Some(None),
-                Some(value) => {
-                    self.report(Diagnostic::at(&codes::VALUE_NOT_TAKEN, value.span).with("name", op_word(op)));
-                    None
-                }
+                Some(value) => self.odd_form(op, value.span),
             },
-            AggregateOp::Every | AggregateOp::Share => match it.has.as_ref().or(it.value.as_ref()) {
-                Some(has) => self.condition(has, inner).map(Some),
-                None => {
-                    self.report(Diagnostic::at(&codes::EVERY_WITHOUT_HAS, span).with("name", op_word(op)));
-                    None
+            AggregateOp::Every | AggregateOp::Share => {
+                match it.has.as_ref().or(it.value.as_ref()) {
+                    Some(has) => self.condition(has, inner).map(Some),
+                    None => self.odd_form(op, span),
                 }
-            },
-            AggregateOp::Sum | AggregateOp::Min | AggregateOp::Max | AggregateOp::Average | AggregateOp::First | AggregateOp::Only => {
+            }
+            AggregateOp::Sum
+            | AggregateOp::Min
+            | AggregateOp::Max
+            | AggregateOp::Average
+            | AggregateOp::First
+            | AggregateOp::Only => {
                 let Some(value) = &it.value else {
-                    let finding = Diagnostic::at(&codes::VALUE_MISSING, span).with("name", op_word(op));
-                    self.report(finding.with("entity", &it.entity.node));
-                    return None;
+                    if op == AggregateOp::Only {
+                        self.report(
+                            Diagnostic::at(&codes::ONLY_OUTSIDE_ROLE, span)
+                                .with("entity", &it.entity.node),
+                        );
+                        return None;
+                    }
+                    return self.odd_form(op, span);
                 };
                 let typed = self.expr(value, inner, None)?;
                 let fits = match op {
                     AggregateOp::Sum | AggregateOp::Average => is_number(typed.ty),
-                    AggregateOp::Min | AggregateOp::Max => is_number(typed.ty) || typed.ty == Type::Date,
+                    AggregateOp::Min | AggregateOp::Max => {
+                        is_number(typed.ty) || typed.ty == Type::Date
+                    }
                     _ => true,
                 };
                 if !fits {
@@ -145,11 +199,17 @@ impl Checker<'_> {
     }
 
     /// `by K [descending], …` of `first`: it must end in the key.
-    fn order_of_first(&mut self, it: &ast::Aggregate, op: AggregateOp, over: EntityId, inner: &Scope, span: Span) -> Option<Vec<RankKey>> {
+    fn order_of_first(
+        &mut self,
+        it: &ast::Aggregate,
+        op: AggregateOp,
+        over: EntityId,
+        inner: &Scope,
+        span: Span,
+    ) -> Option<Vec<RankKey>> {
         if op != AggregateOp::First {
             if let Some(first) = it.by.first() {
-                self.report(Diagnostic::at(&codes::ORDER_NOT_TAKEN, first.value.span).with("name", op_word(op)));
-                return None;
+                return self.odd_form(op, first.value.span);
             }
             return Some(Vec::new());
         }
@@ -158,8 +218,19 @@ impl Checker<'_> {
         Some(keys)
     }
 
+    /// A part that the aggregation does not take, or one that it lacks.
+    fn odd_form<T>(&mut self, op: AggregateOp, span: Span) -> Option<T> {
+        self.report(Diagnostic::at(&codes::AGGREGATE_FORM, span).with("name", op_word(op)));
+        None
+    }
+
     /// `if no rows B`: `every` must say it.
-    fn no_rows(&mut self, it: &ast::Aggregate, op: AggregateOp, span: Span) -> Option<Option<bool>> {
+    fn no_rows(
+        &mut self,
+        it: &ast::Aggregate,
+        op: AggregateOp,
+        span: Span,
+    ) -> Option<Option<bool>> {
         match (&it.no_rows, op) {
             (Some(answer), AggregateOp::Every) => match &answer.kind {
                 ast::ExprKind::Boolean(value) => Some(Some(*value)),
@@ -171,35 +242,50 @@ impl Checker<'_> {
             },
             (None, AggregateOp::Every) => {
                 let at = Span::new(span.end.saturating_sub(1), span.end.saturating_sub(1));
-                let finding = Diagnostic::at(&codes::EVERY_WITHOUT_NO_ROWS, span).with("entity", &it.entity.node);
+                let finding = Diagnostic::at(&codes::EVERY_WITHOUT_NO_ROWS, span)
+                    .with("entity", &it.entity.node);
                 self.report(finding.fix(at, ", if no rows true"));
                 None
             }
-            (Some(answer), _) => {
-                self.report(Diagnostic::at(&codes::NO_ROWS_NOT_TAKEN, answer.span).with("name", op_word(op)));
-                None
-            }
+            (Some(answer), _) => self.odd_form(op, answer.span),
             (None, _) => Some(None),
         }
     }
 
     /// The keys of an order; a blank that is a known fact ranks last.
-    pub(super) fn rank_keys(&mut self, keys: &[ast::RankKey], scope: &Scope) -> Option<Vec<RankKey>> {
+    pub(super) fn rank_keys(
+        &mut self,
+        keys: &[ast::RankKey],
+        scope: &Scope,
+    ) -> Option<Vec<RankKey>> {
         let typed: Vec<Option<RankKey>> = keys
             .iter()
             .map(|key| {
                 let value = self.raw(&key.value, scope, None)?;
                 let filled = self.fact_field(&value).map(|_| Self::filled(&value));
-                Some(RankKey { value, descending: key.descending.is_some(), filled })
+                Some(RankKey {
+                    value,
+                    descending: key.descending.is_some(),
+                    filled,
+                })
             })
             .collect();
         typed.into_iter().collect()
     }
 
     /// Holds that an order ends in the key of the rows it orders, so that no two rows are equal.
-    pub(super) fn tie_break(&mut self, keys: &[RankKey], entity: EntityId, span: Span, what: &str) -> Option<()> {
+    pub(super) fn tie_break(
+        &mut self,
+        keys: &[RankKey],
+        entity: EntityId,
+        span: Span,
+        what: &str,
+    ) -> Option<()> {
         let key = self.program.entities.get(entity.index())?.key;
-        if keys.last().is_some_and(|last| last.value.kind == ExprKind::Field(key)) {
+        if keys
+            .last()
+            .is_some_and(|last| last.value.kind == ExprKind::Field(key))
+        {
             return Some(());
         }
         let name = self.program.fields.get(key.index())?.about.name.clone();
@@ -221,14 +307,27 @@ impl Checker<'_> {
         }
         let rest = self.text.text(Span::new(end, end.saturating_add(24)));
         let blank = rest.len() - rest.trim_start().len();
-        let word = rest.trim_start().chars().take_while(|it| it.is_alphanumeric() || *it == '_').map(char::len_utf8).sum::<usize>();
+        let word = rest
+            .trim_start()
+            .chars()
+            .take_while(|it| it.is_alphanumeric() || *it == '_')
+            .map(char::len_utf8)
+            .sum::<usize>();
         u32::try_from(blank + word).map_or(end, |length| end.saturating_add(length))
     }
 
     /// The rows of a role: `only(member where relation = head)`.
-    pub(super) fn role_rows(&mut self, it: &ast::Role, level: EntityId) -> Option<(EntityId, Expr)> {
+    pub(super) fn role_rows(
+        &mut self,
+        it: &ast::Role,
+        level: EntityId,
+    ) -> Option<(EntityId, Expr)> {
         let only = match &it.value.kind {
-            ast::ExprKind::Aggregate(only) if only.op == ast::AggregateOp::Only && only.value.is_none() => only,
+            ast::ExprKind::Aggregate(only)
+                if only.op == ast::AggregateOp::Only && only.value.is_none() =>
+            {
+                only
+            }
             ast::ExprKind::Broken => return None,
             _ => {
                 self.report(Diagnostic::at(&codes::ROLE_WITHOUT_ONLY, it.value.span));

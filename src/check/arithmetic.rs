@@ -2,7 +2,7 @@
 
 use super::Checker;
 use super::scope::Scope;
-use super::tree::{Constant, Expr, ExprKind, Function, Type};
+use super::tree::{Expr, ExprKind, Function, Type};
 use super::types::{integer, is_money, is_number, number, number_of, retype};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::catalogue::check as codes;
@@ -11,7 +11,13 @@ use crate::source::Span;
 use crate::syntax::ast::{self, BinaryOp, DurationUnit};
 
 impl Checker<'_> {
-    pub(super) fn negate(&mut self, inner: &ast::Expr, span: Span, scope: &Scope, want: Option<Type>) -> Option<Expr> {
+    pub(super) fn negate(
+        &mut self,
+        inner: &ast::Expr,
+        span: Span,
+        scope: &Scope,
+        want: Option<Type>,
+    ) -> Option<Expr> {
         let inner = self.expr(inner, scope, want)?;
         if !is_number(inner.ty) {
             self.report_not_number(&inner);
@@ -21,7 +27,11 @@ impl Checker<'_> {
             return Some(number(value, inner.ty, span));
         }
         let ty = inner.ty;
-        Some(Expr { kind: ExprKind::Negate(Box::new(inner)), ty, span })
+        Some(Expr {
+            kind: ExprKind::Negate(Box::new(inner)),
+            ty,
+            span,
+        })
     }
 
     pub(super) fn binary(
@@ -33,7 +43,9 @@ impl Checker<'_> {
         scope: &Scope,
         want: Option<Type>,
     ) -> Option<Expr> {
-        if let (BinaryOp::Add | BinaryOp::Subtract, ast::ExprKind::Duration(amount, unit)) = (op, &right.kind) {
+        if let (BinaryOp::Add | BinaryOp::Subtract, ast::ExprKind::Duration(amount, unit)) =
+            (op, &right.kind)
+        {
             return self.shift_date(op, left, amount, *unit, span, scope);
         }
         let hint = match op {
@@ -47,16 +59,24 @@ impl Checker<'_> {
         let (left, right) = (left?, right?);
         match op {
             BinaryOp::Add => self.sum(left, right, span, ExprKind::Add),
-            BinaryOp::Subtract if (left.ty, right.ty) == (Type::Date, Type::Date) => {
-                Some(Expr { kind: ExprKind::Call(Function::DaysBetween, vec![left, right]), ty: Type::Integer, span })
-            }
+            BinaryOp::Subtract if (left.ty, right.ty) == (Type::Date, Type::Date) => Some(Expr {
+                kind: ExprKind::Call(Function::DaysBetween, vec![left, right]),
+                ty: Type::Integer,
+                span,
+            }),
             BinaryOp::Subtract => self.sum(left, right, span, ExprKind::Subtract),
             BinaryOp::Multiply => self.product(left, right, span),
             BinaryOp::Divide => self.quotient(left, right, span),
         }
     }
 
-    fn sum(&mut self, left: Expr, right: Expr, span: Span, kind: fn(Box<Expr>, Box<Expr>) -> ExprKind) -> Option<Expr> {
+    fn sum(
+        &mut self,
+        left: Expr,
+        right: Expr,
+        span: Span,
+        kind: fn(Box<Expr>, Box<Expr>) -> ExprKind,
+    ) -> Option<Expr> {
         if left.ty == Type::Date && is_number(right.ty) {
             self.report(Diagnostic::at(&codes::DATE_WITHOUT_UNIT, right.span));
             return None;
@@ -64,7 +84,11 @@ impl Checker<'_> {
         self.numbers(&left, &right)?;
         let (left, right) = self.unify(left, right)?;
         let ty = left.ty;
-        Some(Expr { kind: kind(Box::new(left), Box::new(right)), ty, span })
+        Some(Expr {
+            kind: kind(Box::new(left), Box::new(right)),
+            ty,
+            span,
+        })
     }
 
     fn product(&mut self, left: Expr, right: Expr, span: Span) -> Option<Expr> {
@@ -78,7 +102,11 @@ impl Checker<'_> {
             (Type::Integer, Type::Integer) => Type::Integer,
             _ => Type::Decimal,
         };
-        Some(Expr { kind: ExprKind::Multiply(Box::new(left), Box::new(right)), ty, span })
+        Some(Expr {
+            kind: ExprKind::Multiply(Box::new(left), Box::new(right)),
+            ty,
+            span,
+        })
     }
 
     fn quotient(&mut self, left: Expr, right: Expr, span: Span) -> Option<Expr> {
@@ -87,7 +115,11 @@ impl Checker<'_> {
             self.report(Diagnostic::at(&codes::DIVISION_BY_ZERO, right.span));
             return None;
         }
-        let (left, right) = if is_money(left.ty) && is_money(right.ty) { self.unify(left, right)? } else { (left, right) };
+        let (left, right) = if is_money(left.ty) && is_money(right.ty) {
+            self.unify(left, right)?
+        } else {
+            (left, right)
+        };
         let ty = match (left.ty, right.ty) {
             (money @ Type::Money(_), other) if !is_money(other) => money,
             (other, Type::Money(_)) if !is_money(other) => {
@@ -97,7 +129,11 @@ impl Checker<'_> {
             }
             _ => Type::Decimal,
         };
-        Some(Expr { kind: ExprKind::Divide(Box::new(left), Box::new(right)), ty, span })
+        Some(Expr {
+            kind: ExprKind::Divide(Box::new(left), Box::new(right)),
+            ty,
+            span,
+        })
     }
 
     fn numbers(&mut self, left: &Expr, right: &Expr) -> Option<()> {
@@ -112,7 +148,8 @@ impl Checker<'_> {
     }
 
     pub(super) fn report_not_number(&mut self, expr: &Expr) {
-        let finding = Diagnostic::at(&codes::NOT_A_NUMBER, expr.span).with("found", self.type_word(expr.ty));
+        let finding =
+            Diagnostic::at(&codes::NOT_A_NUMBER, expr.span).with("found", self.type_word(expr.ty));
         self.report(match expr.ty {
             Type::Boolean => finding.help("help.boolean"),
             Type::Date => finding.help("help.date"),
@@ -137,7 +174,11 @@ impl Checker<'_> {
             (BinaryOp::Subtract, Some(value)) => number(value, Type::Integer, amount.span),
             (BinaryOp::Subtract, None) => {
                 let at = amount.span;
-                Expr { kind: ExprKind::Negate(Box::new(amount)), ty: Type::Integer, span: at }
+                Expr {
+                    kind: ExprKind::Negate(Box::new(amount)),
+                    ty: Type::Integer,
+                    span: at,
+                }
             }
             (BinaryOp::Add | BinaryOp::Multiply | BinaryOp::Divide, _) => amount,
         };
@@ -146,40 +187,77 @@ impl Checker<'_> {
             DurationUnit::Months => Function::AddMonths,
             DurationUnit::Years => Function::AddYears,
         };
-        Some(Expr { kind: ExprKind::Call(function, vec![date, amount]), ty: Type::Date, span })
+        Some(Expr {
+            kind: ExprKind::Call(function, vec![date, amount]),
+            ty: Type::Date,
+            span,
+        })
     }
 
     /// `x as money per month`: the convention stated in the open, the number unchanged.
-    pub(super) fn convert(&mut self, value: &ast::Expr, ty: &ast::TypeExpr, span: Span, scope: &Scope) -> Option<Expr> {
+    pub(super) fn convert(
+        &mut self,
+        value: &ast::Expr,
+        ty: &ast::TypeExpr,
+        span: Span,
+        scope: &Scope,
+    ) -> Option<Expr> {
         let want = self.type_of(ty);
         let value = self.expr(value, scope, None);
         let (value, want) = (value?, want?);
         let allowed = match (value.ty, want) {
             (found, want) if found == want => true,
-            (Type::Integer, Type::Decimal) | (Type::Money(None | Some(Period::Day | Period::Week)), Type::Money(Some(_))) => true,
+            (Type::Integer, Type::Decimal)
+            | (Type::Money(None | Some(Period::Day | Period::Week)), Type::Money(Some(_))) => true,
             _ => false,
         };
         if !allowed {
             let finding = Diagnostic::at(&codes::BAD_CONVERSION, span)
                 .with("found", self.type_word(value.ty))
                 .with("wanted", self.type_word(want));
-            let flows = matches!((value.ty, want), (Type::Money(Some(_)), Type::Money(Some(_))));
-            self.report(if flows { finding.help("help.period") } else { finding });
+            let flows = matches!(
+                (value.ty, want),
+                (Type::Money(Some(_)), Type::Money(Some(_)))
+            );
+            self.report(if flows {
+                finding.help("help.period")
+            } else {
+                finding
+            });
             return None;
         }
-        Some(Expr { span, ..retype(value, want) })
+        Some(Expr {
+            span,
+            ..retype(value, want)
+        })
     }
 
     /// `yearly(x)`, `quarterly(x)`, `monthly(x)`: the same flow per another period, exactly.
-    pub(super) fn per(&mut self, period: Period, value: &ast::Expr, span: Span, scope: &Scope) -> Option<Expr> {
+    pub(super) fn per(
+        &mut self,
+        period: Period,
+        value: &ast::Expr,
+        span: Span,
+        scope: &Scope,
+    ) -> Option<Expr> {
         let value = self.expr(value, scope, None)?;
         let factor = match value.ty {
             Type::Money(Some(from)) => Period::convert_factor(from, period),
-            Type::Money(None) | Type::Integer | Type::Decimal | Type::Boolean | Type::Date | Type::Text | Type::Enum(_) => None,
+            Type::Money(None)
+            | Type::Integer
+            | Type::Decimal
+            | Type::Boolean
+            | Type::Date
+            | Type::Text
+            | Type::Enum(_) => None,
         };
         let Some((times, by)) = factor else {
             let finding = Diagnostic::at(&codes::NO_PERIOD, value.span);
-            self.report(finding.with("found", self.type_word(value.ty)).with("wanted", format!("money per {}", period.word())));
+            self.report(
+                finding
+                    .with("found", self.type_word(value.ty))
+                    .with("wanted", format!("money per {}", period.word())),
+            );
             return None;
         };
         let ty = Type::Money(Some(period));
@@ -193,9 +271,4 @@ impl Checker<'_> {
         };
         Some(Expr { kind, ty, span })
     }
-}
-
-/// A constant that is zero of any type.
-pub(super) fn is_fixed(expr: &Expr) -> bool {
-    matches!(&expr.kind, ExprKind::Constant(Constant::Number(_)))
 }

@@ -2,9 +2,9 @@
 
 use super::scope::Attribute;
 use super::tree::{
-    About, Aid, AidId, Benefit, Blank, CriteriaId, CriteriaSet, Entity, EntityId, Enum, EnumId, Expr, Field, FieldId, Indicator,
-    IndicatorId, Outcome, Parameter, ParameterId, Register, RegisterId, Role, RoleId, Status, TermExpr, Type, Value, ValueId,
-    ValueKind,
+    About, Aid, AidId, Benefit, Blank, CriteriaId, CriteriaSet, Entity, EntityId, Enum, EnumId,
+    Expr, Field, FieldId, Indicator, IndicatorId, Outcome, Parameter, ParameterId, Register,
+    RegisterId, Role, RoleId, Status, TermExpr, Type, Value, ValueId, ValueKind,
 };
 use super::types::boolean;
 use super::{Checker, Progress, Slot, about, about_row, label_text};
@@ -20,13 +20,18 @@ impl Checker<'_> {
             self.program.name.clone_from(&policy.name.node);
             self.program.label = label_text(&policy.name, policy.label.as_ref());
         }
-        self.program.currency = self.layered.currency.clone().unwrap_or_else(|| "IDR".to_owned());
+        self.program.currency = self
+            .layered
+            .currency
+            .clone()
+            .unwrap_or_else(|| "IDR".to_owned());
         self.outcomes();
         self.each(Self::declare_type);
         self.each(Self::declare_entity);
         self.each(Self::declare_fields);
         self.parent_cycles();
         self.each(Self::declare_parameter);
+        self.parameter_keys();
         self.each(Self::declare_value);
     }
 
@@ -38,7 +43,11 @@ impl Checker<'_> {
 
     /// The two enumerations of the language itself.
     fn outcomes(&mut self) {
-        let about = |name: &str| About { name: name.to_owned(), label: name.to_owned(), ..About::default() };
+        let about = |name: &str| About {
+            name: name.to_owned(),
+            label: name.to_owned(),
+            ..About::default()
+        };
         let words = |word: &str| (word.to_owned(), word.to_owned());
         self.program.enums.push(Enum {
             about: about("status"),
@@ -57,12 +66,34 @@ impl Checker<'_> {
     fn declare_type(&mut self, index: usize, declaration: &Declaration) {
         let (name, it) = match &declaration.kind {
             DeclarationKind::Type(it) => {
-                let values = it.values.iter().map(|value| (value.name.node.clone(), label_text(&value.name, value.label.as_ref())));
-                (&it.name, Enum { about: about(&it.name, it.label.as_ref(), declaration), values: distinct(values) })
+                let values = it.values.iter().map(|value| {
+                    (
+                        value.name.node.clone(),
+                        label_text(&value.name, value.label.as_ref()),
+                    )
+                });
+                (
+                    &it.name,
+                    Enum {
+                        about: about(&it.name, it.label.as_ref(), declaration),
+                        values: distinct(values),
+                    },
+                )
             }
             DeclarationKind::Classify(it) => {
-                let values = it.rows.iter().map(|row| (row.class.node.clone(), label_text(&row.class, row.label.as_ref())));
-                (&it.name, Enum { about: about(&it.name, it.label.as_ref(), declaration), values: distinct(values) })
+                let values = it.rows.iter().map(|row| {
+                    (
+                        row.class.node.clone(),
+                        label_text(&row.class, row.label.as_ref()),
+                    )
+                });
+                (
+                    &it.name,
+                    Enum {
+                        about: about(&it.name, it.label.as_ref(), declaration),
+                        values: distinct(values),
+                    },
+                )
             }
             _ => return,
         };
@@ -73,7 +104,9 @@ impl Checker<'_> {
     }
 
     fn declare_entity(&mut self, index: usize, declaration: &Declaration) {
-        let DeclarationKind::Entity(it) = &declaration.kind else { return };
+        let DeclarationKind::Entity(it) = &declaration.kind else {
+            return;
+        };
         let id = EntityId(next(&self.program.entities));
         self.program.entities.push(Entity {
             about: about(&it.name, it.label.as_ref(), declaration),
@@ -81,21 +114,33 @@ impl Checker<'_> {
             parent: None,
             fields: Vec::new(),
         });
-        self.names.attributes.push(std::collections::BTreeMap::new());
+        self.names
+            .attributes
+            .push(std::collections::BTreeMap::new());
         self.slot(index, Slot::Entity(id));
-        self.names.entities.entry(it.name.node.clone()).or_insert(id);
+        self.names
+            .entities
+            .entry(it.name.node.clone())
+            .or_insert(id);
     }
 
     fn declare_fields(&mut self, index: usize, declaration: &Declaration) {
-        let DeclarationKind::Entity(it) = &declaration.kind else { return };
-        let Some(Slot::Entity(id)) = self.slots_of(index).first().copied() else { return };
+        let DeclarationKind::Entity(it) = &declaration.kind else {
+            return;
+        };
+        let Some(Slot::Entity(id)) = self.slots_of(index).first().copied() else {
+            return;
+        };
         let mut key: Option<&Name> = None;
         for row in &it.rows {
             match row {
                 EntityRow::Key(field) => {
                     let place = self.declare_field(id, field);
                     if let Some(first) = key {
-                        self.report(Diagnostic::at(&codes::SECOND_KEY, field.span).label(first.span, "label.first"));
+                        self.report(
+                            Diagnostic::at(&codes::SECOND_KEY, field.span)
+                                .label(first.span, "label.first"),
+                        );
                     } else if let Some(entity) = self.program.entities.get_mut(id.index()) {
                         entity.key = place;
                         key = Some(&field.name);
@@ -104,15 +149,30 @@ impl Checker<'_> {
                 EntityRow::Field(field) => {
                     self.declare_field(id, field);
                 }
-                EntityRow::BelongsTo { parent, field, span } => self.declare_parent(id, parent, field, *span),
-                EntityRow::RefersTo { name, label, target, field, optional, span } => {
+                EntityRow::BelongsTo {
+                    parent,
+                    field,
+                    span,
+                } => self.declare_parent(id, parent, field, *span),
+                EntityRow::RefersTo {
+                    name,
+                    label,
+                    target,
+                    field,
+                    optional,
+                    span,
+                } => {
                     let Some(target) = self.entity_named(target) else {
                         self.poisoned.insert(name.node.clone());
                         continue;
                     };
                     let link = self.reference(id, field, label.as_ref(), target, *span);
                     if let Some(it) = self.program.fields.get_mut(link.index()) {
-                        it.blank = if optional.is_some() { Blank::Unknown } else { Blank::Rejected };
+                        it.blank = if optional.is_some() {
+                            Blank::Unknown
+                        } else {
+                            Blank::Rejected
+                        };
                     }
                     self.attach(id, &name.node, Attribute::Link(link, target));
                 }
@@ -147,16 +207,20 @@ impl Checker<'_> {
         let blank = match field.optional.as_ref().map(|it| &it.blank) {
             None => Blank::Rejected,
             Some(ast::Blank::Unknown | ast::Blank::AskedWhen { .. }) => Blank::Unknown,
-            Some(ast::Blank::Means { marker, label }) => {
-                Blank::Means { marker: marker.node.clone(), label: label_text(marker, label.as_ref()) }
-            }
+            Some(ast::Blank::Means { marker, label }) => Blank::Means {
+                marker: marker.node.clone(),
+                label: label_text(marker, label.as_ref()),
+            },
         };
         self.add_field(Field {
             about: about_row(&field.name, field.label.as_ref(), field.span),
             entity,
             ty: ty.unwrap_or(Type::Boolean),
             range: None,
-            matching: field.matching.as_ref().map(|it| (it.pattern.node.clone(), it.otherwise_unknown)),
+            matching: field
+                .matching
+                .as_ref()
+                .map(|it| (it.pattern.node.clone(), it.otherwise_unknown)),
             blank,
             unique: field.unique.is_some(),
             personal: field.personal.is_some(),
@@ -165,7 +229,14 @@ impl Checker<'_> {
     }
 
     /// A field that holds the key of another entity; its type is set once the keys are known.
-    fn reference(&mut self, entity: EntityId, name: &Name, label: Option<&ast::Label>, target: EntityId, span: Span) -> FieldId {
+    fn reference(
+        &mut self,
+        entity: EntityId,
+        name: &Name,
+        label: Option<&ast::Label>,
+        target: EntityId,
+        span: Span,
+    ) -> FieldId {
         self.add_field(Field {
             about: about_row(name, label, span),
             entity,
@@ -181,7 +252,11 @@ impl Checker<'_> {
 
     fn add_field(&mut self, field: Field) -> FieldId {
         let id = FieldId(next(&self.program.fields));
-        self.attach(field.entity, &field.about.name.clone(), Attribute::Field(id));
+        self.attach(
+            field.entity,
+            &field.about.name.clone(),
+            Attribute::Field(id),
+        );
         if let Some(entity) = self.program.entities.get_mut(field.entity.index()) {
             entity.fields.push(id);
         }
@@ -201,7 +276,9 @@ impl Checker<'_> {
         if found.is_none() && !self.poisoned.contains(&name.node) {
             let known: Vec<&str> = self.names.entities.keys().map(String::as_str).collect();
             let near = nearest(&name.node, known.iter().copied()).map(str::to_owned);
-            let finding = Diagnostic::at(&names::UNKNOWN_ENTITY, name.span).with("name", &name.node).with("all", known.join(", "));
+            let finding = Diagnostic::at(&names::UNKNOWN_ENTITY, name.span)
+                .with("name", &name.node)
+                .with("all", known.join(", "));
             self.report(super::scope::suggested(finding, name.span, near));
         }
         found
@@ -211,7 +288,11 @@ impl Checker<'_> {
     fn level_named(&mut self, level: &Name) -> Option<EntityId> {
         if level.node == "population" && !self.names.entities.contains_key("population") {
             let finding = Diagnostic::at(&codes::NOT_SUPPORTED_YET, level.span);
-            self.report(finding.with("what", "a value of the whole population").help("help.indicator"));
+            self.report(
+                finding
+                    .with("what", "a value of the whole population")
+                    .help("help.indicator"),
+            );
             return None;
         }
         self.entity_named(level)
@@ -228,9 +309,16 @@ impl Checker<'_> {
                     keys: Vec::new(),
                     intervals: Vec::new(),
                 });
-                self.parameter_progress.push(if ty.is_some() { Progress::Open } else { Progress::Failed });
+                self.parameter_progress.push(if ty.is_some() {
+                    Progress::Open
+                } else {
+                    Progress::Failed
+                });
                 self.slot(index, Slot::Parameter(id));
-                self.names.parameters.entry(it.name.node.clone()).or_insert(id);
+                self.names
+                    .parameters
+                    .entry(it.name.node.clone())
+                    .or_insert(id);
             }
             DeclarationKind::Indicator(it) => {
                 let id = IndicatorId(next(&self.program.indicators));
@@ -242,7 +330,10 @@ impl Checker<'_> {
                     by: Vec::new(),
                 });
                 self.slot(index, Slot::Indicator(id));
-                self.names.indicators.entry(it.name.node.clone()).or_insert(id);
+                self.names
+                    .indicators
+                    .entry(it.name.node.clone())
+                    .or_insert(id);
             }
             _ => {}
         }
@@ -274,9 +365,17 @@ impl Checker<'_> {
                     Some(Some(_)) => Progress::Typed,
                     Some(None) => Progress::Failed,
                 };
-                Attribute::Value(self.add_value(index, about, level, ty.flatten().unwrap_or(Type::Boolean), progress))
+                Attribute::Value(self.add_value(
+                    index,
+                    about,
+                    level,
+                    ty.flatten().unwrap_or(Type::Boolean),
+                    progress,
+                ))
             }
-            DeclarationKind::Criteria(it) => Attribute::Criteria(self.declare_criteria(index, it, level, about, declaration)),
+            DeclarationKind::Criteria(it) => {
+                Attribute::Criteria(self.declare_criteria(index, it, level, about, declaration))
+            }
             DeclarationKind::Classify(_) => {
                 let ty = match self.slots_of(index).first() {
                     Some(Slot::Enum(id)) => Type::Enum(*id),
@@ -284,7 +383,13 @@ impl Checker<'_> {
                 };
                 Attribute::Value(self.add_value(index, about, level, ty, Progress::Typed))
             }
-            DeclarationKind::Select(_) => Attribute::Value(self.add_value(index, about, level, Type::Boolean, Progress::Typed)),
+            DeclarationKind::Select(_) => Attribute::Value(self.add_value(
+                index,
+                about,
+                level,
+                Type::Boolean,
+                Progress::Typed,
+            )),
             DeclarationKind::Aid(_) => {
                 let id = AidId(next(&self.program.aids));
                 self.program.aids.push(empty_aid(about, level));
@@ -294,7 +399,13 @@ impl Checker<'_> {
             _ => {
                 let id = RegisterId(next(&self.program.registers));
                 let current = nothing(declaration.head);
-                self.program.registers.push(Register { about, entity: level, current, enter: Vec::new(), leave: Vec::new() });
+                self.program.registers.push(Register {
+                    about,
+                    entity: level,
+                    current,
+                    enter: Vec::new(),
+                    leave: Vec::new(),
+                });
                 self.slot(index, Slot::Register(id));
                 Attribute::Register(id)
             }
@@ -302,7 +413,13 @@ impl Checker<'_> {
         self.attach(level, &name.node, attribute);
     }
 
-    fn declare_role(&mut self, index: usize, role: &ast::Role, level: EntityId, about: About) -> Attribute {
+    fn declare_role(
+        &mut self,
+        index: usize,
+        role: &ast::Role,
+        level: EntityId,
+        about: About,
+    ) -> Attribute {
         let id = RoleId(next(&self.program.roles));
         // Corrected when its `only(…)` is typed.
         let of = match &role.value.kind {
@@ -313,23 +430,46 @@ impl Checker<'_> {
             self.poisoned.insert(role.name.node.clone());
         }
         let condition = nothing(role.value.span);
-        self.program.roles.push(Role { about, entity: level, of: of.unwrap_or(level), condition });
+        self.program.roles.push(Role {
+            about,
+            entity: level,
+            of: of.unwrap_or(level),
+            condition,
+        });
         self.slot(index, Slot::Role(id));
         Attribute::Role(id)
     }
 
-    fn declare_criteria(&mut self, index: usize, it: &ast::Criteria, level: EntityId, about: About, declaration: &Declaration) -> CriteriaId {
+    fn declare_criteria(
+        &mut self,
+        index: usize,
+        it: &ast::Criteria,
+        level: EntityId,
+        about: About,
+        declaration: &Declaration,
+    ) -> CriteriaId {
         let id = CriteriaId(next(&self.program.criteria));
         self.slot(index, Slot::Criteria(id));
-        self.program.criteria.push(CriteriaSet { about, entity: level, criteria: Vec::new() });
+        self.program.criteria.push(CriteriaSet {
+            about,
+            entity: level,
+            criteria: Vec::new(),
+        });
         let mut rows = Vec::new();
         for row in &it.rows {
             let mut about = about_row(&row.name, row.label.as_ref(), row.span);
             about.name = format!("{}.{}", it.name.node, row.name.node);
-            about.sources.clone_from(if row.sources.is_empty() { &declaration.common.sources } else { &row.sources });
+            about.sources.clone_from(if row.sources.is_empty() {
+                &declaration.common.sources
+            } else {
+                &row.sources
+            });
             let value = self.add_value(index, about, level, Type::Boolean, Progress::Typed);
             if let Some(it) = self.program.values.get_mut(value.index()) {
-                it.kind = ValueKind::Criterion { set: id, condition: nothing(row.span) };
+                it.kind = ValueKind::Criterion {
+                    set: id,
+                    condition: nothing(row.span),
+                };
             }
             rows.push(value);
         }
@@ -347,18 +487,44 @@ impl Checker<'_> {
                 self.poisoned.insert(name.node.clone());
                 continue;
             };
-            let id = self.add_value(index, about(name, it.label.as_ref(), declaration), level, ty, Progress::Typed);
+            let id = self.add_value(
+                index,
+                about(name, it.label.as_ref(), declaration),
+                level,
+                ty,
+                Progress::Typed,
+            );
             self.attach(level, &name.node, Attribute::Value(id));
         }
     }
 
-    fn add_value(&mut self, index: usize, about: About, entity: EntityId, ty: Type, progress: Progress) -> ValueId {
+    fn add_value(
+        &mut self,
+        index: usize,
+        about: About,
+        entity: EntityId,
+        ty: Type,
+        progress: Progress,
+    ) -> ValueId {
         let id = ValueId(next(&self.program.values));
-        if let Some(in_force) = self.layered.declarations.get(index).and_then(|it| it.common.in_force) {
-            self.program.in_force.insert(id, (in_force.from.node, in_force.until.map(|it| it.node)));
+        if let Some(in_force) = self
+            .layered
+            .declarations
+            .get(index)
+            .and_then(|it| it.common.in_force)
+        {
+            self.program
+                .in_force
+                .insert(id, (in_force.from.node, in_force.until.map(|it| it.node)));
         }
         let kind = ValueKind::Define(nothing(about.span));
-        self.program.values.push(Value { about, entity, ty, kind, exact: false });
+        self.program.values.push(Value {
+            about,
+            entity,
+            ty,
+            kind,
+            exact: false,
+        });
         self.progress.push(progress);
         self.value_sources.push(index);
         self.slot(index, Slot::Value(id));

@@ -45,7 +45,9 @@ impl Checker<'_> {
     fn fold(&self, expr: &Expr, day: Option<Date>) -> Option<Constant> {
         let number = |expr: &Expr| match self.fold(expr, day)? {
             Constant::Number(number) => Some(number),
-            Constant::Boolean(_) | Constant::Date(_) | Constant::Text(_) | Constant::Enum(_) => None,
+            Constant::Boolean(_) | Constant::Date(_) | Constant::Text(_) | Constant::Enum(_) => {
+                None
+            }
         };
         let both = |a: &Expr, b: &Expr, with: fn(Rational, Rational) -> Option<Rational>| {
             with(number(a)?, number(b)?).map(Constant::Number)
@@ -66,36 +68,69 @@ impl Checker<'_> {
             }
             ExprKind::Not(inner) => match self.fold(inner, day)? {
                 Constant::Boolean(value) => Some(Constant::Boolean(!value)),
-                Constant::Number(_) | Constant::Date(_) | Constant::Text(_) | Constant::Enum(_) => None,
+                Constant::Number(_) | Constant::Date(_) | Constant::Text(_) | Constant::Enum(_) => {
+                    None
+                }
             },
             ExprKind::If(condition, then, other) => match self.fold(condition, day)? {
                 Constant::Boolean(true) => self.fold(then, day),
                 Constant::Boolean(false) => self.fold(other, day),
-                Constant::Number(_) | Constant::Date(_) | Constant::Text(_) | Constant::Enum(_) => None,
+                Constant::Number(_) | Constant::Date(_) | Constant::Text(_) | Constant::Enum(_) => {
+                    None
+                }
             },
             ExprKind::Call(function, arguments) => self.fold_call(*function, arguments, day),
             _ => None,
         }
     }
 
-    fn fold_call(&self, function: Function, arguments: &[Expr], day: Option<Date>) -> Option<Constant> {
+    fn fold_call(
+        &self,
+        function: Function,
+        arguments: &[Expr],
+        day: Option<Date>,
+    ) -> Option<Constant> {
         let values: Option<Vec<Constant>> = arguments.iter().map(|it| self.fold(it, day)).collect();
         match (function, values?.as_slice()) {
-            (Function::Min, [a, b]) => Some(if order(a, b)?.is_le() { a.clone() } else { b.clone() }),
-            (Function::Max, [a, b]) => Some(if order(a, b)?.is_ge() { a.clone() } else { b.clone() }),
+            (Function::Min, [a, b]) => Some(if order(a, b)?.is_le() {
+                a.clone()
+            } else {
+                b.clone()
+            }),
+            (Function::Max, [a, b]) => Some(if order(a, b)?.is_ge() {
+                a.clone()
+            } else {
+                b.clone()
+            }),
             (Function::Abs, [Constant::Number(value)]) => {
-                let value = if *value < Rational::zero() { value.checked_neg()? } else { *value };
+                let value = if *value < Rational::zero() {
+                    value.checked_neg()?
+                } else {
+                    *value
+                };
                 Some(Constant::Number(value))
             }
-            (Function::AddDays, [Constant::Date(date), Constant::Number(by)]) => date.add_days(whole(*by)?).map(Constant::Date),
-            (Function::AddMonths, [Constant::Date(date), Constant::Number(by)]) => date.add_months(whole(*by)?).map(Constant::Date),
-            (Function::AddYears, [Constant::Date(date), Constant::Number(by)]) => date.add_years(whole(*by)?).map(Constant::Date),
+            (Function::AddDays, [Constant::Date(date), Constant::Number(by)]) => {
+                date.add_days(whole(*by)?).map(Constant::Date)
+            }
+            (Function::AddMonths, [Constant::Date(date), Constant::Number(by)]) => {
+                date.add_months(whole(*by)?).map(Constant::Date)
+            }
+            (Function::AddYears, [Constant::Date(date), Constant::Number(by)]) => {
+                date.add_years(whole(*by)?).map(Constant::Date)
+            }
             _ => None,
         }
     }
 
     fn parameter_on(&self, id: ParameterId, day: Date) -> Option<Constant> {
-        self.program.parameters.get(id.index())?.on(day)?.values.get(&Vec::new()).cloned()
+        self.program
+            .parameters
+            .get(id.index())?
+            .on(day)?
+            .values
+            .get(&Vec::new())
+            .cloned()
     }
 
     /// The parameters that an expression names, with the places.
@@ -112,5 +147,9 @@ impl Checker<'_> {
 
 /// A whole number that fits 64 bits.
 pub(super) fn whole(value: Rational) -> Option<i64> {
-    if value.is_integer() { i64::try_from(value.num()).ok() } else { None }
+    if value.is_integer() {
+        i64::try_from(value.num()).ok()
+    } else {
+        None
+    }
 }

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::tree::{
-    AidId, AidPart, CriteriaId, EntityId, EnumId, Expr, ExprKind, FieldId, Hop, IndicatorId, OUTCOME, ParameterId, RegisterId,
-    RoleId, STATUS, Type, ValueId,
+    AidId, AidPart, CriteriaId, EntityId, EnumId, Expr, ExprKind, FieldId, Hop, IndicatorId,
+    OUTCOME, ParameterId, RegisterId, RoleId, STATUS, Type, ValueId,
 };
 use super::{Checker, Progress};
 use crate::diagnostic::Diagnostic;
@@ -12,6 +12,7 @@ use crate::diagnostic::catalogue::{check as codes, resolve as names};
 use crate::diagnostic::suggest::nearest;
 use crate::source::{Span, Spanned};
 use crate::syntax::ast::{self, Name};
+use crate::words;
 
 /// What a name at a level stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,12 +72,22 @@ pub(super) enum Money {
 impl Scope {
     /// For the rows of an entity.
     pub(super) fn row(entity: EntityId) -> Self {
-        Self { level: Level::Row(entity), locals: Vec::new(), alias: None, money: Money::AsWritten }
+        Self {
+            level: Level::Row(entity),
+            locals: Vec::new(),
+            alias: None,
+            money: Money::AsWritten,
+        }
     }
 
     /// For constants and parameters, where amounts take the declared period.
     pub(super) fn constant() -> Self {
-        Self { level: Level::Constant, locals: Vec::new(), alias: None, money: Money::AsDeclared }
+        Self {
+            level: Level::Constant,
+            locals: Vec::new(),
+            alias: None,
+            money: Money::AsDeclared,
+        }
     }
 
     /// The same with amounts in the declared period.
@@ -101,17 +112,33 @@ impl Checker<'_> {
     pub(super) fn is_bound(&self, name: &str, scope: &Scope) -> bool {
         self.local(name, scope).is_some()
             || self.poisoned.contains(name)
-            || matches!(self.attribute(name, scope.level), Some(Attribute::Field(_) | Attribute::Value(_)))
+            || matches!(
+                self.attribute(name, scope.level),
+                Some(Attribute::Field(_) | Attribute::Value(_))
+            )
             || self.names.parameters.contains_key(name)
     }
 
     /// A bare name as a value.
-    pub(super) fn name(&mut self, name: &str, span: Span, scope: &Scope, want: Option<Type>) -> Option<Expr> {
+    pub(super) fn name(
+        &mut self,
+        name: &str,
+        span: Span,
+        scope: &Scope,
+        want: Option<Type>,
+    ) -> Option<Expr> {
         let value = self.wanted_value(name, want);
         if let Some(local) = self.local(name, scope) {
             return Some(Expr { span, ..local });
         }
         let bound = self.is_bound(name, scope);
+        if !bound && words::english_name(name) == Some("evaluation_date") {
+            return Some(Expr {
+                kind: ExprKind::EvaluationDate,
+                ty: Type::Date,
+                span,
+            });
+        }
         if let Some((id, code)) = value {
             if bound {
                 self.report(self.ambiguous(name, span, id, scope));
@@ -135,7 +162,10 @@ impl Checker<'_> {
     /// `a.b.c`: hops to other rows, then an attribute, a part, or a value of a type.
     pub(super) fn path(&mut self, path: &ast::Expr, scope: &Scope) -> Option<Expr> {
         let Some(segments) = segments(path) else {
-            self.report(Diagnostic::at(&codes::NOT_SUPPORTED_YET, path.span).with("what", "a dot after an expression"));
+            self.report(
+                Diagnostic::at(&codes::NOT_SUPPORTED_YET, path.span)
+                    .with("what", "a dot after an expression"),
+            );
             return None;
         };
         let mut rest = segments.as_slice();
@@ -147,8 +177,13 @@ impl Checker<'_> {
         let mut hops = Vec::new();
         let mut level = scope.level;
         while let [first, _, ..] = rest {
+            if self.poisoned.contains(&first.node) {
+                return None;
+            }
             let Level::Row(entity) = level else { break };
-            let Some((steps, target)) = self.hop(&first.node, entity) else { break };
+            let Some((steps, target)) = self.hop(&first.node, entity) else {
+                break;
+            };
             hops.extend(steps);
             level = Level::Row(target);
             rest = rest.get(1..).unwrap_or_default();
@@ -158,7 +193,15 @@ impl Checker<'_> {
             [owner, part] => self.part(owner, part, level, scope)?,
             _ => {
                 let owner = rest.first()?;
-                self.report_unknown(&owner.node, owner.span, &Scope { level, ..scope.clone() }, None);
+                self.report_unknown(
+                    &owner.node,
+                    owner.span,
+                    &Scope {
+                        level,
+                        ..scope.clone()
+                    },
+                    None,
+                );
                 return None;
             }
         };
@@ -173,9 +216,18 @@ impl Checker<'_> {
         if let Some(attribute) = self.attribute(&name.node, level) {
             return self.attribute_value(attribute, &name.node, name.span);
         }
-        let Level::Row(entity) = level else { return None };
-        let owner = path.iter().rev().nth(1).map_or_else(String::new, |it| it.node.clone());
-        let known: Vec<String> = self.attributes_of(entity).map(|(name, _)| name.clone()).collect();
+        let Level::Row(entity) = level else {
+            return None;
+        };
+        let owner = path
+            .iter()
+            .rev()
+            .nth(1)
+            .map_or_else(String::new, |it| it.node.clone());
+        let known: Vec<String> = self
+            .attributes_of(entity)
+            .map(|(name, _)| name.clone())
+            .collect();
         self.report_part(&owner, name, &known);
         None
     }
@@ -187,19 +239,38 @@ impl Checker<'_> {
             Some(Attribute::Aid(id)) => return self.aid_part(id, owner, part, span),
             Some(Attribute::Register(id)) => {
                 if part.node == "outcome" {
-                    return Some(Expr { kind: ExprKind::Register(id), ty: Type::Enum(OUTCOME), span });
+                    return Some(Expr {
+                        kind: ExprKind::Register(id),
+                        ty: Type::Enum(OUTCOME),
+                        span,
+                    });
                 }
                 self.report_part(&owner.node, part, &["outcome".to_owned()]);
                 return None;
             }
             Some(Attribute::Criteria(id)) => return self.criterion_part(id, owner, part, span),
-            Some(Attribute::Field(_) | Attribute::Value(_) | Attribute::Role(_) | Attribute::Link(..)) | None => {}
+            Some(
+                Attribute::Field(_)
+                | Attribute::Value(_)
+                | Attribute::Role(_)
+                | Attribute::Link(..),
+            )
+            | None => {}
         }
         if let Some(id) = self.names.types.get(&owner.node).copied() {
             if let Some(code) = self.value_code(id, &part.node) {
                 return Some(Self::enum_constant(id, code, span));
             }
-            if self.attribute(&owner.node, level).is_none() {
+            let attribute = self.attribute(&owner.node, level);
+            let same_type = match attribute {
+                Some(Attribute::Field(field)) => {
+                    let ty = self.program.fields.get(field.index()).map(|it| it.ty);
+                    ty == Some(Type::Enum(id))
+                }
+                Some(Attribute::Value(value)) => self.value_type(value) == Some(Type::Enum(id)),
+                _ => false,
+            };
+            if attribute.is_none() || same_type {
                 self.report_value(id, part);
                 return None;
             }
@@ -207,18 +278,40 @@ impl Checker<'_> {
         if self.poisoned.contains(&owner.node) {
             return None;
         }
-        if self.is_bound(&owner.node, &Scope { level, ..scope.clone() }) {
+        if self.is_bound(
+            &owner.node,
+            &Scope {
+                level,
+                ..scope.clone()
+            },
+        ) {
             let finding = Diagnostic::at(&names::UNKNOWN_PART, part.span);
-            self.report(finding.with("owner", &owner.node).with("name", &part.node).help("help.none"));
+            self.report(
+                finding
+                    .with("owner", &owner.node)
+                    .with("name", &part.node)
+                    .help("help.none"),
+            );
             return None;
         }
-        self.report_unknown(&owner.node, owner.span, &Scope { level, ..scope.clone() }, None);
+        self.report_unknown(
+            &owner.node,
+            owner.span,
+            &Scope {
+                level,
+                ..scope.clone()
+            },
+            None,
+        );
         None
     }
 
     fn aid_part(&mut self, id: AidId, owner: &Name, part: &Name, span: Span) -> Option<Expr> {
         let Some((_, which)) = Self::AID_PARTS.iter().find(|(name, _)| *name == part.node) else {
-            let known: Vec<String> = Self::AID_PARTS.iter().map(|(name, _)| (*name).to_owned()).collect();
+            let known: Vec<String> = Self::AID_PARTS
+                .iter()
+                .map(|(name, _)| (*name).to_owned())
+                .collect();
             self.report_part(&owner.node, part, &known);
             return None;
         };
@@ -228,17 +321,40 @@ impl Checker<'_> {
             AidPart::Rank => Type::Integer,
             AidPart::Amount | AidPart::Service => self.benefit_type(id, *which, owner, part)?,
         };
-        Some(Expr { kind: ExprKind::Aid(id, *which), ty, span })
+        Some(Expr {
+            kind: ExprKind::Aid(id, *which),
+            ty,
+            span,
+        })
     }
 
-    fn criterion_part(&mut self, id: CriteriaId, owner: &Name, part: &Name, span: Span) -> Option<Expr> {
-        let rows = self.program.criteria.get(id.index()).map_or(&[][..], |set| set.criteria.as_slice()).to_vec();
+    fn criterion_part(
+        &mut self,
+        id: CriteriaId,
+        owner: &Name,
+        part: &Name,
+        span: Span,
+    ) -> Option<Expr> {
+        let rows = self
+            .program
+            .criteria
+            .get(id.index())
+            .map_or(&[][..], |set| set.criteria.as_slice())
+            .to_vec();
         let name_of = |value: &ValueId| {
-            let name = self.program.values.get(value.index()).map_or("", |it| it.about.name.as_str());
+            let name = self
+                .program
+                .values
+                .get(value.index())
+                .map_or("", |it| it.about.name.as_str());
             name.rsplit('.').next().unwrap_or(name).to_owned()
         };
         if let Some(value) = rows.iter().find(|it| name_of(it) == part.node) {
-            return Some(Expr { kind: ExprKind::Value(*value), ty: Type::Boolean, span });
+            return Some(Expr {
+                kind: ExprKind::Value(*value),
+                ty: Type::Boolean,
+                span,
+            });
         }
         let known: Vec<String> = rows.iter().map(name_of).collect();
         self.report_part(&owner.node, part, &known);
@@ -269,7 +385,12 @@ impl Checker<'_> {
     pub(super) fn ancestors(&self, from: EntityId) -> Vec<EntityId> {
         let mut all = vec![from];
         let mut at = from;
-        while let Some((parent, _)) = self.program.entities.get(at.index()).and_then(|it| it.parent) {
+        while let Some((parent, _)) = self
+            .program
+            .entities
+            .get(at.index())
+            .and_then(|it| it.parent)
+        {
             if all.contains(&parent) {
                 break;
             }
@@ -280,25 +401,52 @@ impl Checker<'_> {
     }
 
     pub(super) fn attribute(&self, name: &str, level: Level) -> Option<Attribute> {
-        let Level::Row(entity) = level else { return None };
-        self.names.attributes.get(entity.index())?.get(name).copied()
+        let Level::Row(entity) = level else {
+            return None;
+        };
+        self.names
+            .attributes
+            .get(entity.index())?
+            .get(name)
+            .copied()
     }
 
-    pub(super) fn attributes_of(&self, entity: EntityId) -> impl Iterator<Item = (&String, &Attribute)> {
-        self.names.attributes.get(entity.index()).into_iter().flatten()
+    pub(super) fn attributes_of(
+        &self,
+        entity: EntityId,
+    ) -> impl Iterator<Item = (&String, &Attribute)> {
+        self.names
+            .attributes
+            .get(entity.index())
+            .into_iter()
+            .flatten()
     }
 
     pub(super) fn entity_name(&self, id: EntityId) -> String {
-        self.program.entities.get(id.index()).map_or_else(String::new, |it| it.about.name.clone())
+        self.program
+            .entities
+            .get(id.index())
+            .map_or_else(String::new, |it| it.about.name.clone())
     }
 
     fn local(&self, name: &str, scope: &Scope) -> Option<Expr> {
-        scope.locals.iter().find(|(local, _)| local == name).map(|(_, value)| value.clone())
+        scope
+            .locals
+            .iter()
+            .find(|(local, _)| local == name)
+            .map(|(_, value)| value.clone())
     }
 
     /// The value of the wanted enumeration that a name stands for.
     pub(super) fn wanted_value(&self, name: &str, want: Option<Type>) -> Option<(EnumId, u32)> {
-        let Some(Type::Enum(id)) = want else { return None };
+        let Some(Type::Enum(id)) = want else {
+            return None;
+        };
+        let name = if id == STATUS || id == OUTCOME {
+            words::english_name(name).unwrap_or(name)
+        } else {
+            name
+        };
         Some((id, self.value_code(id, name)?))
     }
 
@@ -308,7 +456,11 @@ impl Checker<'_> {
     }
 
     pub(super) fn enum_constant(id: EnumId, code: u32, span: Span) -> Expr {
-        Expr { kind: ExprKind::Constant(super::tree::Constant::Enum(code)), ty: Type::Enum(id), span }
+        Expr {
+            kind: ExprKind::Constant(super::tree::Constant::Enum(code)),
+            ty: Type::Enum(id),
+            span,
+        }
     }
 
     /// A field or computed value; other attributes are no values by themselves.
@@ -316,25 +468,70 @@ impl Checker<'_> {
         match attribute {
             Attribute::Field(id) => {
                 let ty = self.program.fields.get(id.index())?.ty;
-                Some(Expr { kind: ExprKind::Field(id), ty, span })
+                Some(Expr {
+                    kind: ExprKind::Field(id),
+                    ty,
+                    span,
+                })
             }
             Attribute::Value(id) => {
                 let ty = self.value_type(id)?;
-                Some(Expr { kind: ExprKind::Value(id), ty, span })
+                Some(Expr {
+                    kind: ExprKind::Value(id),
+                    ty,
+                    span,
+                })
             }
-            Attribute::Role(_) | Attribute::Link(..) => self.wrong_kind(name, span, "a row", "a value", &format!("which value of it is meant, such as `{name}.NAME`")),
+            Attribute::Role(_) | Attribute::Link(..) => self.wrong_kind(
+                name,
+                span,
+                "a row",
+                "a value",
+                &format!("which value of it is meant, such as `{name}.NAME`"),
+            ),
             Attribute::Criteria(_) => {
-                let advice = format!("`any of {name}`, `at least N of {name}`, `count({name})`, or one of its rows as `{name}.ROW`");
+                let advice = format!(
+                    "`any of {name}`, `at least N of {name}`, `count({name})`, or one of its rows as `{name}.ROW`"
+                );
                 self.wrong_kind(name, span, "a criteria set", "a value", &advice)
             }
-            Attribute::Aid(_) => {
-                self.wrong_kind(name, span, "an aid", "a value", &format!("`{name}.granted`, `{name}.amount` or `{name}.status`"))
-            }
-            Attribute::Register(_) => self.wrong_kind(name, span, "a register", "a value", &format!("`{name}.outcome`, as in `{name}.outcome = stays`")),
+            Attribute::Aid(_) => self.wrong_kind(
+                name,
+                span,
+                "an aid",
+                "a value",
+                &format!("`{name}.granted`, `{name}.amount` or `{name}.status`"),
+            ),
+            Attribute::Register(_) => self.wrong_kind(
+                name,
+                span,
+                "a register",
+                "a value",
+                &format!("`{name}.outcome`, as in `{name}.outcome = stays`"),
+            ),
         }
     }
 
-    pub(super) fn wrong_kind(&mut self, name: &str, span: Span, kind: &str, wanted: &str, advice: &str) -> Option<Expr> {
+    /// What an attribute is, in words.
+    pub(super) fn kind_word(attribute: Attribute) -> &'static str {
+        match attribute {
+            Attribute::Field(_) => "a field",
+            Attribute::Value(_) => "a computed value",
+            Attribute::Role(_) | Attribute::Link(..) => "a row",
+            Attribute::Criteria(_) => "a criteria set",
+            Attribute::Aid(_) => "an aid",
+            Attribute::Register(_) => "a register",
+        }
+    }
+
+    pub(super) fn wrong_kind(
+        &mut self,
+        name: &str,
+        span: Span,
+        kind: &str,
+        wanted: &str,
+        advice: &str,
+    ) -> Option<Expr> {
         self.report(
             Diagnostic::at(&names::WRONG_KIND, span)
                 .with("name", name)
@@ -347,10 +544,16 @@ impl Checker<'_> {
 
     fn ambiguous(&self, name: &str, span: Span, id: EnumId, scope: &Scope) -> Diagnostic {
         let ty = self.type_word(Type::Enum(id));
-        let finding = Diagnostic::at(&codes::AMBIGUOUS_NAME, span).with("name", name).with("type", &ty);
+        let finding = Diagnostic::at(&codes::AMBIGUOUS_NAME, span)
+            .with("name", name)
+            .with("type", &ty);
         match scope.level {
-            Level::Row(entity) => finding.with("entity", self.entity_name(entity)).fix(span, format!("{ty}.{name}")),
-            Level::Population | Level::Constant => finding.help("help.type").fix(span, format!("{ty}.{name}")),
+            Level::Row(entity) => finding
+                .with("entity", self.entity_name(entity))
+                .fix(span, format!("{ty}.{name}")),
+            Level::Population | Level::Constant => {
+                finding.help("help.type").fix(span, format!("{ty}.{name}"))
+            }
         }
     }
 
@@ -365,7 +568,12 @@ impl Checker<'_> {
     }
 
     pub(super) fn enum_words(&self, id: EnumId) -> Vec<String> {
-        self.program.enums.get(id.index()).map_or_else(Vec::new, |it| it.values.iter().map(|(name, _)| name.clone()).collect())
+        self.program
+            .enums
+            .get(id.index())
+            .map_or_else(Vec::new, |it| {
+                it.values.iter().map(|(name, _)| name.clone()).collect()
+            })
     }
 
     fn report_part(&mut self, owner: &str, part: &Name, known: &[String]) {
@@ -378,7 +586,13 @@ impl Checker<'_> {
     }
 
     /// Says what a name that means nothing here might have meant.
-    pub(super) fn report_unknown(&mut self, name: &str, span: Span, scope: &Scope, want: Option<Type>) {
+    pub(super) fn report_unknown(
+        &mut self,
+        name: &str,
+        span: Span,
+        scope: &Scope,
+        want: Option<Type>,
+    ) {
         if self.poisoned.contains(name) {
             return;
         }
@@ -397,8 +611,14 @@ impl Checker<'_> {
             Level::Population => "over the population".to_owned(),
             Level::Constant => "among parameters".to_owned(),
         };
-        let finding = Diagnostic::at(&names::UNKNOWN_NAME, span).with("name", name).with("place", place);
-        let holder = self.program.enums.iter().find(|it| it.values.iter().any(|(value, _)| value == name));
+        let finding = Diagnostic::at(&names::UNKNOWN_NAME, span)
+            .with("name", name)
+            .with("place", place);
+        let holder = self
+            .program
+            .enums
+            .iter()
+            .find(|it| it.values.iter().any(|(value, _)| value == name));
         let finding = match (&near, holder) {
             (None, Some(holder)) => finding.with("type", &holder.about.name).help("help.value"),
             _ => suggested(finding, span, near),
@@ -418,7 +638,11 @@ impl Checker<'_> {
         }
         if let Level::Row(entity) = scope.level {
             all.extend(self.attributes_of(entity).map(|(name, _)| name.clone()));
-            all.extend(self.ancestors(entity).iter().map(|it| self.entity_name(*it)));
+            all.extend(
+                self.ancestors(entity)
+                    .iter()
+                    .map(|it| self.entity_name(*it)),
+            );
         }
         all.extend(self.names.parameters.keys().cloned());
         all
@@ -441,13 +665,23 @@ impl Checker<'_> {
                 );
             }
         }
-        let below = self.below(level).find(|it| self.attribute(name, Level::Row(*it)).is_some())?;
+        let below = self
+            .below(level)
+            .find(|it| self.attribute(name, Level::Row(*it)).is_some())?;
         let finding = Diagnostic::at(&codes::WRONG_LEVEL, span)
             .with("name", name)
             .with("entity", self.entity_name(below))
             .with("level", self.entity_name(level));
         let role = self.attributes_of(level).find_map(|(name, it)| match it {
-            Attribute::Role(id) if self.program.roles.get(id.index()).is_some_and(|it| it.of == below) => Some(name.clone()),
+            Attribute::Role(id)
+                if self
+                    .program
+                    .roles
+                    .get(id.index())
+                    .is_some_and(|it| it.of == below) =>
+            {
+                Some(name.clone())
+            }
             _ => None,
         });
         Some(match role {
@@ -458,21 +692,29 @@ impl Checker<'_> {
 
     fn out_of_reach(&self, name: &str, span: Span, scope: &Scope) -> Option<Diagnostic> {
         let holder = (0..self.names.attributes.len()).find(|index| {
-            self.names.attributes.get(*index).is_some_and(|it| it.contains_key(name))
+            self.names
+                .attributes
+                .get(*index)
+                .is_some_and(|it| it.contains_key(name))
         })?;
         let entity = self.program.entities.get(holder)?.about.name.clone();
         let code = match scope.level {
             Level::Population => &codes::NEEDS_AGGREGATE,
             Level::Constant | Level::Row(_) => &codes::NOT_CONSTANT,
         };
-        Some(Diagnostic::at(code, span).with("name", name).with("entity", entity))
+        Some(
+            Diagnostic::at(code, span)
+                .with("name", name)
+                .with("entity", entity),
+        )
     }
 
     /// The entities below a level, in the order of the text.
     pub(super) fn below(&self, level: EntityId) -> impl Iterator<Item = EntityId> {
-        (0_u32..).map(EntityId).take(self.program.entities.len()).filter(move |it| {
-            *it != level && self.height(*it, level).is_some()
-        })
+        (0_u32..)
+            .map(EntityId)
+            .take(self.program.entities.len())
+            .filter(move |it| *it != level && self.height(*it, level).is_some())
     }
 
     /// The type of a computed value, found now where it is still open; `None` where it failed.
@@ -496,7 +738,10 @@ impl Checker<'_> {
 /// Adds a suggestion and its fix where there is one.
 pub(super) fn suggested(finding: Diagnostic, span: Span, near: Option<String>) -> Diagnostic {
     match near {
-        Some(near) => finding.with("suggestion", &near).help("help.suggest").fix(span, near),
+        Some(near) => finding
+            .with("suggestion", &near)
+            .help("help.suggest")
+            .fix(span, near),
         None => finding,
     }
 }
@@ -526,7 +771,11 @@ pub(super) fn along(hops: &[Hop], inner: Expr, span: Span) -> Expr {
     let mut expr = Expr { span, ..inner };
     for hop in hops.iter().rev() {
         let ty = expr.ty;
-        expr = Expr { kind: ExprKind::At(*hop, Box::new(expr)), ty, span };
+        expr = Expr {
+            kind: ExprKind::At(*hop, Box::new(expr)),
+            ty,
+            span,
+        };
     }
     expr
 }

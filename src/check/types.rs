@@ -34,7 +34,11 @@ pub(super) fn retype(expr: Expr, ty: Type) -> Expr {
     let span = expr.span;
     match expr.kind {
         ExprKind::Constant(_) => Expr { ty, ..expr },
-        _ => Expr { kind: ExprKind::Retype(Box::new(expr)), ty, span },
+        _ => Expr {
+            kind: ExprKind::Retype(Box::new(expr)),
+            ty,
+            span,
+        },
     }
 }
 
@@ -45,12 +49,20 @@ pub(super) fn integer(value: i64, span: Span) -> Expr {
 
 /// A number constant of a type.
 pub(super) fn number(value: Rational, ty: Type, span: Span) -> Expr {
-    Expr { kind: ExprKind::Constant(Constant::Number(value)), ty, span }
+    Expr {
+        kind: ExprKind::Constant(Constant::Number(value)),
+        ty,
+        span,
+    }
 }
 
 /// A truth value.
 pub(super) fn boolean(value: bool, span: Span) -> Expr {
-    Expr { kind: ExprKind::Constant(Constant::Boolean(value)), ty: Type::Boolean, span }
+    Expr {
+        kind: ExprKind::Constant(Constant::Boolean(value)),
+        ty: Type::Boolean,
+        span,
+    }
 }
 
 impl Checker<'_> {
@@ -63,6 +75,7 @@ impl Checker<'_> {
             TypeKind::Boolean => Some(Type::Boolean),
             TypeKind::Date => Some(Type::Date),
             TypeKind::Text => Some(Type::Text),
+            TypeKind::Broken => None,
             TypeKind::Named(name) => {
                 let found = self.names.types.get(name).copied();
                 if found.is_none() && !self.poisoned.contains(name) {
@@ -87,7 +100,11 @@ impl Checker<'_> {
             Type::Boolean => "boolean".to_owned(),
             Type::Date => "date".to_owned(),
             Type::Text => "text".to_owned(),
-            Type::Enum(id) => self.program.enums.get(id.index()).map_or_else(String::new, |it| it.about.name.clone()),
+            Type::Enum(id) => self
+                .program
+                .enums
+                .get(id.index())
+                .map_or_else(String::new, |it| it.about.name.clone()),
         }
     }
 
@@ -112,7 +129,8 @@ impl Checker<'_> {
         let finding = Diagnostic::at(&codes::TYPE_MISMATCH, expr.span)
             .with("wanted", self.type_word(want))
             .with("found", self.type_word(expr.ty));
-        let bare_number = number_of(expr).is_some() && matches!(expr.ty, Type::Integer | Type::Decimal);
+        let bare_number =
+            number_of(expr).is_some() && matches!(expr.ty, Type::Integer | Type::Decimal);
         let finding = match want {
             Type::Money(_) if bare_number => {
                 let at = Span::new(expr.span.start, expr.span.start);
@@ -126,8 +144,16 @@ impl Checker<'_> {
     }
 
     /// Two flows of different periods, or a flow and a one-off amount, meet.
-    pub(super) fn report_period(&mut self, expr: &Expr, found: Option<Period>, wanted: Option<Period>) {
-        let (found_word, wanted_word) = (self.type_word(Type::Money(found)), self.type_word(Type::Money(wanted)));
+    pub(super) fn report_period(
+        &mut self,
+        expr: &Expr,
+        found: Option<Period>,
+        wanted: Option<Period>,
+    ) {
+        let (found_word, wanted_word) = (
+            self.type_word(Type::Money(found)),
+            self.type_word(Type::Money(wanted)),
+        );
         let literal = number_of(expr).is_some() && found.is_none();
         if let (true, Some(period)) = (literal, wanted) {
             let at = Span::new(expr.span.end, expr.span.end);
@@ -139,7 +165,9 @@ impl Checker<'_> {
             );
             return;
         }
-        let finding = Diagnostic::at(&codes::PERIOD_MISMATCH, expr.span).with("found", found_word).with("wanted", &wanted_word);
+        let finding = Diagnostic::at(&codes::PERIOD_MISMATCH, expr.span)
+            .with("found", found_word)
+            .with("wanted", &wanted_word);
         let among_months = |it: Option<Period>| it.is_some_and(|it| it.months().is_some());
         let function = match wanted {
             Some(Period::Month) => "monthly",
@@ -173,7 +201,11 @@ impl Checker<'_> {
             }
             (Type::Money(a), Type::Money(b)) => {
                 let left_literal = number_of(&left).is_some() && a.is_none();
-                if left_literal { self.report_period(&left, a, b) } else { self.report_period(&right, b, a) }
+                if left_literal {
+                    self.report_period(&left, a, b)
+                } else {
+                    self.report_period(&right, b, a)
+                }
                 None
             }
             (want, _) => {
@@ -202,7 +234,11 @@ impl Checker<'_> {
             ExprKind::At(hop, inner) => ExprKind::At(*hop, Box::new(Self::filled(inner))),
             _ => ExprKind::Constant(Constant::Boolean(true)),
         };
-        Expr { kind, ty: Type::Boolean, span: expr.span }
+        Expr {
+            kind,
+            ty: Type::Boolean,
+            span: expr.span,
+        }
     }
 
     /// The name of the fact that a blank in the field means.

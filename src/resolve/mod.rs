@@ -3,6 +3,8 @@
 mod amend;
 mod names;
 
+pub(crate) use amend::clause_word;
+
 use crate::diagnostic::catalogue::resolve as codes;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::source::{Span, Spanned};
@@ -26,6 +28,8 @@ pub struct Layered {
     pub currency: Option<String>,
     /// All declarations but headers and amendments; tests of the last layer alone.
     pub declarations: Vec<Declaration>,
+    /// Where the declarations of the last layer begin.
+    pub own: usize,
 }
 
 /// The policies that a file wants to extend, as written: paths from its own place.
@@ -52,6 +56,7 @@ pub fn layer(layers: Vec<LayerFiles>) -> (Layered, Diagnostics) {
     let last = layers.len().saturating_sub(1);
     for (place, files) in layers.into_iter().enumerate() {
         let base = layered.declarations.len();
+        layered.own = base;
         let mut own = Own::default();
         for file in files.files {
             own.take(file, &mut findings);

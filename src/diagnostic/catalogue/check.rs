@@ -1,6 +1,25 @@
-//! Words of the `check` findings.
+//! Words of the `check` findings, in tables by subject.
 
+mod entity;
+mod expression;
+mod parameter;
+mod rule;
+mod test;
+
+pub use entity::*;
+pub use expression::*;
+pub use parameter::*;
+pub use rule::*;
+pub use test::*;
+
+use super::error;
 use crate::diagnostic::Entry;
 
 /// The entries of this phase.
-pub const ENTRIES: &[&Entry] = &[];
+pub const TABLES: [&[&Entry]; 5] = [
+    entity::ENTRIES,
+    expression::ENTRIES,
+    parameter::ENTRIES,
+    rule::ENTRIES,
+    test::ENTRIES,
+];

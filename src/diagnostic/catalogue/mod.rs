@@ -3,6 +3,7 @@
 pub mod check;
 pub mod data;
 pub mod eval;
+pub mod lint;
 pub mod resolve;
 pub mod syntax;
 
@@ -10,15 +11,17 @@ use super::{Entry, Severity};
 
 /// All entries, phase by phase.
 pub fn entries() -> impl Iterator<Item = &'static Entry> {
-    [
+    let phases = [
         syntax::ENTRIES,
         resolve::ENTRIES,
-        check::ENTRIES,
+        lint::ENTRIES,
         data::ENTRIES,
         eval::ENTRIES,
-    ]
-    .into_iter()
-    .flat_map(|table| table.iter().copied())
+    ];
+    phases
+        .into_iter()
+        .chain(check::TABLES)
+        .flat_map(|table| table.iter().copied())
 }
 
 /// The entry of a code.
@@ -34,6 +37,17 @@ const fn error(code: &'static str, summary: &'static str, texts: Texts) -> Entry
     Entry {
         code,
         severity: Severity::Error,
+        since: "0.1.0",
+        summary,
+        texts,
+    }
+}
+
+/// An entry that warns.
+const fn warning(code: &'static str, summary: &'static str, texts: Texts) -> Entry {
+    Entry {
+        code,
+        severity: Severity::Warning,
         since: "0.1.0",
         summary,
         texts,

@@ -7,6 +7,8 @@ use crate::diagnostic::Entry;
 pub const ENTRIES: &[&Entry] = &[
     &UNEXPECTED,
     &UNFINISHED,
+    &RESERVED_WORD,
+    &FOREIGN_SIGN,
     &OPEN_QUOTE,
     &QUOTES,
     &TAB,
@@ -61,14 +63,50 @@ pub static UNEXPECTED: Entry = error(
             "`{found}` tidak dapat berada di sini dalam `{what}`",
         ),
         (
-            "label",
-            "expected {expected}",
-            "di sini seharusnya {expected}",
+            "label.value",
+            "expected a value",
+            "di sini seharusnya suatu nilai",
         ),
         (
+            "label.type",
+            "expected a type",
+            "di sini seharusnya suatu tipe",
+        ),
+        (
+            "label.name",
+            "expected a name",
+            "di sini seharusnya suatu nama",
+        ),
+        (
+            "label.text",
+            "expected a text in straight quotes",
+            "di sini seharusnya teks dalam tanda kutip lurus",
+        ),
+        (
+            "label.date",
+            "expected a date such as 2023-03-01",
+            "di sini seharusnya tanggal seperti 2023-03-01",
+        ),
+        (
+            "label.number",
+            "expected a number",
+            "di sini seharusnya suatu bilangan",
+        ),
+        (
+            "label.words",
+            "expected {words}",
+            "di sini seharusnya {words}",
+        ),
+        ("label.extra", "not expected here", "tidak pada tempatnya"),
+        (
             "help",
-            "it is written like this: `{sample}`",
-            "bentuknya seperti ini: `{sample}`",
+            "it is written like this: {sample}",
+            "bentuknya seperti ini: {sample}",
+        ),
+        (
+            "help.deeper",
+            "this line is indented deeper than the clause above and so goes on with it; give both the same indentation",
+            "baris ini lebih menjorok daripada klausul di atasnya sehingga dibaca sebagai lanjutannya; samakan indentasinya",
         ),
     ],
 );
@@ -83,11 +121,84 @@ pub static UNFINISHED: Entry = error(
             "this `{what}` is not finished",
             "`{what}` ini belum selesai",
         ),
-        ("label", "after this: {expected}", "sesudah ini: {expected}"),
+        (
+            "label.value",
+            "a value must follow",
+            "sesudah ini harus ada suatu nilai",
+        ),
+        (
+            "label.type",
+            "a type must follow",
+            "sesudah ini harus ada suatu tipe",
+        ),
+        (
+            "label.name",
+            "a name must follow",
+            "sesudah ini harus ada suatu nama",
+        ),
+        (
+            "label.text",
+            "a text in straight quotes must follow",
+            "sesudah ini harus ada teks dalam tanda kutip lurus",
+        ),
+        (
+            "label.date",
+            "a date such as 2023-03-01 must follow",
+            "sesudah ini harus ada tanggal seperti 2023-03-01",
+        ),
+        (
+            "label.number",
+            "a number must follow",
+            "sesudah ini harus ada suatu bilangan",
+        ),
+        (
+            "label.words",
+            "{words} must follow",
+            "sesudah ini harus ada {words}",
+        ),
+        ("label.extra", "more must follow", "masih ada yang kurang"),
         (
             "help",
-            "it is written like this: `{sample}`",
-            "bentuknya seperti ini: `{sample}`",
+            "it is written like this: {sample}",
+            "bentuknya seperti ini: {sample}",
+        ),
+    ],
+);
+
+/// A word of the language stands where a name is wanted.
+pub static RESERVED_WORD: Entry = error(
+    "syntax::reserved_word",
+    "a word of the language stands where a name is wanted",
+    &[
+        (
+            "message",
+            "`{word}` is a word of the language, not a name",
+            "`{word}` adalah kata bahasa ini, bukan nama",
+        ),
+        ("label", "a name is wanted here", "di sini harus suatu nama"),
+        (
+            "help",
+            "choose another name, or put it in back-ticks",
+            "pilih nama lain, atau apit dengan tanda `",
+        ),
+    ],
+);
+
+/// A sign that the language does not use.
+pub static FOREIGN_SIGN: Entry = error(
+    "syntax::foreign_sign",
+    "a sign that the language does not use",
+    &[
+        (
+            "message",
+            "`{sign}` has no meaning here",
+            "`{sign}` tidak punya arti di sini",
+        ),
+        ("label", "remove it", "hapus"),
+        (
+            "help",
+            "a row ends with its line and rows belong together by indentation; a choice is written `if … then … else …`",
+            "baris selesai di ujungnya dan disatukan oleh indentasi; pilihan ditulis `bila … maka … sebaliknya …`",
         ),
     ],
 );
@@ -288,8 +399,8 @@ pub static NOT_SUPPORTED_YET: Entry = error(
     &[
         (
             "message",
-            "{construct} is not supported yet",
-            "{construct} belum didukung",
+            "`{construct}` is not supported yet",
+            "`{construct}` belum didukung",
         ),
         ("label", "not supported yet", "belum didukung"),
         (
@@ -429,7 +540,12 @@ pub static DATE_NOTATION: Entry = error(
             "year-month-day is wanted",
             "harus tahun-bulan-hari",
         ),
-        ("help", "write `{date}`", "tulis `{date}`"),
+        (
+            "help",
+            "write `{date}`; the day was read before the month",
+            "tulis `{date}`; hari dibaca sebelum bulan",
+        ),
+        ("help.iso", "write `{date}`", "tulis `{date}`"),
     ],
 );
 
@@ -463,6 +579,7 @@ pub static PERCENT_PLACE: Entry = error(
             "tanda persen berada sesudah bilangan",
         ),
         ("label", "not here", "bukan di sini"),
+        ("help", "write it like `70%`", "tulis seperti `70%`"),
         (
             "help.value",
             "for a part of a value multiply: `x * 70%`",

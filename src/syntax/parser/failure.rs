@@ -1,114 +1,205 @@
-//! A row that the grammar refuses: where it stopped, and what could have stood there.
+//! Why a row could not be read, in the words of its writer.
 
 use pest::error::{Error, ErrorVariant, InputLocation};
 
-use super::rules::{is_everywhere, words_for};
-use super::{Form, Reader, Rule, Text};
-use crate::diagnostic::Diagnostic;
+use super::rules::{Expected, expected};
+use super::{Form, Reader, Rule, Text, guard};
 use crate::diagnostic::catalogue::syntax as codes;
-use crate::words::is_name_character;
+use crate::diagnostic::{Diagnostic, Label};
+use crate::source::Span;
+use crate::syntax::rows::first_word;
+use crate::words;
 
-/// How many alternatives a message lists.
-const SHOWN: usize = 5;
-
-/// The finding of a row that could not be read.
+/// The finding for a row that its rule does not take.
 pub(super) fn explain(
     error: &Error<Rule>,
     reader: &Reader<'_>,
     text: Text<'_>,
     form: Form,
 ) -> Diagnostic {
-    let at = match error.location {
-        InputLocation::Pos(at) | InputLocation::Span((at, _)) => at.min(text.text.len()),
+    let ErrorVariant::ParsingError { positives, .. } = &error.variant else {
+        return guard::too_deep(reader.span(text));
     };
-    let rest = text.text.get(at..).unwrap_or_default();
-    if let Some(finding) = open_quote(reader, text, at) {
-        return finding;
+    let (InputLocation::Pos(at) | InputLocation::Span((at, _))) = error.location;
+    if let Some(quote) = unterminated(text.text) {
+        let rest = line_from(text.text, quote);
+        let place = Text {
+            text: rest,
+            at: text.at + quote,
+        };
+        let end = reader.span(place).end;
+        let finding = Diagnostic::at(&codes::OPEN_QUOTE, reader.span(place));
+        return finding.fix(Span::new(end, end), "\"");
     }
-    let expected = expected(error);
-    let finding = match rest.trim_start() {
-        "" => Diagnostic::at(&codes::UNFINISHED, reader.head_span(text, text.text.len())),
-        found => {
-            let skipped = rest.len() - found.len();
-            let word = token(found);
-            let place = reader.head_span(
-                Text {
-                    text: word,
-                    at: text.at + at + skipped,
-                },
-                word.len(),
-            );
-            Diagnostic::at(&codes::UNEXPECTED, place).with("found", word)
-        }
+    let here = text.after(at);
+    let found = found(here.text);
+    let place = place_of(reader, text, here, found);
+    let wanted = Wanted::of(positives);
+    let finding = match special(reader, here, found, place, &wanted) {
+        Some(finding) => return finding,
+        None if found.is_empty() => Diagnostic::new(&codes::UNFINISHED),
+        None => Diagnostic::new(&codes::UNEXPECTED),
     };
-    let finding = finding
-        .with("what", reader.shown_form(form.what))
-        .with("sample", form.sample);
-    match expected.as_str() {
-        "" => finding.with("expected", "something else"),
-        list => finding.with("expected", list),
-    }
-}
-
-/// A quote that is opened and not closed on its line.
-fn open_quote(reader: &Reader<'_>, text: Text<'_>, at: usize) -> Option<Diagnostic> {
-    let rest = text.text.get(at..)?;
-    let skipped = rest.len() - rest.trim_start().len();
-    let line = rest.trim_start().lines().next()?;
-    let opens = line.starts_with(['"', '“', '”', '„']);
-    let closed = line.chars().skip(1).any(|c| matches!(c, '"' | '“' | '”'));
-    if !opens || closed {
-        return None;
-    }
-    let place = Text {
-        text: line,
-        at: text.at + at + skipped,
-    };
-    let end = reader.span(place);
-    let insert = crate::source::Span::new(end.end, end.end);
-    Some(Diagnostic::at(&codes::OPEN_QUOTE, reader.head_span(place, line.len())).fix(insert, "\""))
-}
-
-/// The first word or sign of a text.
-fn token(text: &str) -> &str {
-    let word = text
-        .find(|c: char| !is_name_character(c))
-        .unwrap_or(text.len());
-    let end = if word > 0 {
-        word
+    let slot = wanted.slot();
+    let mut finding = finding
+        .with("what", reader.shown(form.what))
+        .with("sample", form.sample)
+        .with("found", found)
+        .with("words", wanted.words(reader));
+    finding.labels.push(Label { span: place, slot });
+    if starts_deeper_clause(text, here) {
+        finding.help("help.deeper")
     } else {
-        text.chars().next().map_or(0, char::len_utf8)
-    };
+        finding
+    }
+}
+
+/// Mistakes that have a finding of their own.
+fn special(
+    reader: &Reader<'_>,
+    here: Text<'_>,
+    found: &str,
+    place: Span,
+    wanted: &Wanted,
+) -> Option<Diagnostic> {
+    if wanted.has(Expected::Name)
+        && !wanted.has(Expected::Value)
+        && words::reserved().contains(&found)
+    {
+        let finding = Diagnostic::at(&codes::RESERVED_WORD, place).with("word", found);
+        return Some(finding.fix(place, format!("`{found}`")));
+    }
+    // `a = b ? c : d`, `{`, `;` and other signs of programming languages.
+    let sign = found.chars().next().filter(|c| "{}?;@$^~\\".contains(*c))?;
+    let place = reader.head_span(here, sign.len_utf8());
+    Some(Diagnostic::at(&codes::FOREIGN_SIGN, place).with("sign", sign))
+}
+
+/// What the grammar would have taken.
+struct Wanted {
+    all: Vec<Expected>,
+}
+
+impl Wanted {
+    fn of(positives: &[Rule]) -> Self {
+        let mut all: Vec<Expected> = positives.iter().map(|rule| expected(*rule)).collect();
+        all.sort_unstable();
+        all.dedup();
+        Self { all }
+    }
+
+    fn has(&self, what: Expected) -> bool {
+        self.all.contains(&what)
+    }
+
+    /// The text of the catalogue that says what was expected.
+    fn slot(&self) -> &'static str {
+        let has_words = self
+            .all
+            .iter()
+            .any(|it| matches!(it, Expected::Word(word) if *word != ","));
+        let kind = if self.has(Expected::Value) {
+            Expected::Value
+        } else if self.has(Expected::Type) {
+            Expected::Type
+        } else if self.has(Expected::End) {
+            Expected::End
+        } else if self.has(Expected::Name) && !has_words {
+            Expected::Name
+        } else if has_words {
+            Expected::Word("")
+        } else {
+            self.all.first().copied().unwrap_or(Expected::End)
+        };
+        match kind {
+            Expected::Value => "label.value",
+            Expected::Type => "label.type",
+            Expected::Name => "label.name",
+            Expected::Text => "label.text",
+            Expected::Date => "label.date",
+            Expected::Number => "label.number",
+            Expected::Word(_) => "label.words",
+            Expected::Operator | Expected::End | Expected::Nothing => "label.extra",
+        }
+    }
+
+    /// The words and signs that could stand there, in the language of the declaration.
+    fn words(&self, reader: &Reader<'_>) -> String {
+        let words = self.all.iter().filter_map(|it| match it {
+            Expected::Word(word) if *word != "," => Some(format!("`{}`", reader.shown(word))),
+            _ => None,
+        });
+        words.collect::<Vec<_>>().join(", ")
+    }
+}
+
+/// The word, number or sign at the beginning of a text.
+fn found(text: &str) -> &str {
+    let word = first_word(text);
+    if !word.is_empty() {
+        return word;
+    }
+    if text.starts_with('"') {
+        let end = text
+            .get(1..)
+            .and_then(|inner| inner.find('"'))
+            .map_or(text.len(), |end| end + 2);
+        return text.get(..end).unwrap_or_default();
+    }
+    let end = text.chars().next().map_or(0, char::len_utf8);
     text.get(..end).unwrap_or_default()
 }
 
-/// What the grammar would have taken: `a name, a number or `otherwise``.
-fn expected(error: &Error<Rule>) -> String {
-    let ErrorVariant::ParsingError { positives, .. } = &error.variant else {
-        return String::new();
+/// The place of what was found; the last letter of the row where it ended too early.
+fn place_of(reader: &Reader<'_>, text: Text<'_>, here: Text<'_>, found: &str) -> Span {
+    if !found.is_empty() {
+        return reader.head_span(here, found.len());
+    }
+    let trimmed = text.text.trim_end();
+    let last = trimmed.chars().next_back().map_or(0, char::len_utf8);
+    let from = text.at + trimmed.len() - last;
+    let from = if last == 0 {
+        text.at.saturating_sub(1)
+    } else {
+        from
     };
-    let mut names: Vec<String> = Vec::new();
-    for rule in positives.iter().filter(|rule| !is_everywhere(**rule)) {
-        if let Some(name) = words_for(*rule)
-            && !names.contains(&name)
-        {
-            names.push(name);
-        }
-    }
-    if names.is_empty() {
-        names.extend(positives.iter().filter_map(|rule| words_for(*rule)).take(1));
-    }
-    names.truncate(SHOWN);
-    match names.split_last() {
-        None => String::new(),
-        Some((last, [])) => last.clone(),
-        Some((last, first)) => format!("{} or {last}", first.join(", ")),
-    }
+    crate::syntax::span(reader.base, from, from + last.max(1))
 }
 
-impl Reader<'_> {
-    /// The word of a clause in the language of its declaration.
-    fn shown_form(&self, what: &'static str) -> &'static str {
-        self.shown(what)
+/// Offset of a quote that is not closed on its line.
+fn unterminated(text: &str) -> Option<usize> {
+    let mut open: Option<usize> = None;
+    let mut in_comment = false;
+    for (at, c) in text.char_indices() {
+        match c {
+            '\n' if open.is_some() => return open,
+            '\n' => in_comment = false,
+            '#' if open.is_none() => in_comment = true,
+            '"' if !in_comment => open = if open.is_some() { None } else { Some(at) },
+            _ => {}
+        }
     }
+    open
+}
+
+/// The rest of the line from an offset, without trailing blanks.
+fn line_from(text: &str, at: usize) -> &str {
+    text.get(at..)
+        .and_then(|rest| rest.lines().next())
+        .unwrap_or_default()
+        .trim_end()
+}
+
+/// Whether the place begins a deeper line with a clause word: then the indentation is to blame.
+fn starts_deeper_clause(text: Text<'_>, here: Text<'_>) -> bool {
+    let before = text.text.get(..here.at - text.at).unwrap_or_default();
+    let Some(blanks) = before.rsplit('\n').next().filter(|_| before.contains('\n')) else {
+        return false;
+    };
+    let clauses: Vec<&'static str> = words::PAIRS
+        .iter()
+        .filter(|pair| pair.role == words::Role::Clause)
+        .map(|pair| pair.english)
+        .collect();
+    blanks.trim().is_empty() && words::lead(here.text, &clauses).is_some()
 }

@@ -96,6 +96,11 @@ impl Reader<'_> {
             let finding = Diagnostic::at(&codes::DATE_NOTATION, span)
                 .with("text", text)
                 .with("date", &iso);
+            let finding = if text.starts_with(year) {
+                finding.help("help.iso")
+            } else {
+                finding
+            };
             self.report(finding.fix(span, iso));
         } else {
             self.report(Diagnostic::at(&codes::NO_SUCH_DATE, span).with("text", text));

@@ -1,0 +1,98 @@
+//! What the date of a run asks of a policy: parameters with a value then, definitions in force.
+
+use std::collections::BTreeSet;
+
+use super::order::{aid_expressions, indicator_expressions, value_expressions};
+use super::tree::{Aid, Blank, Expr, ExprKind, ParameterId, Program, ValueId};
+use super::walk::walk;
+use crate::diagnostic::catalogue::check as codes;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::number::Date;
+use crate::source::Span;
+
+/// The findings of a run on a day: parameters that are used and have no value, definitions that are
+/// used and not in force.
+pub fn dates(program: &Program, day: Date) -> Diagnostics {
+    let mut findings = Diagnostics::new();
+    let mut seen: BTreeSet<(ParameterId, Option<ValueId>)> = BTreeSet::new();
+    used(program, day, &mut |expr| match &expr.kind {
+        ExprKind::Parameter(id, _) if seen.insert((*id, None)) => {
+            findings.append(parameter(program, *id, expr.span, day));
+        }
+        ExprKind::Value(id) if seen.insert((ParameterId(u32::MAX), Some(*id))) => {
+            findings.append(value(program, *id, expr.span, day));
+        }
+        _ => {}
+    });
+    findings
+}
+
+/// Calls `visit` for every expression that a run on the day evaluates.
+fn used(program: &Program, day: Date, visit: &mut dyn FnMut(&Expr)) {
+    let mut each = |expr: &Expr| walk(expr, &mut |it| visit(it));
+    for (id, value) in (0_u32..).zip(&program.values) {
+        if in_force(program.in_force.get(&ValueId(id)), day) {
+            value_expressions(&value.kind, &mut each);
+        }
+    }
+    for aid in program
+        .aids
+        .iter()
+        .filter(|aid: &&Aid| in_force(aid.in_force.as_ref(), day))
+    {
+        aid_expressions(aid, &mut each);
+    }
+    for register in &program.registers {
+        each(&register.current);
+        register
+            .enter
+            .iter()
+            .chain(&register.leave)
+            .for_each(|it| each(&it.condition));
+    }
+    program.roles.iter().for_each(|it| each(&it.condition));
+    for field in &program.fields {
+        if let Blank::AskedWhen { condition, .. } = &field.blank {
+            each(condition);
+        }
+    }
+    program
+        .indicators
+        .iter()
+        .for_each(|it| indicator_expressions(it, &mut each));
+    program.targets.iter().for_each(|it| each(&it.value));
+}
+
+fn in_force(dates: Option<&(Date, Option<Date>)>, day: Date) -> bool {
+    dates.is_none_or(|(from, until)| *from <= day && until.is_none_or(|until| day <= until))
+}
+
+fn parameter(program: &Program, id: ParameterId, at: Span, day: Date) -> Diagnostics {
+    let mut findings = Diagnostics::new();
+    let Some(parameter) = program.parameters.get(id.index()) else {
+        return findings;
+    };
+    if parameter.on(day).is_none() && !parameter.intervals.is_empty() {
+        let finding = Diagnostic::at(&codes::NO_VALUE_AT, at)
+            .with("name", &parameter.about.name)
+            .with("date", day)
+            .label(parameter.about.span, "label.declared");
+        findings.push(finding);
+    }
+    findings
+}
+
+fn value(program: &Program, id: ValueId, at: Span, day: Date) -> Diagnostics {
+    let mut findings = Diagnostics::new();
+    if !in_force(program.in_force.get(&id), day) {
+        let about = program.values.get(id.index()).map(|it| &it.about);
+        let finding = Diagnostic::at(&codes::NOT_IN_FORCE, at)
+            .with("name", about.map_or("", |it| it.name.as_str()))
+            .with("date", day);
+        findings.push(match about {
+            Some(about) => finding.label(about.span, "label.declared"),
+            None => finding,
+        });
+    }
+    findings
+}

@@ -1,0 +1,350 @@
+//! Indicators and targets: figures over the population, by group.
+
+use super::scope::{Attribute, Level, Scope};
+use super::tree::{About, Expr, IndicatorId, Target, Term, TermExpr, Type};
+use super::types::{integer, is_money};
+use super::{Checker, Slot, about};
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::catalogue::{check as codes, resolve as names};
+use crate::source::Span;
+use crate::syntax::ast::{self, BinaryOp, DeclarationKind, Indicator};
+
+/// The figure being typed.
+struct Figure<'a> {
+    terms: Vec<Term>,
+    by: &'a [ast::Expr],
+}
+
+impl Checker<'_> {
+    pub(super) fn indicators(&mut self) {
+        let all: Vec<(IndicatorId, &Indicator)> = self
+            .declarations()
+            .filter_map(|(index, declaration)| {
+                match (&declaration.kind, self.slots_of(index).first()) {
+                    (DeclarationKind::Indicator(it), Some(Slot::Indicator(id))) => Some((*id, it)),
+                    _ => None,
+                }
+            })
+            .collect();
+        let needs: Vec<Vec<usize>> = all
+            .iter()
+            .map(|(_, it)| {
+                let mut named = Vec::new();
+                super::define::ast_names(&it.value, &mut |name| {
+                    named.extend(self.names.indicators.get(name).map(|id| id.index()))
+                });
+                named
+            })
+            .collect();
+        let (order, cycles) = super::order::sort(&needs);
+        for cycle in &cycles {
+            let path: Vec<(String, Span)> = cycle
+                .iter()
+                .filter_map(|it| all.get(*it))
+                .map(|(_, it)| (it.name.node.clone(), it.name.span))
+                .collect();
+            self.report_cycle(&path);
+        }
+        for (id, it) in order.iter().filter_map(|it| all.get(*it)) {
+            self.indicator(*id, it);
+        }
+        for (_, declaration) in self.declarations() {
+            if let DeclarationKind::Target(it) = &declaration.kind {
+                self.target(it, about(&it.name, it.label.as_ref(), declaration));
+            } else if let DeclarationKind::Assert(it) = &declaration.kind {
+                self.not_supported("`assert`", it.text.span);
+            }
+        }
+    }
+
+    fn indicator(&mut self, id: IndicatorId, it: &Indicator) {
+        let mut figure = Figure {
+            terms: Vec::new(),
+            by: &it.by,
+        };
+        let Some((value, ty)) = self.figure(&it.value, &mut figure) else {
+            self.poisoned.insert(it.name.node.clone());
+            return;
+        };
+        if figure.terms.is_empty() && !names_figures(&value) {
+            self.report(
+                Diagnostic::at(&codes::NO_AGGREGATE, it.value.span).with("name", &it.name.node),
+            );
+        }
+        let by = it
+            .by
+            .iter()
+            .map(|key| self.text.text(key.span).to_owned())
+            .collect();
+        if let Some(indicator) = self.program.indicators.get_mut(id.index()) {
+            indicator.ty = ty;
+            indicator.terms = figure.terms;
+            indicator.value = value;
+            indicator.by = by;
+        }
+    }
+
+    fn figure(&mut self, expr: &ast::Expr, figure: &mut Figure<'_>) -> Option<(TermExpr, Type)> {
+        match &expr.kind {
+            ast::ExprKind::Aggregate(it) => {
+                let over = self.entity_named(&it.entity)?;
+                let typed = self.aggregate_over(it, over, expr.span);
+                let by: Vec<Option<Expr>> = figure
+                    .by
+                    .iter()
+                    .map(|key| self.group_key(key, over))
+                    .collect();
+                let by: Option<Vec<Expr>> = by.into_iter().collect();
+                let ((aggregate, ty), by) = (typed?, by?);
+                figure.terms.push(Term { aggregate, by, ty });
+                Some((TermExpr::Term(figure.terms.len() - 1), ty))
+            }
+            ast::ExprKind::Binary(op, left, right) => {
+                let left_typed = self.figure(left, figure);
+                let right_typed = self.figure(right, figure);
+                let ((left, left_ty), (right, right_ty)) = (left_typed?, right_typed?);
+                let ty = self.figure_type(*op, left_ty, right_ty, expr.span)?;
+                Some((TermExpr::Binary(*op, Box::new(left), Box::new(right)), ty))
+            }
+            ast::ExprKind::Negate(inner) => {
+                let (inner, ty) = self.figure(inner, figure)?;
+                let zero = super::types::retype(integer(0, expr.span), ty);
+                Some((
+                    TermExpr::Binary(
+                        BinaryOp::Subtract,
+                        Box::new(TermExpr::Constant(zero)),
+                        Box::new(inner),
+                    ),
+                    ty,
+                ))
+            }
+            ast::ExprKind::Name(name) if self.names.indicators.contains_key(name) => {
+                self.other_figure(name, expr.span, figure)
+            }
+            ast::ExprKind::Dot(owner, part) if part.node == "cost" => {
+                self.cost(owner, part, figure)
+            }
+            ast::ExprKind::Broken => None,
+            _ => {
+                let scope = Scope {
+                    level: Level::Population,
+                    ..Scope::constant()
+                };
+                let constant = self.expr(expr, &scope, None)?;
+                let ty = constant.ty;
+                if !super::types::is_number(ty) {
+                    self.report_not_number(&constant);
+                    return None;
+                }
+                if !is_constant(&constant) {
+                    self.not_supported("this function of figures over the population", expr.span);
+                    return None;
+                }
+                Some((TermExpr::Constant(constant), ty))
+            }
+        }
+    }
+
+    fn other_figure(
+        &mut self,
+        name: &str,
+        span: Span,
+        figure: &Figure<'_>,
+    ) -> Option<(TermExpr, Type)> {
+        if self.poisoned.contains(name) {
+            return None;
+        }
+        let id = self.names.indicators.get(name).copied()?;
+        let other = self.program.indicators.get(id.index())?;
+        let (ty, theirs) = (other.ty, other.by.clone());
+        let ours: Vec<String> = figure
+            .by
+            .iter()
+            .map(|key| self.text.text(key.span).to_owned())
+            .collect();
+        if !theirs.is_empty() && ours != theirs || theirs.is_empty() && !ours.is_empty() {
+            let finding = Diagnostic::at(&codes::OTHER_GROUPS, span).with("name", name);
+            let word = |keys: &[String]| {
+                if keys.is_empty() {
+                    "nothing".to_owned()
+                } else {
+                    keys.join(", ")
+                }
+            };
+            self.report(
+                finding
+                    .with("theirs", word(&theirs))
+                    .with("ours", word(&ours)),
+            );
+            return None;
+        }
+        Some((TermExpr::Indicator(id), ty))
+    }
+
+    /// `AID.cost`.
+    fn cost(
+        &mut self,
+        owner: &ast::Expr,
+        part: &ast::Name,
+        figure: &Figure<'_>,
+    ) -> Option<(TermExpr, Type)> {
+        let ast::ExprKind::Name(name) = &owner.kind else {
+            self.not_supported("the cost of an expression", owner.span);
+            return None;
+        };
+        let found = self
+            .names
+            .attributes
+            .iter()
+            .find_map(|level| match level.get(name) {
+                Some(Attribute::Aid(id)) => Some(*id),
+                _ => None,
+            });
+        let Some(id) = found else {
+            if !self.poisoned.contains(name) {
+                let aids: Vec<String> = self
+                    .program
+                    .aids
+                    .iter()
+                    .map(|it| it.about.name.clone())
+                    .collect();
+                let near =
+                    crate::diagnostic::suggest::nearest(name, aids.iter().map(String::as_str))
+                        .map(str::to_owned);
+                let finding = Diagnostic::at(&names::UNKNOWN_NAME, owner.span)
+                    .with("name", name)
+                    .with("place", "among the aids");
+                self.report(super::scope::suggested(finding, owner.span, near));
+            }
+            return None;
+        };
+        if let Some(key) = figure.by.first() {
+            self.not_supported("the cost of an aid by groups", key.span);
+            return None;
+        }
+        let owner = super::expression::spanned(name, owner.span);
+        let ty = self.benefit_type(id, super::tree::AidPart::Amount, &owner, part)?;
+        Some((TermExpr::Cost(id), ty))
+    }
+
+    fn figure_type(&mut self, op: BinaryOp, left: Type, right: Type, span: Span) -> Option<Type> {
+        let ty = match (op, left, right) {
+            (BinaryOp::Divide, Type::Money(_), Type::Money(_)) if left == right => {
+                Some(Type::Decimal)
+            }
+            (BinaryOp::Multiply, money @ Type::Money(_), other)
+            | (BinaryOp::Multiply, other, money @ Type::Money(_))
+                if !is_money(other) =>
+            {
+                Some(money)
+            }
+            (BinaryOp::Divide, money @ Type::Money(_), other) if !is_money(other) => Some(money),
+            (BinaryOp::Divide, Type::Integer | Type::Decimal, Type::Integer | Type::Decimal) => {
+                Some(Type::Decimal)
+            }
+            (_, a, b) if a == b && !(is_money(a) && op == BinaryOp::Multiply) => Some(a),
+            (_, Type::Integer | Type::Decimal, Type::Integer | Type::Decimal) => {
+                Some(Type::Decimal)
+            }
+            _ => None,
+        };
+        if ty.is_none() {
+            let finding =
+                Diagnostic::at(&codes::TYPE_MISMATCH, span).with("wanted", self.type_word(left));
+            self.report(finding.with("found", self.type_word(right)));
+        }
+        ty
+    }
+
+    /// A key of the groups, at the level of the aggregated rows: an entity's name means its key.
+    fn group_key(&mut self, key: &ast::Expr, over: super::tree::EntityId) -> Option<Expr> {
+        if let ast::ExprKind::Name(name) = &key.kind {
+            if let Some(entity) = self.names.entities.get(name).copied() {
+                return self.key_of(entity, over, key.span);
+            }
+        }
+        let typed = self.raw(key, &Scope::row(over), None)?;
+        if matches!(typed.ty, Type::Decimal | Type::Money(_) | Type::Date) {
+            let finding =
+                Diagnostic::at(&codes::GROUP_KEY, key.span).with("found", self.type_word(typed.ty));
+            self.report(finding);
+            return None;
+        }
+        Some(typed)
+    }
+
+    fn target(&mut self, it: &ast::Target, about: About) {
+        let Some(id) = self.names.indicators.get(&it.indicator.node).copied() else {
+            let near = crate::diagnostic::suggest::nearest(
+                &it.indicator.node,
+                self.names.indicators.keys().map(String::as_str),
+            )
+            .map(str::to_owned);
+            let finding = Diagnostic::at(&names::UNKNOWN_NAME, it.indicator.span)
+                .with("name", &it.indicator.node);
+            let finding = finding.with("place", "among the indicators");
+            self.report(super::scope::suggested(finding, it.indicator.span, near));
+            return;
+        };
+        if self.poisoned.contains(&it.indicator.node) {
+            return;
+        }
+        let Some(ty) = self.program.indicators.get(id.index()).map(|it| it.ty) else {
+            return;
+        };
+        let Some(value) = self.expr(&it.value, &Scope::constant(), Some(ty)) else {
+            return;
+        };
+        let value = if ty == Type::Integer && value.ty == Type::Decimal {
+            Some(value)
+        } else {
+            self.coerce(value, ty)
+        };
+        let Some(value) = value else { return };
+        let by_groups = self
+            .program
+            .indicators
+            .get(id.index())
+            .is_some_and(|it| !it.by.is_empty());
+        if let (Some(each), false) = (it.each, by_groups) {
+            self.report(
+                Diagnostic::at(&codes::EACH_WITHOUT_GROUPS, each).with("name", &it.indicator.node),
+            );
+        }
+        self.program.targets.push(Target {
+            about,
+            indicator: id,
+            each: it.each.is_some(),
+            op: it.op,
+            value,
+            by: it.by.node,
+        });
+    }
+}
+
+/// Whether a figure rests on another or on the cost of an aid.
+fn names_figures(value: &TermExpr) -> bool {
+    match value {
+        TermExpr::Indicator(_) | TermExpr::Cost(_) => true,
+        TermExpr::Binary(_, a, b) => names_figures(a) || names_figures(b),
+        TermExpr::Term(_) | TermExpr::Constant(_) => false,
+    }
+}
+
+/// Whether an expression holds constants and parameters alone.
+fn is_constant(expr: &Expr) -> bool {
+    let mut constant = true;
+    super::walk::walk(expr, &mut |it| {
+        let rests_on_rows = matches!(
+            it.kind,
+            super::tree::ExprKind::Field(_)
+                | super::tree::ExprKind::Value(_)
+                | super::tree::ExprKind::Aggregate(_)
+                | super::tree::ExprKind::Aid(..)
+                | super::tree::ExprKind::Register(_)
+                | super::tree::ExprKind::At(..)
+        );
+        constant = constant && !rests_on_rows;
+    });
+    constant
+}

@@ -1,0 +1,321 @@
+//! Tests: fixtures become rows of a small data set, expectations become conditions on a row.
+
+use std::collections::BTreeMap;
+
+use super::Checker;
+use super::fold::order;
+use super::scope::{Attribute, Level, Scope};
+use super::tree::{Blank, Constant, EntityId, Expr, ExprKind, FieldId, Test, TestExpect, TestRow};
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::catalogue::{check as codes, resolve as names};
+use crate::source::Span;
+use crate::syntax::ast::{self, Assignment, DeclarationKind, Fixture};
+
+/// More rows than this are no small data set.
+const MOST_ROWS: usize = 100_000;
+
+/// Values by field, `None` for `missing`.
+type Cells = BTreeMap<FieldId, Option<Constant>>;
+
+/// The rows of a test so far.
+#[derive(Default)]
+struct Rows {
+    rows: Vec<TestRow>,
+    named: BTreeMap<String, (usize, Span)>,
+    defaults: BTreeMap<EntityId, Cells>,
+}
+
+impl Checker<'_> {
+    pub(super) fn tests(&mut self) {
+        for (_, declaration) in self.declarations() {
+            if let DeclarationKind::Test(it) = &declaration.kind {
+                self.test(it);
+            }
+        }
+    }
+
+    fn test(&mut self, it: &ast::Test) {
+        let mut rows = Rows::default();
+        for each in &it.each {
+            let Some(entity) = self.entity_named(&each.entity) else {
+                continue;
+            };
+            let cells = self.cells(&each.values, entity);
+            rows.defaults.entry(entity).or_default().extend(cells);
+        }
+        for fixture in &it.fixtures {
+            self.fixture(fixture, None, &mut rows);
+        }
+        let outermost = it.fixtures.first().map(|fixture| fixture.entity.clone());
+        if outermost.is_none() {
+            self.report(Diagnostic::at(&codes::TEST_WITHOUT_ROWS, it.title.span));
+        }
+        if it.expects.is_empty() {
+            self.report(Diagnostic::at(&codes::TEST_WITHOUT_EXPECT, it.title.span));
+        }
+        let mut expects = Vec::new();
+        if !rows.rows.is_empty() {
+            expects = it
+                .expects
+                .iter()
+                .filter_map(|expect| self.expect(expect, &rows))
+                .collect();
+        }
+        self.program.tests.push(Test {
+            title: it.title.node.clone(),
+            span: it.title.span,
+            on: it.on.map(|it| (it.node, it.span)),
+            rows: rows.rows,
+            expects,
+        });
+    }
+
+    fn fixture(&mut self, it: &Fixture, parent: Option<(usize, EntityId)>, rows: &mut Rows) {
+        let Some(entity) = self.entity_named(&it.entity) else {
+            return;
+        };
+        if let Some((_, above)) = parent {
+            let home = self
+                .program
+                .entities
+                .get(entity.index())
+                .and_then(|it| it.parent)
+                .map(|(home, _)| home);
+            if home != Some(above) {
+                let finding = Diagnostic::at(&codes::NOT_NESTED, it.entity.span)
+                    .with("entity", &it.entity.node)
+                    .with("parent", self.entity_name(above));
+                self.report(finding);
+                return;
+            }
+        }
+        let mut cells = rows.defaults.get(&entity).cloned().unwrap_or_default();
+        cells.extend(self.cells(&it.values, entity));
+        let count = it.count.map_or(1, |count| count.node) as usize;
+        if rows.rows.len().saturating_add(count) > MOST_ROWS {
+            self.report(Diagnostic::at(&codes::TOO_MANY_ROWS, it.span).with("most", MOST_ROWS));
+            return;
+        }
+        if let Some(name) = &it.name {
+            if let (Some(count), true) = (it.count, count != 1) {
+                self.report(
+                    Diagnostic::at(&codes::NAMED_ROWS, name.span).with("count", count.node),
+                );
+            }
+            if let Some((_, first)) = rows.named.get(&name.node) {
+                let finding =
+                    Diagnostic::at(&names::DUPLICATE_NAME, name.span).with("name", &name.node);
+                self.report(
+                    finding
+                        .with("kind", "a row of this test")
+                        .label(*first, "label.first"),
+                );
+            } else {
+                rows.named
+                    .insert(name.node.clone(), (rows.rows.len(), name.span));
+            }
+        }
+        for _ in 0..count {
+            let place = rows.rows.len();
+            rows.rows.push(TestRow {
+                entity,
+                parent: parent.map(|(row, _)| row),
+                cells: cells.clone(),
+                span: it.span,
+            });
+            for child in &it.children {
+                self.fixture(child, Some((place, entity)), rows);
+            }
+        }
+    }
+
+    fn cells(&mut self, values: &[Assignment], entity: EntityId) -> Cells {
+        let mut cells = Cells::new();
+        let mut seen: BTreeMap<FieldId, Span> = BTreeMap::new();
+        for it in values {
+            let Some(field) = self.assigned_field(&it.field, entity) else {
+                continue;
+            };
+            if let Some(first) = seen.insert(field, it.field.span) {
+                let finding = Diagnostic::at(&codes::ASSIGNED_TWICE, it.field.span)
+                    .with("name", &it.field.node);
+                self.report(finding.label(first, "label.first"));
+                continue;
+            }
+            if let Some(value) = self.cell_value(it, field) {
+                cells.insert(field, value);
+            }
+        }
+        cells
+    }
+
+    fn assigned_field(&mut self, name: &ast::Name, entity: EntityId) -> Option<FieldId> {
+        match self.attribute(&name.node, Level::Row(entity)) {
+            Some(Attribute::Field(id)) => return Some(id),
+            Some(Attribute::Link(id, _)) => return Some(id),
+            Some(_) => {
+                let finding =
+                    Diagnostic::at(&codes::COMPUTED_ASSIGNED, name.span).with("name", &name.node);
+                self.report(finding);
+            }
+            None if self.poisoned.contains(&name.node) => {}
+            None => {
+                let fields: Vec<String> = self
+                    .attributes_of(entity)
+                    .filter(|(_, it)| matches!(it, Attribute::Field(_)))
+                    .map(|(name, _)| name.clone())
+                    .collect();
+                let near = crate::diagnostic::suggest::nearest(
+                    &name.node,
+                    fields.iter().map(String::as_str),
+                )
+                .map(str::to_owned);
+                let finding = Diagnostic::at(&names::UNKNOWN_NAME, name.span)
+                    .with("name", &name.node)
+                    .with(
+                        "place",
+                        format!("among the fields of `{}`", self.entity_name(entity)),
+                    );
+                self.report(super::scope::suggested(finding, name.span, near));
+            }
+        }
+        None
+    }
+
+    /// The value of a cell: `Some(None)` is a blank.
+    fn cell_value(&mut self, it: &Assignment, id: FieldId) -> Option<Option<Constant>> {
+        let field = self.program.fields.get(id.index())?;
+        let (ty, blank, name) = (field.ty, field.blank.clone(), field.about.name.clone());
+        let missing = matches!(
+            &it.value,
+            None | Some(ast::Expr {
+                kind: ast::ExprKind::Missing,
+                ..
+            })
+        );
+        if missing {
+            if matches!(blank, Blank::Rejected) {
+                self.report(Diagnostic::at(&codes::MISSING_REQUIRED, it.span).with("name", name));
+                return None;
+            }
+            return Some(None);
+        }
+        let value = it.value.as_ref()?;
+        if let (Blank::Means { marker, .. }, ast::ExprKind::Name(word)) = (&blank, &value.kind) {
+            if word == marker {
+                return Some(None);
+            }
+        }
+        let constant = self.constant(value, ty)?;
+        if let Constant::Text(text) = &constant {
+            if !self.fits_pattern(text, id, value.span)? {
+                return Some(None);
+            }
+        }
+        self.in_field_range(&constant, id, value.span)?;
+        Some(Some(constant))
+    }
+
+    /// Whether a text fits the field's pattern; where it does not, it is read as unknown, or such a
+    /// row would be rejected.
+    fn fits_pattern(&mut self, text: &str, id: FieldId, span: Span) -> Option<bool> {
+        let field = self.program.fields.get(id.index())?;
+        let Some((pattern, otherwise_unknown)) = &field.matching else {
+            return Some(true);
+        };
+        // A pattern that cannot be read is reported where it stands.
+        let whole = regex::Regex::new(&format!("^(?:{pattern})$")).ok()?;
+        if whole.is_match(text) {
+            return Some(true);
+        }
+        if *otherwise_unknown {
+            return Some(false);
+        }
+        let finding = Diagnostic::at(&codes::BREAKS_PATTERN, span).with("name", &field.about.name);
+        let finding = finding.with("pattern", pattern);
+        self.report(finding);
+        None
+    }
+
+    fn in_field_range(&mut self, value: &Constant, id: FieldId, span: Span) -> Option<()> {
+        let field = self.program.fields.get(id.index())?;
+        let Some(range) = &field.range else {
+            return Some(());
+        };
+        let below = range
+            .low
+            .as_ref()
+            .and_then(|low| order(value, low))
+            .is_some_and(std::cmp::Ordering::is_lt);
+        let above = range
+            .high
+            .as_ref()
+            .and_then(|high| order(value, high))
+            .is_some_and(|it| it.is_gt() || range.exclusive && it.is_eq());
+        if below || above {
+            let word = |end: &Option<Constant>| {
+                end.as_ref()
+                    .map_or(String::new(), |end| self.constant_word(end, field.ty))
+            };
+            let dots = if range.exclusive { " ..< " } else { ".." };
+            let shown = format!("{}{dots}{}", word(&range.low), word(&range.high));
+            let name = field.about.name.clone();
+            self.report(
+                Diagnostic::at(&codes::OUT_OF_RANGE, span)
+                    .with("name", name)
+                    .with("range", shown),
+            );
+            return None;
+        }
+        Some(())
+    }
+
+    fn expect(&mut self, it: &ast::Expect, rows: &Rows) -> Option<TestExpect> {
+        let mut mentioned: Vec<String> = Vec::new();
+        named_rows(&it.condition, &mut |name| {
+            if rows.named.contains_key(name) && !mentioned.iter().any(|it| it == name) {
+                mentioned.push(name.to_owned());
+            }
+        });
+        if mentioned.len() > 1 {
+            self.not_supported("an expectation about several named rows", it.condition.span);
+            return None;
+        }
+        let alias = mentioned.pop();
+        let row = alias
+            .as_ref()
+            .and_then(|name| rows.named.get(name))
+            .map_or(0, |(row, _)| *row);
+        let entity = rows.rows.get(row)?.entity;
+        let scope = Scope {
+            alias,
+            ..Scope::row(entity)
+        };
+        let condition = self.condition(&it.condition, &scope)?;
+        let sides = sides(&condition);
+        Some(TestExpect {
+            row,
+            condition,
+            sides,
+            span: it.span,
+        })
+    }
+}
+
+/// The two sides of a comparison, for the message.
+fn sides(condition: &Expr) -> Option<(Expr, Expr)> {
+    match &condition.kind {
+        ExprKind::Compare(_, left, right) => Some(((**left).clone(), (**right).clone())),
+        _ => None,
+    }
+}
+
+/// Calls `visit` for the first name of each path in an expression.
+fn named_rows<'e>(expr: &'e ast::Expr, visit: &mut dyn FnMut(&'e str)) {
+    if let ast::ExprKind::Dot(base, _) = &expr.kind {
+        if let ast::ExprKind::Name(name) = &base.kind {
+            visit(name);
+        }
+    }
+    super::define::ast_parts(expr, &mut |part| named_rows(part, visit));
+}

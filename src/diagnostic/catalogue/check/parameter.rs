@@ -1,0 +1,377 @@
+//! Words of the findings about parameters and dates.
+
+use super::error;
+use crate::diagnostic::Entry;
+
+/// The entries of this table.
+pub(super) const ENTRIES: &[&Entry] = &[
+    &NO_VALUES,
+    &UNKNOWN_KEY_KIND,
+    &OPEN_KEY_RANGE,
+    &KEY_RANGE,
+    &KEY_OUT_OF_RANGE,
+    &VALUE_WITHOUT_KEYS,
+    &KEYS_WITHOUT_BY,
+    &KEY_COUNT,
+    &KEYS_OF_SINGLE,
+    &MISSING_KEY,
+    &SAME_KEY,
+    &SAME_DATE,
+    &UNTIL_BEFORE_FROM,
+    &DATES_OVERLAP,
+    &DATES_GAP,
+    &NO_VALUE_AT,
+    &NOT_IN_FORCE,
+];
+
+/// A parameter without values.
+pub static NO_VALUES: Entry = error(
+    "check::no_values",
+    "a parameter without values",
+    &[
+        (
+            "message",
+            "the parameter `{name}` has no values",
+            "parameter `{name}` tidak mempunyai nilai",
+        ),
+        ("label", "no `from` row", "tanpa baris `from`"),
+        (
+            "help",
+            "add a row such as `from 2023-01-01 = …`",
+            "tambahkan baris seperti `from 2023-01-01 = …`",
+        ),
+    ],
+);
+
+/// A key of a parameter that is no enumeration or entity.
+pub static UNKNOWN_KEY_KIND: Entry = error(
+    "check::unknown_key_kind",
+    "a key of a parameter that is no enumeration or entity",
+    &[
+        (
+            "message",
+            "a parameter is looked up by an enumeration or an entity; `{name}` is neither",
+            "parameter dicari menurut jenis atau entitas; `{name}` bukan keduanya",
+        ),
+        (
+            "label",
+            "not an enumeration or entity",
+            "bukan jenis atau entitas",
+        ),
+        (
+            "help",
+            "declare `type {name} …`, or give a range of whole numbers, as in `{name} 1..8`",
+            "nyatakan `type {name} …`, atau beri rentang bilangan bulat, misalnya `{name} 1..8`",
+        ),
+        (
+            "help.suggest",
+            "did you mean `{suggestion}`?",
+            "maksud Anda `{suggestion}`?",
+        ),
+    ],
+);
+
+/// A range of keys without a lowest.
+pub static OPEN_KEY_RANGE: Entry = error(
+    "check::open_key_range",
+    "a range of keys without a lowest",
+    &[
+        (
+            "message",
+            "a range of keys needs its lowest number",
+            "rentang kunci memerlukan bilangan terendah",
+        ),
+        ("label", "no lower end", "tanpa batas bawah"),
+        ("help", "write `1..8`", "tulis `1..8`"),
+    ],
+);
+
+/// A range of keys that are no numbers.
+pub static KEY_RANGE: Entry = error(
+    "check::key_range",
+    "a range of keys that are no numbers",
+    &[
+        (
+            "message",
+            "only keys that are whole numbers have ranges",
+            "hanya kunci bilangan bulat yang mempunyai rentang",
+        ),
+        ("label", "a range", "rentang"),
+        (
+            "help",
+            "list the keys: `a, b = …`",
+            "sebutkan kuncinya: `a, b = …`",
+        ),
+    ],
+);
+
+/// A key outside the declared range.
+pub static KEY_OUT_OF_RANGE: Entry = error(
+    "check::key_out_of_range",
+    "a key outside the declared range",
+    &[
+        (
+            "message",
+            "this key lies outside {range}",
+            "kunci ini di luar {range}",
+        ),
+        ("label", "outside {range}", "di luar {range}"),
+        (
+            "help",
+            "correct the key, or widen the range after `by`",
+            "betulkan kuncinya, atau perluas rentang setelah `by`",
+        ),
+    ],
+);
+
+/// One value for a parameter with keys.
+pub static VALUE_WITHOUT_KEYS: Entry = error(
+    "check::value_without_keys",
+    "one value for a parameter with keys",
+    &[
+        (
+            "message",
+            "`{name}` is looked up by `{keys}`, but this row gives one value",
+            "`{name}` dicari menurut `{keys}`, tetapi baris ini memberi satu nilai",
+        ),
+        ("label", "no keys", "tanpa kunci"),
+        (
+            "help",
+            "write a row for each key under `from DATE`",
+            "tulis satu baris untuk setiap kunci di bawah `from TANGGAL`",
+        ),
+    ],
+);
+
+/// Keyed rows of a parameter without keys.
+pub static KEYS_WITHOUT_BY: Entry = error(
+    "check::keys_without_by",
+    "keyed rows of a parameter without keys",
+    &[
+        (
+            "message",
+            "`{name}` has keyed rows, but no `by`",
+            "`{name}` mempunyai baris berkunci, tetapi tanpa `by`",
+        ),
+        ("label", "rows by key", "baris menurut kunci"),
+        (
+            "help",
+            "declare the key: `parameter {name} by KEY : …`",
+            "nyatakan kuncinya: `parameter {name} by KUNCI : …`",
+        ),
+    ],
+);
+
+/// A parameter looked up by a wrong number of keys.
+pub static KEY_COUNT: Entry = error(
+    "check::key_count",
+    "a parameter looked up by a wrong number of keys",
+    &[
+        (
+            "message",
+            "`{name}` is looked up by `{keys}`",
+            "`{name}` dicari menurut `{keys}`",
+        ),
+        ("label", "a wrong number of keys", "jumlah kunci salah"),
+        ("help", "write `{name}[{keys}]`", "tulis `{name}[{keys}]`"),
+        (
+            "help.missing",
+            "say which one: `{name}[{keys}]`",
+            "sebutkan yang mana: `{name}[{keys}]`",
+        ),
+    ],
+);
+
+/// Keys for a parameter that has none.
+pub static KEYS_OF_SINGLE: Entry = error(
+    "check::keys_of_single",
+    "keys for a parameter that has none",
+    &[
+        (
+            "message",
+            "`{name}` has one value, not one for each key",
+            "`{name}` mempunyai satu nilai, bukan satu untuk setiap kunci",
+        ),
+        ("label", "looked up by a key", "dicari menurut kunci"),
+        (
+            "help",
+            "write `{name}` without brackets",
+            "tulis `{name}` tanpa kurung siku",
+        ),
+    ],
+);
+
+/// A key without a value.
+pub static MISSING_KEY: Entry = error(
+    "check::missing_key",
+    "a key without a value",
+    &[
+        (
+            "message",
+            "from {date} there is no value for {keys}",
+            "sejak {date} tidak ada nilai untuk {keys}",
+        ),
+        (
+            "label",
+            "not every key has a value",
+            "tidak semua kunci bernilai",
+        ),
+        (
+            "help",
+            "add a row for each, or one row `otherwise = …`",
+            "tambahkan baris untuk masing-masing, atau satu baris `otherwise = …`",
+        ),
+    ],
+);
+
+/// A key with two values.
+pub static SAME_KEY: Entry = error(
+    "check::same_key",
+    "a key with two values",
+    &[
+        (
+            "message",
+            "`{key}` has two values from the same day",
+            "`{key}` mempunyai dua nilai sejak hari yang sama",
+        ),
+        ("label", "the second value", "nilai kedua"),
+        ("label.first", "the first value", "nilai pertama"),
+        ("help", "keep one of the two", "pertahankan salah satunya"),
+    ],
+);
+
+/// Two values from the same day.
+pub static SAME_DATE: Entry = error(
+    "check::same_date",
+    "two values from the same day",
+    &[
+        (
+            "message",
+            "`{name}` has two values from {date}",
+            "`{name}` mempunyai dua nilai sejak {date}",
+        ),
+        ("label", "the second value", "nilai kedua"),
+        ("label.first", "the first value", "nilai pertama"),
+        (
+            "help",
+            "keep one of the two, or correct the date",
+            "pertahankan salah satunya, atau betulkan tanggalnya",
+        ),
+    ],
+);
+
+/// A value that ends before it begins.
+pub static UNTIL_BEFORE_FROM: Entry = error(
+    "check::until_before_from",
+    "a value that ends before it begins",
+    &[
+        (
+            "message",
+            "this value ends before it begins",
+            "nilai ini berakhir sebelum mulai",
+        ),
+        ("label", "the last day", "hari terakhir"),
+        ("label.first", "the first day", "hari pertama"),
+        (
+            "help",
+            "correct one of the dates",
+            "betulkan salah satu tanggalnya",
+        ),
+    ],
+);
+
+/// Two values in force on one day.
+pub static DATES_OVERLAP: Entry = error(
+    "check::dates_overlap",
+    "two values in force on one day",
+    &[
+        (
+            "message",
+            "`{name}` has two values from {next} on",
+            "`{name}` mempunyai dua nilai mulai {next}",
+        ),
+        (
+            "label",
+            "this value is still in force then",
+            "nilai ini masih berlaku saat itu",
+        ),
+        (
+            "label.next",
+            "the next value begins",
+            "nilai berikutnya mulai",
+        ),
+        (
+            "help",
+            "end the first on the day before, or leave `until` out",
+            "akhiri yang pertama sehari sebelumnya, atau hilangkan `until`",
+        ),
+    ],
+);
+
+/// Days without a value between two values.
+pub static DATES_GAP: Entry = error(
+    "check::dates_gap",
+    "days without a value between two values",
+    &[
+        (
+            "message",
+            "`{name}` has no value from {from} until {until}",
+            "`{name}` tidak bernilai sejak {from} sampai dengan {until}",
+        ),
+        ("label", "ends here", "berakhir di sini"),
+        ("label.next", "begins again here", "mulai lagi di sini"),
+        (
+            "help",
+            "leave `until` out where the old value holds until the next, or add a value for those days",
+            "hilangkan `until` bila nilai lama berlaku sampai berikutnya, atau tambahkan nilai untuk hari-hari itu",
+        ),
+    ],
+);
+
+/// A parameter without a value on the day it is needed.
+pub static NO_VALUE_AT: Entry = error(
+    "check::no_value_at",
+    "a parameter without a value on the day it is needed",
+    &[
+        (
+            "message",
+            "`{name}` has no value on {date}",
+            "`{name}` tidak bernilai pada {date}",
+        ),
+        ("label", "needed here", "diperlukan di sini"),
+        (
+            "label.declared",
+            "its values stand here",
+            "nilainya di sini",
+        ),
+        (
+            "help",
+            "add a row `from DATE = …` that covers {date}",
+            "tambahkan baris `from TANGGAL = …` yang mencakup {date}",
+        ),
+    ],
+);
+
+/// A definition used on a day on which it is not in force.
+pub static NOT_IN_FORCE: Entry = error(
+    "check::not_in_force",
+    "a definition used on a day on which it is not in force",
+    &[
+        (
+            "message",
+            "`{name}` is not in force on {date}",
+            "`{name}` tidak berlaku pada {date}",
+        ),
+        ("label", "used here", "dipakai di sini"),
+        (
+            "label.declared",
+            "declared with its dates",
+            "dinyatakan dengan tanggalnya",
+        ),
+        (
+            "help",
+            "run on another date, or extend `in force`",
+            "jalankan pada tanggal lain, atau perpanjang `in force`",
+        ),
+    ],
+);

@@ -1,0 +1,548 @@
+//! Words of the findings about classes, tables, aids, registers and figures.
+
+use super::error;
+use crate::diagnostic::Entry;
+
+/// The entries of this table.
+pub(super) const ENTRIES: &[&Entry] = &[
+    &UNREACHABLE_CLASS,
+    &MISSING_OTHERWISE,
+    &AFTER_OTHERWISE,
+    &TABLE_GAP,
+    &TABLE_OVERLAP,
+    &TABLE_TOO_LARGE,
+    &UNREACHABLE_ROW,
+    &CELL_COUNT,
+    &OUTPUT_MISSING,
+    &OUTPUT_UNKNOWN,
+    &NO_ROWS_IN_TABLE,
+    &SELECT_WITHOUT_LIMIT,
+    &NOT_ABOVE,
+    &CLAUSE_TWICE,
+    &AMOUNT_NOT_MONEY,
+    &MONTHS_OF_ONE_OFF,
+    &NO_SUCH_BENEFIT,
+    &BUDGET_WITHOUT_AMOUNT,
+    &NOT_UNIFORM,
+    &RANK_MISSING,
+    &REGISTER_WITHOUT_CURRENT,
+    &NO_AGGREGATE,
+    &OTHER_GROUPS,
+    &GROUP_KEY,
+    &EACH_WITHOUT_GROUPS,
+];
+
+/// A class that no row can reach.
+pub static UNREACHABLE_CLASS: Entry = error(
+    "check::unreachable_class",
+    "a class that no row can reach",
+    &[
+        (
+            "message",
+            "the class `{name}` can never be reached by this row",
+            "kelas `{name}` tidak pernah tercapai oleh baris ini",
+        ),
+        (
+            "label",
+            "the rows above take all of it",
+            "baris di atasnya sudah mengambil semuanya",
+        ),
+        (
+            "help",
+            "the first true row wins: put narrower conditions first, or remove this row",
+            "baris pertama yang benar menang: letakkan syarat yang lebih sempit lebih dahulu, atau hapus baris ini",
+        ),
+    ],
+);
+
+/// Classes that leave a gap.
+pub static MISSING_OTHERWISE: Entry = error(
+    "check::missing_otherwise",
+    "classes that leave a gap",
+    &[
+        (
+            "message",
+            "the classes of `{name}` do not cover everything",
+            "kelas-kelas `{name}` tidak mencakup semuanya",
+        ),
+        (
+            "label",
+            "no `otherwise` after this row",
+            "tanpa `otherwise` setelah baris ini",
+        ),
+        (
+            "help",
+            "add a last row `CLASS otherwise`",
+            "tambahkan baris terakhir `KELAS otherwise`",
+        ),
+        (
+            "help.example",
+            "no row is true for {example}: add a last row `CLASS otherwise`",
+            "tidak ada baris yang benar untuk {example}: tambahkan baris terakhir `KELAS otherwise`",
+        ),
+    ],
+);
+
+/// A class row after `otherwise`.
+pub static AFTER_OTHERWISE: Entry = error(
+    "check::after_otherwise",
+    "a class row after `otherwise`",
+    &[
+        (
+            "message",
+            "a row after `otherwise` is never reached",
+            "baris setelah `otherwise` tidak pernah tercapai",
+        ),
+        ("label", "never reached", "tidak pernah tercapai"),
+        (
+            "label.first",
+            "takes all that is left",
+            "mengambil semua sisanya",
+        ),
+        (
+            "help",
+            "make `otherwise` the last row",
+            "jadikan `otherwise` baris terakhir",
+        ),
+    ],
+);
+
+/// A table that leaves a gap.
+pub static TABLE_GAP: Entry = error(
+    "check::table_gap",
+    "a table that leaves a gap",
+    &[
+        (
+            "message",
+            "the table `{name}` has no row for {example}",
+            "tabel `{name}` tidak mempunyai baris untuk {example}",
+        ),
+        (
+            "label",
+            "not every case is covered",
+            "tidak semua keadaan tercakup",
+        ),
+        (
+            "help",
+            "add a row for it, or a last row with `-` in every cell",
+            "tambahkan barisnya, atau baris terakhir dengan `-` di setiap sel",
+        ),
+    ],
+);
+
+/// Rows of a table that exclude each other only by promise.
+pub static TABLE_OVERLAP: Entry = error(
+    "check::table_overlap",
+    "rows of a table that exclude each other only by promise",
+    &[
+        (
+            "message",
+            "two rows of this table match for {example}",
+            "dua baris tabel ini cocok untuk {example}",
+        ),
+        ("label", "matches too", "juga cocok"),
+        ("label.first", "matches", "cocok"),
+        (
+            "help",
+            "`one match` promises that rows exclude each other: narrow one of them, or write `first match`",
+            "`one match` menjanjikan baris saling meniadakan: persempit salah satunya, atau tulis `first match`",
+        ),
+    ],
+);
+
+/// A table too large to prove complete.
+pub static TABLE_TOO_LARGE: Entry = error(
+    "check::table_too_large",
+    "a table too large to prove complete",
+    &[
+        (
+            "message",
+            "the table `{name}` is too large to prove that it leaves no gap",
+            "tabel `{name}` terlalu besar untuk dibuktikan tanpa celah",
+        ),
+        ("label", "too many combinations", "terlalu banyak kombinasi"),
+        (
+            "help",
+            "end it with a row that has `-` in every cell",
+            "akhiri dengan baris yang berisi `-` di setiap sel",
+        ),
+    ],
+);
+
+/// A row of a table that is never the first to match.
+pub static UNREACHABLE_ROW: Entry = error(
+    "check::unreachable_row",
+    "a row of a table that is never the first to match",
+    &[
+        (
+            "message",
+            "this row never decides: the rows above cover it",
+            "baris ini tidak pernah menentukan: baris di atasnya mencakupnya",
+        ),
+        (
+            "label",
+            "covered by the rows above",
+            "tercakup baris di atasnya",
+        ),
+        (
+            "help",
+            "the first matching row wins: put narrower rows first, or remove this one",
+            "baris pertama yang cocok menang: letakkan baris yang lebih sempit lebih dahulu, atau hapus baris ini",
+        ),
+    ],
+);
+
+/// A row with a wrong number of cells.
+pub static CELL_COUNT: Entry = error(
+    "check::cell_count",
+    "a row with a wrong number of cells",
+    &[
+        (
+            "message",
+            "this row has {found} cells, the head of the table {wanted}",
+            "baris ini mempunyai {found} sel, kepala tabel {wanted}",
+        ),
+        ("label", "{found} cells", "{found} sel"),
+        (
+            "help",
+            "give each column one cell; `-` stands for any value",
+            "beri setiap kolom satu sel; `-` berarti nilai apa pun",
+        ),
+    ],
+);
+
+/// An output that the table does not have.
+pub static OUTPUT_MISSING: Entry = error(
+    "check::output_missing",
+    "an output that the table does not have",
+    &[
+        (
+            "message",
+            "the table has no column for `{name}`",
+            "tabel tidak mempunyai kolom `{name}`",
+        ),
+        (
+            "label",
+            "no column right of `||`",
+            "tidak ada kolom di kanan `||`",
+        ),
+        (
+            "help",
+            "put `{name}` into the head, right of `||`",
+            "letakkan `{name}` di kepala tabel, di kanan `||`",
+        ),
+    ],
+);
+
+/// A column that is no output.
+pub static OUTPUT_UNKNOWN: Entry = error(
+    "check::output_unknown",
+    "a column that is no output",
+    &[
+        (
+            "message",
+            "`{name}` is no output of this table",
+            "`{name}` bukan keluaran tabel ini",
+        ),
+        (
+            "label",
+            "right of `||` stand the outputs",
+            "di kanan `||` ada keluaran",
+        ),
+        (
+            "help",
+            "name the column as in the line `decide …`, or move it left of `||`",
+            "namai kolom seperti pada baris `decide …`, atau pindahkan ke kiri `||`",
+        ),
+    ],
+);
+
+/// A table without rows.
+pub static NO_ROWS_IN_TABLE: Entry = error(
+    "check::no_rows_in_table",
+    "a table without rows",
+    &[
+        (
+            "message",
+            "this table has no rows",
+            "tabel ini tidak mempunyai baris",
+        ),
+        ("label", "no rows", "tanpa baris"),
+        (
+            "help",
+            "add rows under the head",
+            "tambahkan baris di bawah kepalanya",
+        ),
+    ],
+);
+
+/// A selection without a limit.
+pub static SELECT_WITHOUT_LIMIT: Entry = error(
+    "check::select_without_limit",
+    "a selection without a limit",
+    &[
+        (
+            "message",
+            "the selection `{name}` has no limit",
+            "pilihan `{name}` tidak mempunyai batas",
+        ),
+        ("label", "takes every row", "mengambil setiap baris"),
+        (
+            "help",
+            "add `limit N per …`; without a limit, a `define` says the same",
+            "tambahkan `limit N per …`; tanpa batas, `define` berarti sama",
+        ),
+    ],
+);
+
+/// A level that does not lie above.
+pub static NOT_ABOVE: Entry = error(
+    "check::not_above",
+    "a level that does not lie above",
+    &[
+        (
+            "message",
+            "a `{level}` has no `{entity}` above it",
+            "`{level}` tidak mempunyai `{entity}` di atasnya",
+        ),
+        ("label", "not above `{level}`", "tidak di atas `{level}`"),
+        (
+            "help",
+            "name an entity that `{level}` belongs to",
+            "sebut entitas yang `{level}` menjadi bagiannya",
+        ),
+    ],
+);
+
+/// A clause that stands twice.
+pub static CLAUSE_TWICE: Entry = error(
+    "check::clause_twice",
+    "a clause that stands twice",
+    &[
+        (
+            "message",
+            "`{clause}` stands twice",
+            "`{clause}` tertulis dua kali",
+        ),
+        ("label", "the second", "yang kedua"),
+        ("label.first", "the first", "yang pertama"),
+        ("help", "keep one of the two", "pertahankan salah satunya"),
+    ],
+);
+
+/// An amount that is no money.
+pub static AMOUNT_NOT_MONEY: Entry = error(
+    "check::amount_not_money",
+    "an amount that is no money",
+    &[
+        (
+            "message",
+            "an amount is money, but this is `{found}`",
+            "besaran adalah uang, tetapi ini `{found}`",
+        ),
+        ("label", "this is `{found}`", "ini `{found}`"),
+        (
+            "help",
+            "multiply by an amount, as in `Rp 200_000 per month * …`, or give an aid in kind with `service`",
+            "kalikan dengan jumlah uang, misalnya `Rp 200_000 per month * …`, atau beri bantuan barang dengan `service`",
+        ),
+    ],
+);
+
+/// A number of months for a one-off amount.
+pub static MONTHS_OF_ONE_OFF: Entry = error(
+    "check::months_of_one_off",
+    "a number of months for a one-off amount",
+    &[
+        (
+            "message",
+            "a one-off amount is not given for a number of months",
+            "jumlah sekali bayar tidak diberikan selama beberapa bulan",
+        ),
+        ("label", "a number of months", "jumlah bulan"),
+        (
+            "help",
+            "give the amount per month, or leave `for … months` out",
+            "nyatakan besaran per bulan, atau hilangkan `for … months`",
+        ),
+    ],
+);
+
+/// A part of an aid that it does not have.
+pub static NO_SUCH_BENEFIT: Entry = error(
+    "check::no_such_benefit",
+    "a part of an aid that it does not have",
+    &[
+        (
+            "message",
+            "the aid `{name}` has no `{part}`",
+            "bantuan `{name}` tidak mempunyai `{part}`",
+        ),
+        ("label", "not given by `{name}`", "tidak diberikan `{name}`"),
+        (
+            "help",
+            "an aid has `.amount` with a clause `amount`, and `.service` with a clause `service`",
+            "bantuan mempunyai `.amount` bila ada klausa `amount`, dan `.service` bila ada klausa `service`",
+        ),
+    ],
+);
+
+/// A budget of an aid that gives no money.
+pub static BUDGET_WITHOUT_AMOUNT: Entry = error(
+    "check::budget_without_amount",
+    "a budget of an aid that gives no money",
+    &[
+        (
+            "message",
+            "a budget limits amounts, but this aid has none",
+            "pagu membatasi besaran, tetapi bantuan ini tidak mempunyainya",
+        ),
+        ("label", "a budget", "pagu"),
+        (
+            "help",
+            "add `amount …`, or limit the number of rows with `quota`",
+            "tambahkan `amount …`, atau batasi jumlah baris dengan `quota`",
+        ),
+    ],
+);
+
+/// A ceiling that differs within a group.
+pub static NOT_UNIFORM: Entry = error(
+    "check::not_uniform",
+    "a ceiling that differs within a group",
+    &[
+        (
+            "message",
+            "a quota or budget must be the same for all rows of a group",
+            "kuota atau pagu harus sama untuk semua baris sekelompok",
+        ),
+        (
+            "label",
+            "may differ from row to row",
+            "dapat berbeda antarbaris",
+        ),
+        (
+            "help",
+            "use constants, parameters, and the value after `per` alone",
+            "pakai konstanta, parameter, dan nilai setelah `per` saja",
+        ),
+    ],
+);
+
+/// A ceiling without an order.
+pub static RANK_MISSING: Entry = error(
+    "check::rank_missing",
+    "a ceiling without an order",
+    &[
+        (
+            "message",
+            "`{clause}` needs to know who comes first",
+            "`{clause}` perlu tahu siapa yang didahulukan",
+        ),
+        ("label", "in which order?", "dalam urutan apa?"),
+        (
+            "help",
+            "add `rank by …, {key}`",
+            "tambahkan `rank by …, {key}`",
+        ),
+    ],
+);
+
+/// A register that does not say who is on it.
+pub static REGISTER_WITHOUT_CURRENT: Entry = error(
+    "check::register_without_current",
+    "a register that does not say who is on it",
+    &[
+        (
+            "message",
+            "the register `{name}` does not say who is on it now",
+            "daftar `{name}` tidak menyatakan siapa yang tercatat sekarang",
+        ),
+        ("label", "no `current`", "tanpa `current`"),
+        (
+            "help",
+            "add `current FIELD`, a true-or-false field",
+            "tambahkan `current KOLOM`, kolom benar atau salah",
+        ),
+    ],
+);
+
+/// An indicator that counts nothing.
+pub static NO_AGGREGATE: Entry = error(
+    "check::no_aggregate",
+    "an indicator that counts nothing",
+    &[
+        (
+            "message",
+            "the indicator `{name}` counts nothing",
+            "indikator `{name}` tidak menghitung apa pun",
+        ),
+        ("label", "no aggregation", "tanpa agregasi"),
+        (
+            "help",
+            "write a figure such as `count(member where …)`",
+            "tulis angka seperti `count(member where …)`",
+        ),
+    ],
+);
+
+/// An indicator with other groups.
+pub static OTHER_GROUPS: Entry = error(
+    "check::other_groups",
+    "an indicator with other groups",
+    &[
+        (
+            "message",
+            "`{name}` is grouped by {theirs}, this indicator by {ours}",
+            "`{name}` dikelompokkan menurut {theirs}, indikator ini menurut {ours}",
+        ),
+        (
+            "label",
+            "grouped by {theirs}",
+            "dikelompokkan menurut {theirs}",
+        ),
+        (
+            "help",
+            "group both alike with `by …`",
+            "kelompokkan keduanya sama dengan `by …`",
+        ),
+    ],
+);
+
+/// A group by a value that is no group.
+pub static GROUP_KEY: Entry = error(
+    "check::group_key",
+    "a group by a value that is no group",
+    &[
+        (
+            "message",
+            "`{found}` makes no groups",
+            "`{found}` tidak membentuk kelompok",
+        ),
+        ("label", "this is `{found}`", "ini `{found}`"),
+        (
+            "help",
+            "group by an entity, an enumeration, or a classification",
+            "kelompokkan menurut entitas, jenis, atau klasifikasi",
+        ),
+    ],
+);
+
+/// `each` of an indicator without groups.
+pub static EACH_WITHOUT_GROUPS: Entry = error(
+    "check::each_without_groups",
+    "`each` of an indicator without groups",
+    &[
+        (
+            "message",
+            "`{name}` has no groups, so `each` says nothing",
+            "`{name}` tidak mempunyai kelompok, sehingga `each` tidak berarti",
+        ),
+        ("label", "of what?", "setiap apa?"),
+        (
+            "help",
+            "leave `each` out, or give the indicator `by …`",
+            "hilangkan `each`, atau beri indikator `by …`",
+        ),
+    ],
+);

@@ -1,0 +1,205 @@
+//! Words of the findings about tests.
+
+use super::error;
+use crate::diagnostic::Entry;
+
+/// The entries of this table.
+pub(super) const ENTRIES: &[&Entry] = &[
+    &TEST_WITHOUT_ROWS,
+    &TEST_WITHOUT_EXPECT,
+    &NOT_NESTED,
+    &TOO_MANY_ROWS,
+    &NAMED_ROWS,
+    &ASSIGNED_TWICE,
+    &COMPUTED_ASSIGNED,
+    &MISSING_REQUIRED,
+    &BREAKS_PATTERN,
+    &OUT_OF_RANGE,
+];
+
+/// A test without data.
+pub static TEST_WITHOUT_ROWS: Entry = error(
+    "check::test_without_rows",
+    "a test without data",
+    &[
+        (
+            "message",
+            "this test has no rows",
+            "tes ini tidak mempunyai baris",
+        ),
+        ("label", "no data", "tanpa data"),
+        (
+            "help",
+            "add a row such as `family expenditure = Rp 1 juta`",
+            "tambahkan baris seperti `family expenditure = Rp 1 juta`",
+        ),
+    ],
+);
+
+/// A test that expects nothing.
+pub static TEST_WITHOUT_EXPECT: Entry = error(
+    "check::test_without_expect",
+    "a test that expects nothing",
+    &[
+        (
+            "message",
+            "this test expects nothing",
+            "tes ini tidak mengharapkan apa pun",
+        ),
+        ("label", "no `expect`", "tanpa `expect`"),
+        (
+            "help",
+            "add `expect NAME = VALUE`",
+            "tambahkan `expect NAMA = NILAI`",
+        ),
+    ],
+);
+
+/// A row under a row that is not its home.
+pub static NOT_NESTED: Entry = error(
+    "check::not_nested",
+    "a row under a row that is not its home",
+    &[
+        (
+            "message",
+            "a `{entity}` does not belong to a `{parent}` directly",
+            "`{entity}` bukan bagian langsung dari `{parent}`",
+        ),
+        ("label", "under a `{parent}`", "di bawah `{parent}`"),
+        (
+            "help",
+            "nest rows level by level, as their `belongs to` says",
+            "susun baris tingkat demi tingkat, sesuai `belongs to`",
+        ),
+    ],
+);
+
+/// A test with too many rows.
+pub static TOO_MANY_ROWS: Entry = error(
+    "check::too_many_rows",
+    "a test with too many rows",
+    &[
+        (
+            "message",
+            "a test has at most {most} rows",
+            "tes mempunyai paling banyak {most} baris",
+        ),
+        ("label", "too many", "terlalu banyak"),
+        (
+            "help",
+            "use a smaller number",
+            "pakai bilangan yang lebih kecil",
+        ),
+    ],
+);
+
+/// One name for several rows.
+pub static NAMED_ROWS: Entry = error(
+    "check::named_rows",
+    "one name for several rows",
+    &[
+        (
+            "message",
+            "one name cannot stand for {count} rows",
+            "satu nama tidak dapat mewakili {count} baris",
+        ),
+        ("label", "which one?", "yang mana?"),
+        (
+            "help",
+            "write the named row apart",
+            "tulis baris bernama secara terpisah",
+        ),
+    ],
+);
+
+/// A field given twice in a row.
+pub static ASSIGNED_TWICE: Entry = error(
+    "check::assigned_twice",
+    "a field given twice in a row",
+    &[
+        (
+            "message",
+            "`{name}` is given twice",
+            "`{name}` diberikan dua kali",
+        ),
+        ("label", "the second value", "nilai kedua"),
+        ("label.first", "the first value", "nilai pertama"),
+        ("help", "keep one of the two", "pertahankan salah satunya"),
+    ],
+);
+
+/// A computed value given in a row.
+pub static COMPUTED_ASSIGNED: Entry = error(
+    "check::computed_assigned",
+    "a computed value given in a row",
+    &[
+        (
+            "message",
+            "`{name}` is computed by a rule and cannot be given",
+            "`{name}` dihitung oleh aturan dan tidak dapat diberikan",
+        ),
+        ("label", "not a field", "bukan kolom"),
+        (
+            "help",
+            "give the fields that it is computed from",
+            "berikan kolom yang menjadi dasarnya",
+        ),
+    ],
+);
+
+/// A required field given as missing.
+pub static MISSING_REQUIRED: Entry = error(
+    "check::missing_required",
+    "a required field given as missing",
+    &[
+        (
+            "message",
+            "`{name}` is not optional, so it is never missing",
+            "`{name}` tidak boleh kosong, sehingga tidak pernah hilang",
+        ),
+        ("label", "`missing`", "`missing`"),
+        (
+            "help",
+            "give it a value, or leave it out where no expectation needs it",
+            "beri nilai, atau hilangkan bila tidak diperlukan",
+        ),
+    ],
+);
+
+/// A text that breaks the pattern of its field.
+pub static BREAKS_PATTERN: Entry = error(
+    "check::breaks_pattern",
+    "a text that breaks the pattern of its field",
+    &[
+        (
+            "message",
+            "`{name}` must match `{pattern}`: such a row would be rejected",
+            "`{name}` harus cocok dengan `{pattern}`: baris seperti ini akan ditolak",
+        ),
+        ("label", "breaks the pattern", "tidak cocok dengan polanya"),
+        (
+            "help",
+            "write a text that fits, or leave the field out: keys are made up",
+            "tulis teks yang cocok, atau hilangkan kolomnya: kunci dibuatkan",
+        ),
+    ],
+);
+
+/// A value outside the range of its field.
+pub static OUT_OF_RANGE: Entry = error(
+    "check::out_of_range",
+    "a value outside the range of its field",
+    &[
+        (
+            "message",
+            "`{name}` lies in {range}: such a row would be rejected",
+            "`{name}` berada dalam {range}: baris seperti ini akan ditolak",
+        ),
+        ("label", "outside {range}", "di luar {range}"),
+        (
+            "help",
+            "choose a value inside the range",
+            "pilih nilai di dalam rentang",
+        ),
+    ],
+);

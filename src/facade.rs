@@ -1,0 +1,126 @@
+//! The phases of the front end in their order: a policy is parsed, resolved, checked.
+
+use std::ops::Deref;
+
+use crate::check::Earlier;
+use crate::check::tree::Program;
+use crate::diagnostic::Diagnostics;
+use crate::resolve::{LayerFiles, Layered};
+use crate::source::SourceMap;
+
+/// The texts of one policy, for [`load`].
+#[derive(Clone, Debug, Default)]
+pub struct LayerInput {
+    /// The name shown in messages: the folder or file.
+    pub name: String,
+    /// Name and text of each file.
+    pub files: Vec<(String, String)>,
+}
+
+/// A policy and those it extends, parsed.
+#[derive(Clone, Debug)]
+pub struct Parsed {
+    layers: Vec<LayerFiles>,
+    text: SourceMap,
+    earlier: Earlier,
+}
+
+/// One list of declarations, amendments applied, names held apart.
+#[derive(Clone, Debug)]
+pub struct Resolved {
+    layered: Layered,
+    text: SourceMap,
+    earlier: Earlier,
+}
+
+/// A policy without errors: it cannot fail by type, level, period or date of its parameters.
+#[derive(Clone, Debug)]
+pub struct Checked {
+    program: Program,
+}
+
+/// Parses the texts of a policy and of those it extends, base first, and adds them to the sources.
+///
+/// A text past 4 GiB in all is left out.
+pub fn load(layers: Vec<LayerInput>, sources: &mut SourceMap) -> (Parsed, Diagnostics) {
+    let mut findings = Diagnostics::new();
+    let mut parsed = Vec::new();
+    for layer in layers {
+        let mut files = Vec::new();
+        for (name, text) in layer.files {
+            let Some(base) = sources.add(name, text.clone()) else {
+                continue;
+            };
+            let (file, found) = crate::syntax::parse(&text, base);
+            findings.append(found);
+            files.push(file);
+        }
+        parsed.push(LayerFiles {
+            name: layer.name,
+            files,
+        });
+    }
+    (Parsed::new(parsed, sources, &findings), findings)
+}
+
+impl Parsed {
+    /// Layers that were parsed one by one, base first, with all that was found on the way.
+    pub fn new(layers: Vec<LayerFiles>, sources: &SourceMap, findings: &Diagnostics) -> Self {
+        Self {
+            layers,
+            text: sources.clone(),
+            earlier: after(Earlier::Sound, findings),
+        }
+    }
+
+    /// Lays the policies over each other.
+    pub fn resolve(self) -> (Resolved, Diagnostics) {
+        let (layered, findings) = crate::resolve::layer(self.layers);
+        let earlier = after(self.earlier, &findings);
+        (
+            Resolved {
+                layered,
+                text: self.text,
+                earlier,
+            },
+            findings,
+        )
+    }
+}
+
+impl Resolved {
+    /// Checks everything; `None` where this or an earlier phase found an error.
+    pub fn check(self) -> (Option<Checked>, Diagnostics) {
+        let (program, findings) = crate::check::check(&self.layered, &self.text, self.earlier);
+        let sound = after(self.earlier, &findings) == Earlier::Sound;
+        (sound.then_some(Checked { program }), findings)
+    }
+}
+
+impl Checked {
+    /// The typed tree.
+    pub fn program(&self) -> &Program {
+        &self.program
+    }
+
+    /// The typed tree, taken out.
+    pub fn into_program(self) -> Program {
+        self.program
+    }
+}
+
+impl Deref for Checked {
+    type Target = Program;
+
+    fn deref(&self) -> &Program {
+        &self.program
+    }
+}
+
+fn after(earlier: Earlier, findings: &Diagnostics) -> Earlier {
+    if findings.has_errors() {
+        Earlier::Broken
+    } else {
+        earlier
+    }
+}
