@@ -68,7 +68,10 @@ mod tests {
     #[test]
     fn a_table_has_a_line_for_each_code() {
         let text = table(&["check::a".to_owned(), "syntax::b".to_owned()]);
-        let lines: Vec<&str> = text.lines().filter(|it| it.contains("include_str!")).collect();
+        let lines: Vec<&str> = text
+            .lines()
+            .filter(|it| it.contains("include_str!"))
+            .collect();
         assert_eq!(
             lines,
             [
