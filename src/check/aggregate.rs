@@ -1,10 +1,10 @@
 //! Aggregations over the rows of a lower level: `count(member where …)` and the others.
 
-use super::Checker;
 use super::expression::truth;
 use super::scope::{Attribute, Level, Scope};
 use super::tree::{self, Aggregate, AggregateOp, Best, EntityId, Expr, ExprKind, RankKey, Type};
 use super::types::{boolean, is_number, retype};
+use super::{Checker, Reported};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::catalogue::check as codes;
 use crate::source::Span;
@@ -17,15 +17,17 @@ impl Checker<'_> {
         span: Span,
         scope: &Scope,
     ) -> Option<Expr> {
-        if it.op == ast::AggregateOp::Count && it.value.is_none() && it.condition.is_none() {
-            if let Some(Attribute::Criteria(_)) = self.attribute(&it.entity.node, scope.level) {
-                let of = self.set_conditions(&it.entity, scope)?;
-                return Some(Expr {
-                    kind: ExprKind::CountTrue(of),
-                    ty: Type::Integer,
-                    span,
-                });
-            }
+        if it.op == ast::AggregateOp::Count
+            && it.value.is_none()
+            && it.condition.is_none()
+            && let Some(Attribute::Criteria(_)) = self.attribute(&it.entity.node, scope.level)
+        {
+            let of = self.set_conditions(&it.entity, scope)?;
+            return Some(Expr {
+                kind: ExprKind::CountTrue(of),
+                ty: Type::Integer,
+                span,
+            });
         }
         let over = self.aggregated(it, span, scope)?;
         let (aggregate, ty) = self.aggregate_over(it, over, span)?;
@@ -84,10 +86,10 @@ impl Checker<'_> {
         span: Span,
     ) -> Option<(Aggregate, Type)> {
         let inner = Scope::row(over);
-        let condition = match &it.condition {
-            Some(condition) => Some(self.condition(condition, &inner)),
-            None => None,
-        };
+        let condition = it
+            .condition
+            .as_ref()
+            .map(|condition| self.condition(condition, &inner));
         let op = operation(it.op);
         let value = self.aggregate_value(it, op, &inner, span);
         let by = self.order_of_first(it, op, over, &inner, span);
@@ -106,7 +108,7 @@ impl Checker<'_> {
             Some(Some(condition)) => Some(condition),
             None => None,
         };
-        let (value, by, best, no_rows) = (value?, by?, best?, no_rows?);
+        let (value, by, best, no_rows) = (value.ok()?, by?, best?, no_rows.ok()?);
         let (condition, value) = match op {
             // `any(member where C)` asks whether C is true of a row.
             AggregateOp::Any => (None, Some(condition.unwrap_or_else(|| boolean(true, span)))),
@@ -153,16 +155,16 @@ impl Checker<'_> {
         op: AggregateOp,
         inner: &Scope,
         span: Span,
-    ) -> Option<Option<Expr>> {
+    ) -> Result<Option<Expr>, Reported> {
         match op {
             AggregateOp::Count | AggregateOp::Any => match &it.value {
-                None => Some(None),
-                Some(value) => self.odd_form(op, value.span),
+                None => Ok(None),
+                Some(value) => Err(self.odd_form(op, value.span)),
             },
             AggregateOp::Every | AggregateOp::Share => {
                 match it.has.as_ref().or(it.value.as_ref()) {
-                    Some(has) => self.condition(has, inner).map(Some),
-                    None => self.odd_form(op, span),
+                    Some(has) => self.condition(has, inner).map(Some).ok_or(Reported),
+                    None => Err(self.odd_form(op, span)),
                 }
             }
             AggregateOp::Sum
@@ -177,11 +179,11 @@ impl Checker<'_> {
                             Diagnostic::at(&codes::ONLY_OUTSIDE_ROLE, span)
                                 .with("entity", &it.entity.node),
                         );
-                        return None;
+                        return Err(Reported);
                     }
-                    return self.odd_form(op, span);
+                    return Err(self.odd_form(op, span));
                 };
-                let typed = self.expr(value, inner, None)?;
+                let typed = self.expr(value, inner, None).ok_or(Reported)?;
                 let fits = match op {
                     AggregateOp::Sum | AggregateOp::Average => is_number(typed.ty),
                     AggregateOp::Min | AggregateOp::Max => {
@@ -191,9 +193,9 @@ impl Checker<'_> {
                 };
                 if !fits {
                     self.report_not_number(&typed);
-                    return None;
+                    return Err(Reported);
                 }
-                Some(Some(typed))
+                Ok(Some(typed))
             }
         }
     }
@@ -209,7 +211,8 @@ impl Checker<'_> {
     ) -> Option<Vec<RankKey>> {
         if op != AggregateOp::First {
             if let Some(first) = it.by.first() {
-                return self.odd_form(op, first.value.span);
+                self.odd_form(op, first.value.span);
+                return None;
             }
             return Some(Vec::new());
         }
@@ -219,9 +222,9 @@ impl Checker<'_> {
     }
 
     /// A part that the aggregation does not take, or one that it lacks.
-    fn odd_form<T>(&mut self, op: AggregateOp, span: Span) -> Option<T> {
+    fn odd_form(&mut self, op: AggregateOp, span: Span) -> Reported {
         self.report(Diagnostic::at(&codes::AGGREGATE_FORM, span).with("name", op_word(op)));
-        None
+        Reported
     }
 
     /// `if no rows B`: `every` must say it.
@@ -230,14 +233,14 @@ impl Checker<'_> {
         it: &ast::Aggregate,
         op: AggregateOp,
         span: Span,
-    ) -> Option<Option<bool>> {
+    ) -> Result<Option<bool>, Reported> {
         match (&it.no_rows, op) {
             (Some(answer), AggregateOp::Every) => match &answer.kind {
-                ast::ExprKind::Boolean(value) => Some(Some(*value)),
-                ast::ExprKind::Broken => None,
+                ast::ExprKind::Boolean(value) => Ok(Some(*value)),
+                ast::ExprKind::Broken => Err(Reported),
                 _ => {
                     self.report(Diagnostic::at(&codes::NO_ROWS_ANSWER, answer.span));
-                    None
+                    Err(Reported)
                 }
             },
             (None, AggregateOp::Every) => {
@@ -245,10 +248,10 @@ impl Checker<'_> {
                 let finding = Diagnostic::at(&codes::EVERY_WITHOUT_NO_ROWS, span)
                     .with("entity", &it.entity.node);
                 self.report(finding.fix(at, ", if no rows true"));
-                None
+                Err(Reported)
             }
-            (Some(answer), _) => self.odd_form(op, answer.span),
-            (None, _) => Some(None),
+            (Some(answer), _) => Err(self.odd_form(op, answer.span)),
+            (None, _) => Ok(None),
         }
     }
 

@@ -7,7 +7,7 @@ use super::tree::{
 };
 use super::types::{is_money, is_number};
 use super::walk::same;
-use super::{Checker, Progress, Slot};
+use super::{Checker, Progress, Reported, Slot};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::catalogue::{check as codes, resolve as names};
 use crate::resolve::clause_word;
@@ -72,7 +72,7 @@ impl Checker<'_> {
                 | AidClauseKind::Limit(_)
                 | AidClauseKind::RankBy(_)
                 | AidClauseKind::NotTogether { .. } => {
-                    self.sharing(&mut sharing, clause, &scope, entity, benefit.as_ref())
+                    self.sharing(&mut sharing, clause, &scope, entity, benefit.as_ref());
                 }
             }
         }
@@ -186,10 +186,10 @@ impl Checker<'_> {
         self.benefits.insert(id, (Progress::Running, None));
         self.pending_aids.push(id);
         let entity = self.program.aids.get(id.index())?.entity;
-        let known = self.benefit(it, entity).and_then(|benefit| match benefit {
-            Benefit::Amount { value, .. } => Some((AidPart::Amount, value.ty)),
-            Benefit::Service(value) => Some((AidPart::Service, value.ty)),
-            Benefit::Nothing => Some((AidPart::Status, Type::Boolean)),
+        let known = self.benefit(it, entity).map(|benefit| match benefit {
+            Benefit::Amount { value, .. } => (AidPart::Amount, value.ty),
+            Benefit::Service(value) => (AidPart::Service, value.ty),
+            Benefit::Nothing => (AidPart::Status, Type::Boolean),
         });
         self.pending_aids.pop();
         self.benefits.insert(id, (Progress::Typed, known));
@@ -378,7 +378,7 @@ impl Checker<'_> {
                 (share?, Some(of?))
             }
         };
-        let per = per?;
+        let per = per.ok()?;
         self.uniform(&count, per.as_ref(), entity)?;
         Some(Quota {
             count,
@@ -407,7 +407,7 @@ impl Checker<'_> {
             None => return None,
         };
         let ceiling = self.typed(ceiling, scope, amount)?;
-        let per = per?;
+        let per = per.ok()?;
         self.uniform(&ceiling, per.as_ref(), entity)?;
         Some(Budget { ceiling, per, span })
     }
@@ -418,23 +418,23 @@ impl Checker<'_> {
         per: Option<&ast::Expr>,
         scope: &Scope,
         entity: EntityId,
-    ) -> Option<Option<Group>> {
-        let Some(per) = per else { return Some(None) };
-        if let ast::ExprKind::Name(name) = &per.kind {
-            if let Some(ancestor) = self.names.entities.get(name).copied() {
-                if self
-                    .height(entity, ancestor)
-                    .is_none_or(|height| height == 0)
-                {
-                    let finding = Diagnostic::at(&codes::NOT_ABOVE, per.span).with("entity", name);
-                    self.report(finding.with("level", self.entity_name(entity)));
-                    return None;
-                }
-                return Some(Some(Group::Ancestor(ancestor)));
+    ) -> Result<Option<Group>, Reported> {
+        let Some(per) = per else { return Ok(None) };
+        if let ast::ExprKind::Name(name) = &per.kind
+            && let Some(ancestor) = self.names.entities.get(name).copied()
+        {
+            if self
+                .height(entity, ancestor)
+                .is_none_or(|height| height == 0)
+            {
+                let finding = Diagnostic::at(&codes::NOT_ABOVE, per.span).with("entity", name);
+                self.report(finding.with("level", self.entity_name(entity)));
+                return Err(Reported);
             }
+            return Ok(Some(Group::Ancestor(ancestor)));
         }
-        self.raw(per, scope, None)
-            .map(|value| Some(Group::Value(value)))
+        let value = self.raw(per, scope, None).ok_or(Reported)?;
+        Ok(Some(Group::Value(value)))
     }
 
     /// Holds that a number is the same for all rows of a group.
@@ -450,7 +450,7 @@ impl Checker<'_> {
         match per {
             Some(Group::Value(value)) if same(value, expr) => return true,
             Some(Group::Ancestor(ancestor))
-                if self.climbs(expr) >= self.height(entity, *ancestor).unwrap_or(usize::MAX) =>
+                if climbs(expr) >= self.height(entity, *ancestor).unwrap_or(usize::MAX) =>
             {
                 return true;
             }
@@ -468,17 +468,9 @@ impl Checker<'_> {
         );
         let mut all = !is_leaf;
         super::walk::children(expr, &mut |child| {
-            all = all && self.is_uniform(child, per, entity)
+            all = all && self.is_uniform(child, per, entity);
         });
         all
-    }
-
-    /// How many parents up an expression starts.
-    fn climbs(&self, expr: &Expr) -> usize {
-        match &expr.kind {
-            ExprKind::At(Hop::Parent, inner) => 1 + self.climbs(inner),
-            _ => 0,
-        }
     }
 
     fn not_together(
@@ -592,10 +584,18 @@ fn inner_scope(entity: EntityId, benefit: Option<&Benefit>) -> Scope {
     let mut scope = Scope::row(entity);
     match benefit {
         Some(Benefit::Amount { value, .. }) if is_number(value.ty) => {
-            scope.locals.push(("amount".to_owned(), value.clone()))
+            scope.locals.push(("amount".to_owned(), value.clone()));
         }
         Some(Benefit::Service(value)) => scope.locals.push(("service".to_owned(), value.clone())),
         Some(Benefit::Amount { .. } | Benefit::Nothing) | None => {}
     }
     scope
+}
+
+/// How many parents up an expression starts.
+fn climbs(expr: &Expr) -> usize {
+    match &expr.kind {
+        ExprKind::At(Hop::Parent, inner) => 1 + climbs(inner),
+        _ => 0,
+    }
 }

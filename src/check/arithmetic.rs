@@ -23,7 +23,9 @@ impl Checker<'_> {
             self.report_not_number(&inner);
             return None;
         }
-        if let Some(value) = number_of(&inner).and_then(|it| it.checked_neg()) {
+        if let Some(value) =
+            number_of(&inner).and_then(super::super::number::rational::Rational::checked_neg)
+        {
             return Some(number(value, inner.ty, span));
         }
         let ty = inner.ty;
@@ -170,7 +172,10 @@ impl Checker<'_> {
         let date = self.typed(date, scope, Type::Date);
         let amount = self.typed(amount, scope, Type::Integer);
         let (date, amount) = (date?, amount?);
-        let amount = match (op, number_of(&amount).and_then(|it| it.checked_neg())) {
+        let amount = match (
+            op,
+            number_of(&amount).and_then(super::super::number::rational::Rational::checked_neg),
+        ) {
             (BinaryOp::Subtract, Some(value)) => number(value, Type::Integer, amount.span),
             (BinaryOp::Subtract, None) => {
                 let at = amount.span;

@@ -412,11 +412,11 @@ impl Checker<'_> {
     fn step(&mut self, step: &ast::Expr, value: Option<&Expr>, scope: &Scope) -> Option<Expr> {
         let want = value.map(|it| it.ty);
         let step = self.number(step, &scope.clone().declared(), want)?;
-        if let Some(known) = number_of(&step) {
-            if known <= crate::number::Rational::zero() {
-                self.report(Diagnostic::at(&codes::STEP_NOT_POSITIVE, step.span));
-                return None;
-            }
+        if let Some(known) = number_of(&step)
+            && known <= crate::number::Rational::zero()
+        {
+            self.report(Diagnostic::at(&codes::STEP_NOT_POSITIVE, step.span));
+            return None;
         }
         let value = value?;
         if is_money(value.ty) && step.ty == Type::Money(None) {

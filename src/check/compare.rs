@@ -1,10 +1,10 @@
 //! Comparisons, `in`, `is missing`: also with fields whose blank is a known fact.
 
-use super::Checker;
 use super::expression::truth;
 use super::scope::Scope;
 use super::tree::{Blank, CompareOp, Constant, Expr, ExprKind, Type};
 use super::types::is_number;
+use super::{Checker, Reported};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::catalogue::{check as codes, lint};
 use crate::source::Span;
@@ -36,7 +36,7 @@ impl Checker<'_> {
         if self.is_open(left, scope) && !self.is_open(right, scope) {
             let right = self.raw(right, scope, None)?;
             if let Some(test) = self.fact_test(&right, left, op, span) {
-                return test;
+                return test.ok();
             }
             let left = self.raw(left, scope, Some(right.ty))?;
             return self.comparison(op, left, right, span);
@@ -50,7 +50,7 @@ impl Checker<'_> {
             return None;
         };
         if let Some(test) = self.fact_test(&left, right, op, span) {
-            return test;
+            return test.ok();
         }
         let right = self.raw(right, scope, Some(left.ty))?;
         self.comparison(op, left, right, span)
@@ -63,7 +63,7 @@ impl Checker<'_> {
         other: &ast::Expr,
         op: CompareOp,
         span: Span,
-    ) -> Option<Option<Expr>> {
+    ) -> Option<Result<Expr, Reported>> {
         let field = self.fact_field(value)?;
         let marker = self.marker(field)?;
         let ast::ExprKind::Name(name) = &other.kind else {
@@ -77,14 +77,14 @@ impl Checker<'_> {
             ..Self::filled(value)
         };
         Some(match op {
-            CompareOp::Equal => Some(truth(ExprKind::Not(Box::new(filled)), span)),
-            CompareOp::NotEqual => Some(filled),
+            CompareOp::Equal => Ok(truth(ExprKind::Not(Box::new(filled)), span)),
+            CompareOp::NotEqual => Ok(filled),
             CompareOp::Less
             | CompareOp::LessOrEqual
             | CompareOp::Greater
             | CompareOp::GreaterOrEqual => {
                 self.report(Diagnostic::at(&codes::FACT_ORDER, span).with("marker", marker));
-                None
+                Err(Reported)
             }
         })
     }
@@ -188,28 +188,16 @@ impl Checker<'_> {
         }
         if let [ExprKind::Compare(_, _, low), ExprKind::Compare(op, _, high)] =
             ends.iter().map(|it| &it.kind).collect::<Vec<_>>()[..]
+            && range_is_empty(low, high, *op)
         {
-            if self.range_is_empty(low, high, *op) {
-                self.report(Diagnostic::at(&codes::EMPTY_RANGE, range.span));
-                return None;
-            }
+            self.report(Diagnostic::at(&codes::EMPTY_RANGE, range.span));
+            return None;
         }
         Some(if ends.len() == 1 {
             ends.remove(0)
         } else {
             truth(ExprKind::And(ends), range.span)
         })
-    }
-
-    fn range_is_empty(&self, low: &Expr, high: &Expr, op: CompareOp) -> bool {
-        match (&low.kind, &high.kind) {
-            (ExprKind::Constant(low), ExprKind::Constant(high)) => {
-                let order = super::fold::order(low, high);
-                order == Some(std::cmp::Ordering::Greater)
-                    || (op == CompareOp::Less && order == Some(std::cmp::Ordering::Equal))
-            }
-            _ => false,
-        }
     }
 
     fn in_list(
@@ -254,7 +242,7 @@ impl Checker<'_> {
     /// `= item`, as a test of the value.
     pub(super) fn item(&mut self, value: &Expr, item: &ast::Expr, scope: &Scope) -> Option<Expr> {
         if let Some(test) = self.fact_test(value, item, CompareOp::Equal, item.span) {
-            return test;
+            return test.ok();
         }
         let item = self.raw(item, scope, Some(value.ty))?;
         let span = item.span;
@@ -316,5 +304,17 @@ impl Checker<'_> {
         } else {
             truth(ExprKind::Not(Box::new(known_test)), span)
         })
+    }
+}
+
+/// Whether no value lies between two constants.
+fn range_is_empty(low: &Expr, high: &Expr, op: CompareOp) -> bool {
+    match (&low.kind, &high.kind) {
+        (ExprKind::Constant(low), ExprKind::Constant(high)) => {
+            let order = super::fold::order(low, high);
+            order == Some(std::cmp::Ordering::Greater)
+                || (op == CompareOp::Less && order == Some(std::cmp::Ordering::Equal))
+        }
+        _ => false,
     }
 }

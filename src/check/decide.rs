@@ -82,18 +82,17 @@ impl Checker<'_> {
         }
         let mut places = Vec::new();
         for name in &it.names {
-            match it
+            if let Some(place) = it
                 .outputs
                 .iter()
                 .position(|output| output.node == name.node)
             {
-                Some(place) => places.push(place),
-                None => {
-                    self.report(
-                        Diagnostic::at(&codes::OUTPUT_MISSING, name.span).with("name", &name.node),
-                    );
-                    return None;
-                }
+                places.push(place);
+            } else {
+                self.report(
+                    Diagnostic::at(&codes::OUTPUT_MISSING, name.span).with("name", &name.node),
+                );
+                return None;
             }
         }
         let extra = it.outputs.iter().find(|output| !it.names.contains(output));
@@ -274,7 +273,7 @@ impl Checker<'_> {
                 );
             }
             Search::TooLarge => {
-                self.report(Diagnostic::at(&codes::TABLE_TOO_LARGE, at).with("name", name))
+                self.report(Diagnostic::at(&codes::TABLE_TOO_LARGE, at).with("name", name));
             }
         }
         match &it.policy {

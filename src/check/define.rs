@@ -59,7 +59,7 @@ impl Checker<'_> {
             .map(|(_, it)| {
                 let mut named = Vec::new();
                 ast_names(&it.value, &mut |name| {
-                    named.extend(places.get(name).into_iter().flatten().copied())
+                    named.extend(places.get(name).into_iter().flatten().copied());
                 });
                 named
             })
@@ -228,7 +228,9 @@ pub(super) fn ast_parts<'e>(expr: &'e ast::Expr, visit: &mut dyn FnMut(&'e ast::
         }
         E::Round { value, to, .. } => {
             visit(value);
-            to.iter().for_each(|it| visit(it));
+            if let Some(to) = to {
+                visit(to);
+            }
         }
         E::In { value, set, .. } => {
             visit(value);

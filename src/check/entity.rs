@@ -158,13 +158,14 @@ impl Checker<'_> {
         let typed = self.typed(expr, &Scope::constant(), ty)?;
         match typed.kind {
             ExprKind::Constant(constant) => Some(constant),
-            _ => match self.fold_constant(&typed) {
-                Some(constant) => Some(constant),
-                None => {
+            _ => {
+                if let Some(constant) = self.fold_constant(&typed) {
+                    Some(constant)
+                } else {
                     self.report(Diagnostic::at(&codes::NOT_FIXED, expr.span));
                     None
                 }
-            },
+            }
         }
     }
 

@@ -153,12 +153,11 @@ impl Checker<'_> {
     }
 
     fn percent(&mut self, value: Rational, span: Span) -> Option<Expr> {
-        match value.checked_div(Rational::from_integer(100)) {
-            Some(value) => Some(number(value, Type::Decimal, span)),
-            None => {
-                self.report(Diagnostic::at(&codes::TOO_LARGE, span));
-                None
-            }
+        if let Some(value) = value.checked_div(Rational::from_integer(100)) {
+            Some(number(value, Type::Decimal, span))
+        } else {
+            self.report(Diagnostic::at(&codes::TOO_LARGE, span));
+            None
         }
     }
 

@@ -31,7 +31,7 @@ impl Checker<'_> {
             .map(|(_, it)| {
                 let mut named = Vec::new();
                 super::define::ast_names(&it.value, &mut |name| {
-                    named.extend(self.names.indicators.get(name).map(|id| id.index()))
+                    named.extend(self.names.indicators.get(name).map(|id| id.index()));
                 });
                 named
             })
@@ -258,10 +258,10 @@ impl Checker<'_> {
 
     /// A key of the groups, at the level of the aggregated rows: an entity's name means its key.
     fn group_key(&mut self, key: &ast::Expr, over: super::tree::EntityId) -> Option<Expr> {
-        if let ast::ExprKind::Name(name) = &key.kind {
-            if let Some(entity) = self.names.entities.get(name).copied() {
-                return self.key_of(entity, over, key.span);
-            }
+        if let ast::ExprKind::Name(name) = &key.kind
+            && let Some(entity) = self.names.entities.get(name).copied()
+        {
+            return self.key_of(entity, over, key.span);
         }
         let typed = self.raw(key, &Scope::row(over), None)?;
         if matches!(typed.ty, Type::Decimal | Type::Money(_) | Type::Date) {

@@ -1,5 +1,10 @@
 //! Types, periods, levels, dates and tables: from the tree as written to the typed tree.
 
+#![expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "the checker looks for single forms of the trees; the walks that must know every form list them"
+)]
+
 pub mod tree;
 
 mod aggregate;
@@ -65,6 +70,10 @@ pub fn check(layered: &Layered, text: &SourceMap, earlier: Earlier) -> (Program,
     (checker.program, checker.findings)
 }
 
+/// A finding was made: nothing more is said.
+#[derive(Clone, Copy, Debug)]
+struct Reported;
+
 /// One run of the checker over a policy.
 struct Checker<'a> {
     layered: &'a Layered,
@@ -86,6 +95,8 @@ struct Checker<'a> {
     benefits: BTreeMap<tree::AidId, (Progress, Option<(tree::AidPart, tree::Type)>)>,
     /// The aids whose benefit is being typed, outermost first.
     pending_aids: Vec<tree::AidId>,
+    /// The patterns of fields that tests give texts for.
+    patterns: BTreeMap<tree::FieldId, Option<regex::Regex>>,
     /// Whether an earlier phase found an error.
     earlier: Earlier,
     /// Names whose declaration failed: nothing more is said about them.
@@ -134,6 +145,7 @@ impl<'a> Checker<'a> {
             value_sources: Vec::new(),
             benefits: BTreeMap::new(),
             pending_aids: Vec::new(),
+            patterns: BTreeMap::new(),
             earlier,
             poisoned: BTreeSet::new(),
         }

@@ -1,5 +1,6 @@
 //! Parameters: keys, dated values computed exactly, gaps and overlaps in time, references to them.
 
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::scope::{Level, Scope};
@@ -17,6 +18,9 @@ use crate::syntax::ast::{
 
 /// Whole-number keys are listed one by one up to this many.
 const MOST_KEYS: i64 = 10_000;
+
+/// Values by key, the empty key for a single value.
+type Rows = Vec<(Vec<Key>, Expr)>;
 
 impl Checker<'_> {
     /// What each parameter is looked up by.
@@ -173,13 +177,13 @@ impl Checker<'_> {
         row: &DatedValue,
         next: Option<&DatedValue>,
     ) -> Option<Date> {
-        if let Some(until) = &row.until {
-            if until.node < row.from.node {
-                self.report(
-                    Diagnostic::at(&codes::UNTIL_BEFORE_FROM, until.span)
-                        .label(row.from.span, "label.first"),
-                );
-            }
+        if let Some(until) = &row.until
+            && until.node < row.from.node
+        {
+            self.report(
+                Diagnostic::at(&codes::UNTIL_BEFORE_FROM, until.span)
+                    .label(row.from.span, "label.first"),
+            );
         }
         let Some(next) = next else {
             return row.until.map(|it| it.node);
@@ -194,17 +198,16 @@ impl Checker<'_> {
                     .label(row.from.span, "label.first"),
             );
         } else if let (Some(until), Some(before)) = (row.until, before) {
-            let finding = if until.node > before {
-                Some(Diagnostic::at(&codes::DATES_OVERLAP, until.span).with("next", next.from.node))
-            } else if until.node < before {
-                let gap = until.node.add_days(1).unwrap_or(until.node);
-                Some(
-                    Diagnostic::at(&codes::DATES_GAP, until.span)
-                        .with("from", gap)
-                        .with("until", before),
-                )
-            } else {
-                None
+            let finding = match until.node.cmp(&before) {
+                Ordering::Greater => Some(
+                    Diagnostic::at(&codes::DATES_OVERLAP, until.span).with("next", next.from.node),
+                ),
+                Ordering::Less => {
+                    let gap = until.node.add_days(1).unwrap_or(until.node);
+                    let finding = Diagnostic::at(&codes::DATES_GAP, until.span);
+                    Some(finding.with("from", gap).with("until", before))
+                }
+                Ordering::Equal => None,
             };
             if let Some(finding) = finding {
                 self.report(
@@ -230,7 +233,7 @@ impl Checker<'_> {
             parameter.keys.clone(),
             parameter.about.name.clone(),
         );
-        let rows: Vec<(Vec<Key>, Expr)>;
+        let rows: Rows;
         let mut otherwise = None;
         match &row.value {
             ParameterValue::Single(value) => {
@@ -279,8 +282,8 @@ impl Checker<'_> {
         keyed: &[KeyedValue],
         ty: Type,
         row: &DatedValue,
-    ) -> Option<(Vec<(Vec<Key>, Expr)>, Option<Expr>)> {
-        let mut rows: Vec<(Vec<Key>, Expr)> = Vec::new();
+    ) -> Option<(Rows, Option<Expr>)> {
+        let mut rows = Rows::new();
         let mut first: BTreeMap<Key, Span> = BTreeMap::new();
         let mut otherwise: Option<(Expr, Span)> = None;
         let mut failed = false;
@@ -335,7 +338,7 @@ impl Checker<'_> {
         &mut self,
         key: &ParameterKey,
         first: &BTreeMap<Key, Span>,
-        rows: &mut Vec<(Vec<Key>, Expr)>,
+        rows: &mut Rows,
         otherwise: Option<&Expr>,
         row: &DatedValue,
     ) -> Option<()> {
@@ -455,12 +458,12 @@ impl Checker<'_> {
             Constant::Text(text) => Some(Key::Text(text)),
             Constant::Number(number) => {
                 let number = super::fold::whole(number)?;
-                if let ParameterKey::Integer { low, high } = key {
-                    if number < *low || high.is_some_and(|high| number > high) {
-                        let finding = Diagnostic::at(&codes::KEY_OUT_OF_RANGE, value.span);
-                        self.report(finding.with("range", range_word(*low, *high)));
-                        return None;
-                    }
+                if let ParameterKey::Integer { low, high } = key
+                    && (number < *low || high.is_some_and(|high| number > high))
+                {
+                    let finding = Diagnostic::at(&codes::KEY_OUT_OF_RANGE, value.span);
+                    self.report(finding.with("range", range_word(*low, *high)));
+                    return None;
                 }
                 Some(Key::Integer(number))
             }
@@ -661,10 +664,10 @@ impl Checker<'_> {
             ParameterKey::Enum(id) => self.typed(key, scope, Type::Enum(*id)),
             ParameterKey::Integer { .. } => self.typed(key, scope, Type::Integer),
             ParameterKey::Entity(entity) => {
-                if let (ast::ExprKind::Name(name), Level::Row(level)) = (&key.kind, scope.level) {
-                    if self.names.entities.get(name) == Some(entity) {
-                        return self.key_of(*entity, level, key.span);
-                    }
+                if let (ast::ExprKind::Name(name), Level::Row(level)) = (&key.kind, scope.level)
+                    && self.names.entities.get(name) == Some(entity)
+                {
+                    return self.key_of(*entity, level, key.span);
                 }
                 let ty = self.key_type(*entity)?;
                 self.typed(key, scope, ty)

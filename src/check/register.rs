@@ -15,15 +15,14 @@ impl Checker<'_> {
             return;
         };
         let scope = Scope::row(entity);
-        let current = match &it.current {
-            Some(current) => self.condition(current, &scope),
-            None => {
-                self.report(
-                    Diagnostic::at(&codes::REGISTER_WITHOUT_CURRENT, it.name.span)
-                        .with("name", &it.name.node),
-                );
-                None
-            }
+        let current = if let Some(current) = &it.current {
+            self.condition(current, &scope)
+        } else {
+            self.report(
+                Diagnostic::at(&codes::REGISTER_WITHOUT_CURRENT, it.name.span)
+                    .with("name", &it.name.node),
+            );
+            None
         };
         let mut enter = Vec::new();
         for (place, condition) in it.enter.iter().enumerate() {

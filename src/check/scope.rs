@@ -110,7 +110,7 @@ impl Checker<'_> {
 
     /// Whether a bare name stands for a value here, whatever type is wanted.
     pub(super) fn is_bound(&self, name: &str, scope: &Scope) -> bool {
-        self.local(name, scope).is_some()
+        local(name, scope).is_some()
             || self.poisoned.contains(name)
             || matches!(
                 self.attribute(name, scope.level),
@@ -128,7 +128,7 @@ impl Checker<'_> {
         want: Option<Type>,
     ) -> Option<Expr> {
         let value = self.wanted_value(name, want);
-        if let Some(local) = self.local(name, scope) {
+        if let Some(local) = local(name, scope) {
             return Some(Expr { span, ..local });
         }
         let bound = self.is_bound(name, scope);
@@ -169,10 +169,10 @@ impl Checker<'_> {
             return None;
         };
         let mut rest = segments.as_slice();
-        if let (Some(alias), Some((first, after))) = (&scope.alias, rest.split_first()) {
-            if *alias == first.node {
-                rest = after;
-            }
+        if let (Some(alias), Some((first, after))) = (&scope.alias, rest.split_first())
+            && *alias == first.node
+        {
+            rest = after;
         }
         let mut hops = Vec::new();
         let mut level = scope.level;
@@ -427,14 +427,6 @@ impl Checker<'_> {
             .entities
             .get(id.index())
             .map_or_else(String::new, |it| it.about.name.clone())
-    }
-
-    fn local(&self, name: &str, scope: &Scope) -> Option<Expr> {
-        scope
-            .locals
-            .iter()
-            .find(|(local, _)| local == name)
-            .map(|(_, value)| value.clone())
     }
 
     /// The value of the wanted enumeration that a name stands for.
@@ -778,4 +770,13 @@ pub(super) fn along(hops: &[Hop], inner: Expr, span: Span) -> Expr {
         };
     }
     expr
+}
+
+/// What a name stands for where a rule gives it a meaning of its own.
+fn local(name: &str, scope: &Scope) -> Option<Expr> {
+    scope
+        .locals
+        .iter()
+        .find(|(local, _)| local == name)
+        .map(|(_, value)| value.clone())
 }

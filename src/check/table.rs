@@ -413,8 +413,7 @@ fn meets(op: CompareOp, bound: &Constant, atom: &Atom) -> bool {
                 CompareOp::NotEqual => true,
             }
         }
-        Atom::OtherText => op == CompareOp::NotEqual,
-        Atom::Fact => op == CompareOp::NotEqual,
+        Atom::OtherText | Atom::Fact => op == CompareOp::NotEqual,
         Atom::Missing => false,
     }
 }
@@ -601,7 +600,7 @@ pub(super) fn from_conditions(conditions: &[Expr]) -> (Table, Vec<usize>) {
         for alternative in alternatives {
             let mut row = Vec::new();
             parts(alternative, &mut |part| {
-                add_part(part, &mut table, &mut row)
+                add_part(part, &mut table, &mut row);
             });
             table.rows.push(row);
             owners.push(owner);

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::Checker;
 use super::fold::order;
 use super::scope::{Attribute, Level, Scope};
 use super::tree::{Blank, Constant, EntityId, Expr, ExprKind, FieldId, Test, TestExpect, TestRow};
+use super::{Checker, Reported};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::catalogue::{check as codes, resolve as names};
 use crate::source::Span;
@@ -20,7 +20,7 @@ type Cells = BTreeMap<FieldId, Option<Constant>>;
 /// The rows of a test so far.
 #[derive(Default)]
 struct Rows {
-    rows: Vec<TestRow>,
+    all: Vec<TestRow>,
     named: BTreeMap<String, (usize, Span)>,
     defaults: BTreeMap<EntityId, Cells>,
 }
@@ -54,7 +54,7 @@ impl Checker<'_> {
             self.report(Diagnostic::at(&codes::TEST_WITHOUT_EXPECT, it.title.span));
         }
         let mut expects = Vec::new();
-        if !rows.rows.is_empty() {
+        if !rows.all.is_empty() {
             expects = it
                 .expects
                 .iter()
@@ -65,7 +65,7 @@ impl Checker<'_> {
             title: it.title.node.clone(),
             span: it.title.span,
             on: it.on.map(|it| (it.node, it.span)),
-            rows: rows.rows,
+            rows: rows.all,
             expects,
         });
     }
@@ -92,7 +92,7 @@ impl Checker<'_> {
         let mut cells = rows.defaults.get(&entity).cloned().unwrap_or_default();
         cells.extend(self.cells(&it.values, entity));
         let count = it.count.map_or(1, |count| count.node) as usize;
-        if rows.rows.len().saturating_add(count) > MOST_ROWS {
+        if rows.all.len().saturating_add(count) > MOST_ROWS {
             self.report(Diagnostic::at(&codes::TOO_MANY_ROWS, it.span).with("most", MOST_ROWS));
             return;
         }
@@ -112,12 +112,12 @@ impl Checker<'_> {
                 );
             } else {
                 rows.named
-                    .insert(name.node.clone(), (rows.rows.len(), name.span));
+                    .insert(name.node.clone(), (rows.all.len(), name.span));
             }
         }
         for _ in 0..count {
-            let place = rows.rows.len();
-            rows.rows.push(TestRow {
+            let place = rows.all.len();
+            rows.all.push(TestRow {
                 entity,
                 parent: parent.map(|(row, _)| row),
                 cells: cells.clone(),
@@ -142,7 +142,7 @@ impl Checker<'_> {
                 self.report(finding.label(first, "label.first"));
                 continue;
             }
-            if let Some(value) = self.cell_value(it, field) {
+            if let Ok(value) = self.cell_value(it, field) {
                 cells.insert(field, value);
             }
         }
@@ -151,8 +151,7 @@ impl Checker<'_> {
 
     fn assigned_field(&mut self, name: &ast::Name, entity: EntityId) -> Option<FieldId> {
         match self.attribute(&name.node, Level::Row(entity)) {
-            Some(Attribute::Field(id)) => return Some(id),
-            Some(Attribute::Link(id, _)) => return Some(id),
+            Some(Attribute::Field(id) | Attribute::Link(id, _)) => return Some(id),
             Some(_) => {
                 let finding =
                     Diagnostic::at(&codes::COMPUTED_ASSIGNED, name.span).with("name", &name.node);
@@ -183,8 +182,8 @@ impl Checker<'_> {
     }
 
     /// The value of a cell: `Some(None)` is a blank.
-    fn cell_value(&mut self, it: &Assignment, id: FieldId) -> Option<Option<Constant>> {
-        let field = self.program.fields.get(id.index())?;
+    fn cell_value(&mut self, it: &Assignment, id: FieldId) -> Result<Option<Constant>, Reported> {
+        let field = self.program.fields.get(id.index()).ok_or(Reported)?;
         let (ty, blank, name) = (field.ty, field.blank.clone(), field.about.name.clone());
         let missing = matches!(
             &it.value,
@@ -196,24 +195,25 @@ impl Checker<'_> {
         if missing {
             if matches!(blank, Blank::Rejected) {
                 self.report(Diagnostic::at(&codes::MISSING_REQUIRED, it.span).with("name", name));
-                return None;
+                return Err(Reported);
             }
-            return Some(None);
+            return Ok(None);
         }
-        let value = it.value.as_ref()?;
-        if let (Blank::Means { marker, .. }, ast::ExprKind::Name(word)) = (&blank, &value.kind) {
-            if word == marker {
-                return Some(None);
-            }
+        let value = it.value.as_ref().ok_or(Reported)?;
+        if let (Blank::Means { marker, .. }, ast::ExprKind::Name(word)) = (&blank, &value.kind)
+            && word == marker
+        {
+            return Ok(None);
         }
-        let constant = self.constant(value, ty)?;
-        if let Constant::Text(text) = &constant {
-            if !self.fits_pattern(text, id, value.span)? {
-                return Some(None);
-            }
+        let constant = self.constant(value, ty).ok_or(Reported)?;
+        if let Constant::Text(text) = &constant
+            && !self.fits_pattern(text, id, value.span).ok_or(Reported)?
+        {
+            return Ok(None);
         }
-        self.in_field_range(&constant, id, value.span)?;
-        Some(Some(constant))
+        self.in_field_range(&constant, id, value.span)
+            .ok_or(Reported)?;
+        Ok(Some(constant))
     }
 
     /// Whether a text fits the field's pattern; where it does not, it is read as unknown, or such a
@@ -224,8 +224,9 @@ impl Checker<'_> {
             return Some(true);
         };
         // A pattern that cannot be read is reported where it stands.
-        let whole = regex::Regex::new(&format!("^(?:{pattern})$")).ok()?;
-        if whole.is_match(text) {
+        let whole = self.patterns.entry(id);
+        let whole = whole.or_insert_with(|| regex::Regex::new(&format!("^(?:{pattern})$")).ok());
+        if whole.as_ref()?.is_match(text) {
             return Some(true);
         }
         if *otherwise_unknown {
@@ -286,7 +287,7 @@ impl Checker<'_> {
             .as_ref()
             .and_then(|name| rows.named.get(name))
             .map_or(0, |(row, _)| *row);
-        let entity = rows.rows.get(row)?.entity;
+        let entity = rows.all.get(row)?.entity;
         let scope = Scope {
             alias,
             ..Scope::row(entity)
@@ -312,10 +313,10 @@ fn sides(condition: &Expr) -> Option<(Expr, Expr)> {
 
 /// Calls `visit` for the first name of each path in an expression.
 fn named_rows<'e>(expr: &'e ast::Expr, visit: &mut dyn FnMut(&'e str)) {
-    if let ast::ExprKind::Dot(base, _) = &expr.kind {
-        if let ast::ExprKind::Name(name) = &base.kind {
-            visit(name);
-        }
+    if let ast::ExprKind::Dot(base, _) = &expr.kind
+        && let ast::ExprKind::Name(name) = &base.kind
+    {
+        visit(name);
     }
     super::define::ast_parts(expr, &mut |part| named_rows(part, visit));
 }

@@ -202,9 +202,9 @@ impl Checker<'_> {
             (Type::Money(a), Type::Money(b)) => {
                 let left_literal = number_of(&left).is_some() && a.is_none();
                 if left_literal {
-                    self.report_period(&left, a, b)
+                    self.report_period(&left, a, b);
                 } else {
-                    self.report_period(&right, b, a)
+                    self.report_period(&right, b, a);
                 }
                 None
             }

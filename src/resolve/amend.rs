@@ -41,8 +41,9 @@ pub(super) fn apply(
         amend_common(&mut declaration.common, &amendment.common, &mut once);
         match (&mut declaration.kind, &amend.target) {
             (DeclarationKind::Parameter(parameter), AmendTarget::Parameter(rows)) => {
-                rows.iter()
-                    .for_each(|row| amend_interval(&mut parameter.values, row, &mut once));
+                for row in rows {
+                    amend_interval(&mut parameter.values, row, &mut once);
+                }
             }
             (DeclarationKind::Aid(aid), AmendTarget::Aid { replace, add }) => {
                 amend_clauses(&mut aid.clauses, replace, add, &mut once);
@@ -133,20 +134,20 @@ impl Once<'_> {
 }
 
 fn amend_common(common: &mut Common, change: &Common, once: &mut Once<'_>) {
-    if let Some(source) = change.sources.first() {
-        if once.admits("`source`".to_owned(), source.text.span) {
-            common.sources.clone_from(&change.sources);
-        }
+    if let Some(source) = change.sources.first()
+        && once.admits("`source`".to_owned(), source.text.span)
+    {
+        common.sources.clone_from(&change.sources);
     }
-    if let Some(note) = change.notes.first() {
-        if once.admits("`note`".to_owned(), note.span) {
-            common.notes.clone_from(&change.notes);
-        }
+    if let Some(note) = change.notes.first()
+        && once.admits("`note`".to_owned(), note.span)
+    {
+        common.notes.clone_from(&change.notes);
     }
-    if let Some(in_force) = change.in_force {
-        if once.admits("`in force`".to_owned(), in_force.from.span) {
-            common.in_force = Some(in_force);
-        }
+    if let Some(in_force) = change.in_force
+        && once.admits("`in force`".to_owned(), in_force.from.span)
+    {
+        common.in_force = Some(in_force);
     }
     common.allows.extend(change.allows.iter().cloned());
 }

@@ -91,7 +91,7 @@ impl<'a> Names<'a> {
     fn everywhere(&mut self, place: usize, declaration: &'a Declaration) {
         match &declaration.kind {
             DeclarationKind::Type(it) => {
-                self.hold(Space::Types, &it.name, "a type", place, declaration)
+                self.hold(Space::Types, &it.name, "a type", place, declaration);
             }
             DeclarationKind::Classify(it) => {
                 self.hold(
@@ -103,7 +103,7 @@ impl<'a> Names<'a> {
                 );
             }
             DeclarationKind::Entity(it) => {
-                self.hold(Space::Everywhere, &it.name, "an entity", place, declaration)
+                self.hold(Space::Everywhere, &it.name, "an entity", place, declaration);
             }
             DeclarationKind::Parameter(it) => {
                 self.hold(
@@ -177,7 +177,7 @@ impl<'a> Names<'a> {
                 declaration,
             ),
             DeclarationKind::Target(it) => {
-                self.hold(Space::Targets, &it.name, "a target", place, declaration)
+                self.hold(Space::Targets, &it.name, "a target", place, declaration);
             }
             DeclarationKind::Policy(_)
             | DeclarationKind::Type(_)
