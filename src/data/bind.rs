@@ -1,8 +1,8 @@
 //! From the rows as delivered to tables whose rows stand by their parents, and the rejected rows.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use arrow_array::ArrayRef;
+use arrow_array::{ArrayRef, RecordBatch};
 use rayon::prelude::*;
 
 use super::bitmap::Bitmap;
@@ -365,10 +365,10 @@ impl<'a> Rows<'a> {
     /// Rejects the rows that stand under, or refer to, a rejected row.
     fn cascade(&mut self) {
         let edges = self.edges();
-        let mut queue: std::collections::VecDeque<(EntityId, u32)> = edges
+        let mut queue: VecDeque<(EntityId, u32)> = edges
             .iter()
             .map(|edge| edge.target)
-            .collect::<std::collections::BTreeSet<_>>()
+            .collect::<BTreeSet<_>>()
             .into_iter()
             .flat_map(|target| self.rejected_rows(target).map(move |row| (target, row)))
             .collect();
@@ -644,6 +644,7 @@ fn take_input(
     findings: &mut Diagnostics,
 ) -> (Delivered, Vec<Task>) {
     let entity = program.entities.get(input.entity.index());
+    check_columns(program, &input, findings);
     let mut delivered = Delivered::default();
     let fields = entity.map_or(0, |entity| entity.fields.len());
     delivered.columns = (0..fields).map(|_| None).collect();
@@ -656,11 +657,7 @@ fn take_input(
             for (column, chunks) in input.columns.iter().zip(&mut chunks) {
                 match batch.column_by_name(&column.column) {
                     Some(cells) => chunks.push(cells.clone()),
-                    None => findings.push(
-                        Diagnostic::new(&words::MISSING_COLUMN)
-                            .with("file", &part.name)
-                            .with("column", &column.column),
-                    ),
+                    None => findings.push(absent(program, &part.name, column, &batch)),
                 }
             }
         }
@@ -678,6 +675,25 @@ fn take_input(
         task(program, input.entity, &file, column, chunks)
     });
     (delivered, tasks.collect())
+}
+
+fn absent(program: &Program, file: &str, input: &FieldInput, batch: &RecordBatch) -> Diagnostic {
+    let schema = batch.schema();
+    let available: Vec<_> = schema.fields().iter().map(|it| it.name().clone()).collect();
+    let field = program.fields.get(input.field.index());
+    let field = field.map_or("", |field| field.about.name.as_str());
+    super::columns::missing(file, &input.column, field, &available)
+}
+
+/// Keys and references are always read.
+fn check_columns(program: &Program, input: &EntityInput, findings: &mut Diagnostics) {
+    for field in super::columns::wanted(program, input.entity, &BTreeSet::new()) {
+        let read = input.columns.iter().any(|column| column.field == field);
+        if let Some(field) = program.fields.get(field.index()).filter(|_| !read) {
+            let file = input.parts.first().map_or("", |part| part.name.as_str());
+            findings.push(super::columns::missing(file, &field.about.name, &field.about.name, &[]));
+        }
+    }
 }
 
 fn task(

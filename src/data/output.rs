@@ -6,7 +6,7 @@ use std::sync::Arc;
 use arrow_array::builder::{Int32Builder, StringBuilder, StringDictionaryBuilder};
 use arrow_array::types::Int32Type;
 use arrow_array::{
-    ArrayRef, BooleanArray, Date32Array, Decimal128Array, DictionaryArray, Int64Array, RecordBatch,
+    Array, ArrayRef, BooleanArray, Date32Array, Decimal128Array, DictionaryArray, Int64Array, RecordBatch,
     RecordBatchOptions, StringArray, UInt32Array,
 };
 use arrow_schema::{ArrowError, Field, Schema};
@@ -202,7 +202,7 @@ impl Of<'_> {
             Values::Text(texts) => {
                 let mut out = StringBuilder::with_capacity(self.table.rows, texts.value_data().len());
                 for row in self.rows() {
-                    let known = column.is_valid(row) && row < self.table.rows;
+                    let known = column.is_valid(row) && row < texts.len();
                     out.append_option(known.then(|| texts.value(row)));
                 }
                 Ok(Arc::new(out.finish()))

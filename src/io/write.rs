@@ -139,17 +139,21 @@ fn list(
     rows: impl Iterator<Item = [String; 6]>,
 ) -> Result<Written, Diagnostic> {
     let mut file = Fresh::create(folder, name)?;
-    let mut write = || -> Result<(), csv::Error> {
-        let mut writer = csv::Writer::from_writer(&mut file);
-        writer.write_record(head)?;
-        for row in rows {
-            writer.write_record(&row)?;
-        }
-        Ok(writer.flush()?)
-    };
-    let done = write();
-    done.map_err(|error| file.failed(&error.to_string()))?;
+    write_rows(&mut file, head, rows).map_err(|error| file.failed(&error.to_string()))?;
     file.finish()
+}
+
+fn write_rows(
+    file: &mut Fresh,
+    head: &[&str],
+    rows: impl Iterator<Item = [String; 6]>,
+) -> Result<(), csv::Error> {
+    let mut writer = csv::Writer::from_writer(file);
+    writer.write_record(head)?;
+    for row in rows {
+        writer.write_record(&row)?;
+    }
+    Ok(writer.flush()?)
 }
 
 /// Encodes the columns of each row group in parallel; the bytes do not depend on the threads.
