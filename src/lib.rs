@@ -16,10 +16,22 @@ pub mod number;
 
 pub mod diagnostic;
 
+pub mod words;
+
 pub mod syntax;
+
+pub mod resolve;
 
 pub mod check;
 
 pub mod data;
 
+pub mod reference;
+
 pub mod outcome;
+
+pub mod plan;
+
+pub mod eval;
+
+pub mod testing;

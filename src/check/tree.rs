@@ -175,6 +175,8 @@ pub struct Program {
     pub targets: Vec<Target>,
     /// Tests.
     pub tests: Vec<Test>,
+    /// First and last day in force of the computed values that say so.
+    pub in_force: BTreeMap<ValueId, (Date, Option<Date>)>,
     /// An order of evaluation in which everything stands after what it needs.
     pub order: Vec<Step>,
 }

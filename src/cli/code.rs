@@ -11,7 +11,10 @@ pub(super) fn run(code: Option<&str>, terminal: &Terminal) -> Result<Verdict, Fa
         None => list(terminal),
         Some(code) => {
             let Some(entry) = catalogue::find(code) else {
-                let near = aturan::diagnostic::suggest::nearest(code, catalogue::entries().map(|it| it.code));
+                let near = aturan::diagnostic::suggest::nearest(
+                    code,
+                    catalogue::entries().map(|it| it.code),
+                );
                 let fault = Fault::new(format!("there is no code `{code}`"));
                 return Err(match near {
                     Some(near) => fault.with_help(format!("did you mean `{near}`?")),
@@ -29,13 +32,19 @@ pub(super) fn run(code: Option<&str>, terminal: &Terminal) -> Result<Verdict, Fa
 }
 
 fn list(terminal: &Terminal) {
-    let width = catalogue::entries().map(|entry| entry.code.len()).max().unwrap_or(0);
+    let width = catalogue::entries()
+        .map(|entry| entry.code.len())
+        .max()
+        .unwrap_or(0);
     for entry in catalogue::entries() {
         let severity = match Diagnostic::new(entry).severity {
             Severity::Error => "error",
             Severity::Warning => "warning",
             Severity::Advice => "advice",
         };
-        terminal.print(&format!("{:width$}  {severity:7}  {}\n", entry.code, entry.summary));
+        terminal.print(&format!(
+            "{:width$}  {severity:7}  {}\n",
+            entry.code, entry.summary
+        ));
     }
 }

@@ -4,7 +4,10 @@ use std::fmt;
 
 use aturan::diagnostic::{Diagnostic, Diagnostics, Language, Severity};
 use aturan::source::SourceMap;
-use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, SourceCode, SourceSpan, SpanContents};
+use miette::{
+    GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, SourceCode, SourceSpan,
+    SpanContents,
+};
 use serde::Serialize;
 
 use super::terminal::Terminal;
@@ -24,8 +27,14 @@ pub(super) fn show(findings: &Diagnostics, sources: &SourceMap, terminal: &Termi
             }
         }
         Format::Json => {
-            let list: Vec<_> = sorted.iter().map(|it| to_json(it, sources, terminal.language)).collect();
-            let text = serde_json::to_string_pretty(&JsonFindings { format_version: "1.0", findings: list });
+            let list: Vec<_> = sorted
+                .iter()
+                .map(|it| to_json(it, sources, terminal.language))
+                .collect();
+            let text = serde_json::to_string_pretty(&JsonFindings {
+                format_version: "1.0",
+                findings: list,
+            });
             terminal.print(&format!("{}\n", text.unwrap_or_default()));
         }
     }
@@ -38,16 +47,25 @@ pub(super) fn verdict(findings: &Diagnostics, deny_warnings: bool) -> Verdict {
         Severity::Warning => deny_warnings,
         Severity::Advice => false,
     };
-    if findings.iter().any(counts) { Verdict::Findings } else { Verdict::Clean }
+    if findings.iter().any(counts) {
+        Verdict::Findings
+    } else {
+        Verdict::Clean
+    }
 }
 
 fn count_line(findings: &Diagnostics, language: Language) -> String {
     let of = |severity| findings.iter().filter(|it| it.severity == severity).count();
     let (errors, warnings) = (of(Severity::Error), of(Severity::Warning));
-    let plural = |count: usize, word: &str| format!("{count} {word}{}", if count == 1 { "" } else { "s" });
+    let plural =
+        |count: usize, word: &str| format!("{count} {word}{}", if count == 1 { "" } else { "s" });
     match (errors + warnings, language) {
         (0, _) => String::new(),
-        (_, Language::English) => format!("{}, {}", plural(errors, "error"), plural(warnings, "warning")),
+        (_, Language::English) => format!(
+            "{}, {}",
+            plural(errors, "error"),
+            plural(warnings, "warning")
+        ),
         (_, Language::Indonesian) => format!("{errors} kesalahan, {warnings} peringatan"),
     }
 }
@@ -57,8 +75,14 @@ fn draw(finding: &Diagnostic, sources: &SourceMap, terminal: &Terminal) -> Strin
         true => GraphicalTheme::unicode(),
         false => GraphicalTheme::unicode_nocolor(),
     };
-    let handler = GraphicalReportHandler::new_themed(theme).with_width(Terminal::width()).with_links(false);
-    let drawn = Drawn { finding, sources: Sources(sources), language: terminal.language };
+    let handler = GraphicalReportHandler::new_themed(theme)
+        .with_width(Terminal::width())
+        .with_links(false);
+    let drawn = Drawn {
+        finding,
+        sources: Sources(sources),
+        language: terminal.language,
+    };
     let mut text = String::new();
     match handler.render_report(&mut text, &drawn) {
         Ok(()) => text + "\n",
@@ -96,7 +120,9 @@ impl miette::Diagnostic for Drawn<'_> {
     }
 
     fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
-        self.finding.advice(self.language).map(|text| Box::new(text) as Box<dyn fmt::Display>)
+        self.finding
+            .advice(self.language)
+            .map(|text| Box::new(text) as Box<dyn fmt::Display>)
     }
 
     fn source_code(&self) -> Option<&dyn SourceCode> {
@@ -104,14 +130,25 @@ impl miette::Diagnostic for Drawn<'_> {
     }
 
     fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
-        let labels = self.finding.labels.iter().enumerate().map(|(place, label)| {
-            let text = self.finding.text(label.slot, self.language).filter(|text| !text.is_empty());
-            let span = SourceSpan::new((label.span.start as usize).into(), label.span.len() as usize);
-            match place {
-                0 => LabeledSpan::new_primary_with_span(text, span),
-                _ => LabeledSpan::new_with_span(text, span),
-            }
-        });
+        let labels = self
+            .finding
+            .labels
+            .iter()
+            .enumerate()
+            .map(|(place, label)| {
+                let text = self
+                    .finding
+                    .text(label.slot, self.language)
+                    .filter(|text| !text.is_empty());
+                let span = SourceSpan::new(
+                    (label.span.start as usize).into(),
+                    label.span.len() as usize,
+                );
+                match place {
+                    0 => LabeledSpan::new_primary_with_span(text, span),
+                    _ => LabeledSpan::new_with_span(text, span),
+                }
+            });
         Some(Box::new(labels))
     }
 }
@@ -194,12 +231,19 @@ fn to_json(finding: &Diagnostic, sources: &SourceMap, language: Language) -> Jso
         fixes: finding
             .fixes
             .iter()
-            .map(|fix| JsonFix { place: place(sources, fix.span, None), replacement: fix.replacement.clone() })
+            .map(|fix| JsonFix {
+                place: place(sources, fix.span, None),
+                replacement: fix.replacement.clone(),
+            })
             .collect(),
     }
 }
 
-fn place(sources: &SourceMap, span: aturan::source::Span, text: Option<String>) -> Option<JsonPlace> {
+fn place(
+    sources: &SourceMap,
+    span: aturan::source::Span,
+    text: Option<String>,
+) -> Option<JsonPlace> {
     let (file, start) = sources.line_column(span.start)?;
     let (_, end) = sources.line_column(span.end)?;
     Some(JsonPlace {

@@ -1,6 +1,9 @@
 //! The command line: one file per command; exit 0 clean, 1 findings, 2 usage or fault.
 
-#![expect(clippy::disallowed_methods, reason = "the shell is where files, clock and environment are read")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "the shell is where files, clock and environment are read"
+)]
 
 mod check;
 mod code;
@@ -169,7 +172,10 @@ struct Fault {
 
 impl Fault {
     fn new(message: impl Into<String>) -> Self {
-        Self { message: message.into(), help: None }
+        Self {
+            message: message.into(),
+            help: None,
+        }
     }
 
     fn with_help(mut self, help: impl Into<String>) -> Self {
@@ -198,7 +204,8 @@ pub(crate) fn run() -> ExitCode {
 }
 
 fn date(text: &str) -> Result<Date, String> {
-    Date::parse_iso(text).ok_or_else(|| "a date is written YYYY-MM-DD, for instance 2023-11-30".to_owned())
+    Date::parse_iso(text)
+        .ok_or_else(|| "a date is written YYYY-MM-DD, for instance 2023-11-30".to_owned())
 }
 
 impl Tongue {

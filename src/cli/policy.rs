@@ -21,24 +21,37 @@ pub(super) fn shown(path: &Path) -> String {
 
 /// The files of a policy or of a layer it extends.
 pub(super) fn read_layer(path: &Path) -> Result<Layer, Fault> {
-    let paths = if path.is_dir() { files_of(path)? } else { vec![path.to_path_buf()] };
+    let paths = if path.is_dir() {
+        files_of(path)?
+    } else {
+        vec![path.to_path_buf()]
+    };
     if paths.is_empty() {
         return Err(Fault::new(format!("`{}` holds no policy", shown(path)))
             .with_help("a policy is a file that ends in `.aturan`, or a folder of such files"));
     }
-    let files = paths.iter().map(|path| read_text(path)).collect::<Result<_, _>>()?;
-    Ok(Layer { name: shown(path), files })
+    let files = paths
+        .iter()
+        .map(|path| read_text(path))
+        .collect::<Result<_, _>>()?;
+    Ok(Layer {
+        name: shown(path),
+        files,
+    })
 }
 
 fn files_of(folder: &Path) -> Result<Vec<PathBuf>, Fault> {
-    let unreadable =
-        |path: &Path, error: &std::io::Error| Fault::new(format!("cannot read `{}`: {error}", shown(path)));
+    let unreadable = |path: &Path, error: &std::io::Error| {
+        Fault::new(format!("cannot read `{}`: {error}", shown(path)))
+    };
     let mut found = Vec::new();
     let mut folders = vec![folder.to_path_buf()];
     while let Some(folder) = folders.pop() {
         for entry in std::fs::read_dir(&folder).map_err(|error| unreadable(&folder, &error))? {
             let path = entry.map_err(|error| unreadable(&folder, &error))?.path();
-            let hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
+            let hidden = path
+                .file_name()
+                .is_some_and(|name| name.to_string_lossy().starts_with('.'));
             if path.is_dir() && !hidden {
                 folders.push(path);
             } else if path.extension().is_some_and(|ending| ending == "aturan") {
@@ -59,16 +72,28 @@ fn read_text(path: &Path) -> Result<(String, String), Fault> {
     })?;
     let text = String::from_utf8(bytes).map_err(|error| {
         let valid = error.utf8_error().valid_up_to();
-        let line = error.as_bytes().iter().take(valid).filter(|byte| **byte == b'\n').count() + 1;
-        Fault::new(format!("`{name}` is not UTF-8 text: line {line} has a byte that is none"))
-            .with_help("save the file as UTF-8 in your editor")
+        let line = error
+            .as_bytes()
+            .iter()
+            .take(valid)
+            .filter(|byte| **byte == b'\n')
+            .count()
+            + 1;
+        Fault::new(format!(
+            "`{name}` is not UTF-8 text: line {line} has a byte that is none"
+        ))
+        .with_help("save the file as UTF-8 in your editor")
     })?;
     Ok((name, text))
 }
 
 /// The place that `extends "…"` in a layer names.
 pub(super) fn base_path(layer: &Path, wanted: &str) -> PathBuf {
-    let folder = if layer.is_dir() { layer.to_path_buf() } else { layer.parent().unwrap_or(layer).to_path_buf() };
+    let folder = if layer.is_dir() {
+        layer.to_path_buf()
+    } else {
+        layer.parent().unwrap_or(layer).to_path_buf()
+    };
     tidy(&folder.join(wanted))
 }
 
@@ -81,7 +106,10 @@ fn tidy(path: &Path) -> PathBuf {
                 out.pop();
             }
             Component::CurDir => {}
-            Component::ParentDir | Component::Normal(_) | Component::RootDir | Component::Prefix(_) => out.push(part),
+            Component::ParentDir
+            | Component::Normal(_)
+            | Component::RootDir
+            | Component::Prefix(_) => out.push(part),
         }
     }
     out

@@ -1,6 +1,6 @@
 //! The summary of a run as a head of section reads it: aligned, with the reader's separators.
 
-use aturan::number::{Grouping, Rational, format_grouped, DECIMAL};
+use aturan::number::{DECIMAL, Grouping, Rational, format_grouped};
 use aturan::outcome::{AidSummary, Bounds, Figure, RegisterSummary, Summary, TargetState};
 use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
 
@@ -8,7 +8,10 @@ use super::terminal::Terminal;
 
 /// Lays the summary out.
 pub(super) fn text(summary: &Summary, terminal: &Terminal) -> String {
-    let page = Page { terminal, bold: terminal.color_on_stdout() };
+    let page = Page {
+        terminal,
+        bold: terminal.color_on_stdout(),
+    };
     let parts = [
         page.classes(summary),
         page.registers(summary),
@@ -36,7 +39,11 @@ struct Page<'a> {
 
 impl Page<'_> {
     fn title(&self, text: &str) -> String {
-        if self.bold { format!("\u{1b}[1m{text}\u{1b}[0m") } else { text.to_owned() }
+        if self.bold {
+            format!("\u{1b}[1m{text}\u{1b}[0m")
+        } else {
+            text.to_owned()
+        }
     }
 
     fn say<'a>(&self, english: &'a str, indonesian: &'a str) -> &'a str {
@@ -65,8 +72,14 @@ impl Page<'_> {
     /// A table without lines: the first column to the left, the others as told.
     fn table(&self, head: &[&str], rows: Vec<Vec<String>>, left: &[usize]) -> String {
         let mut table = Table::new();
-        table.load_preset(presets::NOTHING).set_content_arrangement(ContentArrangement::Disabled);
-        table.set_header(head.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>());
+        table
+            .load_preset(presets::NOTHING)
+            .set_content_arrangement(ContentArrangement::Disabled);
+        table.set_header(
+            head.iter()
+                .map(|text| (*text).to_owned())
+                .collect::<Vec<_>>(),
+        );
         for row in rows {
             table.add_row(row);
         }
@@ -76,7 +89,10 @@ impl Page<'_> {
                 column.set_cell_alignment(CellAlignment::Right);
             }
         }
-        let lines: Vec<String> = table.lines().map(|line| line.trim_end().to_owned()).collect();
+        let lines: Vec<String> = table
+            .lines()
+            .map(|line| line.trim_end().to_owned())
+            .collect();
         lines.join("\n") + "\n"
     }
 
@@ -87,10 +103,20 @@ impl Page<'_> {
             let mut rows: Vec<Vec<String>> = class
                 .classes
                 .iter()
-                .map(|it| vec![it.label.clone(), self.count(it.rows), percent(it.rows, all, self.terminal.grouping()), self.count(it.members)])
+                .map(|it| {
+                    vec![
+                        it.label.clone(),
+                        self.count(it.rows),
+                        percent(it.rows, all, self.terminal.grouping()),
+                        self.count(it.members),
+                    ]
+                })
                 .collect();
             if class.unknown > 0 {
-                let label = self.say("unknown: needs verification", "belum diketahui: perlu verifikasi");
+                let label = self.say(
+                    "unknown: needs verification",
+                    "belum diketahui: perlu verifikasi",
+                );
                 rows.push(vec![
                     label.to_owned(),
                     self.count(class.unknown),
@@ -101,13 +127,22 @@ impl Page<'_> {
             text.push_str(&self.title(&class.label));
             text.push('\n');
             let members = self.say("members", "anggota");
-            text.push_str(&self.table(&["", &level(summary, &class.entity), "%", members], rows, &[0]));
+            text.push_str(&self.table(
+                &["", &level(summary, &class.entity), "%", members],
+                rows,
+                &[0],
+            ));
         }
         text
     }
 
     fn registers(&self, summary: &Summary) -> String {
-        summary.registers.iter().map(|register| self.register(register)).collect::<Vec<_>>().join("\n")
+        summary
+            .registers
+            .iter()
+            .map(|register| self.register(register))
+            .collect::<Vec<_>>()
+            .join("\n")
     }
 
     fn register(&self, it: &RegisterSummary) -> String {
@@ -130,7 +165,11 @@ impl Page<'_> {
             .map(|ground| vec![ground.label.clone(), self.count(ground.rows)])
             .collect();
         if !rows.is_empty() {
-            text.push_str(&self.table(&[self.say("leave because", "keluar karena"), ""], rows, &[0]));
+            text.push_str(&self.table(
+                &[self.say("leave because", "keluar karena"), ""],
+                rows,
+                &[0],
+            ));
         }
         if it.unverified_on + it.unverified_off > 0 {
             text.push_str(&format!(
@@ -160,7 +199,11 @@ impl Page<'_> {
             self.say("excluded", "dikecualikan"),
             self.say("verify", "verifikasi"),
         ];
-        let rows = summary.aids.iter().map(|aid| self.aid(summary, aid)).collect();
+        let rows = summary
+            .aids
+            .iter()
+            .map(|aid| self.aid(summary, aid))
+            .collect();
         let title = self.title(self.say("Aid", "Bantuan"));
         format!("{title}\n{}", self.table(&head, rows, &[0, 3]))
     }
@@ -168,10 +211,20 @@ impl Page<'_> {
     fn aid(&self, summary: &Summary, aid: &AidSummary) -> Vec<String> {
         let rows = |status: &str| {
             let found = aid.statuses.iter().find(|it| it.status == status);
-            found.map_or_else(String::new, |it| if it.rows == 0 { "-".to_owned() } else { self.count(it.rows) })
+            found.map_or_else(String::new, |it| {
+                if it.rows == 0 {
+                    "-".to_owned()
+                } else {
+                    self.count(it.rows)
+                }
+            })
         };
         let money = |plain: &String| self.money(&summary.currency, plain);
-        if aid.statuses.iter().all(|it| it.status == "not_in_force" || it.rows == 0) {
+        if aid
+            .statuses
+            .iter()
+            .all(|it| it.status == "not_in_force" || it.rows == 0)
+        {
             let mut row = vec![aid.label.clone(), "-".to_owned(), String::new()];
             row.push(self.say("not in force", "tidak berlaku").to_owned());
             row.resize(9, String::new());
@@ -180,9 +233,14 @@ impl Page<'_> {
         vec![
             aid.label.clone(),
             self.count(aid.count.decided),
-            aid.cost.as_ref().map_or_else(|| "-".to_owned(), |cost| money(&cost.decided)),
-            aid.period.clone().map_or_else(String::new, |it| self.period(&it)),
-            aid.quota.map_or_else(String::new, |quota| self.count(quota)),
+            aid.cost
+                .as_ref()
+                .map_or_else(|| "-".to_owned(), |cost| money(&cost.decided)),
+            aid.period
+                .clone()
+                .map_or_else(String::new, |it| self.period(&it)),
+            aid.quota
+                .map_or_else(String::new, |quota| self.count(quota)),
             aid.budget.as_ref().map_or_else(String::new, money),
             rows("waitlisted"),
             rows("excluded"),
@@ -207,7 +265,11 @@ impl Page<'_> {
     fn verification(&self, summary: &Summary) -> String {
         let mut rows = Vec::new();
         for aid in &summary.aids {
-            let open = aid.statuses.iter().find(|it| it.status == "needs_verification").map_or(0, |it| it.rows);
+            let open = aid
+                .statuses
+                .iter()
+                .find(|it| it.status == "needs_verification")
+                .map_or(0, |it| it.rows);
             if open == 0 {
                 continue;
             }
@@ -215,7 +277,12 @@ impl Page<'_> {
                 || self.range(&aid.count, |count| self.count(*count)),
                 |cost| self.range(cost, |plain| self.money(&summary.currency, plain)),
             );
-            rows.push(vec![aid.label.clone(), self.count(open), range, why(self, aid)]);
+            rows.push(vec![
+                aid.label.clone(),
+                self.count(open),
+                range,
+                why(self, aid),
+            ]);
         }
         if rows.is_empty() {
             return String::new();
@@ -233,7 +300,10 @@ impl Page<'_> {
     fn range<T>(&self, bounds: &Bounds<T>, show: impl Fn(&T) -> String) -> String {
         let low = bounds.lowest.as_ref().map_or_else(|| "?".to_owned(), &show);
         let none = self.say("no upper bound", "tanpa batas atas");
-        let high = bounds.highest.as_ref().map_or_else(|| none.to_owned(), &show);
+        let high = bounds
+            .highest
+            .as_ref()
+            .map_or_else(|| none.to_owned(), &show);
         format!("{low} .. {high}")
     }
 
@@ -244,7 +314,14 @@ impl Page<'_> {
         let rows = summary
             .indicators
             .iter()
-            .map(|it| vec![it.label.clone(), self.decided(&it.total), self.between(&it.total), self.peak(it)])
+            .map(|it| {
+                vec![
+                    it.label.clone(),
+                    self.decided(&it.total),
+                    self.between(&it.total),
+                    self.peak(it),
+                ]
+            })
             .collect();
         let head = [
             "",
@@ -252,18 +329,29 @@ impl Page<'_> {
             self.say("lowest .. highest", "terendah .. tertinggi"),
             self.say("most", "terbanyak"),
         ];
-        format!("{}\n{}", self.title(self.say("Indicators", "Indikator")), self.table(&head, rows, &[0, 3]))
+        format!(
+            "{}\n{}",
+            self.title(self.say("Indicators", "Indikator")),
+            self.table(&head, rows, &[0, 3])
+        )
     }
 
     fn decided(&self, figure: &Figure) -> String {
-        figure.decided.as_ref().map_or_else(|| "-".to_owned(), |plain| self.digits(plain))
+        figure
+            .decided
+            .as_ref()
+            .map_or_else(|| "-".to_owned(), |plain| self.digits(plain))
     }
 
     fn between(&self, figure: &Figure) -> String {
         if figure.lowest == figure.highest && figure.lowest == figure.decided {
             return String::new();
         }
-        let end = |value: &Option<String>| value.as_ref().map_or_else(|| "?".to_owned(), |it| self.digits(it));
+        let end = |value: &Option<String>| {
+            value
+                .as_ref()
+                .map_or_else(|| "?".to_owned(), |it| self.digits(it))
+        };
         format!("{} .. {}", end(&figure.lowest), end(&figure.highest))
     }
 
@@ -277,7 +365,13 @@ impl Page<'_> {
             }
         }
         best.filter(|group| number(&group.figure) > Some(Rational::zero()))
-            .map_or_else(String::new, |group| format!("{} {}", group.keys.join(" / "), self.decided(&group.figure)))
+            .map_or_else(String::new, |group| {
+                format!(
+                    "{} {}",
+                    group.names.join(" / "),
+                    self.decided(&group.figure)
+                )
+            })
     }
 
     fn targets(&self, summary: &Summary) -> String {
@@ -290,15 +384,30 @@ impl Page<'_> {
             .map(|it| {
                 let state = match it.state {
                     TargetState::Met => self.say("met", "tercapai"),
-                    TargetState::Open => self.say("open: depends on unknowns", "terbuka: tergantung verifikasi"),
+                    TargetState::Open => self.say(
+                        "open: depends on unknowns",
+                        "terbuka: tergantung verifikasi",
+                    ),
                     TargetState::NotMet => self.say("not met yet", "belum tercapai"),
                 };
-                let figure = it.figure.as_ref().map_or_else(|| "-".to_owned(), |plain| self.digits(plain));
-                vec![it.label.clone(), format!("{figure}, {} {}", self.say("goal", "sasaran"), it.goal), it.by.clone(), state.to_owned()]
+                let figure = it
+                    .figure
+                    .as_ref()
+                    .map_or_else(|| "-".to_owned(), |plain| self.digits(plain));
+                vec![
+                    it.label.clone(),
+                    format!("{figure}, {} {}", self.say("goal", "sasaran"), it.goal),
+                    it.by.clone(),
+                    state.to_owned(),
+                ]
             })
             .collect();
         let head = ["", "", self.say("by", "paling lambat"), ""];
-        format!("{}\n{}", self.title(self.say("Targets", "Sasaran")), self.table(&head, rows, &[0, 1, 3]))
+        format!(
+            "{}\n{}",
+            self.title(self.say("Targets", "Sasaran")),
+            self.table(&head, rows, &[0, 1, 3])
+        )
     }
 
     fn agencies(&self, summary: &Summary) -> String {
@@ -312,7 +421,13 @@ impl Page<'_> {
                 let amounts: Vec<_> = it
                     .amounts
                     .iter()
-                    .map(|(period, amount)| format!("{} {}", self.money(&summary.currency, amount), self.period(period)))
+                    .map(|(period, amount)| {
+                        format!(
+                            "{} {}",
+                            self.money(&summary.currency, amount),
+                            self.period(period)
+                        )
+                    })
                     .collect();
                 vec![
                     it.agency.clone(),
@@ -323,7 +438,10 @@ impl Page<'_> {
                 ]
             })
             .collect();
-        let household = summary.served.as_ref().map_or_else(String::new, |it| level(summary, &it.entity));
+        let household = summary
+            .served
+            .as_ref()
+            .map_or_else(String::new, |it| level(summary, &it.entity));
         let head = [
             self.say("agency", "instansi"),
             self.say("aids", "bantuan"),
@@ -331,11 +449,17 @@ impl Page<'_> {
             self.say("members", "anggota"),
             self.say("money", "uang"),
         ];
-        format!("{}\n{}", self.title(self.say("Who serves whom", "Siapa melayani siapa")), self.table(&head, rows, &[0, 4]))
+        format!(
+            "{}\n{}",
+            self.title(self.say("Who serves whom", "Siapa melayani siapa")),
+            self.table(&head, rows, &[0, 4])
+        )
     }
 
     fn served(&self, summary: &Summary) -> String {
-        let Some(served) = &summary.served else { return String::new() };
+        let Some(served) = &summary.served else {
+            return String::new();
+        };
         let rows = served
             .rows
             .iter()
@@ -346,7 +470,14 @@ impl Page<'_> {
                     "all" => self.say("all", "semua").to_owned(),
                     _ => it.label.clone(),
                 };
-                [vec![label], [it.none, it.one, it.several, it.several_agencies].iter().map(|n| self.count(*n)).collect()].concat()
+                [
+                    vec![label],
+                    [it.none, it.one, it.several, it.several_agencies]
+                        .iter()
+                        .map(|n| self.count(*n))
+                        .collect(),
+                ]
+                .concat()
             })
             .collect();
         let head = [
@@ -357,18 +488,34 @@ impl Page<'_> {
             self.say("by two or more agencies", "dari dua instansi atau lebih"),
         ];
         let title = self.say("Reached by aid", "Terjangkau bantuan");
-        format!("{}: {}\n{}", self.title(title), level(summary, &served.entity), self.table(&head, rows, &[0]))
+        format!(
+            "{}: {}\n{}",
+            self.title(title),
+            level(summary, &served.entity),
+            self.table(&head, rows, &[0])
+        )
     }
 }
 
 /// The field that blocks most rows, or the ground that asks for verification most often.
 fn why(page: &Page<'_>, aid: &AidSummary) -> String {
-    let mut reasons: Vec<(u64, String)> =
-        aid.blocking.iter().map(|it| (it.rows, it.label.clone())).collect();
-    reasons.extend(aid.verifications.iter().filter(|it| it.rows > 0).map(|it| (it.rows, it.label.clone())));
+    let mut reasons: Vec<(u64, String)> = aid
+        .blocking
+        .iter()
+        .map(|it| (it.rows, it.label.clone()))
+        .collect();
+    reasons.extend(
+        aid.verifications
+            .iter()
+            .filter(|it| it.rows > 0)
+            .map(|it| (it.rows, it.label.clone())),
+    );
     reasons.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
-    let shown: Vec<_> =
-        reasons.iter().take(2).map(|(rows, label)| format!("{label} ({})", page.count(*rows))).collect();
+    let shown: Vec<_> = reasons
+        .iter()
+        .take(2)
+        .map(|(rows, label)| format!("{label} ({})", page.count(*rows)))
+        .collect();
     shown.join(", ")
 }
 
@@ -379,15 +526,32 @@ fn level(summary: &Summary, entity: &str) -> String {
 
 /// Two digits after the point, in the reader's form; an empty whole has no percentage.
 fn percent(part: u64, whole: u64, grouping: Grouping) -> String {
-    let share = Rational::new(i128::from(part) * 10_000, i128::from(whole)).and_then(|it| it.round_to_scale(1));
-    let Some(hundredths) = share else { return "-".to_owned() };
-    let point = if grouping == Grouping::Indonesian { ',' } else { '.' };
+    let share = Rational::new(i128::from(part) * 10_000, i128::from(whole))
+        .and_then(|it| it.round_to_scale(1));
+    let Some(hundredths) = share else {
+        return "-".to_owned();
+    };
+    let point = if grouping == Grouping::Indonesian {
+        ','
+    } else {
+        '.'
+    };
     format!("{}{point}{:02}", hundredths / 100, hundredths % 100)
 }
 
 fn group_plain(plain: &str, grouping: Grouping) -> String {
     let (whole, part) = plain.split_once('.').unwrap_or((plain, ""));
-    let whole = whole.parse::<i128>().map_or_else(|_| whole.to_owned(), |it| format_grouped(it, 1, grouping));
-    let point = if grouping == Grouping::Indonesian { ',' } else { '.' };
-    if part.is_empty() { whole } else { format!("{whole}{point}{part}") }
+    let whole = whole
+        .parse::<i128>()
+        .map_or_else(|_| whole.to_owned(), |it| format_grouped(it, 1, grouping));
+    let point = if grouping == Grouping::Indonesian {
+        ','
+    } else {
+        '.'
+    };
+    if part.is_empty() {
+        whole
+    } else {
+        format!("{whole}{point}{part}")
+    }
 }

@@ -19,7 +19,12 @@ pub(super) struct Terminal {
 impl Terminal {
     pub(super) fn new(global: &Global) -> Self {
         let language = global.language.map_or_else(locale, super::Tongue::language);
-        Self { format: global.format, language, quiet: global.quiet, color: global.color }
+        Self {
+            format: global.format,
+            language,
+            quiet: global.quiet,
+            color: global.color,
+        }
     }
 
     /// How numbers for people are grouped.
@@ -52,7 +57,9 @@ impl Terminal {
         match self.color {
             Color::Always => true,
             Color::Never => false,
-            Color::Auto => is_terminal && std::env::var_os("NO_COLOR").is_none_or(|it| it.is_empty()),
+            Color::Auto => {
+                is_terminal && std::env::var_os("NO_COLOR").is_none_or(|it| it.is_empty())
+            }
         }
     }
 
@@ -79,7 +86,10 @@ impl Terminal {
             false => ("", "", ""),
         };
         let error = self.say("error", "galat");
-        self.note(&format!("{red}{error}:{plain} {bold}{}{plain}\n", fault.message));
+        self.note(&format!(
+            "{red}{error}:{plain} {bold}{}{plain}\n",
+            fault.message
+        ));
         if let Some(help) = &fault.help {
             self.note(&format!("  {}: {help}\n", self.say("help", "bantuan")));
         }
@@ -88,9 +98,9 @@ impl Terminal {
 
 /// Indonesian where the locale says so, else English.
 fn locale() -> Language {
-    let set = ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(|name| {
-        std::env::var(name).ok().filter(|value| !value.is_empty())
-    });
+    let set = ["LC_ALL", "LC_MESSAGES", "LANG"]
+        .iter()
+        .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()));
     match set {
         Some(value) if value.starts_with("id") => Language::Indonesian,
         _ => Language::English,

@@ -8,6 +8,7 @@ use crate::number::{Grouping, format_money};
 use super::bounds;
 use super::levels::Levels;
 use super::summary::{AidSummary, AreaSummary, BlockingField, GroundCount, StatusCount};
+use super::title::{key_text, title_text};
 
 pub(super) fn summarize(
     program: &Program,
@@ -199,7 +200,8 @@ fn areas(
         .enumerate()
         .filter(|(_, (granted, _))| *granted > 0)
         .map(|(row, (granted, amount))| AreaSummary {
-            key: super::indicator::key_text(program, dataset, top, row),
+            key: key_text(program, dataset, top, row),
+            name: title_text(program, dataset, top, row),
             granted,
             amount: format_money(amount, Grouping::Plain),
         })

@@ -1,21 +1,24 @@
 //! Indicators: aggregates over the population, by group, as decided and between bounds.
 
-use arrow_array::Array as _;
+use std::collections::BTreeMap;
 
 use crate::check::tree::{
-    About, AggregateOp, AidId, Constant, EntityId, Expr, ExprKind, Hop, Indicator, IndicatorId,
-    Program, Step, Term, TermExpr, Type, Value, ValueId, ValueKind,
+    About, AggregateOp, AidId, EntityId, Expr, ExprKind, FieldId, Hop, Indicator, IndicatorId,
+    Program, Step, Term, TermExpr, Value, ValueId, ValueKind,
 };
 use crate::data::results::Results;
-use crate::data::table::{Column, Dataset, Values};
-use crate::number::{Date, MONEY, Rational, Truth, format_decimal};
+use crate::data::table::Dataset;
+use crate::number::{MONEY, Rational, Truth};
 
 use super::aid::granted_rows;
 use super::bounds;
+use super::constant::constant_number;
 use super::figure::Exact;
-use super::groups::{GroupKey, column_of, group};
+use super::groups::{GroupKey, group};
 use super::levels::Levels;
 use super::summary::{IndicatorGroup, IndicatorSummary};
+use super::sums::{Row, Sums, number_at, truth_at};
+use super::title::{key_text, title_field, title_text};
 
 /// A program whose indicators' terms stand as values, for the evaluators to compute with the rest.
 #[derive(Clone, Debug)]
@@ -111,10 +114,9 @@ fn add_value(program: &mut Program, indicator: &Indicator, over: EntityId, expr:
     id
 }
 
-/// The fields that grouping reads besides those of the plan.
 impl Prepared {
-    /// Fields that the keys of indicators read.
-    pub fn key_fields(&self) -> impl Iterator<Item = crate::check::tree::FieldId> + '_ {
+    /// Fields that groups read besides those of the plan: their keys, and the titles of the levels.
+    pub fn group_fields(&self) -> impl Iterator<Item = FieldId> + '_ {
         self.terms
             .iter()
             .flatten()
@@ -123,6 +125,20 @@ impl Prepared {
                 GroupKey::Field(_, field) => Some(*field),
                 GroupKey::Value(_) => None,
             })
+            .chain(
+                self.parents()
+                    .filter_map(|entity| title_field(&self.program, entity)),
+            )
+    }
+
+    /// The entities that others belong to.
+    fn parents(&self) -> impl Iterator<Item = EntityId> + '_ {
+        let homes = self
+            .program
+            .entities
+            .iter()
+            .filter_map(|entity| entity.parent);
+        homes.map(|(parent, _)| parent)
     }
 }
 
@@ -156,29 +172,61 @@ pub(super) fn summarize(
         figures(&context, &mut done, at, 0);
     }
     let exacts: Vec<Exacts> = done.into_iter().flatten().collect();
-    let shown = prepared.program.indicators.iter().zip(&exacts);
-    (
-        shown
-            .map(|(indicator, exacts)| show(indicator, exacts))
-            .collect(),
-        exacts,
-    )
+    let shown = prepared
+        .program
+        .indicators
+        .iter()
+        .zip(&exacts)
+        .zip(&prepared.terms)
+        .map(|((indicator, exacts), plans)| show(&context, indicator, exacts, plans))
+        .collect();
+    (shown, exacts)
 }
 
-fn show(indicator: &Indicator, exacts: &Exacts) -> IndicatorSummary {
+fn show(
+    context: &Context<'_>,
+    indicator: &Indicator,
+    exacts: &Exacts,
+    plans: &[TermPlan],
+) -> IndicatorSummary {
+    let by = plans.first().map_or(&[][..], |plan| &plan.by);
+    let titles: Vec<_> = by.iter().map(|key| titles(context, key)).collect();
+    let group = |(keys, figure): &(Vec<String>, Exact)| IndicatorGroup {
+        keys: keys.clone(),
+        names: keys
+            .iter()
+            .zip(&titles)
+            .map(|(key, titles)| titles.get(key).unwrap_or(key).clone())
+            .collect(),
+        figure: figure.shown(),
+    };
     IndicatorSummary {
         name: indicator.about.name.clone(),
         label: indicator.about.label.clone(),
         by: indicator.by.clone(),
         total: exacts.total.shown(),
-        groups: exacts
-            .groups
-            .iter()
-            .map(|(keys, figure)| IndicatorGroup {
-                keys: keys.clone(),
-                figure: figure.shown(),
-            })
-            .collect(),
+        groups: exacts.groups.iter().map(group).collect(),
+    }
+}
+
+/// The titles of a level's rows by their keys; none for other keys.
+fn titles(context: &Context<'_>, key: &GroupKey) -> BTreeMap<String, String> {
+    let program = &context.prepared.program;
+    match key {
+        GroupKey::Field(entity, field)
+            if program
+                .entities
+                .get(entity.index())
+                .is_some_and(|it| it.key == *field) =>
+        {
+            (0..context.levels.rows(*entity))
+                .filter_map(|row| {
+                    let title = title_text(program, context.dataset, *entity, row)?;
+                    Some((key_text(program, context.dataset, *entity, row), title))
+                })
+                .collect()
+        }
+        GroupKey::Field(..) | GroupKey::Value(_) => BTreeMap::new(),
     }
 }
 
@@ -241,7 +289,7 @@ fn by_group(
     plans: &[TermPlan],
     done: &[Option<Exacts>],
 ) -> Vec<(Vec<String>, Exact)> {
-    let mut terms: Vec<std::collections::BTreeMap<Vec<String>, Exact>> = Vec::new();
+    let mut terms: Vec<BTreeMap<Vec<String>, Exact>> = Vec::new();
     let mut order: Vec<Vec<String>> = Vec::new();
     for (term, plan) in indicator.terms.iter().zip(plans) {
         let program = &context.prepared.program;
@@ -336,33 +384,6 @@ fn cost(context: &Context<'_>, id: AidId) -> Exact {
     }
 }
 
-/// What is known of one row of a term.
-#[derive(Clone, Copy)]
-struct Row {
-    condition: Truth,
-    /// Raw number, or 0 / 1 for a truth value.
-    value: Option<i64>,
-}
-
-/// Sums over the rows of one group.
-#[derive(Clone, Copy, Default)]
-struct Sums {
-    /// Rows that count for sure.
-    rows: i128,
-    /// The sum of their values.
-    sum: i128,
-    lowest_open: i128,
-    highest_open: i128,
-    unbounded: bool,
-    unknown: u64,
-    extreme: Option<(i64, i64)>,
-    /// Of a share: rows of sure condition and value, and the four kinds of open rows.
-    open_value: i128,
-    open_condition_true: i128,
-    open_condition_false: i128,
-    open_both: i128,
-}
-
 fn term_by_group(
     context: &Context<'_>,
     term: &Term,
@@ -398,174 +419,4 @@ fn term_by_group(
     sums.iter()
         .map(|sums| sums.figure(term.aggregate.op, i128::from(scale)))
         .collect()
-}
-
-fn truth_at(column: &Column, row: usize) -> Truth {
-    match &column.values {
-        Values::Boolean(bits) if column.is_valid(row) => Truth::from(bits.get(row)),
-        _ => Truth::Unknown,
-    }
-}
-
-fn number_at(column: &Column, row: usize) -> Option<i64> {
-    if !column.is_valid(row) {
-        return None;
-    }
-    match &column.values {
-        Values::Number(raws) => raws.get(row).copied(),
-        Values::Boolean(bits) => Some(i64::from(bits.get(row))),
-        Values::Date(days) => days.get(row).copied().map(i64::from),
-        Values::Enum(codes) => codes.get(row).copied().map(i64::from),
-        Values::Text(_) => None,
-    }
-}
-
-impl Sums {
-    fn add(&mut self, row: Row) {
-        match (row.condition, row.value) {
-            (Truth::False, _) => return,
-            (Truth::True, Some(value)) => {
-                self.rows += 1;
-                self.sum += i128::from(value);
-                let (low, high) = self.extreme.unwrap_or((value, value));
-                self.extreme = Some((low.min(value), high.max(value)));
-                return;
-            }
-            (Truth::Unknown, Some(value)) => {
-                self.lowest_open += i128::from(value.min(0));
-                self.highest_open += i128::from(value.max(0));
-                if value == 0 {
-                    self.open_condition_false += 1
-                } else {
-                    self.open_condition_true += 1
-                }
-            }
-            (Truth::True, None) => {
-                self.unbounded = true;
-                self.open_value += 1;
-            }
-            (Truth::Unknown, None) => {
-                self.unbounded = true;
-                self.open_both += 1;
-            }
-        }
-        self.unknown += 1;
-    }
-
-    fn figure(&self, op: AggregateOp, scale: i128) -> Exact {
-        let ratio = |num: i128, den: i128| {
-            if den == 0 {
-                None
-            } else {
-                Rational::new(num, den)
-            }
-        };
-        let open = i128::from(self.unknown);
-        let sure = |value: Option<Rational>| Exact {
-            decided: value,
-            lowest: value.filter(|_| self.unknown == 0),
-            highest: value.filter(|_| self.unknown == 0),
-            unknown: self.unknown,
-        };
-        match op {
-            AggregateOp::Count => Exact {
-                decided: ratio(self.rows, 1),
-                lowest: ratio(self.rows, 1),
-                highest: ratio(self.rows + open, 1),
-                unknown: self.unknown,
-            },
-            AggregateOp::Sum => Exact {
-                decided: ratio(self.sum, scale),
-                lowest: ratio(self.sum + self.lowest_open, scale).filter(|_| !self.unbounded),
-                highest: ratio(self.sum + self.highest_open, scale).filter(|_| !self.unbounded),
-                unknown: self.unknown,
-            },
-            AggregateOp::Average => sure(ratio(self.sum, self.rows * scale)),
-            AggregateOp::Min => sure(
-                self.extreme
-                    .and_then(|(low, _)| ratio(i128::from(low), scale)),
-            ),
-            AggregateOp::Max => sure(
-                self.extreme
-                    .and_then(|(_, high)| ratio(i128::from(high), scale)),
-            ),
-            AggregateOp::Share => self.share(),
-            // Truth values over the population are asked by targets and assertions, not shown.
-            AggregateOp::Any | AggregateOp::Every | AggregateOp::First | AggregateOp::Only => {
-                sure(None)
-            }
-        }
-    }
-
-    /// A share is lowest when open rows swell the base alone, highest when they swell both.
-    fn share(&self) -> Exact {
-        let ratio = |num: i128, den: i128| {
-            if den == 0 {
-                None
-            } else {
-                Rational::new(num, den)
-            }
-        };
-        let worst = self.open_value + self.open_condition_false + self.open_both;
-        let best = self.open_value + self.open_condition_true + self.open_both;
-        Exact {
-            decided: ratio(self.sum, self.rows),
-            lowest: ratio(self.sum, self.rows + worst),
-            highest: ratio(self.sum + best, self.rows + best),
-            unknown: self.unknown,
-        }
-    }
-}
-
-/// The number of an expression of constants and unkeyed parameters at a date.
-pub(super) fn constant_number(program: &Program, expr: &Expr, date: Date) -> Option<Rational> {
-    let both = |left: &Expr, right: &Expr| {
-        Some((
-            constant_number(program, left, date)?,
-            constant_number(program, right, date)?,
-        ))
-    };
-    match &expr.kind {
-        ExprKind::Constant(Constant::Number(number)) => Some(*number),
-        ExprKind::Parameter(id, keys) if keys.is_empty() => {
-            let interval = program.parameters.get(id.index())?.on(date)?;
-            match interval.values.values().next()? {
-                Constant::Number(number) => Some(*number),
-                Constant::Boolean(_)
-                | Constant::Date(_)
-                | Constant::Text(_)
-                | Constant::Enum(_) => None,
-            }
-        }
-        ExprKind::Retype(inner) => constant_number(program, inner, date),
-        ExprKind::Negate(inner) => constant_number(program, inner, date)?.checked_neg(),
-        ExprKind::Add(left, right) => both(left, right).and_then(|(l, r)| l.checked_add(r)),
-        ExprKind::Subtract(left, right) => both(left, right).and_then(|(l, r)| l.checked_sub(r)),
-        ExprKind::Multiply(left, right) => both(left, right).and_then(|(l, r)| l.checked_mul(r)),
-        ExprKind::Divide(left, right) => both(left, right).and_then(|(l, r)| l.checked_div(r)),
-        _ => None,
-    }
-}
-
-/// The key of a row as text.
-pub(super) fn key_text(
-    program: &Program,
-    dataset: &Dataset,
-    entity: EntityId,
-    row: usize,
-) -> String {
-    let Some(key) = program.entities.get(entity.index()).map(|it| it.key) else {
-        return String::new();
-    };
-    let ty = program
-        .fields
-        .get(key.index())
-        .map_or(Type::Text, |field| field.ty);
-    match column_of(program, dataset, entity, key).map(|column| &column.values) {
-        Some(Values::Text(texts)) if row < texts.len() => texts.value(row).to_owned(),
-        Some(Values::Number(raws)) => raws.get(row).map_or_else(String::new, |raw| {
-            format_decimal(*raw, ty.scale().unwrap_or(1))
-        }),
-        _ => String::new(),
-    }
 }

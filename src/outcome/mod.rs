@@ -7,22 +7,28 @@ mod agency;
 mod aid;
 mod bounds;
 mod class;
+mod constant;
 mod figure;
 mod groups;
 mod indicator;
 mod levels;
+mod missing;
 mod register;
 mod summary;
+mod sums;
 mod target;
+mod title;
 
 pub use indicator::{Prepared, prepare};
 pub use levels::Levels;
+pub use missing::{Missing, missing, missing_for_aid, missing_for_register};
 pub use summary::{
     AgencySummary, AidSummary, Amount, AreaSummary, BlockingField, Bounds, ClassCount,
     ClassSummary, CriteriaSummary, CriterionCount, Figure, GroundCount, IndicatorGroup,
     IndicatorSummary, LevelSummary, RegisterSummary, ServedRow, ServedSummary, StatusCount,
     Summary, TargetState, TargetSummary,
 };
+pub use title::title_field;
 
 use crate::data::results::Results;
 use crate::data::table::Dataset;

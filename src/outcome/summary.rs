@@ -189,6 +189,8 @@ pub struct BlockingField {
 pub struct AreaSummary {
     /// The key of the area.
     pub key: String,
+    /// Its title, where the data give one.
+    pub name: Option<String>,
     /// Rows granted.
     pub granted: u64,
     /// Money granted.
@@ -255,6 +257,8 @@ pub struct Figure {
 pub struct IndicatorGroup {
     /// The values of the keys; `unknown` where a row's key is unknown.
     pub keys: Vec<String>,
+    /// What people call the group: the title of a level's row, else the key.
+    pub names: Vec<String>,
     /// The figure.
     #[serde(flatten)]
     pub figure: Figure,

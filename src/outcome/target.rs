@@ -3,6 +3,7 @@
 use crate::check::tree::{CompareOp, Program, Target};
 use crate::number::{Date, Rational};
 
+use super::constant::constant_number;
 use super::figure::Exact;
 use super::indicator::Exacts;
 use super::summary::{IndicatorSummary, TargetState, TargetSummary};
@@ -29,7 +30,7 @@ fn one(
 ) -> Option<TargetSummary> {
     let indicator = indicators.get(target.indicator.index())?;
     let exact = exacts.get(target.indicator.index())?;
-    let goal = super::indicator::constant_number(program, &target.value, date)?;
+    let goal = constant_number(program, &target.value, date)?;
     let figures: Vec<&Exact> = if target.each && !exact.groups.is_empty() {
         exact.groups.iter().map(|(_, figure)| figure).collect()
     } else {

@@ -283,6 +283,8 @@ pub enum TypeKind {
     Text,
     /// A named enumeration.
     Named(String),
+    /// A place whose text could not be parsed; reported already, no further findings.
+    Broken,
 }
 
 /// `18..45`, `60..`, `..5`, `8 ..< 20`.
@@ -985,7 +987,7 @@ pub enum BinaryOp {
 }
 
 /// `= != < <= > >=`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum CompareOp {
     /// `=`
     Equal,

@@ -1,3 +1,25 @@
 //! Text to tree: the split into rows, the grammar, and the lowering of rows to declarations.
 
 pub mod ast;
+mod parser;
+mod rows;
+
+use crate::diagnostic::Diagnostics;
+use crate::source::Span;
+
+/// Parses one file. Never fails: what could not be read is reported and left out, or stands in the
+/// tree as a broken place, and everything else is there. Spans are global: `base` is the offset of
+/// the file's first byte.
+pub fn parse(source: &str, base: u32) -> (ast::File, Diagnostics) {
+    let mut split = rows::split(source, base);
+    let findings = std::mem::take(&mut split.findings);
+    let comments = split.comments.iter().map(|&(start, end)| span(base, start, end)).collect();
+    let (declarations, findings) = parser::declarations(source, base, &split.blocks, findings);
+    (ast::File { declarations, comments }, findings)
+}
+
+/// The global span of bytes `start..end` of a file; texts past 4 GiB never reach the parser.
+fn span(base: u32, start: usize, end: usize) -> Span {
+    let global = |at: usize| base.saturating_add(u32::try_from(at).unwrap_or(u32::MAX));
+    Span::new(global(start), global(end))
+}

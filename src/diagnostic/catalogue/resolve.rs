@@ -1,6 +1,252 @@
-//! Words of the `resolve` findings.
+//! Words of the `resolve` findings: layers, headers, names, cycles.
 
+use super::error;
 use crate::diagnostic::Entry;
 
 /// The entries of this phase.
-pub const ENTRIES: &[&Entry] = &[];
+pub const ENTRIES: &[&Entry] = &[
+    &NO_POLICY_HEADER,
+    &SECOND_POLICY_HEADER,
+    &AMEND_UNKNOWN,
+    &AMEND_WITHOUT_BASE,
+    &AMENDED_TWICE,
+    &IMPORT_CYCLE,
+    &DUPLICATE_NAME,
+    &VERSIONS,
+    &UNKNOWN_NAME,
+    &UNKNOWN_TYPE,
+    &UNKNOWN_ENTITY,
+    &UNKNOWN_VALUE,
+    &UNKNOWN_PART,
+    &UNKNOWN_FUNCTION,
+    &WRONG_KIND,
+    &CYCLE,
+];
+
+/// A layer without a `policy` header.
+pub static NO_POLICY_HEADER: Entry = error(
+    "resolve::no_policy_header",
+    "a policy has no `policy` header",
+    &[
+        ("message", "the policy `{layer}` has no `policy` header", "kebijakan `{layer}` tidak mempunyai kepala `policy`"),
+        ("label", "its first declaration", "ketentuan pertamanya"),
+        (
+            "help",
+            "begin one of its files with a line such as `policy {layer} \"Title\"`",
+            "awali salah satu berkasnya dengan baris seperti `policy {layer} \"Judul\"`",
+        ),
+    ],
+);
+
+/// A second `policy` header in one layer.
+pub static SECOND_POLICY_HEADER: Entry = error(
+    "resolve::second_policy_header",
+    "two `policy` headers in one policy",
+    &[
+        ("message", "a second `policy` header", "kepala `policy` kedua"),
+        ("label", "this header stands beside another", "kepala ini berdampingan dengan yang lain"),
+        ("label.first", "the first header", "kepala pertama"),
+        (
+            "help",
+            "all files of a folder are one policy: keep one header and remove the other",
+            "semua berkas dalam satu folder adalah satu kebijakan: pertahankan satu kepala dan hapus yang lain",
+        ),
+    ],
+);
+
+/// An amendment of what does not exist.
+pub static AMEND_UNKNOWN: Entry = error(
+    "resolve::amend_unknown",
+    "an amendment of what the base does not have",
+    &[
+        ("message", "there is no {kind} `{name}` to amend", "tidak ada {kind} `{name}` untuk diubah"),
+        ("label", "not found in the policy that is extended", "tidak ditemukan dalam kebijakan yang diperluas"),
+        ("help", "amend a name that the extended policy declares, or declare it here without `amend`", "ubah nama yang dinyatakan kebijakan dasar, atau nyatakan di sini tanpa `amend`"),
+        ("help.suggest", "did you mean `{suggestion}`?", "maksud Anda `{suggestion}`?"),
+    ],
+);
+
+/// An amendment in the layer that declares its target.
+pub static AMEND_WITHOUT_BASE: Entry = error(
+    "resolve::amend_without_base",
+    "an amendment of a declaration of the same policy",
+    &[
+        ("message", "`{name}` is declared in this same policy", "`{name}` dinyatakan dalam kebijakan ini juga"),
+        ("label", "`amend` changes a policy that is extended", "`amend` mengubah kebijakan yang diperluas"),
+        ("label.first", "declared here", "dinyatakan di sini"),
+        (
+            "help",
+            "change it where it is declared; for a what-if, put the `amend` into a scenario",
+            "ubah di tempat ia dinyatakan; untuk pengandaian, letakkan `amend` dalam skenario",
+        ),
+    ],
+);
+
+/// Two amendments of one clause in a layer.
+pub static AMENDED_TWICE: Entry = error(
+    "resolve::amended_twice",
+    "two amendments of one clause in one policy",
+    &[
+        ("message", "`{name}`: {clause} is amended twice", "`{name}`: {clause} diubah dua kali"),
+        ("label", "the second amendment", "perubahan kedua"),
+        ("label.first", "the first amendment", "perubahan pertama"),
+        ("help", "keep one of the two", "pertahankan salah satunya"),
+    ],
+);
+
+/// Policies that extend each other.
+pub static IMPORT_CYCLE: Entry = error(
+    "resolve::import_cycle",
+    "policies that extend each other",
+    &[
+        ("message", "these policies extend each other: {path}", "kebijakan-kebijakan ini saling memperluas: {path}"),
+        ("label", "closes the circle", "menutup lingkaran"),
+        ("help", "remove one of the `extends`", "hapus salah satu `extends`"),
+    ],
+);
+
+/// A name declared twice.
+pub static DUPLICATE_NAME: Entry = error(
+    "resolve::duplicate_name",
+    "one name for two things",
+    &[
+        ("message", "the name `{name}` is taken", "nama `{name}` sudah dipakai"),
+        ("label", "declared again", "dinyatakan lagi"),
+        ("label.first", "first declared here, as {kind}", "pertama dinyatakan di sini, sebagai {kind}"),
+        ("help", "give one of the two another name", "beri salah satunya nama lain"),
+        (
+            "help.amend",
+            "it is declared in the policy that is extended: change it there with `amend`, or choose another name",
+            "ia dinyatakan dalam kebijakan dasar: ubah dengan `amend`, atau pilih nama lain",
+        ),
+    ],
+);
+
+/// Several versions of one name.
+pub static VERSIONS: Entry = error(
+    "resolve::versions",
+    "several dated versions of one declaration are not supported yet",
+    &[
+        (
+            "message",
+            "several versions of `{name}` with their own dates are not supported yet",
+            "beberapa versi `{name}` dengan tanggal masing-masing belum didukung",
+        ),
+        ("label", "a second version", "versi kedua"),
+        ("label.first", "the first version", "versi pertama"),
+        (
+            "help",
+            "put what changes over time into a parameter with `from DATE` rows",
+            "letakkan yang berubah menurut waktu ke dalam parameter dengan baris `from TANGGAL`",
+        ),
+    ],
+);
+
+/// A name that nothing has.
+pub static UNKNOWN_NAME: Entry = error(
+    "resolve::unknown_name",
+    "a name that nothing has",
+    &[
+        ("message", "nothing is called `{name}` {place}", "tidak ada yang bernama `{name}` {place}"),
+        ("label", "unknown name", "nama tidak dikenal"),
+        ("help.suggest", "did you mean `{suggestion}`?", "maksud Anda `{suggestion}`?"),
+        (
+            "help",
+            "declare it, or correct the spelling",
+            "nyatakan, atau betulkan ejaannya",
+        ),
+        (
+            "help.value",
+            "`{name}` is a value of `{type}`, but no value of that type is wanted here",
+            "`{name}` adalah nilai `{type}`, tetapi nilai jenis itu tidak diharapkan di sini",
+        ),
+    ],
+);
+
+/// A type that is not declared.
+pub static UNKNOWN_TYPE: Entry = error(
+    "resolve::unknown_type",
+    "a type that is not declared",
+    &[
+        ("message", "there is no type `{name}`", "tidak ada jenis `{name}`"),
+        ("label", "unknown type", "jenis tidak dikenal"),
+        ("help.suggest", "did you mean `{suggestion}`?", "maksud Anda `{suggestion}`?"),
+        (
+            "help",
+            "a type is integer, decimal, money, boolean, date, text, or declared with `type {name} …`",
+            "jenis adalah integer, decimal, money, boolean, date, text, atau dinyatakan dengan `type {name} …`",
+        ),
+    ],
+);
+
+/// A level that is not declared.
+pub static UNKNOWN_ENTITY: Entry = error(
+    "resolve::unknown_entity",
+    "a level that is not declared",
+    &[
+        ("message", "there is no entity `{name}`", "tidak ada entitas `{name}`"),
+        ("label", "unknown entity", "entitas tidak dikenal"),
+        ("help.suggest", "did you mean `{suggestion}`?", "maksud Anda `{suggestion}`?"),
+        ("help", "the entities are: {all}", "entitas yang ada: {all}"),
+    ],
+);
+
+/// A word that is no value of the wanted type.
+pub static UNKNOWN_VALUE: Entry = error(
+    "resolve::unknown_value",
+    "a word that is no value of the wanted type",
+    &[
+        ("message", "`{name}` is no value of `{type}`", "`{name}` bukan nilai `{type}`"),
+        ("label", "not a value of `{type}`", "bukan nilai `{type}`"),
+        ("help.suggest", "did you mean `{suggestion}`?", "maksud Anda `{suggestion}`?"),
+        ("help", "its values are: {all}", "nilainya: {all}"),
+    ],
+);
+
+/// A part that a name does not have.
+pub static UNKNOWN_PART: Entry = error(
+    "resolve::unknown_part",
+    "a part that the name before the dot does not have",
+    &[
+        ("message", "`{owner}` has no part `{name}`", "`{owner}` tidak mempunyai bagian `{name}`"),
+        ("label", "unknown part", "bagian tidak dikenal"),
+        ("help.suggest", "did you mean `{suggestion}`?", "maksud Anda `{suggestion}`?"),
+        ("help", "it has: {all}", "bagiannya: {all}"),
+        ("help.none", "`{owner}` is a single value: name it without a dot", "`{owner}` adalah satu nilai: sebut tanpa titik"),
+    ],
+);
+
+/// A function that does not exist.
+pub static UNKNOWN_FUNCTION: Entry = error(
+    "resolve::unknown_function",
+    "a function that does not exist",
+    &[
+        ("message", "there is no function `{name}`", "tidak ada fungsi `{name}`"),
+        ("label", "unknown function", "fungsi tidak dikenal"),
+        ("help.suggest", "did you mean `{suggestion}`?", "maksud Anda `{suggestion}`?"),
+        ("help", "the functions are: {all}", "fungsi yang ada: {all}"),
+    ],
+);
+
+/// A name of another kind than the place takes.
+pub static WRONG_KIND: Entry = error(
+    "resolve::wrong_kind",
+    "a name of another kind than is wanted here",
+    &[
+        ("message", "`{name}` is {kind}, which cannot stand here", "`{name}` adalah {kind}, yang tidak dapat dipakai di sini"),
+        ("label", "{wanted} is wanted here", "di sini diperlukan {wanted}"),
+        ("help", "write {advice}", "tulis {advice}"),
+    ],
+);
+
+/// Declarations that need each other.
+pub static CYCLE: Entry = error(
+    "resolve::cycle",
+    "declarations that need each other",
+    &[
+        ("message", "these need each other, so none can be computed first: {path}", "ini saling membutuhkan, sehingga tidak ada yang dapat dihitung lebih dahulu: {path}"),
+        ("label", "`{first}` needs `{second}`", "`{first}` membutuhkan `{second}`"),
+        ("label.next", "part of the circle", "bagian dari lingkaran"),
+        ("help", "take one of these names out of the rule of another", "keluarkan salah satu nama ini dari aturan yang lain"),
+    ],
+);

@@ -1,0 +1,196 @@
+//! Types, periods, levels, dates and tables: from the tree as written to the typed tree.
+
+pub mod tree;
+
+mod aid;
+mod aggregate;
+mod arithmetic;
+mod call;
+mod classify;
+mod compare;
+mod criteria;
+mod dates;
+mod decide;
+mod declare;
+mod define;
+mod entity;
+mod expression;
+mod fold;
+mod indicator;
+mod lint;
+mod order;
+mod parameter;
+mod register;
+mod scope;
+mod select;
+mod table;
+mod test;
+mod types;
+mod walk;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::resolve::Layered;
+use crate::source::{SourceMap, Span};
+use crate::syntax::ast::{self, Declaration, DeclarationKind};
+
+pub use dates::dates;
+use scope::Names;
+use tree::{About, EntityId, Program, ValueId};
+
+/// Checks a policy: the typed tree, unusable where an error is found, and all findings.
+///
+/// `text` is read for the words of conditions that state no ground of their own.
+pub fn check(layered: &Layered, text: &SourceMap) -> (Program, Diagnostics) {
+    let mut checker = Checker::new(layered, text);
+    checker.declare();
+    checker.entities();
+    checker.parameters();
+    checker.values();
+    checker.decisions();
+    checker.indicators();
+    checker.tests();
+    checker.order();
+    checker.lints();
+    (checker.program, checker.findings)
+}
+
+/// One run of the checker over a policy.
+struct Checker<'a> {
+    layered: &'a Layered,
+    text: &'a SourceMap,
+    findings: Diagnostics,
+    program: Program,
+    names: Names,
+    /// How far each computed value is; by [`ValueId`].
+    progress: Vec<Progress>,
+    /// The untyped definitions being typed, outermost first.
+    pending: Vec<ValueId>,
+    /// How far each parameter is; by [`tree::ParameterId`].
+    parameter_progress: Vec<Progress>,
+    /// Where each declaration's place in the tree is, by its index in the layers.
+    slots: BTreeMap<usize, Vec<Slot>>,
+    /// Indices of the declarations of values, by [`ValueId`].
+    value_sources: Vec<usize>,
+    /// Names whose declaration failed: nothing more is said about them.
+    poisoned: BTreeSet<String>,
+}
+
+/// How far a declaration is typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Progress {
+    /// Its type is not known yet.
+    Open,
+    /// Its type is being found.
+    Running,
+    /// Its type is known.
+    Typed,
+    /// It has an error, reported already.
+    Failed,
+}
+
+/// A declaration's place in the typed tree.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Slot {
+    Enum(tree::EnumId),
+    Entity(EntityId),
+    Parameter(tree::ParameterId),
+    Role(tree::RoleId),
+    Value(ValueId),
+    Criteria(tree::CriteriaId),
+    Aid(tree::AidId),
+    Register(tree::RegisterId),
+    Indicator(tree::IndicatorId),
+}
+
+impl<'a> Checker<'a> {
+    fn new(layered: &'a Layered, text: &'a SourceMap) -> Self {
+        Self {
+            layered,
+            text,
+            findings: Diagnostics::new(),
+            program: Program::default(),
+            names: Names::default(),
+            progress: Vec::new(),
+            pending: Vec::new(),
+            parameter_progress: Vec::new(),
+            slots: BTreeMap::new(),
+            value_sources: Vec::new(),
+            poisoned: BTreeSet::new(),
+        }
+    }
+
+    fn report(&mut self, finding: Diagnostic) {
+        self.findings.push(finding);
+    }
+
+    /// The declarations with their indices, for loops that change the checker.
+    fn declarations(&self) -> impl Iterator<Item = (usize, &'a Declaration)> + use<'a> {
+        self.layered.declarations.iter().enumerate()
+    }
+
+    /// The places of a declaration in the typed tree.
+    fn slots_of(&self, declaration: usize) -> &[Slot] {
+        self.slots.get(&declaration).map_or(&[], Vec::as_slice)
+    }
+
+    /// Types everything computed per row: roles, definitions, criteria, classes, tables, selections.
+    fn values(&mut self) {
+        self.roles();
+        self.definitions();
+        for (index, declaration) in self.declarations() {
+            match &declaration.kind {
+                DeclarationKind::Criteria(it) => self.criteria(index, it),
+                DeclarationKind::Classify(it) => self.classify(index, it),
+                DeclarationKind::Decide(it) => self.decide(index, it),
+                DeclarationKind::Select(it) => self.select(index, it),
+                DeclarationKind::Policy(_)
+                | DeclarationKind::Type(_)
+                | DeclarationKind::Entity(_)
+                | DeclarationKind::Role(_)
+                | DeclarationKind::Parameter(_)
+                | DeclarationKind::Define(_)
+                | DeclarationKind::Aid(_)
+                | DeclarationKind::Register(_)
+                | DeclarationKind::Indicator(_)
+                | DeclarationKind::Target(_)
+                | DeclarationKind::Assert(_)
+                | DeclarationKind::Test(_)
+                | DeclarationKind::Amend(_) => {}
+            }
+        }
+    }
+
+    /// Types what is given and listed: aids and registers.
+    fn decisions(&mut self) {
+        for (index, declaration) in self.declarations() {
+            if let DeclarationKind::Aid(it) = &declaration.kind {
+                self.aid(index, it, &declaration.common);
+            } else if let DeclarationKind::Register(it) = &declaration.kind {
+                self.register(index, it);
+            }
+        }
+    }
+}
+
+/// Name, title, sources and place of a declaration.
+fn about(name: &ast::Name, label: Option<&ast::Label>, declaration: &Declaration) -> About {
+    About {
+        name: name.node.clone(),
+        label: label_text(name, label),
+        sources: declaration.common.sources.clone(),
+        notes: declaration.common.notes.iter().map(|note| note.node.clone()).collect(),
+        span: declaration.head,
+    }
+}
+
+/// Name, title and place of a row.
+fn about_row(name: &ast::Name, label: Option<&ast::Label>, span: Span) -> About {
+    About { name: name.node.clone(), label: label_text(name, label), span, ..About::default() }
+}
+
+/// The title; the name where none is written.
+fn label_text(name: &ast::Name, label: Option<&ast::Label>) -> String {
+    label.map_or_else(|| name.node.clone(), |label| label.text.node.clone())
+}

@@ -1,0 +1,116 @@
+//! Values of constant expressions, exactly, on a day.
+
+use std::cmp::Ordering;
+
+use super::Checker;
+use super::tree::{CompareOp, Constant, Expr, ExprKind, Function, ParameterId};
+use crate::number::{Date, Rational};
+use crate::source::Span;
+
+/// The order of two constants of one type; `None` where they have none.
+pub(super) fn order(a: &Constant, b: &Constant) -> Option<Ordering> {
+    match (a, b) {
+        (Constant::Number(a), Constant::Number(b)) => Some(a.cmp(b)),
+        (Constant::Boolean(a), Constant::Boolean(b)) => Some(a.cmp(b)),
+        (Constant::Date(a), Constant::Date(b)) => Some(a.cmp(b)),
+        (Constant::Text(a), Constant::Text(b)) => Some(a.cmp(b)),
+        (Constant::Enum(a), Constant::Enum(b)) => Some(a.cmp(b)),
+        _ => None,
+    }
+}
+
+/// Whether an order satisfies a comparison.
+pub(super) fn holds(op: CompareOp, order: Ordering) -> bool {
+    match op {
+        CompareOp::Equal => order.is_eq(),
+        CompareOp::NotEqual => order.is_ne(),
+        CompareOp::Less => order.is_lt(),
+        CompareOp::LessOrEqual => order.is_le(),
+        CompareOp::Greater => order.is_gt(),
+        CompareOp::GreaterOrEqual => order.is_ge(),
+    }
+}
+
+impl Checker<'_> {
+    /// The value where it hangs on no parameter and no date.
+    pub(super) fn fold_constant(&self, expr: &Expr) -> Option<Constant> {
+        self.fold(expr, None)
+    }
+
+    /// The value on a day; `None` where it is no constant then.
+    pub(super) fn fold_on(&self, expr: &Expr, day: Date) -> Option<Constant> {
+        self.fold(expr, Some(day))
+    }
+
+    fn fold(&self, expr: &Expr, day: Option<Date>) -> Option<Constant> {
+        let number = |expr: &Expr| match self.fold(expr, day)? {
+            Constant::Number(number) => Some(number),
+            Constant::Boolean(_) | Constant::Date(_) | Constant::Text(_) | Constant::Enum(_) => None,
+        };
+        let both = |a: &Expr, b: &Expr, with: fn(Rational, Rational) -> Option<Rational>| {
+            with(number(a)?, number(b)?).map(Constant::Number)
+        };
+        match &expr.kind {
+            ExprKind::Constant(constant) => Some(constant.clone()),
+            ExprKind::EvaluationDate => day.map(Constant::Date),
+            ExprKind::Retype(inner) => self.fold(inner, day),
+            ExprKind::Negate(inner) => number(inner)?.checked_neg().map(Constant::Number),
+            ExprKind::Add(a, b) => both(a, b, Rational::checked_add),
+            ExprKind::Subtract(a, b) => both(a, b, Rational::checked_sub),
+            ExprKind::Multiply(a, b) => both(a, b, Rational::checked_mul),
+            ExprKind::Divide(a, b) => both(a, b, Rational::checked_div),
+            ExprKind::Parameter(id, keys) if keys.is_empty() => self.parameter_on(*id, day?),
+            ExprKind::Compare(op, a, b) => {
+                let order = order(&self.fold(a, day)?, &self.fold(b, day)?)?;
+                Some(Constant::Boolean(holds(*op, order)))
+            }
+            ExprKind::Not(inner) => match self.fold(inner, day)? {
+                Constant::Boolean(value) => Some(Constant::Boolean(!value)),
+                Constant::Number(_) | Constant::Date(_) | Constant::Text(_) | Constant::Enum(_) => None,
+            },
+            ExprKind::If(condition, then, other) => match self.fold(condition, day)? {
+                Constant::Boolean(true) => self.fold(then, day),
+                Constant::Boolean(false) => self.fold(other, day),
+                Constant::Number(_) | Constant::Date(_) | Constant::Text(_) | Constant::Enum(_) => None,
+            },
+            ExprKind::Call(function, arguments) => self.fold_call(*function, arguments, day),
+            _ => None,
+        }
+    }
+
+    fn fold_call(&self, function: Function, arguments: &[Expr], day: Option<Date>) -> Option<Constant> {
+        let values: Option<Vec<Constant>> = arguments.iter().map(|it| self.fold(it, day)).collect();
+        match (function, values?.as_slice()) {
+            (Function::Min, [a, b]) => Some(if order(a, b)?.is_le() { a.clone() } else { b.clone() }),
+            (Function::Max, [a, b]) => Some(if order(a, b)?.is_ge() { a.clone() } else { b.clone() }),
+            (Function::Abs, [Constant::Number(value)]) => {
+                let value = if *value < Rational::zero() { value.checked_neg()? } else { *value };
+                Some(Constant::Number(value))
+            }
+            (Function::AddDays, [Constant::Date(date), Constant::Number(by)]) => date.add_days(whole(*by)?).map(Constant::Date),
+            (Function::AddMonths, [Constant::Date(date), Constant::Number(by)]) => date.add_months(whole(*by)?).map(Constant::Date),
+            (Function::AddYears, [Constant::Date(date), Constant::Number(by)]) => date.add_years(whole(*by)?).map(Constant::Date),
+            _ => None,
+        }
+    }
+
+    fn parameter_on(&self, id: ParameterId, day: Date) -> Option<Constant> {
+        self.program.parameters.get(id.index())?.on(day)?.values.get(&Vec::new()).cloned()
+    }
+
+    /// The parameters that an expression names, with the places.
+    pub(super) fn parameters_in(expr: &Expr) -> Vec<(ParameterId, Span)> {
+        let mut all = Vec::new();
+        super::walk::walk(expr, &mut |it| {
+            if let ExprKind::Parameter(id, _) = &it.kind {
+                all.push((*id, it.span));
+            }
+        });
+        all
+    }
+}
+
+/// A whole number that fits 64 bits.
+pub(super) fn whole(value: Rational) -> Option<i64> {
+    if value.is_integer() { i64::try_from(value.num()).ok() } else { None }
+}

@@ -1,0 +1,219 @@
+//! Types: as written, in words, and how one becomes another.
+
+use super::Checker;
+use super::tree::{Blank, Constant, Expr, ExprKind, FieldId, Type};
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::catalogue::{check as codes, resolve as names};
+use crate::diagnostic::suggest::nearest;
+use crate::number::{Period, Rational};
+use crate::source::Span;
+use crate::syntax::ast::{TypeExpr, TypeKind};
+
+/// Whether values of the type are numbers.
+pub(super) fn is_number(ty: Type) -> bool {
+    ty.scale().is_some()
+}
+
+pub(super) fn is_money(ty: Type) -> bool {
+    matches!(ty, Type::Money(_))
+}
+
+/// A number constant; `None` for everything else.
+pub(super) fn number_of(expr: &Expr) -> Option<Rational> {
+    match &expr.kind {
+        ExprKind::Constant(Constant::Number(number)) => Some(*number),
+        _ => None,
+    }
+}
+
+/// The same expression under another type: constants change in place.
+pub(super) fn retype(expr: Expr, ty: Type) -> Expr {
+    if expr.ty == ty {
+        return expr;
+    }
+    let span = expr.span;
+    match expr.kind {
+        ExprKind::Constant(_) => Expr { ty, ..expr },
+        _ => Expr { kind: ExprKind::Retype(Box::new(expr)), ty, span },
+    }
+}
+
+/// A whole-number constant.
+pub(super) fn integer(value: i64, span: Span) -> Expr {
+    number(Rational::from_integer(value), Type::Integer, span)
+}
+
+/// A number constant of a type.
+pub(super) fn number(value: Rational, ty: Type, span: Span) -> Expr {
+    Expr { kind: ExprKind::Constant(Constant::Number(value)), ty, span }
+}
+
+/// A truth value.
+pub(super) fn boolean(value: bool, span: Span) -> Expr {
+    Expr { kind: ExprKind::Constant(Constant::Boolean(value)), ty: Type::Boolean, span }
+}
+
+impl Checker<'_> {
+    /// A type as written.
+    pub(super) fn type_of(&mut self, ty: &TypeExpr) -> Option<Type> {
+        match &ty.kind {
+            TypeKind::Integer => Some(Type::Integer),
+            TypeKind::Decimal => Some(Type::Decimal),
+            TypeKind::Money(period) => Some(Type::Money(*period)),
+            TypeKind::Boolean => Some(Type::Boolean),
+            TypeKind::Date => Some(Type::Date),
+            TypeKind::Text => Some(Type::Text),
+            TypeKind::Named(name) => {
+                let found = self.names.types.get(name).copied();
+                if found.is_none() && !self.poisoned.contains(name) {
+                    let known = ["integer", "decimal", "money", "boolean", "date", "text"];
+                    let known = self.names.types.keys().map(String::as_str).chain(known);
+                    let near = nearest(name, known).map(str::to_owned);
+                    let finding = Diagnostic::at(&names::UNKNOWN_TYPE, ty.span).with("name", name);
+                    self.report(super::scope::suggested(finding, ty.span, near));
+                }
+                found.map(Type::Enum)
+            }
+        }
+    }
+
+    /// A type in the words of the language.
+    pub(super) fn type_word(&self, ty: Type) -> String {
+        match ty {
+            Type::Integer => "integer".to_owned(),
+            Type::Decimal => "decimal".to_owned(),
+            Type::Money(None) => "money".to_owned(),
+            Type::Money(Some(period)) => format!("money per {}", period.word()),
+            Type::Boolean => "boolean".to_owned(),
+            Type::Date => "date".to_owned(),
+            Type::Text => "text".to_owned(),
+            Type::Enum(id) => self.program.enums.get(id.index()).map_or_else(String::new, |it| it.about.name.clone()),
+        }
+    }
+
+    /// The expression as the wanted type, or a finding.
+    pub(super) fn coerce(&mut self, expr: Expr, want: Type) -> Option<Expr> {
+        match (expr.ty, want) {
+            (found, want) if found == want => Some(expr),
+            (Type::Integer, Type::Decimal) => Some(retype(expr, want)),
+            (Type::Money(_), Type::Money(_)) if is_zero(&expr) => Some(retype(expr, want)),
+            (Type::Money(found), Type::Money(wanted)) => {
+                self.report_period(&expr, found, wanted);
+                None
+            }
+            _ => {
+                self.report_mismatch(&expr, want);
+                None
+            }
+        }
+    }
+
+    fn report_mismatch(&mut self, expr: &Expr, want: Type) {
+        let finding = Diagnostic::at(&codes::TYPE_MISMATCH, expr.span)
+            .with("wanted", self.type_word(want))
+            .with("found", self.type_word(expr.ty));
+        let bare_number = number_of(expr).is_some() && matches!(expr.ty, Type::Integer | Type::Decimal);
+        let finding = match want {
+            Type::Money(_) if bare_number => {
+                let at = Span::new(expr.span.start, expr.span.start);
+                finding.help("help.rupiah").fix(at, "Rp ")
+            }
+            Type::Boolean => finding.help("help.condition"),
+            Type::Integer if expr.ty == Type::Decimal => finding.help("help.round"),
+            _ => finding,
+        };
+        self.report(finding);
+    }
+
+    /// Two flows of different periods, or a flow and a one-off amount, meet.
+    pub(super) fn report_period(&mut self, expr: &Expr, found: Option<Period>, wanted: Option<Period>) {
+        let (found_word, wanted_word) = (self.type_word(Type::Money(found)), self.type_word(Type::Money(wanted)));
+        let literal = number_of(expr).is_some() && found.is_none();
+        if let (true, Some(period)) = (literal, wanted) {
+            let at = Span::new(expr.span.end, expr.span.end);
+            self.report(
+                Diagnostic::at(&codes::AMOUNT_WITHOUT_PERIOD, expr.span)
+                    .with("wanted", wanted_word)
+                    .with("period", period.word())
+                    .fix(at, format!(" per {}", period.word())),
+            );
+            return;
+        }
+        let finding = Diagnostic::at(&codes::PERIOD_MISMATCH, expr.span).with("found", found_word).with("wanted", &wanted_word);
+        let among_months = |it: Option<Period>| it.is_some_and(|it| it.months().is_some());
+        let function = match wanted {
+            Some(Period::Month) => "monthly",
+            Some(Period::Quarter) => "quarterly",
+            Some(Period::Year) => "yearly",
+            Some(Period::Day | Period::Week) | None => "",
+        };
+        let finding = if among_months(found) && among_months(wanted) {
+            finding.with("function", function).help("help.convert")
+        } else if wanted.is_some() && !among_months(found) {
+            finding.help("help.as")
+        } else {
+            finding
+        };
+        self.report(finding);
+    }
+
+    /// Two operands under one type: integers widen, `Rp 0` takes the other period.
+    pub(super) fn unify(&mut self, left: Expr, right: Expr) -> Option<(Expr, Expr)> {
+        match (left.ty, right.ty) {
+            (a, b) if a == b => Some((left, right)),
+            (Type::Integer, Type::Decimal) => Some((retype(left, Type::Decimal), right)),
+            (Type::Decimal, Type::Integer) => Some((left, retype(right, Type::Decimal))),
+            (Type::Money(_), Type::Money(_)) if is_zero(&left) => {
+                let ty = right.ty;
+                Some((retype(left, ty), right))
+            }
+            (Type::Money(_), Type::Money(_)) if is_zero(&right) => {
+                let ty = left.ty;
+                Some((left, retype(right, ty)))
+            }
+            (Type::Money(a), Type::Money(b)) => {
+                let left_literal = number_of(&left).is_some() && a.is_none();
+                if left_literal { self.report_period(&left, a, b) } else { self.report_period(&right, b, a) }
+                None
+            }
+            (want, _) => {
+                self.report_mismatch(&right, want);
+                None
+            }
+        }
+    }
+
+    /// The field whose blank is a known fact, where the expression is just that field.
+    pub(super) fn fact_field(&self, expr: &Expr) -> Option<FieldId> {
+        match &expr.kind {
+            ExprKind::Field(id) => {
+                let blank = &self.program.fields.get(id.index())?.blank;
+                matches!(blank, Blank::Means { .. }).then_some(*id)
+            }
+            ExprKind::At(_, inner) => self.fact_field(inner),
+            _ => None,
+        }
+    }
+
+    /// Whether a field whose blank is a known fact is filled, at the same row.
+    pub(super) fn filled(expr: &Expr) -> Expr {
+        let kind = match &expr.kind {
+            ExprKind::Field(id) => ExprKind::Filled(*id),
+            ExprKind::At(hop, inner) => ExprKind::At(*hop, Box::new(Self::filled(inner))),
+            _ => ExprKind::Constant(Constant::Boolean(true)),
+        };
+        Expr { kind, ty: Type::Boolean, span: expr.span }
+    }
+
+    /// The name of the fact that a blank in the field means.
+    pub(super) fn marker(&self, field: FieldId) -> Option<String> {
+        match &self.program.fields.get(field.index())?.blank {
+            Blank::Means { marker, .. } => Some(marker.clone()),
+            Blank::Rejected | Blank::Unknown | Blank::AskedWhen { .. } => None,
+        }
+    }
+}
+
+fn is_zero(expr: &Expr) -> bool {
+    number_of(expr).is_some_and(|it| it == Rational::zero())
+}

@@ -1,0 +1,520 @@
+//! Allocation: who among the candidates is granted, under quota, budget and limits.
+//!
+//! Works on compact entries of the candidates alone; groups are numbered once, so that the pass over
+//! the order only counts.
+
+use std::collections::BTreeMap;
+
+use super::cells::{Cells, Part, key_part, order};
+use super::kernels::bits;
+use super::shape::Shape;
+use super::store::Store;
+use crate::check::tree::{EntityId, Status, Type};
+use crate::data::results::{GroupResult, UNKNOWN_RANK};
+use crate::data::table::{Column, Values};
+use crate::number::{Date, Rational};
+use crate::plan::Plan;
+use crate::plan::aid::{Allocation, GroupBy};
+use crate::plan::op::{NodeId, Op, Scalar};
+
+/// The outcome of an allocation.
+pub(super) struct Outcome {
+    /// Final codes of [`Status`].
+    pub(super) status: Vec<u16>,
+    /// Final grounds, bits.
+    pub(super) grounds: Vec<i64>,
+    /// Place in the order, 0 for none.
+    pub(super) rank: Vec<i64>,
+    /// The groups in order of their keys.
+    pub(super) groups: Vec<GroupResult>,
+}
+
+/// Full-length columns, read by row.
+pub(super) struct Whole<'a> {
+    pub(super) plan: &'a Plan,
+    pub(super) store: &'a Store<'a>,
+}
+
+/// Decides the candidates.
+pub(super) fn allocate(
+    plan: &Plan,
+    shape: &Shape<'_>,
+    store: &Store<'_>,
+    it: &Allocation,
+) -> Outcome {
+    let whole = Whole { plan, store };
+    let rows = shape.rows(it.entity);
+    let code = |row| whole.code(it.status, row).unwrap_or(Status::NotInForce as u16);
+    let mut outcome = Outcome {
+        status: (0..rows).map(code).collect(),
+        grounds: (0..rows).map(|row| whole.raw(it.grounds, row).unwrap_or(0)).collect(),
+        rank: vec![0; rows],
+        groups: Vec::new(),
+    };
+    let candidates = (0..rows).filter(|row| outcome.status[*row] == Status::Granted as u16);
+    let mut contest = Contest::new(plan, shape, &whole, it, candidates.collect());
+    contest.run(&mut outcome);
+    outcome.groups = contest.groups();
+    outcome
+}
+
+/// The key of a group; the order of the variants' values is that of the groups.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum GroupKey {
+    /// All rows.
+    All,
+    /// An ancestor's key and row.
+    Ancestor(Name, usize),
+    /// A value.
+    Value(Name),
+}
+
+/// A value of any storage.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Name {
+    Number(i64),
+    Text(String),
+}
+
+/// How far a group is filled.
+#[derive(Clone, Debug, Default)]
+struct Tally {
+    /// Places or raw money; `None` if unknown.
+    allowed: Option<i128>,
+    candidates: u64,
+    asked: i128,
+    granted: u64,
+    spent: i128,
+    stopped: bool,
+    last: Option<usize>,
+}
+
+/// The groups of one clause.
+struct Clause {
+    kind: Kind,
+    /// The group of each candidate: not covered, unknown, or a place in `tallies`.
+    seats: Vec<Seat>,
+    tallies: Vec<Tally>,
+    keys: Vec<GroupKey>,
+    ty: Option<Type>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Limit,
+    Quota,
+    Budget,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Seat {
+    NotCovered,
+    Unknown,
+    Group(usize),
+}
+
+struct Contest<'a> {
+    plan: &'a Plan,
+    it: &'a Allocation,
+    whole: &'a Whole<'a>,
+    /// Rows of the candidates.
+    rows: Vec<usize>,
+    amounts: Vec<i128>,
+    /// Limits, then the quota, then the budget.
+    clauses: Vec<Clause>,
+}
+
+impl<'a> Contest<'a> {
+    fn new(
+        plan: &'a Plan,
+        shape: &Shape<'_>,
+        whole: &'a Whole<'a>,
+        it: &'a Allocation,
+        rows: Vec<usize>,
+    ) -> Self {
+        let amount = |row: &usize| i128::from(whole.raw(it.amount, *row).unwrap_or(0));
+        let amounts: Vec<i128> = rows.iter().map(amount).collect();
+        let mut clauses = Vec::new();
+        for limit in &it.limits {
+            let seat = |row: usize| {
+                let covered = limit.condition.map_or(Some(true), |it| whole.truth(it, row));
+                let group = shape.ancestor(plan, (it.entity, row), limit.per);
+                let covered = group.filter(|_| covered != Some(false));
+                covered.map(|group| Some(GroupKey::Ancestor(Name::Number(0), group)))
+            };
+            let allowed = |row| whole.raw(limit.count, row).map(|it| i128::from(it.max(0)));
+            clauses.push(Clause::new(Kind::Limit, &rows, &amounts, seat, allowed));
+        }
+        if let Some((count, group)) = &it.quota {
+            let seat = |row| Some(group_key(plan, shape, whole, (it.entity, row), *group));
+            let allowed = |row| whole.raw(*count, row).map(|it| i128::from(it.max(0)));
+            clauses.push(Clause::new(Kind::Quota, &rows, &amounts, seat, allowed).of(*group));
+        }
+        if let Some((ceiling, group)) = &it.budget {
+            let seat = |row| Some(group_key(plan, shape, whole, (it.entity, row), *group));
+            let allowed = |row| whole.raw(*ceiling, row).map(i128::from);
+            clauses.push(Clause::new(Kind::Budget, &rows, &amounts, seat, allowed).of(*group));
+        }
+        Self { plan, it, whole, rows, amounts, clauses }
+    }
+
+    fn run(&mut self, outcome: &mut Outcome) {
+        let keys = &self.it.rank;
+        let whole = self.whole;
+        let place = |row: usize| -> Option<Vec<Part<'_>>> {
+            keys.iter().map(|key| key_part(key, row, whole)).collect()
+        };
+        let mut placed: Vec<(usize, Vec<Part<'_>>)> = Vec::new();
+        let mut unplaced: Vec<usize> = Vec::new();
+        for (candidate, row) in self.rows.iter().enumerate() {
+            match place(*row).filter(|_| self.clauses.iter().all(|it| it.settled(candidate))) {
+                Some(parts) => placed.push((candidate, parts)),
+                None => unplaced.push(candidate),
+            }
+        }
+        // What binds is read before anything is granted.
+        let free = |it: &&usize| {
+            let mut clauses = self.clauses.iter();
+            clauses.all(|clause| clause.settled(**it) && !clause.binds(**it))
+        };
+        let granted: Vec<usize> = unplaced.iter().filter(free).copied().collect();
+        for candidate in &unplaced {
+            if granted.binary_search(candidate).is_err() {
+                let row = self.rows[*candidate];
+                outcome.status[row] = Status::NeedsVerification as u16;
+                outcome.grounds[row] = UNKNOWN_RANK.cast_signed();
+            }
+        }
+        for candidate in granted {
+            self.grant(candidate, None);
+        }
+        placed.sort_unstable_by(|(a, left), (b, right)| order(left, right, keys).then(a.cmp(b)));
+        let order: Vec<usize> = placed.into_iter().map(|(candidate, _)| candidate).collect();
+        for candidate in &order {
+            let row = self.rows[*candidate];
+            if self.admits(*candidate) {
+                self.grant(*candidate, Some(row));
+            } else {
+                outcome.status[row] = Status::Waitlisted as u16;
+                outcome.grounds[row] = 0;
+            }
+        }
+        if !keys.is_empty() {
+            self.number(&order, outcome);
+        }
+    }
+
+    fn admits(&mut self, candidate: usize) -> bool {
+        let amount = self.amounts[candidate];
+        for clause in &mut self.clauses {
+            let kind = clause.kind;
+            let Some(tally) = clause.tally(candidate) else { continue };
+            let allowed = tally.allowed.unwrap_or(0);
+            let room = match kind {
+                Kind::Limit | Kind::Quota => i128::from(tally.granted) < allowed,
+                Kind::Budget => !tally.stopped && tally.spent + amount <= allowed,
+            };
+            if !room {
+                tally.stopped = kind == Kind::Budget;
+                return false;
+            }
+        }
+        true
+    }
+
+    fn grant(&mut self, candidate: usize, last: Option<usize>) {
+        let amount = self.amounts[candidate];
+        for clause in &mut self.clauses {
+            if let Some(tally) = clause.tally(candidate) {
+                tally.granted += 1;
+                tally.spent += amount;
+                tally.last = last.or(tally.last);
+            }
+        }
+    }
+
+    /// Numbers the placed candidates within the quota's groups, else the budget's, else all.
+    fn number(&self, order: &[usize], outcome: &mut Outcome) {
+        let of = |kind| self.clauses.iter().find(|clause| clause.kind == kind);
+        let clause = of(Kind::Quota).or_else(|| of(Kind::Budget));
+        let mut last: Vec<i64> = vec![0; clause.map_or(1, |it| it.tallies.len())];
+        for candidate in order {
+            let group = match clause.map(|it| it.seats[*candidate]) {
+                Some(Seat::Group(group)) => group,
+                _ => 0,
+            };
+            if let Some(rank) = last.get_mut(group) {
+                *rank += 1;
+                outcome.rank[self.rows[*candidate]] = *rank;
+            }
+        }
+    }
+
+    fn groups(&self) -> Vec<GroupResult> {
+        let of = |kind| self.clauses.iter().find(move |clause| clause.kind == kind);
+        let list = |clause: &Clause| -> Vec<GroupResult> {
+            let mut order: Vec<usize> = (0..clause.keys.len()).collect();
+            order.sort_by(|a, b| clause.keys[*a].cmp(&clause.keys[*b]));
+            order.into_iter().map(|group| self.result(clause, group)).collect()
+        };
+        match (of(Kind::Quota), of(Kind::Budget)) {
+            (Some(quota), Some(budget)) if self.shared(quota, budget) => {
+                let pairs = list(quota).into_iter().zip(list(budget));
+                pairs.map(|(quota, it)| GroupResult { budget: it.budget, ..quota }).collect()
+            }
+            (quota, budget) => quota.into_iter().chain(budget).flat_map(list).collect(),
+        }
+    }
+
+    /// Whether quota and budget have the same groups.
+    fn shared(&self, quota: &Clause, budget: &Clause) -> bool {
+        let (Some((_, left)), Some((_, right))) = (&self.it.quota, &self.it.budget) else {
+            return false;
+        };
+        match (left, right) {
+            (None, None) => true,
+            (Some(GroupBy::Ancestor(left)), Some(GroupBy::Ancestor(right))) => left == right,
+            (Some(GroupBy::Value(..)), Some(GroupBy::Value(..))) => {
+                let key = |clause: &Clause, seat: &Seat| match seat {
+                    Seat::Group(group) => clause.keys.get(*group).cloned(),
+                    Seat::NotCovered | Seat::Unknown => None,
+                };
+                let pairs = quota.seats.iter().zip(&budget.seats);
+                pairs.into_iter().all(|(a, b)| key(quota, a) == key(budget, b))
+            }
+            (None | Some(_), _) => false,
+        }
+    }
+
+    fn result(&self, clause: &Clause, group: usize) -> GroupResult {
+        let tally = &clause.tallies[group];
+        let key = match &clause.keys[group] {
+            GroupKey::All => String::new(),
+            GroupKey::Ancestor(name, _) => self.text(name, self.key_type()),
+            GroupKey::Value(name) => self.text(name, clause.ty),
+        };
+        let places = tally.allowed.map(|it| u64::try_from(it).unwrap_or(u64::MAX));
+        GroupResult {
+            key,
+            quota: places.filter(|_| clause.kind == Kind::Quota),
+            budget: tally.allowed.filter(|_| clause.kind == Kind::Budget),
+            granted: tally.granted,
+            spent: tally.spent,
+            candidates: tally.candidates,
+            last: tally.last.and_then(|row| u32::try_from(row).ok()),
+        }
+    }
+
+    /// The type of the key of the ancestor that makes groups; a number if it is one.
+    fn key_type(&self) -> Option<Type> {
+        let ancestor = self.it.ancestors().next()?;
+        let key = self.plan.entities.get(ancestor.index())?.key;
+        Some(self.plan.fields.get(key.index())?.ty)
+    }
+
+    fn text(&self, name: &Name, ty: Option<Type>) -> String {
+        match (name, ty) {
+            (Name::Text(text), _) => text.clone(),
+            (Name::Number(code), Some(Type::Enum(id))) => {
+                let names = self.plan.enums.get(id.index());
+                let name = names.and_then(|names| names.get(usize::try_from(*code).ok()?));
+                name.map_or_else(|| code.to_string(), Clone::clone)
+            }
+            (Name::Number(days), Some(Type::Date)) => {
+                Date::from_days(*days).map_or_else(String::new, |date| date.to_string())
+            }
+            (Name::Number(truth), Some(Type::Boolean)) => (*truth != 0).to_string(),
+            (Name::Number(raw), ty) => {
+                let scale = ty.and_then(Type::scale).unwrap_or(1);
+                Rational::new(i128::from(*raw), i128::from(scale))
+                    .map_or_else(String::new, |number| number.to_string())
+            }
+        }
+    }
+}
+
+impl Clause {
+    /// Counts the candidates; the first of a group by row says what the group is allowed.
+    fn new(
+        kind: Kind,
+        rows: &[usize],
+        amounts: &[i128],
+        seat: impl Fn(usize) -> Option<Option<GroupKey>>,
+        allowed: impl Fn(usize) -> Option<i128>,
+    ) -> Self {
+        let mut clause = Self {
+            kind,
+            seats: Vec::with_capacity(rows.len()),
+            tallies: Vec::new(),
+            keys: Vec::new(),
+            ty: None,
+        };
+        let mut places: BTreeMap<GroupKey, usize> = BTreeMap::new();
+        for (row, amount) in rows.iter().zip(amounts) {
+            let seat = match seat(*row) {
+                None => Seat::NotCovered,
+                Some(None) => Seat::Unknown,
+                Some(Some(key)) => Seat::Group(match places.get(&key) {
+                    Some(place) => *place,
+                    None => {
+                        let place = clause.tallies.len();
+                        clause.tallies.push(Tally { allowed: allowed(*row), ..Tally::default() });
+                        clause.keys.push(key.clone());
+                        places.insert(key, place);
+                        place
+                    }
+                }),
+            };
+            clause.seats.push(seat);
+            if let Seat::Group(group) = seat
+                && let Some(tally) = clause.tallies.get_mut(group)
+            {
+                tally.candidates += 1;
+                tally.asked += amount;
+            }
+        }
+        clause
+    }
+
+    /// With the type of its groups' values.
+    fn of(mut self, group: Option<GroupBy>) -> Self {
+        if let Some(GroupBy::Value(_, ty)) = group {
+            self.ty = Some(ty);
+        }
+        self
+    }
+
+    /// Whether the candidate's group is known, and what it is allowed.
+    fn settled(&self, candidate: usize) -> bool {
+        match self.seats[candidate] {
+            Seat::NotCovered => true,
+            Seat::Unknown => false,
+            Seat::Group(group) => self.tallies[group].allowed.is_some(),
+        }
+    }
+
+    fn binds(&self, candidate: usize) -> bool {
+        let Seat::Group(group) = self.seats[candidate] else { return false };
+        let tally = &self.tallies[group];
+        let asked = match self.kind {
+            Kind::Limit | Kind::Quota => i128::from(tally.candidates),
+            Kind::Budget => tally.asked,
+        };
+        tally.allowed.is_none_or(|allowed| asked > allowed)
+    }
+
+    fn tally(&mut self, candidate: usize) -> Option<&mut Tally> {
+        match self.seats[candidate] {
+            Seat::Group(group) => self.tallies.get_mut(group),
+            Seat::NotCovered | Seat::Unknown => None,
+        }
+    }
+}
+
+/// The group of a row; nothing if the value that makes the groups is unknown.
+fn group_key(
+    plan: &Plan,
+    shape: &Shape<'_>,
+    whole: &Whole<'_>,
+    (level, row): (EntityId, usize),
+    group: Option<GroupBy>,
+) -> Option<GroupKey> {
+    match group {
+        None => Some(GroupKey::All),
+        Some(GroupBy::Ancestor(ancestor)) => {
+            let row = shape.ancestor(plan, (level, row), ancestor)?;
+            let key = plan.entities.get(ancestor.index()).map(|it| it.key);
+            let column = key.and_then(|key| shape.column(key));
+            let name = column.and_then(|column| name_in(column, row));
+            Some(GroupKey::Ancestor(name.unwrap_or_else(|| Name::Text(String::new())), row))
+        }
+        Some(GroupBy::Value(node, _)) => match whole.part(node, row)? {
+            Part::Number(value) => Some(GroupKey::Value(Name::Number(value))),
+            Part::Text(text) => Some(GroupKey::Value(Name::Text(text.to_owned()))),
+            Part::Fraction(_) | Part::Last => None,
+        },
+    }
+}
+
+fn name_in(column: &Column, row: usize) -> Option<Name> {
+    if !column.is_valid(row) {
+        return None;
+    }
+    Some(match part_in(column, row)? {
+        Part::Number(value) => Name::Number(value),
+        Part::Text(text) => Name::Text(text.to_owned()),
+        Part::Fraction(_) | Part::Last => return None,
+    })
+}
+
+fn part_in(column: &Column, row: usize) -> Option<Part<'_>> {
+    if !column.is_valid(row) {
+        return None;
+    }
+    Some(match &column.values {
+        Values::Number(values) => Part::Number(*values.get(row)?),
+        Values::Date(values) => Part::Number(i64::from(*values.get(row)?)),
+        Values::Enum(values) => Part::Number(i64::from(*values.get(row)?)),
+        Values::Boolean(truth) => Part::Number(i64::from(truth.get(row))),
+        Values::Text(texts) => {
+            (row < arrow_array::Array::len(texts)).then(|| Part::Text(texts.value(row)))?
+        }
+    })
+}
+
+impl Whole<'_> {
+    fn code(&self, node: NodeId, row: usize) -> Option<u16> {
+        match self.scalar(node) {
+            Some(scalar) => scalar.code(),
+            None => match &self.store.column(node)?.values {
+                Values::Enum(codes) => codes.get(row).copied(),
+                _ => None,
+            },
+        }
+    }
+
+    fn scalar(&self, node: NodeId) -> Option<&Scalar> {
+        match &self.plan.node(node)?.op {
+            Op::Constant(scalar) => Some(scalar),
+            _ => None,
+        }
+    }
+}
+
+impl Cells for Whole<'_> {
+    fn raw(&self, node: NodeId, row: usize) -> Option<i64> {
+        match self.part(node, row)? {
+            Part::Number(raw) => Some(raw),
+            Part::Text(_) | Part::Fraction(_) | Part::Last => None,
+        }
+    }
+
+    fn truth(&self, node: NodeId, row: usize) -> Option<bool> {
+        self.raw(node, row).map(|raw| raw != 0)
+    }
+
+    fn known(&self, node: NodeId, row: usize) -> bool {
+        self.part(node, row).is_some()
+    }
+
+    fn part(&self, node: NodeId, row: usize) -> Option<Part<'_>> {
+        match self.scalar(node) {
+            Some(Scalar::Unknown) => None,
+            Some(Scalar::Number(raw)) => Some(Part::Number(*raw)),
+            Some(Scalar::Truth(truth)) => Some(Part::Number(i64::from(*truth))),
+            Some(Scalar::Date(days)) => Some(Part::Number(i64::from(*days))),
+            Some(Scalar::Enum(code)) => Some(Part::Number(i64::from(*code))),
+            Some(Scalar::Text(text)) => Some(Part::Text(text)),
+            None => part_in(self.store.column(node)?, row),
+        }
+    }
+}
+
+/// The rows of a rank, unknown where there is none.
+pub(super) fn rank_column(rank: Vec<i64>) -> Column {
+    let mut words = Vec::new();
+    bits::pack(&rank, &mut words, |rank| rank > 0);
+    let valid = crate::data::bitmap::Bitmap::from_words(words, rank.len());
+    let valid = (valid.count_ones() < valid.len()).then_some(valid);
+    Column { values: Values::Number(rank), valid }
+}

@@ -1,0 +1,406 @@
+//! Chains of `*` and `/`: machine words where they fit, fractions for the other rows.
+
+use std::cmp::Ordering;
+
+use super::{bits, compare};
+use super::number::{Overflows, forget};
+use crate::check::tree::{CompareOp, RoundWay};
+use crate::eval::cells::{Cells, exact, quiet};
+use crate::eval::register::{Known, Plain, Truths, View};
+use crate::number::{Fault, Fraction, INTEGER, Mode};
+use crate::plan::chain::{Chain, Comparison, Cross, Flat};
+use crate::plan::fold::holds;
+use crate::plan::op::{NodeId, Whole};
+
+/// What a chain kernel reads: whole registers for the fast path, single rows for the slow one.
+pub(in crate::eval) trait Operands: Cells {
+    /// So many rows of a register of numbers.
+    fn numbers(&self, node: NodeId, rows: usize) -> View<'_, i64>;
+    /// The known rows of a register of any storage.
+    fn known_rows(&self, node: NodeId) -> Known<'_>;
+}
+
+/// A chain rounded half-even to a scale.
+pub(in crate::eval) fn stored(
+    rows: usize,
+    (chain, scale): (&Chain, i64),
+    cells: &impl Operands,
+    out: &mut Plain<i64>,
+) -> Overflows {
+    let Some(fast) = chain.flat.as_ref().and_then(|flat| Fast::new(flat, scale)) else {
+        return by_row(rows, out, |row| to_raw(chain, scale, row, cells));
+    };
+    let views = |nodes: &[NodeId]| -> Vec<&[i64]> {
+        nodes.iter().map(|node| cells.numbers(*node, rows).values).collect()
+    };
+    let (num, den) = (views(&fast.flat.num), views(&fast.flat.den));
+    known(rows, &fast.flat.known, cells, &mut out.known);
+    out.values.clear();
+    let mut slow = Vec::new();
+    match (num.as_slice(), den.as_slice()) {
+        ([x], []) if fast.below == 1 => {
+            for (row, x) in x.iter().enumerate() {
+                let value = x.checked_mul(fast.above);
+                out.values.push(value.unwrap_or(0));
+                if value.is_none() {
+                    slow.push(row);
+                }
+            }
+        }
+        _ => {
+            for row in 0..rows {
+                let value = fast.value(&num, &den, row);
+                out.values.push(value.unwrap_or(0));
+                if value.is_none() {
+                    slow.push(row);
+                }
+            }
+        }
+    }
+    // Products too large for a word, and divisors of zero.
+    let mut over = Overflows::new();
+    for row in slow {
+        if out.known.known().get(row) {
+            match to_raw(chain, scale, row, cells) {
+                Ok(Some(value)) => out.values[row] = value,
+                Ok(None) => out.known.forget(row, rows),
+                Err(_) => over.push(row),
+            }
+        }
+    }
+    forget(&mut out.known, &over, rows);
+    over
+}
+
+/// Whether a chain is known.
+pub(in crate::eval) fn is_known(
+    rows: usize,
+    chain: &Chain,
+    cells: &impl Operands,
+    out: &mut Truths,
+) -> Overflows {
+    let Some(flat) = &chain.flat else {
+        let mut over = Overflows::new();
+        compare::by_row(rows, out, |row| {
+            Some(value(chain, row, cells, &mut over).is_some())
+        });
+        return over;
+    };
+    known(rows, &flat.known, cells, &mut out.known);
+    let all = out.known.known();
+    out.words.clear();
+    out.words.extend((0..bits::words(rows)).map(|index| all.word(index)));
+    bits::clear_tail(&mut out.words, rows);
+    let views = |nodes: &[NodeId]| -> Vec<&[i64]> {
+        nodes.iter().map(|node| cells.numbers(*node, rows).values).collect()
+    };
+    let (num, den) = (views(&flat.num), views(&flat.den));
+    let mut over = Overflows::new();
+    // One factor on a side cannot overflow; only zeros below the line matter.
+    let simple = num.len() <= 1 && den.len() <= 1;
+    for row in 0..rows {
+        let zero = den.iter().any(|it| it[row] == 0);
+        let fits = simple || product(&num, row).is_some() && product(&den, row).is_some();
+        if (zero || !fits) && bits::get(&out.words, row) {
+            let found = if fits { None } else { value(chain, row, cells, &mut over) };
+            if found.is_none() {
+                bits::clear(&mut out.words, row);
+            }
+        }
+    }
+    out.known.set_all();
+    over
+}
+
+/// A chain as a whole number, times a number of rows; unknown if that is.
+pub(in crate::eval) fn whole(
+    rows: usize,
+    (chain, whole, times): (&Chain, Whole, Option<Option<i64>>),
+    cells: &impl Operands,
+    out: &mut Plain<i64>,
+) -> Overflows {
+    by_row(rows, out, |row| {
+        let found = exact(&chain.tree, row, cells)?;
+        let found = match times {
+            None => found,
+            Some(times) => match found.zip(times) {
+                Some((found, times)) => Some(found.mul(Fraction::from_raw(times, INTEGER))?),
+                None => None,
+            },
+        };
+        Ok(found.map(|it| whole_number(it, whole)))
+    })
+}
+
+/// A chain rounded to a multiple of another.
+pub(in crate::eval) fn round_to(
+    rows: usize,
+    (way, chain, to, scale): (RoundWay, &Chain, &Chain, i64),
+    cells: &impl Operands,
+    out: &mut Plain<i64>,
+) -> Overflows {
+    let mode = match way {
+        RoundWay::Nearest => Mode::Nearest,
+        RoundWay::Up => Mode::Up,
+        RoundWay::Down => Mode::Down,
+    };
+    by_row(rows, out, |row| {
+        let (of, to) = (exact(&chain.tree, row, cells), exact(&to.tree, row, cells));
+        let Some((of, to)) = of?.zip(to?) else { return Ok(None) };
+        match quiet(of.round(mode, to))? {
+            Some(rounded) => rounded.to_raw(scale).map(Some),
+            None => Ok(None),
+        }
+    })
+}
+
+/// The number of full steps of the second chain in the first.
+pub(in crate::eval) fn steps(
+    rows: usize,
+    (chain, step, scale): (&Chain, &Chain, i64),
+    cells: &impl Operands,
+    out: &mut Plain<i64>,
+) -> Overflows {
+    by_row(rows, out, |row| {
+        let (of, step) = (exact(&chain.tree, row, cells), exact(&step.tree, row, cells));
+        let Some((of, step)) = of?.zip(step?) else { return Ok(None) };
+        match quiet(of.steps(step))? {
+            Some(steps) => steps.checked_mul(scale).map(Some).ok_or(Fault::Overflow),
+            None => Ok(None),
+        }
+    })
+}
+
+/// Two chains compared.
+pub(in crate::eval) fn compared(
+    rows: usize,
+    comparison: &Comparison,
+    cells: &impl Operands,
+    out: &mut Truths,
+) -> Overflows {
+    let Some(cross) = &comparison.cross else {
+        let mut over = Overflows::new();
+        compare::by_row(rows, out, |row| compare_row(comparison, row, cells, &mut over));
+        return over;
+    };
+    known(rows, &cross.known, cells, &mut out.known);
+    let views = |nodes: &[NodeId]| -> Vec<&[i64]> {
+        nodes.iter().map(|node| cells.numbers(*node, rows).values).collect()
+    };
+    let (left, right, divisors) =
+        (views(&cross.left), views(&cross.right), views(&cross.divisors));
+    let slow = if fast_cross(comparison.op, cross, (&left, &right, &divisors), out) {
+        zeros(rows, &divisors)
+    } else {
+        slow_cross(rows, comparison.op, cross, (&left, &right, &divisors), out)
+    };
+    let mut over = Overflows::new();
+    for row in slow {
+        if out.known.known().get(row) {
+            bits::clear(&mut out.words, row);
+            match compare_row(comparison, row, cells, &mut over) {
+                Some(true) => bits::set(&mut out.words, row),
+                Some(false) => {}
+                None => out.known.forget(row, rows),
+            }
+        }
+    }
+    out.settle(rows);
+    over
+}
+
+/// One factor a side, small enough for the whole chunk, no negative divisor.
+fn fast_cross(
+    op: CompareOp,
+    cross: &Cross,
+    (left, right, divisors): (&[&[i64]], &[&[i64]], &[&[i64]]),
+    out: &mut Truths,
+) -> bool {
+    let ([left], [right]) = (left, right) else { return false };
+    let fits = |values: &[i64], by: i64| {
+        let (low, high) = values.iter().fold((0, 0), |(low, high): (i64, i64), value| {
+            (low.min(*value), high.max(*value))
+        });
+        low.checked_mul(by).is_some() && high.checked_mul(by).is_some()
+    };
+    let positive = |values: &&[i64]| values.iter().fold(0, |low: i64, value| low.min(*value)) >= 0;
+    if !fits(left, cross.left_by)
+        || !fits(right, cross.right_by)
+        || !divisors.iter().all(positive)
+    {
+        return false;
+    }
+    let (a, b) = (cross.left_by, cross.right_by);
+    let maps = (|value: i64| value.wrapping_mul(a), |value: i64| value.wrapping_mul(b));
+    compare::pairs(op, (left, right), maps, &mut out.words);
+    true
+}
+
+/// Row by row; gives the rows whose products do not fit or where a divisor is zero.
+fn slow_cross(
+    rows: usize,
+    op: CompareOp,
+    cross: &Cross,
+    (left, right, divisors): (&[&[i64]], &[&[i64]], &[&[i64]]),
+    out: &mut Truths,
+) -> Vec<usize> {
+    out.words.clear();
+    out.words.resize(bits::words(rows), 0);
+    let mut slow = Vec::new();
+    for row in 0..rows {
+        let negative = divisors.iter().filter(|it| it[row] < 0).count() % 2 == 1;
+        let zero = divisors.iter().any(|it| it[row] == 0);
+        match product(left, row).zip(product(right, row)).filter(|_| !zero) {
+            Some((a, b)) => {
+                let a = i128::from(a) * i128::from(cross.left_by);
+                let b = i128::from(b) * i128::from(cross.right_by);
+                let order = if negative { b.cmp(&a) } else { a.cmp(&b) };
+                if holds(op, order) {
+                    bits::set(&mut out.words, row);
+                }
+            }
+            None => slow.push(row),
+        }
+    }
+    slow
+}
+
+fn zeros(rows: usize, divisors: &[&[i64]]) -> Vec<usize> {
+    let mut zero = Vec::new();
+    let mut words = Vec::new();
+    for divisor in divisors {
+        bits::pack(divisor, &mut words, |value| value == 0);
+        for (index, word) in words.iter().enumerate().filter(|(_, word)| **word != 0) {
+            zero.extend(bits::ones(*word).map(|place| index * 64 + place));
+        }
+    }
+    zero.retain(|row| *row < rows);
+    zero
+}
+
+/// The product of a row's factors, if it fits a word with its zeros counted as ones.
+fn product(factors: &[&[i64]], row: usize) -> Option<i64> {
+    let mut size = 1_i64;
+    let mut product = 1_i64;
+    for factor in factors {
+        let value = factor[row];
+        size = size.checked_mul(value.checked_abs()?.max(1))?;
+        product = product.wrapping_mul(value);
+    }
+    Some(product)
+}
+
+/// A flat chain at a scale: `above * product(num) / (below * product(den))`.
+struct Fast<'a> {
+    flat: &'a Flat,
+    above: i64,
+    below: i64,
+}
+
+impl<'a> Fast<'a> {
+    fn new(flat: &'a Flat, scale: i64) -> Option<Self> {
+        let scale = crate::number::Rational::from_integer(scale);
+        let factor = flat.factor.checked_mul(scale)?;
+        let above = i64::try_from(factor.num()).ok()?;
+        Some(Self { flat, above, below: i64::try_from(factor.den()).ok()? })
+    }
+
+    #[inline]
+    fn value(&self, num: &[&[i64]], den: &[&[i64]], row: usize) -> Option<i64> {
+        let (num, den) = (product(num, row)?, product(den, row)?);
+        match (num.checked_mul(self.above), den.checked_mul(self.below)) {
+            (Some(num), Some(den)) if den > 0 && num > i64::MIN => Some(half_even(num, den)),
+            _ => None,
+        }
+    }
+}
+
+/// `num / den` to the nearest, a half to the even one; `den` is positive.
+#[inline]
+fn half_even(num: i64, den: i64) -> i64 {
+    let (whole, rest) = (num / den, num % den);
+    let rest = rest.abs();
+    match rest.cmp(&(den - rest)) {
+        Ordering::Less => whole,
+        Ordering::Equal if whole & 1 == 0 => whole,
+        Ordering::Equal | Ordering::Greater => whole + num.signum(),
+    }
+}
+
+fn whole_number(value: Fraction, whole: Whole) -> i64 {
+    let floor = value.num().div_euclid(value.den());
+    let exact = value.num().rem_euclid(value.den()) == 0;
+    let number = match whole {
+        Whole::Down => floor,
+        Whole::Up => floor + i128::from(!exact),
+    };
+    // Counts of rows lie far inside.
+    i64::try_from(number).unwrap_or(if number < 0 { i64::MIN } else { i64::MAX })
+}
+
+fn known(
+    rows: usize,
+    nodes: &[NodeId],
+    cells: &impl Operands,
+    out: &mut crate::eval::register::Mask,
+) {
+    let known: Vec<Known<'_>> = nodes.iter().map(|node| cells.known_rows(*node)).collect();
+    out.set_all_of(rows, &known);
+}
+
+fn to_raw(
+    chain: &Chain,
+    scale: i64,
+    row: usize,
+    cells: &impl Cells,
+) -> Result<Option<i64>, Fault> {
+    exact(&chain.tree, row, cells)?.map(|value| value.to_raw(scale)).transpose()
+}
+
+/// The exact value; an overflow is noted.
+fn value(
+    chain: &Chain,
+    row: usize,
+    cells: &impl Cells,
+    over: &mut Overflows,
+) -> Option<Fraction> {
+    exact(&chain.tree, row, cells).unwrap_or_else(|_| {
+        over.push(row);
+        None
+    })
+}
+
+fn compare_row(
+    comparison: &Comparison,
+    row: usize,
+    cells: &impl Cells,
+    over: &mut Overflows,
+) -> Option<bool> {
+    let left = value(&comparison.left, row, cells, over);
+    let right = value(&comparison.right, row, cells, over);
+    let (left, right) = left.zip(right)?;
+    Some(holds(comparison.op, left.cmp(&right)))
+}
+
+/// A number found row by row.
+pub(in crate::eval) fn by_row(
+    rows: usize,
+    out: &mut Plain<i64>,
+    mut find: impl FnMut(usize) -> Result<Option<i64>, Fault>,
+) -> Overflows {
+    out.reset(rows);
+    let mut over = Overflows::new();
+    let known = out.known.clear(rows);
+    for row in 0..rows {
+        match find(row) {
+            Ok(Some(value)) => {
+                out.values[row] = value;
+                bits::set(known, row);
+            }
+            Ok(None) => {}
+            Err(_) => over.push(row),
+        }
+    }
+    out.known.settle(rows);
+    over
+}

@@ -1,0 +1,66 @@
+//! The columnar evaluator: a plan over bound data, chunk by chunk, the same bytes on any machine.
+//!
+//! | file | holds |
+//! |---|---|
+//! | `run` | stages and barriers, chunks in parallel, results at their places |
+//! | `shape` | the data with proved lengths, spans from levels to those below |
+//! | `layout` | where the nodes of a stage stand |
+//! | `chunk` | the interpreter |
+//! | `register`, `family` | buffers and views |
+//! | `kernels` | loops, by family |
+//! | `aggregate`, `select`, `aid` | rows below a row, rows in order, statuses |
+//! | `allocate` | the barrier of an aid |
+//! | `cells` | single rows, for slow paths and orders |
+//! | `store`, `outcome`, `faults` | full columns, results, whose fault an overflow is |
+
+mod aggregate;
+mod aid;
+mod allocate;
+mod cells;
+mod chunk;
+mod family;
+mod faults;
+mod kernels;
+mod layout;
+mod outcome;
+mod register;
+mod run;
+mod select;
+mod shape;
+mod store;
+
+use rayon::ThreadPool;
+
+use crate::data::results::Results;
+use crate::data::table::Dataset;
+use crate::plan::{Plan, stage};
+
+use shape::Shape;
+use store::Store;
+
+/// How a run is cut into pieces; never seen in its results.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Settings {
+    /// Rows of a stage's top level in a chunk.
+    pub chunk_rows: usize,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { chunk_rows: 1024 }
+    }
+}
+
+/// Evaluates a plan over data.
+pub fn run(plan: &Plan, data: &Dataset, pool: &ThreadPool) -> Results {
+    run_with(plan, data, pool, Settings::default())
+}
+
+/// As [`run`], with chunks of another size.
+pub fn run_with(plan: &Plan, data: &Dataset, pool: &ThreadPool, settings: Settings) -> Results {
+    let shape = Shape::new(plan, data);
+    let arrangement = stage::arrange(plan, &run::tops(plan, &shape));
+    let mut store = Store::new(plan, &shape);
+    let ran = run::stages((plan, &shape), &arrangement, &mut store, (pool, settings));
+    outcome::results(plan, &shape, store, ran)
+}

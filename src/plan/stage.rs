@@ -1,0 +1,194 @@
+//! The order of work for data of a given shape: streaming stages, chunk by chunk, and barriers.
+//!
+//! Levels fall into *zones*: a zone is an entity, its top, and the descendants that are few under each
+//! row; it is worked on in chunks of rows of the top with everything below. Within a zone values pass
+//! from node to node in registers. Between zones, along links and across allocations they pass in
+//! full-length columns, so that the reader stands in a later stage.
+
+use super::op::{NodeId, Op};
+use super::Plan;
+use crate::check::tree::{AidId, EntityId};
+
+/// The stages for one division into zones.
+#[derive(Clone, Debug)]
+pub struct Arrangement {
+    /// The top of the zone of each entity.
+    pub tops: Vec<EntityId>,
+    /// The stages in order.
+    pub stages: Vec<Stage>,
+    /// The nodes kept as full-length columns.
+    pub kept: Vec<bool>,
+}
+
+/// A piece of work that needs all before it finished.
+#[derive(Clone, Debug)]
+pub enum Stage {
+    /// Nodes computed chunk by chunk.
+    Stream(Stream),
+    /// An aid's allocation.
+    Allocate(AidId),
+}
+
+/// Nodes computed chunk by chunk.
+#[derive(Clone, Debug)]
+pub struct Stream {
+    /// The level whose rows are cut into chunks.
+    pub top: EntityId,
+    /// In order, each after what it reads.
+    pub nodes: Vec<NodeId>,
+}
+
+/// When and where a node is computed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Slot {
+    step: usize,
+    /// The zone's place in the order of zones.
+    zone: usize,
+}
+
+/// Cuts the plan into stages; `tops` names the top of the zone of each entity.
+pub fn arrange(plan: &Plan, tops: &[EntityId]) -> Arrangement {
+    let zones = Zones::new(plan, tops);
+    let mut slots: Vec<Option<Slot>> = vec![None; plan.nodes.len()];
+    let mut allocations: Vec<(usize, AidId)> = Vec::new();
+    for (index, node) in plan.nodes.iter().enumerate() {
+        if !plan.live.get(index).copied().unwrap_or(false) {
+            continue;
+        }
+        let Some(level) = node.level else { continue };
+        slots[index] = match &node.op {
+            Op::Field(_) => None,
+            Op::Allocated(aid, _) => {
+                let step = allocation_step(plan, *aid, &slots);
+                if !allocations.contains(&(step, *aid)) {
+                    allocations.push((step, *aid));
+                }
+                Some(Slot { step: step + 1, zone: zones.of(level) })
+            }
+            op => {
+                let zone = zones.of(if let Op::Select(it) = op { it.within } else { level });
+                let mut step = 0;
+                op.inputs(&mut |input| {
+                    if let Some(Some(from)) = slots.get(input.index()) {
+                        let allocated = is_allocated(plan, input);
+                        step = step.max(from.step + wait(op, zone, *from, allocated));
+                    }
+                });
+                Some(Slot { step, zone })
+            }
+        };
+    }
+    let kept = kept(plan, &slots);
+    Arrangement { tops: tops.to_vec(), stages: stages(plan, &zones, &slots, &allocations), kept }
+}
+
+/// The entities that are tops, ancestors first.
+struct Zones {
+    order: Vec<EntityId>,
+    by_entity: Vec<usize>,
+}
+
+impl Zones {
+    fn new(plan: &Plan, tops: &[EntityId]) -> Self {
+        let mut order: Vec<EntityId> = tops.to_vec();
+        order.sort_by_key(|top| (plan.upwards(*top).len(), *top));
+        order.dedup();
+        let place = |top: &EntityId| order.iter().position(|it| it == top).unwrap_or(0);
+        let by_entity = tops.iter().map(place).collect();
+        Self { order, by_entity }
+    }
+
+    fn of(&self, level: EntityId) -> usize {
+        self.by_entity.get(level.index()).copied().unwrap_or(0)
+    }
+}
+
+fn is_allocated(plan: &Plan, node: NodeId) -> bool {
+    plan.node(node).is_some_and(|it| matches!(it.op, Op::Allocated(..)))
+}
+
+/// How many steps after its input a node can be computed.
+fn wait(op: &Op, zone: usize, from: Slot, allocated: bool) -> usize {
+    // What an allocation gave stands before the step begins, whichever the zone.
+    if allocated {
+        return 0;
+    }
+    let in_registers = zone == from.zone && !matches!(op, Op::Link(..));
+    usize::from(!in_registers && from.zone >= zone)
+}
+
+fn allocation_step(plan: &Plan, aid: AidId, slots: &[Option<Slot>]) -> usize {
+    let mut step = 0;
+    if let Some(allocation) = allocation(plan, aid) {
+        allocation.inputs(&mut |input| {
+            if let Some(Some(slot)) = slots.get(input.index()) {
+                step = step.max(slot.step);
+            }
+        });
+    }
+    step
+}
+
+fn allocation(plan: &Plan, aid: AidId) -> Option<&super::aid::Allocation> {
+    plan.aids.get(aid.index())?.as_ref()?.allocation.as_ref()
+}
+
+/// The nodes read from another stage, by an allocation or by the results.
+fn kept(plan: &Plan, slots: &[Option<Slot>]) -> Vec<bool> {
+    let mut kept = vec![false; plan.nodes.len()];
+    let mut keep = |node: NodeId| {
+        if let Some(place) = kept.get_mut(node.index()) {
+            *place = true;
+        }
+    };
+    for (index, node) in plan.nodes.iter().enumerate() {
+        let Some(Some(own)) = slots.get(index) else { continue };
+        node.op.inputs(&mut |input| {
+            let elsewhere = slots.get(input.index()).copied().flatten().is_some_and(|it| it != *own);
+            if elsewhere || matches!(node.op, Op::Link(..)) {
+                keep(input);
+            }
+        });
+    }
+    plan.values.iter().flatten().for_each(|value| keep(value.node));
+    plan.aids.iter().flatten().for_each(|aid| aid.inputs(&mut keep));
+    plan.registers.iter().flatten().for_each(|register| register.inputs(&mut keep));
+    for way in plan.paths.iter().flatten() {
+        if let super::Way::Role(node) = way {
+            keep(*node);
+        }
+    }
+    // Fields stand in the data, constants need no column.
+    for (place, slot) in kept.iter_mut().zip(slots) {
+        *place &= slot.is_some();
+    }
+    kept
+}
+
+fn stages(
+    plan: &Plan,
+    zones: &Zones,
+    slots: &[Option<Slot>],
+    allocations: &[(usize, AidId)],
+) -> Vec<Stage> {
+    let last = slots.iter().flatten().map(|slot| slot.step).max();
+    let mut stages = Vec::new();
+    for step in 0..=last.unwrap_or(0) {
+        for (zone, top) in zones.order.iter().enumerate() {
+            let nodes: Vec<NodeId> = (0..)
+                .map(NodeId)
+                .zip(slots.iter().zip(&plan.nodes))
+                .filter(|(_, (slot, node))| {
+                    **slot == Some(Slot { step, zone }) && !matches!(node.op, Op::Allocated(..))
+                })
+                .map(|(id, _)| id)
+                .collect();
+            if !nodes.is_empty() {
+                stages.push(Stage::Stream(Stream { top: *top, nodes }));
+            }
+        }
+        let here = allocations.iter().filter(|(at, _)| *at == step);
+        stages.extend(here.map(|(_, aid)| Stage::Allocate(*aid)));
+    }
+    stages
+}

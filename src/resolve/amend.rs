@@ -1,0 +1,231 @@
+//! Amendments: `amend parameter …` and `amend aid …` change what a base declares.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::catalogue::resolve as codes;
+use crate::diagnostic::suggest::nearest;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::source::Span;
+use crate::syntax::ast::{
+    AidClause, AidClauseKind, Amend, AmendTarget, Common, DatedValue, Declaration, DeclarationKind, ExprKind, KeyPattern,
+    KeyedValue, Name, ParameterValue,
+};
+
+/// The clauses amended so far in a layer: declaration, clause and the place of its first amendment.
+type Seen = BTreeMap<(usize, String), Span>;
+
+/// Applies the amendments of a layer to the declarations before `base`, those of its bases.
+pub(super) fn apply(
+    declarations: &mut [Declaration],
+    base: usize,
+    amendments: &[Declaration],
+    findings: &mut Diagnostics,
+) {
+    let mut seen = Seen::new();
+    for amendment in amendments {
+        let DeclarationKind::Amend(amend) = &amendment.kind else { continue };
+        let Some(place) = target(declarations, base, amend, findings) else { continue };
+        let Some(declaration) = declarations.get_mut(place) else { continue };
+        let mut once = Once { place, name: &amend.name, seen: &mut seen, findings };
+        amend_common(&mut declaration.common, &amendment.common, &mut once);
+        match (&mut declaration.kind, &amend.target) {
+            (DeclarationKind::Parameter(parameter), AmendTarget::Parameter(rows)) => {
+                rows.iter().for_each(|row| amend_interval(&mut parameter.values, row, &mut once));
+            }
+            (DeclarationKind::Aid(aid), AmendTarget::Aid { replace, add }) => {
+                amend_clauses(&mut aid.clauses, replace, add, &mut once);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The place of what is amended, or a finding.
+fn target(declarations: &[Declaration], base: usize, amend: &Amend, findings: &mut Diagnostics) -> Option<usize> {
+    let found = declarations.iter().position(|it| name_for(it, &amend.target).is_some_and(|name| *name == amend.name));
+    let Some(place) = found else {
+        let names = declarations.iter().take(base).filter_map(|it| name_for(it, &amend.target));
+        let near = nearest(&amend.name.node, names.map(|name| name.node.as_str()));
+        let kind = match amend.target {
+            AmendTarget::Parameter(_) => "parameter",
+            AmendTarget::Aid { .. } => "aid",
+        };
+        let finding = Diagnostic::at(&codes::AMEND_UNKNOWN, amend.name.span)
+            .with("kind", kind)
+            .with("name", &amend.name.node);
+        findings.push(match near {
+            Some(near) => finding.with("suggestion", near).help("help.suggest").fix(amend.name.span, near),
+            None => finding,
+        });
+        return None;
+    };
+    if place >= base {
+        let first = declarations.get(place).map_or(amend.name.span, |it| it.head);
+        findings.push(
+            Diagnostic::at(&codes::AMEND_WITHOUT_BASE, amend.name.span)
+                .with("name", &amend.name.node)
+                .label(first, "label.first"),
+        );
+        return None;
+    }
+    Some(place)
+}
+
+/// The name of a declaration of the kind that is amended.
+fn name_for<'a>(declaration: &'a Declaration, target: &AmendTarget) -> Option<&'a Name> {
+    match (&declaration.kind, target) {
+        (DeclarationKind::Parameter(it), AmendTarget::Parameter(_)) => Some(&it.name),
+        (DeclarationKind::Aid(it), AmendTarget::Aid { .. }) => Some(&it.name),
+        _ => None,
+    }
+}
+
+/// Holds that a clause is amended once in a layer.
+struct Once<'a> {
+    place: usize,
+    name: &'a Name,
+    seen: &'a mut Seen,
+    findings: &'a mut Diagnostics,
+}
+
+impl Once<'_> {
+    fn admits(&mut self, clause: String, span: Span) -> bool {
+        let key = (self.place, clause);
+        if let Some(first) = self.seen.get(&key) {
+            self.findings.push(
+                Diagnostic::at(&codes::AMENDED_TWICE, span)
+                    .with("name", &self.name.node)
+                    .with("clause", key.1)
+                    .label(*first, "label.first"),
+            );
+            return false;
+        }
+        self.seen.insert(key, span);
+        true
+    }
+}
+
+fn amend_common(common: &mut Common, change: &Common, once: &mut Once<'_>) {
+    if let Some(source) = change.sources.first() {
+        if once.admits("`source`".to_owned(), source.text.span) {
+            common.sources.clone_from(&change.sources);
+        }
+    }
+    if let Some(note) = change.notes.first() {
+        if once.admits("`note`".to_owned(), note.span) {
+            common.notes.clone_from(&change.notes);
+        }
+    }
+    if let Some(in_force) = change.in_force {
+        if once.admits("`in force`".to_owned(), in_force.from.span) {
+            common.in_force = Some(in_force);
+        }
+    }
+    common.allows.extend(change.allows.iter().cloned());
+}
+
+/// A row of a parameter replaces the row of its date, key by key where both are keyed.
+fn amend_interval(values: &mut Vec<DatedValue>, row: &DatedValue, once: &mut Once<'_>) {
+    if let ParameterValue::Keyed(_) = row.value {
+        // Checked key by key below: two amendments may share a date.
+    } else if !once.admits(format!("the value from {}", row.from.node), row.span) {
+        return;
+    }
+    let Some(old) = values.iter_mut().find(|it| it.from == row.from) else {
+        values.push(row.clone());
+        return;
+    };
+    if let (ParameterValue::Keyed(kept), ParameterValue::Keyed(new)) = (&mut old.value, &row.value) {
+        for keyed in new {
+            amend_key(kept, keyed, row, once);
+        }
+        if !row.sources.is_empty() {
+            old.sources.clone_from(&row.sources);
+        }
+        old.until = row.until.or(old.until);
+    } else {
+        *old = row.clone();
+    }
+}
+
+fn amend_key(kept: &mut Vec<KeyedValue>, keyed: &KeyedValue, row: &DatedValue, once: &mut Once<'_>) {
+    let key = key_text(&keyed.key);
+    if !once.admits(format!("`{key}` from {}", row.from.node), keyed.span) {
+        return;
+    }
+    match kept.iter_mut().find(|it| key_text(&it.key) == key) {
+        Some(old) => *old = keyed.clone(),
+        None => kept.push(keyed.clone()),
+    }
+}
+
+/// The left side of a keyed row as text, to find its fellow.
+fn key_text(key: &KeyPattern) -> String {
+    let one = |kind: &ExprKind| match kind {
+        ExprKind::Name(name) => name.clone(),
+        ExprKind::Text(text) => text.clone(),
+        ExprKind::Number(number) => number.to_string(),
+        _ => String::new(),
+    };
+    match key {
+        KeyPattern::Values(values) => values.iter().map(|it| one(&it.kind)).collect::<Vec<_>>().join(", "),
+        KeyPattern::Range(range) => {
+            let end = |it: &Option<Box<crate::syntax::ast::Expr>>| it.as_ref().map_or(String::new(), |it| one(&it.kind));
+            format!("{}..{}", end(&range.low), end(&range.high))
+        }
+        KeyPattern::Otherwise(_) => "otherwise".to_owned(),
+    }
+}
+
+/// A clause replaces all of its kind; those after `add` are added.
+fn amend_clauses(clauses: &mut Vec<AidClause>, replace: &[AidClause], add: &[AidClause], once: &mut Once<'_>) {
+    let mut replaced: Vec<&'static str> = Vec::new();
+    for clause in replace {
+        let kind = clause_word(&clause.kind);
+        if replaced.contains(&kind) && repeatable(&clause.kind) {
+            clauses.push(clause.clone());
+            continue;
+        }
+        if !once.admits(format!("`{kind}`"), clause.span) {
+            continue;
+        }
+        clauses.retain(|it| !same_slot(&it.kind, &clause.kind));
+        clauses.push(clause.clone());
+        replaced.push(kind);
+    }
+    clauses.extend(add.iter().cloned());
+}
+
+/// Whether the second takes the place of the first: the same clause, or the other kind of benefit.
+fn same_slot(old: &AidClauseKind, new: &AidClauseKind) -> bool {
+    let benefit = |it: &AidClauseKind| matches!(it, AidClauseKind::Amount { .. } | AidClauseKind::Service(_));
+    clause_word(old) == clause_word(new) || (benefit(old) && benefit(new))
+}
+
+fn repeatable(kind: &AidClauseKind) -> bool {
+    matches!(
+        kind,
+        AidClauseKind::When(_)
+            | AidClauseKind::Unless { .. }
+            | AidClauseKind::Verify { .. }
+            | AidClauseKind::Limit(_)
+            | AidClauseKind::NotTogether { .. }
+    )
+}
+
+/// The words that lead a clause.
+pub(crate) fn clause_word(kind: &AidClauseKind) -> &'static str {
+    match kind {
+        AidClauseKind::Agency(_) => "agency",
+        AidClauseKind::When(_) => "when",
+        AidClauseKind::Unless { .. } => "unless",
+        AidClauseKind::Verify { .. } => "verify when",
+        AidClauseKind::Amount { .. } => "amount",
+        AidClauseKind::Service(_) => "service",
+        AidClauseKind::Quota { .. } => "quota",
+        AidClauseKind::Budget { .. } => "budget",
+        AidClauseKind::Limit(_) => "limit",
+        AidClauseKind::RankBy(_) => "rank by",
+        AidClauseKind::NotTogether { .. } => "not together with",
+    }
+}

@@ -1,0 +1,277 @@
+//! Names, function calls and aggregations: one form in the grammar, told apart here.
+
+use super::expression::{Built, deepest, leaf};
+use super::node::Node;
+use super::{Reader, Rule};
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::catalogue::syntax as codes;
+use crate::source::Span;
+use crate::syntax::ast::{Aggregate, AggregateOp, Best, Expr, ExprKind, Name, RankKey, RoundMode};
+use crate::words;
+
+/// Functions of the language that this version does not know yet.
+const LATER: &[&str] = &[
+    "rank", "decile", "quintile", "quantile_group", "fgt", "gap", "severity", "watts", "sen", "sst", "gini", "mld",
+    "theil", "atkinson", "quantile", "lorenz", "quintile_ratio", "concentration", "alkire_foster", "marginal", "flat",
+];
+
+/// How each aggregation is written, for the words of a finding.
+fn form_of(op: AggregateOp) -> &'static str {
+    match op {
+        AggregateOp::Count => "count(member where …)",
+        AggregateOp::Sum => "sum(income of member where …)",
+        AggregateOp::Min => "min(income of member where …)",
+        AggregateOp::Max => "max(income of member where …)",
+        AggregateOp::Average => "average(income of member where …)",
+        AggregateOp::Any => "any(member where …)",
+        AggregateOp::Every => "every(member where … has …, if no rows true)",
+        AggregateOp::First => "first(income of member where … by birth_date)",
+        AggregateOp::Only => "only(member where …)",
+        AggregateOp::Share => "share(member where …, of those where …)",
+    }
+}
+
+/// The parts of a call, sorted by the words that lead them.
+#[derive(Default)]
+struct Parts {
+    /// Bare arguments: the first has the tails of an aggregation.
+    values: Vec<Argument>,
+    no_rows: Option<Expr>,
+    to: Option<Expr>,
+    of: Option<Expr>,
+    on: Option<Expr>,
+    those: Option<Expr>,
+    depth: usize,
+}
+
+/// `x of E where C has D by K descending`: any of its parts may be missing.
+struct Argument {
+    value: Expr,
+    best: Option<Best>,
+    entity: Option<Name>,
+    condition: Option<Expr>,
+    has: Option<Expr>,
+    by: Option<Expr>,
+    descending: Option<Span>,
+}
+
+impl Argument {
+    /// Whether it is a value alone.
+    fn is_plain(&self) -> bool {
+        self.best.is_none()
+            && self.entity.is_none()
+            && self.condition.is_none()
+            && self.has.is_none()
+            && self.by.is_none()
+            && self.descending.is_none()
+    }
+}
+
+impl Reader<'_> {
+    /// A name, or a call.
+    pub(super) fn reference(&self, node: &Node<'_>) -> Built {
+        let span = node.span();
+        let Some(written) = node.get(Rule::name) else { return leaf(ExprKind::Broken, span) };
+        let name = written.name();
+        let Some(call) = node.get(Rule::call) else {
+            return leaf(ExprKind::Name(name.node), span);
+        };
+        if LATER.contains(&name.node.as_str()) {
+            self.not_yet(&name.node, name.span);
+            return leaf(ExprKind::Broken, span);
+        }
+        let parts = self.parts(&call);
+        let depth = parts.depth;
+        let way = if call.has(Rule::kw_up) {
+            Some(RoundMode::Up)
+        } else {
+            call.has(Rule::kw_down).then_some(RoundMode::Down)
+        };
+        match self.call(name, parts, way, span) {
+            Some(kind) => self.build(kind, span, depth),
+            None => leaf(ExprKind::Broken, span),
+        }
+    }
+
+    fn parts(&self, call: &Node<'_>) -> Parts {
+        let mut parts = Parts::default();
+        for segment in call.all(Rule::segment).filter_map(|segment| segment.first()) {
+            if segment.rule() == Rule::value_segment {
+                let argument = self.argument(&segment, &mut parts.depth);
+                parts.values.push(argument);
+                continue;
+            }
+            let all = self.expressions(&segment);
+            parts.depth = parts.depth.max(deepest(&all));
+            let Some(led) = all.into_iter().next().map(|built| built.expr) else { continue };
+            match segment.rule() {
+                Rule::led_no_rows => parts.no_rows = Some(led),
+                Rule::led_to => parts.to = Some(led),
+                Rule::led_of => parts.of = Some(led),
+                Rule::led_on => parts.on = Some(led),
+                Rule::led_those => parts.those = Some(led),
+                _ => self.not_yet("below", segment.span()),
+            }
+        }
+        parts
+    }
+
+    fn argument(&self, node: &Node<'_>, depth: &mut usize) -> Argument {
+        let mut read = |node: &Node<'_>| {
+            let built = self.built(node);
+            *depth = (*depth).max(built.depth());
+            built.expr
+        };
+        let value = node.get(Rule::expression).map(|it| read(&it));
+        let value = value.unwrap_or(Expr { kind: ExprKind::Broken, span: node.span() });
+        let mut under = |rule| {
+            let part = node.get(rule)?;
+            part.get(Rule::expression).map(|it| read(&it))
+        };
+        // `4 largest x of member`: what stands first is the number.
+        let (value, best) = match under(Rule::best) {
+            Some(taken) => {
+                let smallest = node.get(Rule::best).is_some_and(|best| best.has(Rule::kw_smallest));
+                (taken, Some(Best { count: value, smallest }))
+            }
+            None => (value, None),
+        };
+        let (condition, has, by) = (under(Rule::where_part), under(Rule::has_part), under(Rule::by_part));
+        if let Some(later) = node.get(Rule::later_part) {
+            self.not_yet(words_of(later.text()), later.span());
+        }
+        Argument {
+            value,
+            best,
+            entity: node.get(Rule::of_rows).and_then(|of| of.get(Rule::name)).map(|name| name.name()),
+            condition,
+            has,
+            by,
+            descending: node.get(Rule::kw_descending).map(|word| word.span()),
+        }
+    }
+
+    /// The kind of call that a name and its parts make; reported and `None` where they do not fit.
+    fn call(&self, name: Name, parts: Parts, way: Option<RoundMode>, span: Span) -> Option<ExprKind> {
+        let english = words::english_name(&name.node).unwrap_or_default();
+        let takes_rows = parts.values.first().is_some_and(|first| first.entity.is_some());
+        if way.is_some() && english != "round" {
+            return self.misfit(name.span, &name.node, "round up(…)");
+        }
+        match english {
+            "round" => self.round(parts, way.unwrap_or(RoundMode::Nearest), span),
+            "steps" => self.steps(parts, span),
+            "count" => self.aggregate(AggregateOp::Count, parts, span),
+            "sum" => self.aggregate(AggregateOp::Sum, parts, span),
+            "min" if takes_rows => self.aggregate(AggregateOp::Min, parts, span),
+            "max" if takes_rows => self.aggregate(AggregateOp::Max, parts, span),
+            "average" => self.aggregate(AggregateOp::Average, parts, span),
+            "any" => self.aggregate(AggregateOp::Any, parts, span),
+            "every" => self.aggregate(AggregateOp::Every, parts, span),
+            "first" => self.aggregate(AggregateOp::First, parts, span),
+            "only" => self.aggregate(AggregateOp::Only, parts, span),
+            "share" => self.aggregate(AggregateOp::Share, parts, span),
+            _ => self.function(name, parts, span),
+        }
+    }
+
+    /// `min(a, b)`, `age(birth_date, on death_date)`.
+    fn function(&self, function: Name, parts: Parts, span: Span) -> Option<ExprKind> {
+        let is_plain = parts.values.iter().all(Argument::is_plain);
+        if !is_plain || parts.no_rows.is_some() || parts.to.is_some() || parts.of.is_some() || parts.those.is_some() {
+            let sample = format!("{}(a, b)", function.node);
+            return self.misfit(span, &function.node, &sample);
+        }
+        let values = parts.values.into_iter().map(|argument| argument.value);
+        let arguments = values.chain(parts.on).collect();
+        Some(ExprKind::Call { function, arguments })
+    }
+
+    /// `round(x, to Rp 1_000)`.
+    fn round(&self, parts: Parts, mode: RoundMode, span: Span) -> Option<ExprKind> {
+        let extra = parts.of.is_some() || parts.on.is_some() || parts.those.is_some() || parts.no_rows.is_some();
+        match <[Argument; 1]>::try_from(parts.values) {
+            Ok([argument]) if argument.is_plain() && !extra => {
+                Some(ExprKind::Round { mode, value: Box::new(argument.value), to: parts.to.map(Box::new) })
+            }
+            _ => self.misfit(span, "round", "round(x, to Rp 1_000)"),
+        }
+    }
+
+    /// `steps(x, of Rp 1_000)`.
+    fn steps(&self, parts: Parts, span: Span) -> Option<ExprKind> {
+        let extra = parts.to.is_some() || parts.on.is_some() || parts.those.is_some() || parts.no_rows.is_some();
+        match (<[Argument; 1]>::try_from(parts.values), parts.of) {
+            (Ok([argument]), Some(of)) if argument.is_plain() && !extra => {
+                Some(ExprKind::Steps { value: Box::new(argument.value), of: Box::new(of) })
+            }
+            _ => self.misfit(span, "steps", "steps(x, of Rp 1_000)"),
+        }
+    }
+
+    fn aggregate(&self, op: AggregateOp, parts: Parts, span: Span) -> Option<ExprKind> {
+        let built = build_aggregate(op, parts);
+        match built {
+            Some(aggregate) => Some(ExprKind::Aggregate(Box::new(aggregate))),
+            None => self.misfit(span, form_of(op).split('(').next().unwrap_or_default(), form_of(op)),
+        }
+    }
+
+    fn misfit(&self, span: Span, name: &str, sample: &str) -> Option<ExprKind> {
+        self.report(Diagnostic::at(&codes::CALL_FORM, span).with("name", name).with("sample", sample));
+        None
+    }
+}
+
+/// An aggregation of fitting parts; `None` where one is missing or has no place in it.
+fn build_aggregate(op: AggregateOp, parts: Parts) -> Option<Aggregate> {
+    use AggregateOp::{Any, Average, Count, Every, First, Max, Min, Only, Share, Sum};
+    if parts.to.is_some() || parts.of.is_some() || parts.on.is_some() {
+        return None;
+    }
+    let mut values = parts.values.into_iter();
+    let first = values.next()?;
+    let rest: Vec<Argument> = values.collect();
+    let takes_value = match op {
+        Sum | Min | Max | Average | First => true,
+        Count | Any | Every | Only | Share => false,
+    };
+    let (value, entity) = match (takes_value, first.entity) {
+        (true, Some(entity)) => (Some(first.value), entity),
+        (false, None) => match first.value {
+            Expr { kind: ExprKind::Name(name), span } => (None, Name::new(name, span)),
+            _ => return None,
+        },
+        _ => return None,
+    };
+    let by = rank_keys(first.by, first.descending, rest)?;
+    let fits = (op == Sum || first.best.is_none())
+        && (op == First || by.is_empty())
+        && (op == Every || (first.has.is_none() && parts.no_rows.is_none()))
+        && (op == Share || parts.those.is_none())
+        && (op != Every || first.has.is_some())
+        && (op != Share || first.condition.is_some());
+    let (condition, has) = if op == Share { (parts.those, first.condition) } else { (first.condition, first.has) };
+    fits.then_some(Aggregate { op, value, best: first.best, entity, condition, has, no_rows: parts.no_rows, by })
+}
+
+/// `by K descending, K2`: the further keys are bare arguments to the grammar.
+fn rank_keys(by: Option<Expr>, descending: Option<Span>, rest: Vec<Argument>) -> Option<Vec<RankKey>> {
+    let Some(value) = by else {
+        return (rest.is_empty() && descending.is_none()).then(Vec::new);
+    };
+    let mut keys = vec![RankKey { value, descending }];
+    for mut argument in rest {
+        let descending = argument.descending.take();
+        if !argument.is_plain() {
+            return None;
+        }
+        keys.push(RankKey { value: argument.value, descending });
+    }
+    Some(keys)
+}
+
+/// The words that lead a part.
+fn words_of(text: &str) -> &'static str {
+    if text.starts_with("within") || text.starts_with("dalam") { "within" } else { "weighted by" }
+}

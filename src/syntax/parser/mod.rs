@@ -1,0 +1,160 @@
+//! Rows to declarations: the one place that knows the grammar and its parser.
+
+mod call;
+mod clauses;
+mod declaration;
+mod entity;
+mod expression;
+mod failure;
+mod fixture;
+mod guard;
+mod literal;
+mod node;
+mod parameter;
+mod rules;
+mod table;
+
+use std::cell::RefCell;
+
+use pest::Parser as _;
+
+use self::node::Node;
+use super::ast::{Declaration, Expr, ExprKind};
+use super::rows::{Block, Row};
+use crate::diagnostic::catalogue::syntax as codes;
+use crate::diagnostic::{Diagnostic, Diagnostics, Language};
+use crate::source::Span;
+
+/// The grammar of `grammar/*.pest`, and the rules it names.
+mod grammar {
+    #![expect(unreachable_pub, reason = "made by the parser generator")]
+
+    #[derive(pest_derive::Parser)]
+    #[grammar = "grammar/words.pest"]
+    #[grammar = "grammar/lexical.pest"]
+    #[grammar = "grammar/expression.pest"]
+    #[grammar = "grammar/declaration.pest"]
+    pub struct Grammar;
+}
+
+use grammar::{Grammar, Rule};
+
+/// Reads the declarations of a file, and adds what is wrong with them to the findings.
+pub(super) fn declarations(
+    source: &str,
+    base: u32,
+    blocks: &[Block],
+    findings: Diagnostics,
+) -> (Vec<Declaration>, Diagnostics) {
+    guard::limit_calls();
+    let findings = RefCell::new(findings);
+    let mut out = Vec::with_capacity(blocks.len());
+    for block in blocks {
+        let Some(word) = block.word else { continue };
+        let language = if word.is_indonesian { Language::Indonesian } else { Language::English };
+        let reader = Reader { source, base, language, findings: &findings };
+        out.extend(reader.declaration(block, word));
+    }
+    (out, findings.into_inner())
+}
+
+/// A slice of the source that knows where it stands.
+#[derive(Clone, Copy, Debug)]
+struct Text<'a> {
+    text: &'a str,
+    /// Offset of its first byte in the file.
+    at: usize,
+}
+
+impl<'a> Text<'a> {
+    /// The text after the first `bytes` bytes and the blanks there.
+    fn after(self, bytes: usize) -> Text<'a> {
+        let rest = self.text.get(bytes..).unwrap_or_default();
+        let trimmed = rest.trim_start();
+        Text { text: trimmed, at: self.at + bytes + (rest.len() - trimmed.len()) }
+    }
+
+    /// Offset after its last byte in the file.
+    fn end(self) -> usize {
+        self.at + self.text.len()
+    }
+}
+
+/// What a row is, for the words of a finding: the clause or declaration, and a sample of it.
+#[derive(Clone, Copy, Debug)]
+struct Form {
+    /// `quota`, `aid`.
+    what: &'static str,
+    /// `quota 100 per village`.
+    sample: &'static str,
+}
+
+/// Reads the rows of one declaration.
+struct Reader<'a> {
+    source: &'a str,
+    base: u32,
+    /// The language of the declaration's first word, in which expected words are shown.
+    language: Language,
+    findings: &'a RefCell<Diagnostics>,
+}
+
+impl<'a> Reader<'a> {
+    /// Adds a finding.
+    fn report(&self, finding: Diagnostic) {
+        self.findings.borrow_mut().push(finding);
+    }
+
+    /// The text of a row.
+    fn text(&self, row: &Row) -> Text<'a> {
+        Text { text: self.source.get(row.start..row.end).unwrap_or_default(), at: row.start }
+    }
+
+    /// The global span of a text.
+    fn span(&self, text: Text<'_>) -> Span {
+        super::span(self.base, text.at, text.end())
+    }
+
+    /// The global span of a row's own text.
+    fn row_span(&self, row: &Row) -> Span {
+        super::span(self.base, row.start, row.end)
+    }
+
+    /// The global span of the first `bytes` bytes of a text.
+    fn head_span(&self, text: Text<'_>, bytes: usize) -> Span {
+        super::span(self.base, text.at, text.at + bytes)
+    }
+
+    /// Reads a row by its rule; one finding and `None` where that fails.
+    fn read(&self, rule: Rule, text: Text<'a>, form: Form) -> Option<Node<'a>> {
+        if let Some(finding) = guard::too_much(text.text, self.span(text)) {
+            self.report(finding);
+            return None;
+        }
+        match Grammar::parse(rule, text.text) {
+            Ok(pairs) => pairs.into_iter().next().map(|pair| Node { pair, at: text.at, base: self.base }),
+            Err(error) => {
+                self.report(failure::explain(&error, self, text, form));
+                None
+            }
+        }
+    }
+
+    /// Reads what it can of a row that is reported already.
+    fn rescue(&self, rule: Rule, text: Text<'a>) -> Option<Node<'a>> {
+        if guard::too_much(text.text, self.span(text)).is_some() {
+            return None;
+        }
+        let pair = Grammar::parse(rule, text.text).ok()?.next()?;
+        Some(Node { pair, at: text.at, base: self.base })
+    }
+
+    /// The expression of a row that failed.
+    fn broken(&self, text: Text<'_>) -> Expr {
+        Expr { kind: ExprKind::Broken, span: self.span(text) }
+    }
+
+    /// Reports a construct of the language that this version does not know yet.
+    fn not_yet(&self, construct: &str, span: Span) {
+        self.report(Diagnostic::at(&codes::NOT_SUPPORTED_YET, span).with("construct", construct));
+    }
+}

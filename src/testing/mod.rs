@@ -1,0 +1,205 @@
+//! The `test` declarations of a policy: their data, their expectations, what they cover.
+
+pub mod coverage;
+pub mod fixture;
+
+use std::collections::BTreeSet;
+
+use crate::check::tree::{
+    Blank, CompareOp, Expr, ExprKind, FieldId, Program, Test, TestExpect, Type,
+};
+use crate::data::results::Results;
+use crate::data::table::Dataset;
+use crate::number::{Date, Truth};
+use crate::outcome::{Missing, missing};
+use crate::reference::{Evaluator, Row, Trace, operands};
+use crate::source::Span;
+
+pub use coverage::{Coverage, Covered};
+pub use fixture::Fixture;
+
+/// An evaluator of whole data sets.
+pub type Evaluate<'e> = &'e dyn Fn(&Program, &Dataset, Date) -> Results;
+
+/// What became of one test.
+#[derive(Clone, Debug)]
+pub struct TestReport {
+    /// Its title.
+    pub name: String,
+    /// Its place.
+    pub span: Span,
+    /// Whether every expectation was met.
+    pub passed: bool,
+    /// The expectations that were not.
+    pub failures: Vec<Failure>,
+}
+
+/// An expectation that was not met.
+#[derive(Clone, Debug)]
+pub struct Failure {
+    /// The expectation.
+    pub span: Span,
+    /// Why it was not met.
+    pub kind: FailureKind,
+    /// How the value came about.
+    pub trace: Trace,
+}
+
+/// Why an expectation was not met.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FailureKind {
+    /// Another value was found; both in words.
+    Unmet {
+        /// What is expected, with its comparison where it is not `=`.
+        expected: String,
+        /// What was found.
+        found: String,
+    },
+    /// The expectation needs a field that must be present and that the test does not give.
+    MissingField(FieldId),
+}
+
+/// Runs the tests of a policy whose title `wanted` takes, in the order of the text.
+///
+/// `evaluate` is the evaluator that is tested; a test without a date stands on `date`.
+pub fn run(
+    program: &Program,
+    date: Date,
+    evaluate: Evaluate,
+    wanted: &dyn Fn(&str) -> bool,
+) -> (Vec<TestReport>, Coverage) {
+    let mut coverage = Coverage::new(program);
+    let mut reports = Vec::new();
+    for test in program.tests.iter().filter(|test| wanted(&test.title)) {
+        let date = test.on.map_or(date, |(on, _)| on);
+        let fixture = fixture::dataset(program, &test.rows);
+        let results = evaluate(program, &fixture.dataset, date);
+        let mut evaluator = Evaluator::new(program, &fixture.dataset, date).with_results(&results);
+        coverage.note(&mut evaluator);
+        let mut evaluator = Evaluator::new(program, &fixture.dataset, date)
+            .with_results(&results)
+            .reading_stored();
+        let failures: Vec<Failure> = test
+            .expects
+            .iter()
+            .flat_map(|expect| failures(&mut evaluator, test, &fixture, expect))
+            .collect();
+        reports.push(TestReport {
+            name: test.title.clone(),
+            span: test.span,
+            passed: failures.is_empty(),
+            failures,
+        });
+    }
+    (reports, coverage)
+}
+
+/// What is wrong with an expectation; nothing if it is met.
+fn failures(
+    evaluator: &mut Evaluator,
+    test: &Test,
+    fixture: &Fixture,
+    expect: &TestExpect,
+) -> Vec<Failure> {
+    let row = test
+        .rows
+        .get(expect.row)
+        .zip(fixture.places.get(expect.row));
+    let Some(row) = row.map(|(row, place)| Row {
+        entity: row.entity,
+        index: *place,
+    }) else {
+        return Vec::new();
+    };
+    let absent = absent(evaluator, &expect.condition, row);
+    let mut kinds: Vec<FailureKind> = absent.into_iter().map(FailureKind::MissingField).collect();
+    let met = evaluator.evaluate(&expect.condition, row).truth() == Truth::True;
+    if kinds.is_empty() && !met {
+        kinds.push(unmet(evaluator, expect, row));
+    }
+    let subject = expect
+        .sides
+        .as_ref()
+        .map_or(&expect.condition, |(left, _)| left);
+    kinds
+        .into_iter()
+        .map(|kind| Failure {
+            span: expect.span,
+            kind,
+            trace: evaluator.trace(subject, row),
+        })
+        .collect()
+}
+
+fn unmet(evaluator: &mut Evaluator, expect: &TestExpect, row: Row) -> FailureKind {
+    let program = evaluator.program();
+    let Some((left, right)) = &expect.sides else {
+        let found = evaluator.evaluate(&expect.condition, row);
+        return FailureKind::Unmet {
+            expected: "true".to_owned(),
+            found: found.describe(Type::Boolean, program),
+        };
+    };
+    let expected = evaluator
+        .evaluate_stored(right, row)
+        .describe(right.ty, program);
+    let found = evaluator
+        .evaluate_stored(left, row)
+        .describe(left.ty, program);
+    FailureKind::Unmet {
+        expected: format!("{}{expected}", comparison(&expect.condition)),
+        found,
+    }
+}
+
+/// The comparison of an expectation as a prefix, left out where it is `=`.
+fn comparison(condition: &Expr) -> &'static str {
+    let ExprKind::Compare(op, ..) = &condition.kind else {
+        return "";
+    };
+    match op {
+        CompareOp::Equal => "",
+        CompareOp::NotEqual => "!= ",
+        CompareOp::Less => "< ",
+        CompareOp::LessOrEqual => "<= ",
+        CompareOp::Greater => "> ",
+        CompareOp::GreaterOrEqual => ">= ",
+    }
+}
+
+/// Fields without `optional` that the test leaves blank, though the expectation hangs on them.
+fn absent(evaluator: &mut Evaluator, condition: &Expr, row: Row) -> Vec<FieldId> {
+    let mut causes = BTreeSet::new();
+    unknowns(evaluator, condition, row, &mut causes);
+    let program = evaluator.program();
+    let required = |id: &FieldId| {
+        let field = program.fields.get(id.index());
+        field.is_some_and(|field| matches!(field.blank, Blank::Rejected))
+    };
+    let fields = causes.into_iter().filter_map(|cause| match cause {
+        Missing::Field(id) => Some(id),
+        Missing::RejectedRows(_) | Missing::NotDelivered(_) | Missing::Ground(_) => None,
+    });
+    fields.filter(required).collect()
+}
+
+/// Why the operands of an expectation are unknown, those that it asks about being unknown included.
+fn unknowns(evaluator: &mut Evaluator, expr: &Expr, row: Row, causes: &mut BTreeSet<Missing>) {
+    causes.extend(missing(evaluator, expr, row));
+    if let ExprKind::At(hop, inner) = &expr.kind
+        && let Some(reached) = evaluator.reach(*hop, row)
+    {
+        unknowns(evaluator, inner, reached, causes);
+    }
+    let asks = matches!(
+        expr.kind,
+        ExprKind::Not(_)
+            | ExprKind::And(_)
+            | ExprKind::Compare(..)
+            | ExprKind::OneOf(..)
+            | ExprKind::IsKnown(_)
+    );
+    for operand in operands(expr).into_iter().filter(|_| asks) {
+        unknowns(evaluator, operand, row, causes);
+    }
+}
