@@ -19,7 +19,11 @@ pub(super) struct Order {
 impl Order {
     /// All rows as they came.
     pub(super) fn as_given(len: usize) -> Self {
-        Self { rows: None, places: None, len }
+        Self {
+            rows: None,
+            places: None,
+            len,
+        }
     }
 
     /// The rows that are not rejected, as they came.
@@ -27,21 +31,29 @@ impl Order {
         if rejected.count_ones() == 0 {
             return Self::as_given(rejected.len());
         }
-        let kept = (0..rejected.len()).zip(0_u32..).filter(|(row, _)| !rejected.get(*row));
+        let kept = (0..rejected.len())
+            .zip(0_u32..)
+            .filter(|(row, _)| !rejected.get(*row));
         Self::of(kept.map(|(_, id)| id).collect(), rejected.len())
     }
 
     /// The rows that are not rejected, by their parents (rows of the parent's table), then as they
     /// came: a counting sort, unless they stand so already.
     pub(super) fn by_parent(parents: &[u32], rejected: &Bitmap, parent_rows: usize) -> Self {
-        let kept = || (0_u32..).zip(parents).filter(|(row, _)| !rejected.get(*row as usize));
+        let kept = || {
+            (0_u32..)
+                .zip(parents)
+                .filter(|(row, _)| !rejected.get(*row as usize))
+        };
         if kept().is_sorted_by_key(|(_, parent)| *parent) {
             return Self::without(rejected);
         }
         let mut next = starts(kept().map(|(_, parent)| *parent), parent_rows);
         let mut rows = vec![0; kept().count()];
         for (row, parent) in kept() {
-            let Some(place) = next.get_mut(*parent as usize) else { continue };
+            let Some(place) = next.get_mut(*parent as usize) else {
+                continue;
+            };
             if let Some(slot) = rows.get_mut(*place as usize) {
                 *slot = row;
             }
@@ -57,7 +69,11 @@ impl Order {
                 *slot = place;
             }
         }
-        Self { len: rows.len(), rows: Some(rows), places: Some(places) }
+        Self {
+            len: rows.len(),
+            rows: Some(rows),
+            places: Some(places),
+        }
     }
 
     /// The row of the table of an input row; [`NO_ROW`] for a rejected one and for [`NO_ROW`].
@@ -72,18 +88,25 @@ impl Order {
     /// Values by input row as values by row of the table.
     pub(super) fn gather<T: Copy + Default>(&self, values: Vec<T>) -> Vec<T> {
         match &self.rows {
-            Some(rows) => {
-                rows.iter().map(|row| values.get(*row as usize).copied().unwrap_or_default()).collect()
-            }
+            Some(rows) => rows
+                .iter()
+                .map(|row| values.get(*row as usize).copied().unwrap_or_default())
+                .collect(),
             None => values,
         }
     }
 
     /// A column by input row as a column by row of the table.
     pub(super) fn column(&self, column: Column) -> Column {
-        let Some(rows) = &self.rows else { return column };
+        let Some(rows) = &self.rows else {
+            return column;
+        };
         let bits = |bits: &Bitmap| Bitmap::collect(rows.iter().map(|row| bits.get(*row as usize)));
-        let valid = column.valid.as_ref().map(bits).filter(|it| it.count_ones() < it.len());
+        let valid = column
+            .valid
+            .as_ref()
+            .map(bits)
+            .filter(|it| it.count_ones() < it.len());
         let values = match column.values {
             Values::Number(values) => Values::Number(self.gather(values)),
             Values::Date(values) => Values::Date(self.gather(values)),
@@ -107,7 +130,13 @@ impl Order {
     pub(super) fn input_order(&self) -> Option<Vec<u32>> {
         let moved = self.rows.as_ref().is_some_and(|rows| !rows.is_sorted());
         let places = self.places.as_ref().filter(|_| moved)?;
-        Some(places.iter().copied().filter(|place| *place != NO_ROW).collect())
+        Some(
+            places
+                .iter()
+                .copied()
+                .filter(|place| *place != NO_ROW)
+                .collect(),
+        )
     }
 }
 

@@ -19,14 +19,20 @@ pub struct ColumnChoice {
 
 /// The fields of an entity that are read: those needed, its key, and what points at other rows.
 pub fn wanted(program: &Program, entity: EntityId, needed: &BTreeSet<FieldId>) -> Vec<FieldId> {
-    let Some(it) = program.entities.get(entity.index()) else { return Vec::new() };
+    let Some(it) = program.entities.get(entity.index()) else {
+        return Vec::new();
+    };
     let parent = it.parent.map(|(_, field)| field);
     let points = |field: FieldId| {
         let field = program.fields.get(field.index());
         field.is_some_and(|field| field.refers_to.is_some())
     };
     let always = |field: FieldId| field == it.key || Some(field) == parent || points(field);
-    it.fields.iter().copied().filter(|field| needed.contains(field) || always(*field)).collect()
+    it.fields
+        .iter()
+        .copied()
+        .filter(|field| needed.contains(field) || always(*field))
+        .collect()
 }
 
 /// Finds the column of each wanted field among those of a file; what is missing is reported.
@@ -40,11 +46,17 @@ pub fn locate(
 ) -> Vec<FieldInput> {
     let mut found = Vec::new();
     for id in fields {
-        let Some(field) = program.fields.get(id.index()) else { continue };
+        let Some(field) = program.fields.get(id.index()) else {
+            continue;
+        };
         let choice = choices.get(id).cloned().unwrap_or_default();
         let name = choice.column.as_deref().unwrap_or(&field.about.name);
         if available.iter().any(|column| column == name) {
-            found.push(FieldInput { field: *id, column: name.to_owned(), reading: choice.reading });
+            found.push(FieldInput {
+                field: *id,
+                column: name.to_owned(),
+                reading: choice.reading,
+            });
         } else {
             findings.push(missing(file, name, &field.about.name, available));
         }
@@ -53,12 +65,7 @@ pub fn locate(
 }
 
 /// A column that is not there: names the nearest, lists all.
-pub(super) fn missing(
-    file: &str,
-    column: &str,
-    field: &str,
-    available: &[String],
-) -> Diagnostic {
+pub(super) fn missing(file: &str, column: &str, field: &str, available: &[String]) -> Diagnostic {
     let it = Diagnostic::new(&words::MISSING_COLUMN)
         .with("file", file)
         .with("column", column)

@@ -44,9 +44,7 @@ impl<'a> Keys<'a> {
             Values::Date(values) => values.get(row).map(|it| Key::Number(i64::from(*it))),
             Values::Enum(values) => values.get(row).map(|it| Key::Number(i64::from(*it))),
             Values::Boolean(bits) => Some(Key::Number(i64::from(bits.get(row)))),
-            Values::Text(texts) => {
-                (row < texts.len()).then(|| Key::Text(texts.value(row)))
-            }
+            Values::Text(texts) => (row < texts.len()).then(|| Key::Text(texts.value(row))),
         }
     }
 }
@@ -64,7 +62,11 @@ impl<'a> Index<'a> {
     /// Files the rows by their keys; of equal keys the first row stands for all. The second part of
     /// the answer are the copies, as `(first, other)`, ascending by the other.
     pub(super) fn new(keys: Keys<'a>, rows: usize) -> (Self, Vec<(u32, u32)>) {
-        let mut it = Self { keys, rows, slots: Vec::new() };
+        let mut it = Self {
+            keys,
+            rows,
+            slots: Vec::new(),
+        };
         let mut shared = Vec::new();
         if it.ascends() {
             return (it, shared);
@@ -87,7 +89,10 @@ impl<'a> Index<'a> {
         if self.slots.is_empty() {
             return self.search(key);
         }
-        self.slots.get(self.slot(key)).copied().filter(|row| *row != NO_ROW)
+        self.slots
+            .get(self.slot(key))
+            .copied()
+            .filter(|row| *row != NO_ROW)
     }
 
     /// The row that has the key; `near` is asked first, and the row after it: files often stand in
@@ -96,7 +101,10 @@ impl<'a> Index<'a> {
     pub(super) fn find_near(&self, key: Key<'_>, near: u32) -> Option<u32> {
         let is = |row: &u32| self.keys.get(*row as usize) == Some(key);
         let next = near.wrapping_add(1);
-        Some(near).filter(is).or_else(|| Some(next).filter(is)).or_else(|| self.find(key))
+        Some(near)
+            .filter(is)
+            .or_else(|| Some(next).filter(is))
+            .or_else(|| self.find(key))
     }
 
     /// Whether all keys are there, each larger than the one before.
@@ -114,7 +122,11 @@ impl<'a> Index<'a> {
         let (mut low, mut high) = (0, self.rows);
         while low < high {
             let middle = low.midpoint(high);
-            if self.keys.get(middle) < Some(key) { low = middle + 1 } else { high = middle }
+            if self.keys.get(middle) < Some(key) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
         }
         let row = Some(low).filter(|low| *low < self.rows && self.keys.get(*low) == Some(key))?;
         u32::try_from(row).ok()
@@ -123,7 +135,10 @@ impl<'a> Index<'a> {
     /// The slot that holds the key or is free for it: at most half of the slots are taken.
     fn slot(&self, key: Key<'_>) -> usize {
         let mask = self.slots.len() - 1;
-        #[expect(clippy::cast_possible_truncation, reason = "only the low bits choose a slot")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "only the low bits choose a slot"
+        )]
         let mut slot = fingerprint(key) as usize & mask;
         while let Some(&row) = self.slots.get(slot) {
             if row == NO_ROW || self.keys.get(row as usize) == Some(key) {
@@ -142,8 +157,12 @@ fn fingerprint(key: Key<'_>) -> u64 {
         Key::Text(text) => {
             let bytes = text.as_bytes();
             let (words, rest) = bytes.as_chunks::<8>();
-            let whole = words.iter().fold(0, |state, word| mix(u64::from_le_bytes(*word), state));
-            let last = rest.iter().fold(0, |last, byte| last << 8 | u64::from(*byte));
+            let whole = words
+                .iter()
+                .fold(0, |state, word| mix(u64::from_le_bytes(*word), state));
+            let last = rest
+                .iter()
+                .fold(0, |last, byte| last << 8 | u64::from(*byte));
             mix(last, whole ^ (bytes.len() as u64).rotate_left(32))
         }
     }
@@ -168,17 +187,26 @@ mod tests {
     #[test]
     fn rows_are_found_and_copies_reported() {
         let texts: Vec<String> = (0..1_000).map(|n| format!("62{:014}", n % 997)).collect();
-        let column = Column { values: Values::Text(StringArray::from(texts)), valid: None };
+        let column = Column {
+            values: Values::Text(StringArray::from(texts)),
+            valid: None,
+        };
         let (index, shared) = Index::new(Keys::new(&column), 1_000);
         assert_eq!(shared, [(0, 997), (1, 998), (2, 999)]);
         assert_eq!(index.find(Key::Text("6200000000000500")), Some(500));
         assert_eq!(index.find(Key::Text("6200000000000998")), None);
-        assert_eq!(index.find_near(Key::Text("6200000000000500"), 499), Some(500));
+        assert_eq!(
+            index.find_near(Key::Text("6200000000000500"), 499),
+            Some(500)
+        );
     }
 
     #[test]
     fn ascending_keys_are_searched() {
-        let column = Column { values: Values::Number(vec![-3, 0, 8, 9]), valid: None };
+        let column = Column {
+            values: Values::Number(vec![-3, 0, 8, 9]),
+            valid: None,
+        };
         let (index, shared) = Index::new(Keys::new(&column), 4);
         assert!(shared.is_empty() && index.slots.is_empty());
         assert_eq!(index.find(Key::Number(8)), Some(2));
@@ -188,7 +216,10 @@ mod tests {
 
     #[test]
     fn no_rows_have_no_keys() {
-        let column = Column { values: Values::Number(Vec::new()), valid: None };
+        let column = Column {
+            values: Values::Number(Vec::new()),
+            valid: None,
+        };
         let (index, shared) = Index::new(Keys::new(&column), 0);
         assert!(shared.is_empty());
         assert_eq!(index.find(Key::Number(1)), None);

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use arrow_array::builder::{Int32Builder, StringBuilder, StringDictionaryBuilder};
 use arrow_array::types::Int32Type;
 use arrow_array::{
-    Array, ArrayRef, BooleanArray, Date32Array, Decimal128Array, DictionaryArray, Int64Array, RecordBatch,
-    RecordBatchOptions, StringArray, UInt32Array,
+    Array, ArrayRef, BooleanArray, Date32Array, Decimal128Array, DictionaryArray, Int64Array,
+    RecordBatch, RecordBatchOptions, StringArray, UInt32Array,
 };
 use arrow_schema::{ArrowError, Field, Schema};
 use rayon::prelude::*;
@@ -77,8 +77,10 @@ pub fn table(
         table: dataset.table(entity).unwrap_or(&empty),
     };
     let (names, outputs): (Vec<String>, Vec<Output>) = of.outputs().into_iter().unzip();
-    let columns: Vec<ArrayRef> =
-        outputs.par_iter().map(|output| of.column(output)).collect::<Result<_, _>>()?;
+    let columns: Vec<ArrayRef> = outputs
+        .par_iter()
+        .map(|output| of.column(output))
+        .collect::<Result<_, _>>()?;
     let fields: Vec<Field> = names
         .into_iter()
         .zip(&columns)
@@ -107,7 +109,11 @@ impl Of<'_> {
             list.push((key.about.name.clone(), Output::Key));
         }
         for (value, id) in self.program.values.iter().zip((0..).map(ValueId)) {
-            let computed = self.results.values.get(id.index()).is_some_and(Option::is_some);
+            let computed = self
+                .results
+                .values
+                .get(id.index())
+                .is_some_and(Option::is_some);
             if value.entity == self.entity && computed {
                 list.push((value.about.name.clone(), Output::Value(id)));
             }
@@ -150,7 +156,9 @@ impl Of<'_> {
             Output::Status(id) => self.of_aid(*id, Self::status),
             Output::Amount(id) => self.of_aid(*id, Self::amount),
             Output::Service(id) => self.of_aid(*id, Self::service),
-            Output::Reason(id) => self.of_aid(*id, Self::reasons),
+            Output::Reason(id) => {
+                self.of_aid(*id, |it, id, aid, result| Ok(it.reasons(id, aid, result)))
+            }
             Output::Rank(id) => self.of_aid(*id, |it, _, _, result| {
                 let place = |row: usize| result.rank.get(row).copied().filter(|rank| *rank > 0);
                 Ok(Arc::new(it.rows().map(place).collect::<UInt32Array>()))
@@ -200,7 +208,8 @@ impl Of<'_> {
                 self.words(code, &self.names(ty))
             }
             Values::Text(texts) => {
-                let mut out = StringBuilder::with_capacity(self.table.rows, texts.value_data().len());
+                let mut out =
+                    StringBuilder::with_capacity(self.table.rows, texts.value_data().len());
                 for row in self.rows() {
                     let known = column.is_valid(row) && row < texts.len();
                     out.append_option(known.then(|| texts.value(row)));
@@ -237,7 +246,9 @@ impl Of<'_> {
             | Type::Date
             | Type::Text => None,
         };
-        of.map_or(Vec::new(), |it| it.values.iter().map(|(name, _)| name.as_str()).collect())
+        of.map_or(Vec::new(), |it| {
+            it.values.iter().map(|(name, _)| name.as_str()).collect()
+        })
     }
 
     /// Codes as words of a dictionary; a code without a word is null.
@@ -252,7 +263,10 @@ impl Of<'_> {
             keys.append_option(code.map(i32::from));
         }
         let words = StringArray::from_iter_values(names);
-        Ok(Arc::new(DictionaryArray::<Int32Type>::try_new(keys.finish(), Arc::new(words))?))
+        Ok(Arc::new(DictionaryArray::<Int32Type>::try_new(
+            keys.finish(),
+            Arc::new(words),
+        )?))
     }
 
     fn of_aid(
@@ -269,7 +283,10 @@ impl Of<'_> {
 
     fn status(&self, _: AidId, _: &Aid, result: &AidResult) -> Result<ArrayRef, ArrowError> {
         let names = Status::ALL.map(Status::word);
-        self.words(|row| result.status.get(row).map(|status| *status as u16), &names)
+        self.words(
+            |row| result.status.get(row).map(|status| *status as u16),
+            &names,
+        )
     }
 
     fn amount(&self, _: AidId, aid: &Aid, result: &AidResult) -> Result<ArrayRef, ArrowError> {
@@ -288,17 +305,26 @@ impl Of<'_> {
     }
 
     /// The codes of why a row is not granted; null where there is nothing to say.
-    fn reasons(&self, id: AidId, aid: &Aid, result: &AidResult) -> Result<ArrayRef, ArrowError> {
+    fn reasons(&self, id: AidId, aid: &Aid, result: &AidResult) -> ArrayRef {
         let mut known: HashMap<(Status, u64), String> = HashMap::new();
         let mut out = StringDictionaryBuilder::<Int32Type>::new();
         for row in self.rows() {
-            let status = result.status.get(row).copied().unwrap_or(Status::NotInForce);
+            let status = result
+                .status
+                .get(row)
+                .copied()
+                .unwrap_or(Status::NotInForce);
             let bits = result.grounds.get(row).copied().unwrap_or(0);
             let codes = known
                 .entry((status, bits))
                 .or_insert_with(|| reason_codes(self.program, aid, status, bits).join(";"));
-            let unknown = status == Status::NeedsVerification && bits & (UNKNOWN | UNKNOWN_RANK) != 0;
-            let fields = if unknown { (self.missing)(id, row) } else { String::new() };
+            let unknown =
+                status == Status::NeedsVerification && bits & (UNKNOWN | UNKNOWN_RANK) != 0;
+            let fields = if unknown {
+                (self.missing)(id, row)
+            } else {
+                String::new()
+            };
             match (codes.is_empty(), fields.is_empty()) {
                 (true, true) => out.append_null(),
                 (false, true) => out.append_value(codes.as_str()),
@@ -306,7 +332,7 @@ impl Of<'_> {
                 (false, false) => out.append_value(format!("{codes};{fields}")),
             }
         }
-        Ok(Arc::new(out.finish()))
+        Arc::new(out.finish())
     }
 
     fn outcome(&self, id: RegisterId) -> Result<ArrayRef, ArrowError> {
@@ -314,7 +340,10 @@ impl Of<'_> {
             return Ok(self.nothing());
         };
         let names = Outcome::ALL.map(Outcome::word);
-        self.words(|row| result.outcome.get(row).map(|outcome| *outcome as u16), &names)
+        self.words(
+            |row| result.outcome.get(row).map(|outcome| *outcome as u16),
+            &names,
+        )
     }
 
     fn ground(&self, id: RegisterId) -> Result<ArrayRef, ArrowError> {
@@ -324,7 +353,15 @@ impl Of<'_> {
             return Ok(self.nothing());
         };
         let names: Vec<&str> = register.leave.iter().map(|it| it.code.as_str()).collect();
-        self.words(|row| result.ground.get(row).and_then(|ground| ground.checked_sub(1)), &names)
+        self.words(
+            |row| {
+                result
+                    .ground
+                    .get(row)
+                    .and_then(|ground| ground.checked_sub(1))
+            },
+            &names,
+        )
     }
 }
 
@@ -348,7 +385,9 @@ fn aid_outputs(aid: &Aid, id: AidId) -> Vec<(String, Output)> {
 /// Conditions, exclusions and checks by their own codes, `not_together_NAME`, `zero_amount`,
 /// `unknown_rank`. What is missing is not among them.
 pub fn reason_codes(program: &Program, aid: &Aid, status: Status, bits: u64) -> Vec<String> {
-    let set = |place: usize| u32::try_from(place).is_ok_and(|it| bits.checked_shr(it).unwrap_or(0) & 1 == 1);
+    let set = |place: usize| {
+        u32::try_from(place).is_ok_and(|it| bits.checked_shr(it).unwrap_or(0) & 1 == 1)
+    };
     let codes = |grounds: &[Ground]| -> Vec<String> {
         let held = grounds.iter().enumerate().filter(|(place, _)| set(*place));
         held.map(|(_, ground)| ground.code.clone()).collect()
@@ -359,7 +398,10 @@ pub fn reason_codes(program: &Program, aid: &Aid, status: Status, bits: u64) -> 
         Status::Excluded => {
             let mut found = codes(&aid.unless);
             for (place, (other, _, _)) in aid.not_together.iter().enumerate() {
-                let name = program.aids.get(other.index()).map_or("", |it| it.about.name.as_str());
+                let name = program
+                    .aids
+                    .get(other.index())
+                    .map_or("", |it| it.about.name.as_str());
                 if set(aid.unless.len() + place) {
                     found.push(format!("not_together_{name}"));
                 }
@@ -389,5 +431,7 @@ pub fn key_text(program: &Program, dataset: &Dataset, entity: EntityId, row: usi
 
 /// A key cell as text.
 fn cell_text(column: &Column, row: usize) -> Option<String> {
-    super::key::Keys::new(column).get(row).map(|key| key.to_string())
+    super::key::Keys::new(column)
+        .get(row)
+        .map(|key| key.to_string())
 }

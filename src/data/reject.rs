@@ -1,6 +1,6 @@
 //! Rejected rows with their reasons, and what was changed in rows that were kept.
 
-use crate::check::tree::{EntityId, Field, FieldId, Program, Type};
+use crate::check::tree::{Constant, EntityId, Field, FieldId, Program, Type};
 use crate::diagnostic::catalogue::data as words;
 use crate::diagnostic::suggest::nearest;
 use crate::diagnostic::{Diagnostic, Entry};
@@ -102,7 +102,7 @@ pub enum NoteKind {
     TurnedUnknown,
     /// A date after the evaluation date: ages from it are unknown.
     AfterEvaluation,
-    /// An answer to a question that is not asked of the row; it does not count.
+    /// An answer to a question that is not asked of the row; it counts as given.
     NotAsked,
 }
 
@@ -110,7 +110,11 @@ impl Rejected {
     /// The words of the reason.
     pub fn finding(&self, program: &Program) -> Diagnostic {
         let field = self.field.and_then(|id| program.fields.get(id.index()));
-        let value = if self.personal { mask(&self.value) } else { self.value.clone() };
+        let value = if self.personal {
+            mask(&self.value)
+        } else {
+            self.value.clone()
+        };
         let mut it = Diagnostic::new(self.problem.entry())
             .with("value", &value)
             .with("column", &self.column)
@@ -120,15 +124,24 @@ impl Rejected {
                 it = it.with("found", found).with("expected", expected);
             }
             Problem::TwoReadings => {
-                let digits = self.value.trim();
+                let (thousands, decimal) = readings(self.value.trim());
+                // Three decimals would be refused again.
+                let written = match decimal.split_once('.') {
+                    Some((_, part)) if part.len() == 3 => format!("{decimal}0"),
+                    _ => decimal.clone(),
+                };
                 it = it
-                    .with("thousands", digits.replace(['.', ','], ""))
-                    .with("decimal", digits.replace(',', "."));
+                    .with("thousands", thousands)
+                    .with("decimal", decimal)
+                    .with("written", written);
             }
             Problem::OutOfRange => it = it.with("range", field.map_or(String::new(), range)),
             Problem::Pattern => {
                 let pattern = field.and_then(|field| field.matching.as_ref());
-                it = it.with("pattern", pattern.map_or("", |(pattern, _)| pattern.as_str()));
+                it = it.with(
+                    "pattern",
+                    pattern.map_or("", |(pattern, _)| pattern.as_str()),
+                );
             }
             Problem::UnknownWord => it = self.suggest(it, program, field),
             Problem::ParentMissing(entity)
@@ -136,10 +149,20 @@ impl Rejected {
             | Problem::TargetMissing(entity)
             | Problem::TargetRejected(entity) => {
                 let entity = program.entities.get(entity.index());
-                it = it.with("entity", entity.map_or("", |entity| entity.about.name.as_str()));
+                it = it.with(
+                    "entity",
+                    entity.map_or("", |entity| entity.about.name.as_str()),
+                );
             }
-            Problem::Blank
-            | Problem::NotANumber
+            Problem::Blank => {
+                let entity = program.entities.get(self.entity.index());
+                let parent = entity.and_then(|it| it.parent).map(|(_, field)| field);
+                let key = entity.map(|it| it.key);
+                if self.field == key || self.field == parent {
+                    it = it.help("help.key");
+                }
+            }
+            Problem::NotANumber
             | Problem::Grouped
             | Problem::DecimalComma
             | Problem::NotWhole
@@ -160,8 +183,11 @@ impl Rejected {
             Some(Type::Enum(id)) => program.enums.get(id.index()).map(|it| it.values.as_slice()),
             _ => None,
         };
-        let names: Vec<&str> =
-            values.unwrap_or_default().iter().map(|(name, _)| name.as_str()).collect();
+        let names: Vec<&str> = values
+            .unwrap_or_default()
+            .iter()
+            .map(|(name, _)| name.as_str())
+            .collect();
         let it = it.with("values", names.join(", "));
         match nearest(&self.value, names) {
             Some(near) => it.with("near", near).help("help.near"),
@@ -220,8 +246,18 @@ impl Note {
             .with("count", self.count)
             .with("number", self.number)
             .with("field", field.map_or("", |field| field.about.name.as_str()))
-            .with("entity", entity.map_or("", |entity| entity.about.name.as_str()))
+            .with(
+                "entity",
+                entity.map_or("", |entity| entity.about.name.as_str()),
+            )
     }
+}
+
+/// `200.000` as two hundred thousand and as two hundred.
+fn readings(digits: &str) -> (String, String) {
+    let decimal = digits.replace(',', ".");
+    let decimal = decimal.trim_end_matches('0').trim_end_matches('.');
+    (digits.replace(['.', ','], ""), decimal.to_owned())
 }
 
 /// Hides the middle of a text that identifies a person, `6271••••••••0000`, or all of a short one.
@@ -229,13 +265,18 @@ pub fn mask(value: &str) -> String {
     let length = value.chars().count();
     let open = if length >= 12 { 4 } else { 0 };
     let hidden = |place: usize| place >= open && place < length - open;
-    value.chars().enumerate().map(|(place, char)| if hidden(place) { '•' } else { char }).collect()
+    value
+        .chars()
+        .enumerate()
+        .map(|(place, char)| if hidden(place) { '•' } else { char })
+        .collect()
 }
 
 /// The range of a field, as a policy writes it.
 fn range(field: &Field) -> String {
-    use crate::check::tree::Constant;
-    let Some(range) = &field.range else { return String::new() };
+    let Some(range) = &field.range else {
+        return String::new();
+    };
     let written = |bound: &Option<Constant>| match bound {
         Some(Constant::Number(number)) => number.to_string(),
         Some(Constant::Date(date)) => date.to_string(),

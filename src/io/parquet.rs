@@ -171,7 +171,8 @@ impl<'a> ParquetFile<'a> {
                     return field.as_ref().clone();
                 }
                 changed = true;
-                let words = DataType::Dictionary(Box::new(DataType::Int32), Box::new(DataType::Utf8));
+                let words =
+                    DataType::Dictionary(Box::new(DataType::Int32), Box::new(DataType::Utf8));
                 field.as_ref().clone().with_data_type(words)
             })
             .collect();
@@ -181,7 +182,9 @@ impl<'a> ParquetFile<'a> {
         let schema = Arc::new(Schema::new_with_metadata(fields, schema.metadata().clone()));
         let options = ArrowReaderOptions::new().with_schema(schema);
         let metadata = Arc::clone(self.metadata.metadata());
-        guarded(self.name, || ArrowReaderMetadata::try_new(metadata, options))
+        guarded(self.name, || {
+            ArrowReaderMetadata::try_new(metadata, options)
+        })
     }
 }
 

@@ -105,7 +105,11 @@ impl Source<'_> {
             Some("csv") => self.csv(&path)?,
             other => return Err(only(self.unknown(other.unwrap_or_default()))),
         };
-        let rows: usize = part.batches.iter().map(arrow_array::RecordBatch::num_rows).sum();
+        let rows: usize = part
+            .batches
+            .iter()
+            .map(arrow_array::RecordBatch::num_rows)
+            .sum();
         let receipt = FileReceipt {
             entity: self.entity.entity,
             name: self.file.name.clone(),
@@ -139,7 +143,10 @@ impl Source<'_> {
                 let file = CsvFile::new(name, &bytes, self.entity.delimiter).map_err(only)?;
                 if let Some(other) = file.other_delimiter().filter(|_| self.fields.len() > 1) {
                     let it = Diagnostic::new(&words::WRONG_DELIMITER).with("file", name);
-                    let it = it.with("delimiter", char::from(self.entity.delimiter).escape_debug());
+                    let it = it.with(
+                        "delimiter",
+                        char::from(self.entity.delimiter).escape_debug(),
+                    );
                     return Err(only(
                         it.with("other", other.escape_debug())
                             .with("entity", self.entity_name()),
@@ -205,16 +212,16 @@ impl Source<'_> {
 
     /// Endings that will be read one day are told from those that will not.
     fn unknown(&self, ending: &str) -> Diagnostic {
-        let what = match ending {
-            "xlsx" | "xls" | "ods" => "reading Excel files",
-            "json" | "jsonl" | "ndjson" => "reading JSON files",
-            "arrow" | "feather" | "ipc" => "reading Arrow files",
-            "gz" | "zst" | "zip" => "reading compressed files",
+        let (what, what_id) = match ending {
+            "xlsx" | "xls" | "ods" => ("reading Excel files", "membaca berkas Excel"),
+            "json" | "jsonl" | "ndjson" => ("reading JSON files", "membaca berkas JSON"),
+            "arrow" | "feather" | "ipc" => ("reading Arrow files", "membaca berkas Arrow"),
+            "gz" | "zst" | "zip" => ("reading compressed files", "membaca berkas terkompresi"),
             _ => return self.at(&words::UNKNOWN_FORMAT),
         };
         self.at(&words::NOT_SUPPORTED_YET)
             .with("what", what)
-            .with("cure", "save it as `.csv` or `.parquet`")
+            .with("what_id", what_id)
     }
 }
 

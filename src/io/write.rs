@@ -106,7 +106,11 @@ pub(crate) fn rejected(
         let mut shown = it.clone();
         shown.personal = it.personal && personal == Personal::Masked;
         let finding = shown.finding(program);
-        let value = if shown.personal { mask(&it.value) } else { it.value.clone() };
+        let value = if shown.personal {
+            mask(&it.value)
+        } else {
+            it.value.clone()
+        };
         [
             file.cloned().unwrap_or_default(),
             it.number.to_string(),
@@ -126,7 +130,9 @@ pub(crate) fn to_verify(
 ) -> Result<Written, Diagnostic> {
     let head = ["entity", "key", "aid", "reason", "missing", "amount"];
     let rows = rows.into_iter().map(|it| {
-        let amount = it.amount.map_or(String::new(), |raw| format_decimal(raw, MONEY));
+        let amount = it
+            .amount
+            .map_or(String::new(), |raw| format_decimal(raw, MONEY));
         [it.entity, it.key, it.aid, it.reasons, it.missing, amount]
     });
     list(folder, "to_verify.csv", &head, rows)
@@ -218,6 +224,10 @@ fn write_csv(file: &mut Fresh, batch: &RecordBatch) -> Result<(), csv::Error> {
 }
 
 /// A cell of the types that [`aturan::data::output`] makes; blank where null.
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "result tables have no other of Arrow's types"
+)]
 fn write_cell(column: &ArrayRef, row: usize, text: &mut String) {
     use std::fmt::Write as _;
     if column.is_null(row) {
@@ -241,7 +251,9 @@ fn write_cell(column: &ArrayRef, row: usize, text: &mut String) {
         DataType::Dictionary(_, _) => {
             let words = column.as_dictionary::<Int32Type>();
             let word = words.key(row).filter(|key| *key < words.values().len());
-            word.map_or(Ok(()), |key| text.write_str(words.values().as_string::<i32>().value(key)))
+            word.map_or(Ok(()), |key| {
+                text.write_str(words.values().as_string::<i32>().value(key))
+            })
         }
         _ => Ok(()),
     };

@@ -25,7 +25,9 @@ fn a_folder_without_data() {
 
 #[test]
 fn a_missing_column() {
-    let text = FAMILY.replace("expenditure", "pengeluaran").replace("floor_area", "flor_area");
+    let text = FAMILY
+        .replace("expenditure", "pengeluaran")
+        .replace("floor_area", "flor_area");
     let folder = csv_folder(&[("family.csv", &text)]);
     insta::assert_snapshot!(refusal(folder.path()));
 }
@@ -112,13 +114,19 @@ fn headers() {
 
 #[test]
 fn a_quotation_mark_that_is_never_closed() {
-    let folder = csv_folder(&[("village.csv", "village_code,name,livelihood\nV1,\"Kameloh,fishing\nV2,b,trade\n")]);
+    let folder = csv_folder(&[(
+        "village.csv",
+        "village_code,name,livelihood\nV1,\"Kameloh,fishing\nV2,b,trade\n",
+    )]);
     insta::assert_snapshot!(refusal(folder.path()));
 }
 
 #[test]
 fn files_that_are_not_csv() {
-    let folder = csv_folder(&[("village.csv", "PAR1xxxx"), ("family.csv", "PK\u{3}\u{4}xxxx")]);
+    let folder = csv_folder(&[
+        ("village.csv", "PAR1xxxx"),
+        ("family.csv", "PK\u{3}\u{4}xxxx"),
+    ]);
     insta::assert_snapshot!(refusal(folder.path()));
 }
 
@@ -126,7 +134,10 @@ fn files_that_are_not_csv() {
 fn two_files_for_one_entity_and_a_parent_without_file() {
     let both = csv_folder(&[("village.parquet", "x")]);
     insta::assert_snapshot!("two_files", refusal(both.path()));
-    let orphans = folder(&[("village.csv", VILLAGE.as_bytes()), ("member.csv", MEMBER.as_bytes())]);
+    let orphans = folder(&[
+        ("village.csv", VILLAGE.as_bytes()),
+        ("member.csv", MEMBER.as_bytes()),
+    ]);
     insta::assert_snapshot!("parent_not_delivered", refusal(orphans.path()));
 }
 
@@ -162,7 +173,10 @@ fn kinds_of_files() {
     let folder = csv_folder(&[
         ("village.xlsx", "x"),
         ("family.doc", "x"),
-        ("dataset.toml", "[village]\nfile = \"village.xlsx\"\n[family]\nfile = \"family.doc\"\n[member]\nfile = \"membr.csv\"\n"),
+        (
+            "dataset.toml",
+            "[village]\nfile = \"village.xlsx\"\n[family]\nfile = \"family.doc\"\n[member]\nfile = \"membr.csv\"\n",
+        ),
     ]);
     insta::assert_snapshot!(refusal(folder.path()));
 }

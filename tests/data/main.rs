@@ -48,7 +48,9 @@ fn folder(files: &[(&str, &[u8])]) -> TempDir {
 }
 
 fn all_fields(program: &Program) -> BTreeSet<FieldId> {
-    (0..program.fields.len()).map(|it| FieldId(u32::try_from(it).unwrap())).collect()
+    (0..program.fields.len())
+        .map(|it| FieldId(u32::try_from(it).unwrap()))
+        .collect()
 }
 
 fn date() -> Date {
@@ -71,14 +73,21 @@ fn load_with(program: &Program, path: &Path) -> Result<Bound, (Diagnostics, Sour
 
 /// The three CSV files, with other content for some.
 fn csv_folder(other: &[(&str, &str)]) -> TempDir {
-    let mut files = vec![("village.csv", VILLAGE), ("family.csv", FAMILY), ("member.csv", MEMBER)];
+    let mut files = vec![
+        ("village.csv", VILLAGE),
+        ("family.csv", FAMILY),
+        ("member.csv", MEMBER),
+    ];
     for (name, text) in other {
         match files.iter_mut().find(|(known, _)| known == name) {
             Some(file) => file.1 = text,
             None => files.push((name, text)),
         }
     }
-    let files: Vec<_> = files.iter().map(|(name, text)| (*name, text.as_bytes())).collect();
+    let files: Vec<_> = files
+        .iter()
+        .map(|(name, text)| (*name, text.as_bytes()))
+        .collect();
     folder(&files)
 }
 
@@ -86,18 +95,30 @@ fn csv_folder(other: &[(&str, &str)]) -> TempDir {
 fn shown(findings: &Diagnostics, sources: &SourceMap, root: &Path) -> String {
     let mut text = String::new();
     for it in findings.sorted() {
-        writeln!(text, "{}: {}", it.code.name(), it.message(Language::English)).unwrap();
+        writeln!(
+            text,
+            "{}: {}",
+            it.code.name(),
+            it.message(Language::English)
+        )
+        .unwrap();
         for label in &it.labels {
             let (file, at) = sources.line_column(label.span.start).unwrap();
             let slot = it.text(label.slot, Language::English).unwrap_or_default();
             let under = sources.text(label.span);
-            writeln!(text, "  {}:{}:{} `{under}` {slot}", file.name, at.line, at.column).unwrap();
+            writeln!(
+                text,
+                "  {}:{}:{} `{under}` {slot}",
+                file.name, at.line, at.column
+            )
+            .unwrap();
         }
         if let Some(help) = it.advice(Language::English) {
             writeln!(text, "  help: {help}").unwrap();
         }
     }
-    text.replace(&root.display().to_string(), "DATA").replace("\u{5c}", "/")
+    text.replace(&root.display().to_string(), "DATA")
+        .replace('\u{5c}', "/")
 }
 
 /// The findings of a data set that cannot be used.
@@ -112,10 +133,25 @@ fn reasons(program: &Program, bound: &Bound) -> String {
     for it in &bound.rejected {
         let file = &bound.files[it.entity.index()][it.file as usize];
         let finding: Diagnostic = it.finding(program);
-        let column = if it.column.is_empty() { "-" } else { &it.column };
+        let column = if it.column.is_empty() {
+            "-"
+        } else {
+            &it.column
+        };
         let message = finding.message(Language::English);
-        writeln!(text, "{file} {} {column} {}: {message}", it.number, finding.code.name()).unwrap();
-        writeln!(text, "  help: {}", finding.advice(Language::English).unwrap_or_default()).unwrap();
+        writeln!(
+            text,
+            "{file} {} {column} {}: {message}",
+            it.number,
+            finding.code.name()
+        )
+        .unwrap();
+        writeln!(
+            text,
+            "  help: {}",
+            finding.advice(Language::English).unwrap_or_default()
+        )
+        .unwrap();
     }
     text
 }
@@ -125,11 +161,22 @@ fn reasons(program: &Program, bound: &Bound) -> String {
 fn texts_of_the_catalogue_are_whole() {
     for entry in aturan::diagnostic::catalogue::data::ENTRIES {
         assert!(entry.code.starts_with("data::"), "{}", entry.code);
-        assert!(entry.texts.iter().any(|(slot, _, _)| *slot == "message"), "{}", entry.code);
+        assert!(
+            entry.texts.iter().any(|(slot, _, _)| *slot == "message"),
+            "{}",
+            entry.code
+        );
         for (slot, english, indonesian) in entry.texts {
-            assert!(!english.is_empty() && !indonesian.is_empty(), "{} {slot}", entry.code);
+            assert!(
+                !english.is_empty() && !indonesian.is_empty(),
+                "{} {slot}",
+                entry.code
+            );
             let names = |text: &str| -> BTreeSet<String> {
-                text.split('{').skip(1).filter_map(|it| Some(it.split_once('}')?.0.to_owned())).collect()
+                text.split('{')
+                    .skip(1)
+                    .filter_map(|it| Some(it.split_once('}')?.0.trim_end_matches("_id").to_owned()))
+                    .collect()
             };
             assert_eq!(names(english), names(indonesian), "{} {slot}", entry.code);
         }

@@ -3,8 +3,8 @@
 use std::fs;
 
 use aturan::check::tree::{
-    About, Aid, Benefit, Constant, Expr, ExprKind, Ground, Outcome, Program, Register, Status, Type,
-    Value, ValueKind,
+    About, Aid, Benefit, Constant, Expr, ExprKind, Ground, Outcome, Program, Register, Status,
+    Type, Value, ValueKind,
 };
 use aturan::data::bind::Bound;
 use aturan::data::bitmap::Bitmap;
@@ -24,11 +24,19 @@ fn truth() -> Expr {
 }
 
 fn constant(constant: Constant, ty: Type) -> Expr {
-    Expr { kind: ExprKind::Constant(constant), ty, span: Span::default() }
+    Expr {
+        kind: ExprKind::Constant(constant),
+        ty,
+        span: Span::default(),
+    }
 }
 
 fn about(name: &str) -> About {
-    About { name: name.to_owned(), label: name.to_owned(), ..About::default() }
+    About {
+        name: name.to_owned(),
+        label: name.to_owned(),
+        ..About::default()
+    }
 }
 
 fn ground(code: &str) -> Ground {
@@ -44,11 +52,28 @@ fn ground(code: &str) -> Ground {
 /// The schema with computed values, an aid and a register.
 fn program() -> Program {
     let mut it = schema::program();
-    let floor = it.fields.iter().find(|field| field.about.name == "floor").unwrap().ty;
+    let floor = it
+        .fields
+        .iter()
+        .find(|field| field.about.name == "floor")
+        .unwrap()
+        .ty;
     let money = Type::Money(Some(Period::Month));
-    for (name, ty) in [("per_capita", money), ("share", Type::Decimal), ("class", floor), ("poor", Type::Boolean), ("size", Type::Integer)] {
+    for (name, ty) in [
+        ("per_capita", money),
+        ("share", Type::Decimal),
+        ("class", floor),
+        ("poor", Type::Boolean),
+        ("size", Type::Integer),
+    ] {
         let zero = constant(Constant::Number(Rational::zero()), ty);
-        it.values.push(Value { about: about(name), entity: FAMILY, ty, kind: ValueKind::Define(zero), exact: false });
+        it.values.push(Value {
+            about: about(name),
+            entity: FAMILY,
+            ty,
+            kind: ValueKind::Define(zero),
+            exact: false,
+        });
     }
     it.aids.push(Aid {
         about: about("pkh"),
@@ -58,7 +83,10 @@ fn program() -> Program {
         when: vec![ground("when_1"), ground("when_2")],
         unless: vec![ground("refuses")],
         verify: vec![ground("verify_1")],
-        benefit: Benefit::Amount { value: constant(Constant::Number(Rational::zero()), money), months: None },
+        benefit: Benefit::Amount {
+            value: constant(Constant::Number(Rational::zero()), money),
+            months: None,
+        },
         quota: None,
         budget: None,
         limits: Vec::new(),
@@ -76,14 +104,22 @@ fn program() -> Program {
 }
 
 fn results() -> Results {
-    let column = |values, valid: Option<[bool; 2]>| Some(Column { values, valid: valid.map(Bitmap::collect) });
+    let column = |values, valid: Option<[bool; 2]>| {
+        Some(Column {
+            values,
+            valid: valid.map(Bitmap::collect),
+        })
+    };
     Results {
         date: date(),
         values: vec![
             column(Values::Number(vec![3_200_000_000, 12_345]), None),
             column(Values::Number(vec![500_000, 0]), Some([true, false])),
             column(Values::Enum(vec![3, 0]), None),
-            column(Values::Boolean(Bitmap::collect([true, false])), Some([false, true])),
+            column(
+                Values::Boolean(Bitmap::collect([true, false])),
+                Some([false, true]),
+            ),
             column(Values::Number(vec![3, 2]), None),
         ],
         aids: vec![AidResult {
@@ -94,7 +130,13 @@ fn results() -> Results {
             ..AidResult::default()
         }],
         registers: vec![RegisterResult {
-            outcome: vec![Outcome::Leaves, Outcome::Stays, Outcome::Outside, Outcome::Enters, Outcome::NeedsVerification],
+            outcome: vec![
+                Outcome::Leaves,
+                Outcome::Stays,
+                Outcome::Outside,
+                Outcome::Enters,
+                Outcome::NeedsVerification,
+            ],
             ground: vec![2, 0, 0, 0, 0],
             ..RegisterResult::default()
         }],
@@ -114,7 +156,15 @@ fn written(form: TableForm) -> Vec<(String, Vec<u8>, String)> {
         .into_iter()
         .map(|(entity, name)| {
             let missing = |_, _| "expenditure".to_owned();
-            let batch = table(&program, &bound.dataset, &results, entity, Personal::Masked, &missing).unwrap();
+            let batch = table(
+                &program,
+                &bound.dataset,
+                &results,
+                entity,
+                Personal::Masked,
+                &missing,
+            )
+            .unwrap();
             let file = io::write::table(out.path(), name, &batch, form).unwrap();
             let bytes = fs::read(out.path().join(&file.name)).unwrap();
             assert_eq!(file.bytes, bytes.len() as u64);
@@ -127,7 +177,9 @@ fn written(form: TableForm) -> Vec<(String, Vec<u8>, String)> {
 #[test]
 fn results_as_csv() {
     let files = written(TableForm::Csv);
-    let texts = files.iter().map(|(name, bytes, _)| format!("{name}\n{}", String::from_utf8_lossy(bytes)));
+    let texts = files
+        .iter()
+        .map(|(name, bytes, _)| format!("{name}\n{}", String::from_utf8_lossy(bytes)));
     insta::assert_snapshot!(texts.collect::<Vec<_>>().join("\n"));
 }
 
@@ -146,7 +198,11 @@ fn results_as_parquet_have_the_promised_types_and_the_same_bytes_each_time() {
         .map(|field| format!("{}: {}", field.name(), field.data_type()))
         .collect();
     insta::assert_snapshot!(types.join("\n"));
-    let rows: usize = reader.build().unwrap().map(|batch| batch.unwrap().num_rows()).sum();
+    let rows: usize = reader
+        .build()
+        .unwrap()
+        .map(|batch| batch.unwrap().num_rows())
+        .sum();
     assert_eq!(rows, 2);
 }
 
@@ -156,24 +212,51 @@ fn keys_stand_in_the_order_of_the_input() {
     let mut lines: Vec<&str> = MEMBER_ROWS.lines().collect();
     lines[1..].reverse();
     let bound = bound(&program, &lines.join("\n"));
-    let batch = table(&program, &bound.dataset, &results(), MEMBER, Personal::Masked, &|_, _| String::new());
+    let batch = table(
+        &program,
+        &bound.dataset,
+        &results(),
+        MEMBER,
+        Personal::Masked,
+        &|_, _| String::new(),
+    );
     let out = tempfile::tempdir().unwrap();
     io::write::table(out.path(), "member", &batch.unwrap(), TableForm::Csv).unwrap();
     let text = fs::read_to_string(out.path().join("member.csv")).unwrap();
-    let keys: Vec<&str> = text.lines().skip(1).filter_map(|line| line.split(',').next()).collect();
+    let keys: Vec<&str> = text
+        .lines()
+        .skip(1)
+        .filter_map(|line| line.split(',').next())
+        .collect();
     assert_eq!(keys, ["P5", "P4", "P3", "P2", "P1"]);
 }
 
 #[test]
 fn rejected_rows_and_rows_to_verify() {
     let program = program();
-    let member = format!("{MEMBER_ROWS}P6,F1,,2020-01-01,male,1,,628111222333\nP7,F9,,2020-01-01,\"ma,le\",1,,\n");
+    let member = format!(
+        "{MEMBER_ROWS}P6,F1,,2020-01-01,male,1,,628111222333\nP7,F9,,2020-01-01,\"ma,le\",1,,\n"
+    );
     let bound = bound(&program, &member);
     let out = tempfile::tempdir().unwrap();
     let read = |name: &str| fs::read_to_string(out.path().join(name)).unwrap();
-    io::write::rejected(out.path(), &program, &bound, Personal::Masked, Language::English).unwrap();
+    io::write::rejected(
+        out.path(),
+        &program,
+        &bound,
+        Personal::Masked,
+        Language::English,
+    )
+    .unwrap();
     let masked = read("rejected.csv");
-    io::write::rejected(out.path(), &program, &bound, Personal::Shown, Language::Indonesian).unwrap();
+    io::write::rejected(
+        out.path(),
+        &program,
+        &bound,
+        Personal::Shown,
+        Language::Indonesian,
+    )
+    .unwrap();
     let row = VerifyRow {
         entity: "family".to_owned(),
         key: "F1".to_owned(),
@@ -186,9 +269,16 @@ fn rejected_rows_and_rows_to_verify() {
     io::write::text(out.path(), "summary.json", "{}\n").unwrap();
     let all = [masked, read("rejected.csv"), read("to_verify.csv")].join("\n");
     insta::assert_snapshot!(all);
-    let mut names: Vec<_> = fs::read_dir(out.path()).unwrap().map(|it| it.unwrap().file_name()).collect();
+    let mut names: Vec<_> = fs::read_dir(out.path())
+        .unwrap()
+        .map(|it| it.unwrap().file_name())
+        .collect();
     names.sort();
-    assert_eq!(names, ["rejected.csv", "summary.json", "to_verify.csv"], "nothing is left behind");
+    assert_eq!(
+        names,
+        ["rejected.csv", "summary.json", "to_verify.csv"],
+        "nothing is left behind"
+    );
 }
 
 #[test]

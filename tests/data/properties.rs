@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use arrow_array::types::Int32Type;
 use arrow_array::{
     Array, ArrayRef, BooleanArray, Date32Array, Decimal128Array, DictionaryArray, Float64Array,
     Int32Array, Int64Array, RecordBatch, StringArray, StringViewArray,
 };
-use arrow_array::types::Int32Type;
 use aturan::check::tree::{EntityId, Program};
 use aturan::data::bind::Bound;
 use aturan::data::table::{Column, Dataset, Values};
@@ -42,12 +42,16 @@ pub(crate) fn parquet_of(
         .iter()
         .enumerate()
         .map(|(place, name)| {
-            let cells: Vec<Option<&str>> =
-                rows[1..].iter().map(|row| Some(row[place]).filter(|it| !it.is_empty())).collect();
+            let cells: Vec<Option<&str>> = rows[1..]
+                .iter()
+                .map(|row| Some(row[place]).filter(|it| !it.is_empty()))
+                .collect();
             ((*name).to_owned(), column(name, &cells))
         })
         .collect();
-    let fields = columns.iter().map(|(name, cells)| (name.as_str(), cells.clone(), true));
+    let fields = columns
+        .iter()
+        .map(|(name, cells)| (name.as_str(), cells.clone(), true));
     let batch = RecordBatch::try_from_iter_with_nullable(fields).unwrap();
     let mut bytes = Vec::new();
     let mut writer = ArrowWriter::try_new(&mut bytes, batch.schema(), None).unwrap();
@@ -59,7 +63,10 @@ pub(crate) fn parquet_of(
 /// Cells as the types that registers come in.
 fn typed(name: &str, cells: &[Option<&str>]) -> ArrayRef {
     let raw = |scale: f64| -> Vec<Option<f64>> {
-        cells.iter().map(|it| it.map(|it| it.parse::<f64>().unwrap() * scale)).collect()
+        cells
+            .iter()
+            .map(|it| it.map(|it| it.parse::<f64>().unwrap() * scale))
+            .collect()
     };
     match name {
         "expenditure" => {
@@ -69,20 +76,28 @@ fn typed(name: &str, cells: &[Option<&str>]) -> ArrayRef {
             Arc::new(array.with_precision_and_scale(20, 2).unwrap())
         }
         "floor_area" | "meals" => Arc::new(Float64Array::from(raw(1.0))),
-        "refuses_aid" => {
-            Arc::new(cells.iter().map(|it| it.map(|it| it == "true")).collect::<BooleanArray>())
-        }
+        "refuses_aid" => Arc::new(
+            cells
+                .iter()
+                .map(|it| it.map(|it| it == "true"))
+                .collect::<BooleanArray>(),
+        ),
         "birth_date" => {
-            let days = cells.iter().map(|it| it.map(|it| Date::parse_iso(it).unwrap().days()));
+            let days = cells
+                .iter()
+                .map(|it| it.map(|it| Date::parse_iso(it).unwrap().days()));
             Arc::new(days.collect::<Date32Array>())
         }
-        "floor" | "sex" | "livelihood" => {
-            Arc::new(cells.iter().copied().collect::<DictionaryArray<Int32Type>>())
-        }
+        "floor" | "sex" | "livelihood" => Arc::new(
+            cells
+                .iter()
+                .copied()
+                .collect::<DictionaryArray<Int32Type>>(),
+        ),
         "nik" => Arc::new(StringViewArray::from(cells.to_vec())),
         "village_code" => {
-            let number = |it: &Option<&str>| it.map(|it| it.parse::<i64>().unwrap());
-            Arc::new(cells.iter().map(number).collect::<Int64Array>())
+            let number = |it: Option<&str>| it.map(|it| it.parse::<i64>().unwrap());
+            Arc::new(cells.iter().copied().map(number).collect::<Int64Array>())
         }
         _ => texts(cells),
     }
@@ -98,31 +113,55 @@ struct Rows {
 
 impl Rows {
     fn files(&self) -> [(&'static str, String); 3] {
-        let join = |head: &str, rows: &[String]| format!("{head}\n{}\n", rows.join("\n")).replace("\n\n", "\n");
+        let join = |head: &str, rows: &[String]| {
+            format!("{head}\n{}\n", rows.join("\n")).replace("\n\n", "\n")
+        };
         [
             ("village.csv", self.village.clone()),
-            ("family.csv", join("family_id,village_code,expenditure,floor_area,floor,refuses_aid", &self.families)),
-            ("member.csv", join("person_id,family_id,nik,birth_date,sex,meals,mother,card", &self.members)),
+            (
+                "family.csv",
+                join(
+                    "family_id,village_code,expenditure,floor_area,floor,refuses_aid",
+                    &self.families,
+                ),
+            ),
+            (
+                "member.csv",
+                join(
+                    "person_id,family_id,nik,birth_date,sex,meals,mother,card",
+                    &self.members,
+                ),
+            ),
         ]
     }
 
     fn load(&self) -> Bound {
         let files = self.files();
-        let files: Vec<_> = files.iter().map(|(name, text)| (*name, text.as_str())).collect();
+        let files: Vec<_> = files
+            .iter()
+            .map(|(name, text)| (*name, text.as_str()))
+            .collect();
         load(csv_folder(&files).path()).unwrap()
     }
 }
 
 fn rows(faults: bool) -> impl Strategy<Value = Rows> {
     let pick = move |good: &'static [&'static str], bad: &'static [&'static str]| {
-        let all: Vec<&str> = if faults { [good, good, good, bad].concat() } else { good.to_vec() };
+        let all: Vec<&str> = if faults {
+            [good, good, good, bad].concat()
+        } else {
+            good.to_vec()
+        };
         select(all)
     };
     let village = select(vec!["1", "2", "1", "2", if faults { "7" } else { "2" }]);
     let family = (
         0..if faults { 12_usize } else { 1 },
         village,
-        pick(&["", "1600000", "2500000.5", "0"], &["abc", "1.000", "-5000000000000000"]),
+        pick(
+            &["", "1600000", "2500000.5", "0"],
+            &["abc", "1.000", "-5000000000000000"],
+        ),
         pick(&["", "36", "7.25", "0.1e2"], &["0.5", "36 m2"]),
         pick(&["", "wood", "cement", "earth"], &["wod"]),
         pick(&["true", "false"], &["", "maybe"]),
@@ -131,19 +170,28 @@ fn rows(faults: bool) -> impl Strategy<Value = Rows> {
         any::<Index>(),
         any::<Index>(),
         pick(&["", "6271990101850001", "6271990101850002"], &["12"]),
-        pick(&["1985-01-01", "2015-06-30", "2000-02-29"], &["", "2001-02-29", "1/1/2000"]),
+        pick(
+            &["1985-01-01", "2015-06-30", "2000-02-29"],
+            &["", "2001-02-29", "1/1/2000"],
+        ),
         pick(&["male", "female"], &["m"]),
         pick(&["", "0", "3", "6"], &["7", "2.5", "x"]),
         proptest::option::of(any::<Index>()),
     );
-    (proptest::collection::vec(family, 1..12), proptest::collection::vec(member, 0..40)).prop_map(
-        move |(families, members)| {
+    (
+        proptest::collection::vec(family, 1..12),
+        proptest::collection::vec(member, 0..40),
+    )
+        .prop_map(move |(families, members)| {
             let number = |place: usize, copy: usize| if faults && copy == 11 { 0 } else { place };
             let families: Vec<String> = families
                 .iter()
                 .enumerate()
                 .map(|(place, (copy, village, money, area, floor, refuses))| {
-                    format!("F{:03},{village},{money},{area},{floor},{refuses}", number(place, *copy))
+                    format!(
+                        "F{:03},{village},{money},{area},{floor},{refuses}",
+                        number(place, *copy)
+                    )
                 })
                 .collect();
             let parents = families.len() + usize::from(faults);
@@ -154,14 +202,18 @@ fn rows(faults: bool) -> impl Strategy<Value = Rows> {
                 .map(|(place, (id, parent, nik, birth, sex, meals, mother))| {
                     let id = number(place, if id.index(20) == 0 { 11 } else { 0 });
                     let parent = parent.index(parents);
-                    let mother = mother.map_or(String::new(), |it| format!("P{:03}", it.index(count)));
+                    let mother =
+                        mother.map_or(String::new(), |it| format!("P{:03}", it.index(count)));
                     format!("P{id:03},F{parent:03},{nik},{birth},{sex},{meals},{mother},")
                 })
                 .collect();
             let village = "village_code,name,livelihood\n1,a,fishing\n2,b,trade\n".to_owned();
-            Rows { village, families, members }
-        },
-    )
+            Rows {
+                village,
+                families,
+                members,
+            }
+        })
 }
 
 /// A cell as a person would compare it.
@@ -180,22 +232,36 @@ fn cell(column: &Column, row: usize) -> String {
 
 fn key(dataset: &Dataset, entity: EntityId, row: u32) -> String {
     match dataset.table(entity).unwrap().columns[0].as_ref() {
-        Some(column) if (row as usize) < dataset.table(entity).unwrap().rows => cell(column, row as usize),
+        Some(column) if (row as usize) < dataset.table(entity).unwrap().rows => {
+            cell(column, row as usize)
+        }
         _ => "none".to_owned(),
     }
 }
 
 /// All rows of an entity by key: cells, parent, links, and whether it lacks rejected children.
-fn by_key(bound: &Bound, entity: EntityId, parent: Option<EntityId>) -> BTreeMap<String, Vec<String>> {
+fn by_key(
+    bound: &Bound,
+    entity: EntityId,
+    parent: Option<EntityId>,
+) -> BTreeMap<String, Vec<String>> {
     let table = bound.dataset.table(entity).unwrap();
     let mut found = BTreeMap::new();
     for row in 0..table.rows {
-        let mut cells: Vec<String> =
-            table.columns.iter().map(|column| cell(column.as_ref().unwrap(), row)).collect();
+        let mut cells: Vec<String> = table
+            .columns
+            .iter()
+            .map(|column| cell(column.as_ref().unwrap(), row))
+            .collect();
         if let Some(parent) = parent {
             cells.push(key(&bound.dataset, parent, table.parents[row]));
         }
-        cells.extend(table.links.iter().map(|(_, rows)| key(&bound.dataset, entity, rows[row])));
+        cells.extend(
+            table
+                .links
+                .iter()
+                .map(|(_, rows)| key(&bound.dataset, entity, rows[row])),
+        );
         let id = u32::try_from(row).unwrap();
         found.insert(key(&bound.dataset, entity, id), cells);
     }
@@ -228,7 +294,12 @@ fn well_formed(bound: &Bound) {
                 Values::Text(texts) => texts.len(),
             };
             assert_eq!(length, table.rows);
-            assert!(column.valid.as_ref().is_none_or(|valid| valid.len() == table.rows));
+            assert!(
+                column
+                    .valid
+                    .as_ref()
+                    .is_none_or(|valid| valid.len() == table.rows)
+            );
         }
         if let Some((parent, _)) = entity.parent {
             let parents = bound.dataset.table(parent).unwrap().rows;
@@ -334,5 +405,7 @@ fn whole_numbers_of_any_width_are_keys() {
 }
 
 fn everything_of_villages(bound: &Bound) -> Vec<String> {
-    (0..2).map(|row| key(&bound.dataset, VILLAGE, row)).collect()
+    (0..2)
+        .map(|row| key(&bound.dataset, VILLAGE, row))
+        .collect()
 }

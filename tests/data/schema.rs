@@ -1,7 +1,8 @@
 //! A small policy's schema, as the checker would give it: village, family, member.
 
 use aturan::check::tree::{
-    About, Blank, Constant, Entity, EntityId, Enum, EnumId, Field, FieldId, FieldRange, Program, Type,
+    About, Blank, Constant, Entity, EntityId, Enum, EnumId, Field, FieldId, FieldRange, Program,
+    Type,
 };
 use aturan::number::{Period, Rational};
 
@@ -19,14 +20,22 @@ impl Schema {
     fn enumeration(&mut self, name: &str, values: &[&str]) -> EnumId {
         let id = EnumId(u32::try_from(self.program.enums.len()).unwrap());
         let values = values.iter().map(|it| ((*it).to_owned(), (*it).to_owned()));
-        self.program.enums.push(Enum { about: about(name), values: values.collect() });
+        self.program.enums.push(Enum {
+            about: about(name),
+            values: values.collect(),
+        });
         id
     }
 
     fn entity(&mut self, name: &str) -> EntityId {
         let id = EntityId(u32::try_from(self.program.entities.len()).unwrap());
         let key = FieldId(u32::try_from(self.program.fields.len()).unwrap());
-        let it = Entity { about: about(name), key, parent: None, fields: Vec::new() };
+        let it = Entity {
+            about: about(name),
+            key,
+            parent: None,
+            fields: Vec::new(),
+        };
         self.program.entities.push(it);
         id
     }
@@ -67,13 +76,24 @@ pub(crate) fn program() -> Program {
     let village = it.entity("village");
     it.field(village, "village_code", Type::Text, Blank::Rejected);
     it.field(village, "name", Type::Text, Blank::Rejected);
-    it.field(village, "livelihood", Type::Enum(livelihood), Blank::Rejected);
+    it.field(
+        village,
+        "livelihood",
+        Type::Enum(livelihood),
+        Blank::Rejected,
+    );
 
     let family = it.entity("family");
     it.field(family, "family_id", Type::Text, Blank::Rejected);
     it.belongs(family, village, "village_code");
-    it.field(family, "expenditure", Type::Money(Some(Period::Month)), Blank::Unknown);
-    it.field(family, "floor_area", Type::Decimal, Blank::Unknown).range = Some(range(1, 10_000));
+    it.field(
+        family,
+        "expenditure",
+        Type::Money(Some(Period::Month)),
+        Blank::Unknown,
+    );
+    it.field(family, "floor_area", Type::Decimal, Blank::Unknown)
+        .range = Some(range(1, 10_000));
     it.field(family, "floor", Type::Enum(floor), Blank::Unknown);
     it.field(family, "refuses_aid", Type::Boolean, Blank::Rejected);
 
@@ -85,8 +105,10 @@ pub(crate) fn program() -> Program {
     nik.personal = true;
     it.field(member, "birth_date", Type::Date, Blank::Rejected);
     it.field(member, "sex", Type::Enum(sex), Blank::Rejected);
-    it.field(member, "meals", Type::Integer, Blank::Unknown).range = Some(range(0, 6));
-    it.field(member, "mother", Type::Text, Blank::Unknown).refers_to = Some(member);
+    it.field(member, "meals", Type::Integer, Blank::Unknown)
+        .range = Some(range(0, 6));
+    it.field(member, "mother", Type::Text, Blank::Unknown)
+        .refers_to = Some(member);
     let card = it.field(member, "card", Type::Text, Blank::Unknown);
     card.unique = true;
     card.personal = true;
@@ -96,9 +118,17 @@ pub(crate) fn program() -> Program {
 
 fn range(low: i64, high: i64) -> FieldRange {
     let number = |it| Some(Constant::Number(Rational::from_integer(it)));
-    FieldRange { low: number(low), high: number(high), exclusive: false }
+    FieldRange {
+        low: number(low),
+        high: number(high),
+        exclusive: false,
+    }
 }
 
 fn about(name: &str) -> About {
-    About { name: name.to_owned(), label: name.to_owned(), ..About::default() }
+    About {
+        name: name.to_owned(),
+        label: name.to_owned(),
+        ..About::default()
+    }
 }

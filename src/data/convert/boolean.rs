@@ -39,10 +39,13 @@ pub(super) fn read_bit(cell: Cell<'_>, bit: u64) -> Result<Read<bool>, Problem> 
         Cell::Text(text) => text.trim_ascii().parse().ok(),
         Cell::Decimal(..) | Cell::Float(_) | Cell::Boolean(_) | Cell::Day(_) => None,
     };
-    sum.map(|sum: u64| Read::value(sum & bit != 0)).ok_or(Problem::NotABitSum)
+    sum.map(|sum: u64| Read::value(sum & bit != 0))
+        .ok_or(Problem::NotABitSum)
 }
 
 fn word(text: &str) -> Option<bool> {
-    let (_, value) = WORDS.iter().find(|(word, _)| text.eq_ignore_ascii_case(word))?;
+    let (_, value) = WORDS
+        .iter()
+        .find(|(word, _)| text.eq_ignore_ascii_case(word))?;
     Some(*value)
 }

@@ -1,5 +1,10 @@
 //! One cell, whatever the Arrow type it is stored in.
 
+#![expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "of Arrow's many types some hold values of fields, and all others do not"
+)]
+
 use arrow_array::cast::AsArray;
 use arrow_array::types::{
     ArrowPrimitiveType, Date32Type, Date64Type, Decimal32Type, Decimal64Type, Decimal128Type,
@@ -40,7 +45,11 @@ impl<'a> Cell<'a> {
     /// A text; an empty one, or one of spaces, is a blank.
     #[inline]
     pub(super) fn text(text: &'a str) -> Self {
-        if text.trim_ascii().is_empty() { Self::Blank } else { Self::Text(text) }
+        if text.trim_ascii().is_empty() {
+            Self::Blank
+        } else {
+            Self::Text(text)
+        }
     }
 }
 
@@ -89,26 +98,26 @@ impl Shape {
     /// Whether a field of the type can be read from such a column.
     pub(super) fn fits(self, ty: Type, reading: &Reading) -> bool {
         let coded = !reading.codes.is_empty();
-        match (self, ty) {
-            (Self::Other, _) => false,
-            (Self::Blank | Self::Text, _) => true,
-            (Self::Whole, Type::Date) | (Self::Fraction, Type::Date | Type::Text) => coded,
-            (Self::Whole | Self::Fraction, _) => true,
-            (Self::Boolean, ty) => ty == Type::Boolean || coded,
-            (Self::Date, ty) => ty == Type::Date || coded,
+        match self {
+            Self::Other => false,
+            Self::Blank | Self::Text => true,
+            Self::Whole => coded || ty != Type::Date,
+            Self::Fraction => coded || !matches!(ty, Type::Date | Type::Text),
+            Self::Boolean => coded || ty == Type::Boolean,
+            Self::Date => coded || ty == Type::Date,
         }
     }
 
-    /// Its name in the catalogue.
-    pub(in crate::data) fn word(self) -> &'static str {
+    /// Its name for people, in English and Indonesian.
+    pub(in crate::data) fn words(self) -> (&'static str, &'static str) {
         match self {
-            Self::Blank => "blanks",
-            Self::Text => "texts",
-            Self::Whole => "whole numbers",
-            Self::Fraction => "numbers with decimals",
-            Self::Boolean => "truth values",
-            Self::Date => "dates",
-            Self::Other => "lists, times or structures",
+            Self::Blank => ("blanks", "sel kosong"),
+            Self::Text => ("texts", "teks"),
+            Self::Whole => ("whole numbers", "bilangan bulat"),
+            Self::Fraction => ("numbers with decimals", "bilangan desimal"),
+            Self::Boolean => ("truth values", "nilai ya/tidak"),
+            Self::Date => ("dates", "tanggal"),
+            Self::Other => ("lists, times or structures", "daftar, waktu, atau struktur"),
         }
     }
 }
@@ -124,7 +133,8 @@ pub(super) fn each<'a>(array: &'a ArrayRef, mut take: impl FnMut(Cell<'a>)) {
         DataType::Utf8View => texts(array.as_string_view().iter(), take),
         DataType::Boolean => {
             let bits = array.as_boolean();
-            bits.iter().for_each(|bit| take(bit.map_or(Cell::Blank, Cell::Boolean)));
+            bits.iter()
+                .for_each(|bit| take(bit.map_or(Cell::Blank, Cell::Boolean)));
         }
         DataType::Int8 => values::<Int8Type>(array, |it| whole(it.into()), take),
         DataType::Int16 => values::<Int16Type>(array, |it| whole(it.into()), take),
@@ -164,7 +174,10 @@ pub(super) fn keys(keys: &dyn Array) -> Vec<usize> {
         usize: TryFrom<T::Native>,
     {
         let values = keys.as_primitive::<T>().values();
-        values.iter().map(|key| usize::try_from(*key).unwrap_or(0)).collect()
+        values
+            .iter()
+            .map(|key| usize::try_from(*key).unwrap_or(0))
+            .collect()
     }
     match keys.data_type() {
         DataType::Int8 => of::<Int8Type>(keys),
@@ -216,7 +229,9 @@ pub(super) fn written(cell: Cell<'_>) -> String {
 }
 
 fn written_decimal(units: i128, scale: u32) -> String {
-    let Some(one) = 10_u128.checked_pow(scale) else { return units.to_string() };
+    let Some(one) = 10_u128.checked_pow(scale) else {
+        return units.to_string();
+    };
     let (whole, part) = (units.unsigned_abs() / one, units.unsigned_abs() % one);
     let sign = if units < 0 { "-" } else { "" };
     if part == 0 {
@@ -241,7 +256,9 @@ fn values<'a, T: ArrowPrimitiveType>(
     if array.null_count() == 0 {
         array.values().iter().for_each(|value| take(cell(*value)));
     } else {
-        array.iter().for_each(|value| take(value.map_or(Cell::Blank, &cell)));
+        array
+            .iter()
+            .for_each(|value| take(value.map_or(Cell::Blank, &cell)));
     }
 }
 
@@ -249,10 +266,15 @@ fn values<'a, T: ArrowPrimitiveType>(
 fn float<'a>(value: f64) -> Cell<'a> {
     /// Up to here every whole number has a float of its own.
     const EXACT: f64 = 9_007_199_254_740_992.0;
+    #[expect(clippy::float_cmp, reason = "asks for the very same float")]
+    let whole = value.trunc() == value;
     if value.is_nan() {
         Cell::Blank
-    } else if value.trunc() == value && value.abs() <= EXACT {
-        #[expect(clippy::cast_possible_truncation, reason = "a whole number within 53 bits")]
+    } else if whole && value.abs() <= EXACT {
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "a whole number within 53 bits"
+        )]
         Cell::Whole(i128::from(value as i64))
     } else {
         Cell::Float(value)

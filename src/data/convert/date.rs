@@ -40,7 +40,10 @@ impl Reader {
             return Err(Problem::OutOfRange);
         }
         let note = (date > self.on).then_some(NoteKind::AfterEvaluation);
-        Ok(Read { value: Some(date.days()), note })
+        Ok(Read {
+            value: Some(date.days()),
+            note,
+        })
     }
 }
 
@@ -50,7 +53,9 @@ fn parse(text: &str) -> Result<Date, Problem> {
         Some((day, time)) => (day, time),
         None => (text, ""),
     };
-    let no_time = time.bytes().all(|byte| matches!(byte, b'0' | b':' | b'.' | b'Z'));
+    let no_time = time
+        .bytes()
+        .all(|byte| matches!(byte, b'0' | b':' | b'.' | b'Z'));
     match Date::parse_iso(day) {
         Some(date) if no_time => Ok(date),
         _ if day.contains('/') || day.contains('.') => Err(Problem::DateForm),

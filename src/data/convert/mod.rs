@@ -8,8 +8,7 @@ mod recode;
 mod text;
 mod word;
 
-use arrow_array::{Array, ArrayRef, cast::AsArray};
-use arrow_schema::DataType;
+use arrow_array::{Array, ArrayRef, array::AnyDictionaryArray, cast::AsArray};
 
 use self::cell::Cell;
 use self::recode::Recoder;
@@ -63,10 +62,16 @@ struct Read<V> {
 }
 
 impl<V> Read<V> {
-    const BLANK: Self = Self { value: None, note: None };
+    const BLANK: Self = Self {
+        value: None,
+        note: None,
+    };
 
     fn value(value: V) -> Self {
-        Self { value: Some(value), note: None }
+        Self {
+            value: Some(value),
+            note: None,
+        }
     }
 }
 
@@ -96,7 +101,12 @@ pub(super) fn convert(
         }
     }
     let recoder = Recoder::new(reading);
-    let it = Conversion { field, recoder, required, date };
+    let it = Conversion {
+        field,
+        recoder,
+        required,
+        date,
+    };
     match field.ty {
         Type::Integer | Type::Decimal | Type::Money(_) => {
             let reader = number::Reader::new(field, reading.decimal_comma);
@@ -129,13 +139,13 @@ impl Conversion<'_> {
         read: impl Fn(Cell<'_>) -> Result<Read<V>, Problem>,
         pack: impl FnOnce(Vec<V>) -> Values,
     ) -> Converted {
-        let mut sink = Sink::with_capacity(chunks.iter().map(|chunk| chunk.len()).sum());
+        let mut sink = Sink::with_capacity(chunks.iter().map(Array::len).sum());
         let read = |cell: Cell<'_>| self.checked(read(self.recoder.apply(cell)));
         for chunk in chunks {
             let start = sink.values.len();
-            match chunk.data_type() {
-                DataType::Dictionary(_, _) => read_dictionary(chunk, &read, &mut sink),
-                _ => cell::each(chunk, |cell| sink.push(read(cell))),
+            match chunk.as_any_dictionary_opt() {
+                Some(dictionary) => read_dictionary(dictionary, &read, &mut sink),
+                None => cell::each(chunk, |cell| sink.push(read(cell))),
             }
             sink.show_bad(chunk, start);
         }
@@ -145,7 +155,10 @@ impl Conversion<'_> {
     /// Refuses a blank where the field must be filled.
     fn checked<V>(&self, read: Result<Read<V>, Problem>) -> Result<Read<V>, Problem> {
         match read {
-            Ok(Read { value: None, note: None }) if self.required => Err(Problem::Blank),
+            Ok(Read {
+                value: None,
+                note: None,
+            }) if self.required => Err(Problem::Blank),
             other => other,
         }
     }
@@ -157,11 +170,10 @@ pub(super) fn refuses_blank(field: &Field) -> bool {
 }
 
 fn read_dictionary<V: Copy + Default>(
-    chunk: &ArrayRef,
+    dictionary: &dyn AnyDictionaryArray,
     read: &impl Fn(Cell<'_>) -> Result<Read<V>, Problem>,
     sink: &mut Sink<V>,
 ) {
-    let Some(dictionary) = chunk.as_any_dictionary_opt() else { return };
     let mut words = Vec::with_capacity(dictionary.values().len());
     cell::each(dictionary.values(), |cell| words.push(read(cell)));
     let blank = read(Cell::Blank);
@@ -200,27 +212,27 @@ impl<V: Copy + Default> Sink<V> {
         }
         let value = match read {
             Ok(Read { value, note: None }) => value,
-            Ok(Read { value, note: Some(note) }) => {
+            Ok(Read {
+                value,
+                note: Some(note),
+            }) => {
                 count(&mut self.notes, note, row);
                 value
             }
             Err(problem) => {
-                self.bad.push(BadCell { row: row_id(row), value: String::new(), problem });
+                self.bad.push(BadCell {
+                    row: row_id(row),
+                    value: String::new(),
+                    problem,
+                });
                 None
             }
         };
-        match value {
-            Some(value) => {
-                if let Some(word) = self.words.last_mut() {
-                    *word |= 1 << (row % 64);
-                }
-                self.values.push(value);
-            }
-            None => {
-                self.blanks += 1;
-                self.values.push(V::default());
-            }
+        if let (Some(_), Some(word)) = (value, self.words.last_mut()) {
+            *word |= 1 << (row % 64);
         }
+        self.blanks += usize::from(value.is_none());
+        self.values.push(value.unwrap_or_default());
     }
 
     /// Fills in what the bad cells of a chunk hold, while it is at hand.
@@ -231,8 +243,15 @@ impl<V: Copy + Default> Sink<V> {
     fn finish(self, pack: impl FnOnce(Vec<V>) -> Values) -> Converted {
         let rows = self.values.len();
         let valid = (self.blanks > 0).then(|| Bitmap::from_words(self.words, rows));
-        let column = Column { values: pack(self.values), valid };
-        Converted { column, bad: self.bad, notes: self.notes }
+        let column = Column {
+            values: pack(self.values),
+            valid,
+        };
+        Converted {
+            column,
+            bad: self.bad,
+            notes: self.notes,
+        }
     }
 }
 
@@ -245,7 +264,11 @@ fn count(notes: &mut Vec<(NoteKind, u64, u32)>, kind: NoteKind, row: usize) {
 }
 
 fn show_bad(bad: &mut [BadCell], chunk: &ArrayRef, start: usize) {
-    for cell in bad.iter_mut().rev().take_while(|cell| cell.row as usize >= start) {
+    for cell in bad
+        .iter_mut()
+        .rev()
+        .take_while(|cell| cell.row as usize >= start)
+    {
         cell.value = shown(chunk, cell.row as usize - start);
     }
 }

@@ -41,7 +41,9 @@ impl Reader {
         let (raw, rounded) = match cell {
             Cell::Blank => return Ok(Read::BLANK),
             Cell::Whole(value) => {
-                let raw = value.checked_mul(i128::from(self.scale)).ok_or(Problem::TooLarge)?;
+                let raw = value
+                    .checked_mul(i128::from(self.scale))
+                    .ok_or(Problem::TooLarge)?;
                 (i64::try_from(raw).map_err(|_| Problem::TooLarge)?, false)
             }
             Cell::Decimal(units, decimals) => self.store(&Digits { units, decimals })?,
@@ -52,19 +54,30 @@ impl Reader {
         if raw < self.low || raw > self.high {
             return Err(Problem::OutOfRange);
         }
-        Ok(Read { value: Some(raw), note: rounded.then_some(NoteKind::Rounded) })
+        Ok(Read {
+            value: Some(raw),
+            note: rounded.then_some(NoteKind::Rounded),
+        })
     }
 
     /// Rounds half-even to the scale, and says whether that changed the number.
     fn store(&self, digits: &Digits) -> Result<(i64, bool), Problem> {
-        let one = 10_i128.checked_pow(digits.decimals).ok_or(Problem::TooLarge)?;
-        let scaled = digits.units.checked_mul(i128::from(self.scale)).ok_or(Problem::TooLarge)?;
+        let one = 10_i128
+            .checked_pow(digits.decimals)
+            .ok_or(Problem::TooLarge)?;
+        let scaled = digits
+            .units
+            .checked_mul(i128::from(self.scale))
+            .ok_or(Problem::TooLarge)?;
         let rest = scaled % one;
         if rest != 0 && self.scale == INTEGER {
             return Err(Problem::NotWhole);
         }
         let raw = half_even(scaled / one, rest, one);
-        Ok((i64::try_from(raw).map_err(|_| Problem::TooLarge)?, rest != 0))
+        Ok((
+            i64::try_from(raw).map_err(|_| Problem::TooLarge)?,
+            rest != 0,
+        ))
     }
 
     /// A float stands for its shortest decimal: 0.1 is one tenth, not the float next to it.
@@ -80,7 +93,10 @@ impl Reader {
         // Division rounds correctly, so the raw over its scale is this float only if the decimal is.
         #[expect(clippy::float_cmp, reason = "asks for the very same float")]
         if nearest.abs() < EXACT && nearest / scale == value {
-            #[expect(clippy::cast_possible_truncation, reason = "a whole number within 53 bits")]
+            #[expect(
+                clippy::cast_possible_truncation,
+                reason = "a whole number within 53 bits"
+            )]
             return Ok((nearest as i64, false));
         }
         self.store(&plain(&format!("{value}"), '.')?)
@@ -118,7 +134,9 @@ impl Reader {
 
 /// Whether text is one to three digits, not a lone zero, and then a mark and exactly three more.
 fn grouped(text: &str, mark: char) -> bool {
-    let Some((head, tail)) = text.split_once(mark) else { return false };
+    let Some((head, tail)) = text.split_once(mark) else {
+        return false;
+    };
     (1..=3).contains(&head.len()) && head != "0" && tail.len() == 3
 }
 
@@ -127,7 +145,10 @@ fn plain(text: &str, point: char) -> Result<Digits, Problem> {
     let (number, exponent) = match text.split_once(['e', 'E']) {
         Some((number, exponent)) => {
             let exponent = exponent.strip_prefix('+').unwrap_or(exponent);
-            (number, exponent.parse::<i32>().map_err(|_| Problem::NotANumber)?)
+            (
+                number,
+                exponent.parse::<i32>().map_err(|_| Problem::NotANumber)?,
+            )
         }
         None => (text, 0),
     };
@@ -141,13 +162,19 @@ fn plain(text: &str, point: char) -> Result<Digits, Problem> {
         return Err(Problem::NotANumber);
     }
     let part = part.trim_end_matches('0');
-    let units = whole.bytes().chain(part.bytes()).try_fold(0_i128, |units, byte| {
-        units.checked_mul(10)?.checked_add(i128::from(byte - b'0'))
-    });
+    let units = whole
+        .bytes()
+        .chain(part.bytes())
+        .try_fold(0_i128, |units, byte| {
+            units.checked_mul(10)?.checked_add(i128::from(byte - b'0'))
+        });
     let units = units.ok_or(Problem::TooLarge)?;
     let units = if negative { -units } else { units };
     let decimals = i32::try_from(part.len()).map_err(|_| Problem::TooLarge)?;
-    shifted(units, decimals.checked_sub(exponent).ok_or(Problem::TooLarge)?)
+    shifted(
+        units,
+        decimals.checked_sub(exponent).ok_or(Problem::TooLarge)?,
+    )
 }
 
 /// Units with so many decimals, or, where negative, zeros to append.
@@ -158,7 +185,10 @@ fn shifted(units: i128, decimals: i32) -> Result<Digits, Problem> {
         Err(_) => {
             let factor = 10_i128.checked_pow(decimals.unsigned_abs());
             let units = factor.and_then(|factor| units.checked_mul(factor));
-            Ok(Digits { units: units.ok_or(Problem::TooLarge)?, decimals: 0 })
+            Ok(Digits {
+                units: units.ok_or(Problem::TooLarge)?,
+                decimals: 0,
+            })
         }
     }
 }
@@ -171,7 +201,11 @@ fn half_even(quotient: i128, rest: i128, divisor: i128) -> i128 {
         std::cmp::Ordering::Equal => quotient % 2 != 0,
         std::cmp::Ordering::Greater => true,
     };
-    if away { quotient.saturating_add(rest.signum()) } else { quotient }
+    if away {
+        quotient.saturating_add(rest.signum())
+    } else {
+        quotient
+    }
 }
 
 fn number(constant: Option<&Constant>) -> Option<Rational> {
@@ -183,18 +217,30 @@ fn number(constant: Option<&Constant>) -> Option<Rational> {
 
 /// The smallest raw that is not below a number.
 fn least_raw(low: Rational, scale: i64) -> i64 {
-    let Some(scaled) = low.num().checked_mul(i128::from(scale)) else { return i64::MIN };
+    let Some(scaled) = low.num().checked_mul(i128::from(scale)) else {
+        return i64::MIN;
+    };
     let floor = scaled.div_euclid(low.den());
     let exact = scaled.rem_euclid(low.den()) == 0;
-    clamped(if exact { floor } else { floor.saturating_add(1) })
+    clamped(if exact {
+        floor
+    } else {
+        floor.saturating_add(1)
+    })
 }
 
 /// The largest raw that is not above a number, or, of an exclusive end, below it.
 fn greatest_raw(high: Rational, scale: i64, exclusive: bool) -> i64 {
-    let Some(scaled) = high.num().checked_mul(i128::from(scale)) else { return i64::MAX };
+    let Some(scaled) = high.num().checked_mul(i128::from(scale)) else {
+        return i64::MAX;
+    };
     let floor = scaled.div_euclid(high.den());
     let exact = scaled.rem_euclid(high.den()) == 0;
-    clamped(if exact && exclusive { floor.saturating_sub(1) } else { floor })
+    clamped(if exact && exclusive {
+        floor.saturating_sub(1)
+    } else {
+        floor
+    })
 }
 
 fn clamped(raw: i128) -> i64 {
@@ -208,7 +254,13 @@ mod tests {
     use super::*;
 
     fn reader(scale: i64, comma: bool) -> Reader {
-        Reader { scale, fine: scale == 1_000_000, comma, low: i64::MIN, high: i64::MAX }
+        Reader {
+            scale,
+            fine: scale == 1_000_000,
+            comma,
+            low: i64::MIN,
+            high: i64::MAX,
+        }
     }
 
     fn money(text: &str) -> Result<i64, Problem> {
@@ -216,7 +268,10 @@ mod tests {
     }
 
     fn decimal(text: &str) -> Result<i64, Problem> {
-        Ok(reader(1_000_000, false).read(Cell::Text(text))?.value.unwrap())
+        Ok(reader(1_000_000, false)
+            .read(Cell::Text(text))?
+            .value
+            .unwrap())
     }
 
     #[test]
@@ -243,12 +298,24 @@ mod tests {
         assert_eq!(comma.read(Cell::Text("596,184")), Err(Problem::TwoReadings));
         assert_eq!(comma.read(Cell::Text("596.184")), Err(Problem::TwoReadings));
         assert_eq!(comma.read(Cell::Text("1234.5")), Err(Problem::Grouped));
-        assert_eq!(reader(1, false).read(Cell::Text("1.500")), Err(Problem::TwoReadings));
+        assert_eq!(
+            reader(1, false).read(Cell::Text("1.500")),
+            Err(Problem::TwoReadings)
+        );
     }
 
     #[test]
     fn other_texts_are_not_numbers() {
-        for text in ["abc", "Rp 5", "--1", "1e", ".", "1 000", "0x10", "1e999999999999"] {
+        for text in [
+            "abc",
+            "Rp 5",
+            "--1",
+            "1e",
+            ".",
+            "1 000",
+            "0x10",
+            "1e999999999999",
+        ] {
             assert_eq!(money(text), Err(Problem::NotANumber), "{text}");
         }
         assert_eq!(money("1e40"), Err(Problem::TooLarge));
@@ -270,14 +337,19 @@ mod tests {
     #[test]
     fn floats_stand_for_their_shortest_decimal() {
         let it = reader(1_000_000, false);
-        for (value, raw, rounded) in
-            [(0.1, 100_000, false), (0.3, 300_000, false), (0.123_456_789, 123_457, true)]
-        {
+        for (value, raw, rounded) in [
+            (0.1, 100_000, false),
+            (0.3, 300_000, false),
+            (0.123_456_789, 123_457, true),
+        ] {
             let read = it.read(Cell::Float(value)).unwrap();
             assert_eq!((read.value, read.note.is_some()), (Some(raw), rounded));
         }
         assert_eq!(it.read(Cell::Float(1e300)), Err(Problem::TooLarge));
-        assert_eq!(it.read(Cell::Float(f64::INFINITY)), Err(Problem::NotANumber));
+        assert_eq!(
+            it.read(Cell::Float(f64::INFINITY)),
+            Err(Problem::NotANumber)
+        );
     }
 
     #[test]

@@ -19,7 +19,10 @@ impl<'a> Recoder<'a> {
         let codes = reading.codes.iter();
         let missing = reading.missing.iter();
         Self {
-            texts: codes.clone().map(|(code, value)| (code.as_str(), value.as_str())).collect(),
+            texts: codes
+                .clone()
+                .map(|(code, value)| (code.as_str(), value.as_str()))
+                .collect(),
             numbers: codes
                 .filter_map(|(code, value)| Some((code.parse().ok()?, value.as_str())))
                 .collect(),
@@ -34,7 +37,11 @@ impl<'a> Recoder<'a> {
     where
         'a: 'c,
     {
-        if self.texts.is_empty() && self.missing.is_empty() { cell } else { self.look_up(cell) }
+        if self.texts.is_empty() && self.missing.is_empty() {
+            cell
+        } else {
+            self.look_up(cell)
+        }
     }
 
     fn look_up<'c>(&self, cell: Cell<'c>) -> Cell<'c>
@@ -47,12 +54,16 @@ impl<'a> Recoder<'a> {
                 let text = text.trim_ascii();
                 (self.missing.contains(text), self.texts.get(text))
             }
-            Cell::Whole(value) => {
-                (self.missing_numbers.contains(&value), self.numbers.get(&value))
-            }
+            Cell::Whole(value) => (
+                self.missing_numbers.contains(&value),
+                self.numbers.get(&value),
+            ),
             Cell::Decimal(..) | Cell::Float(_) | Cell::Boolean(_) | Cell::Day(_) => {
                 let text = written(cell);
-                (self.missing.contains(text.as_str()), self.texts.get(text.as_str()))
+                (
+                    self.missing.contains(text.as_str()),
+                    self.texts.get(text.as_str()),
+                )
             }
         };
         match code {

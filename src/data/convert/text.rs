@@ -2,7 +2,6 @@
 
 use arrow_array::builder::StringBuilder;
 use arrow_array::{Array, ArrayRef, cast::AsArray};
-use arrow_schema::DataType;
 use regex::Regex;
 
 use super::cell::{self, Cell, written};
@@ -25,7 +24,13 @@ pub(super) fn column(it: &Conversion<'_>, chunks: &[ArrayRef]) -> Result<Convert
                 cell::each(dictionary.values(), |cell| cells.push(cell));
                 for (index, key) in cell::keys(dictionary.keys()).into_iter().enumerate() {
                     let known = !dictionary.keys().is_null(index);
-                    sink.take(cells.get(key).copied().filter(|_| known).unwrap_or(Cell::Blank));
+                    sink.take(
+                        cells
+                            .get(key)
+                            .copied()
+                            .filter(|_| known)
+                            .unwrap_or(Cell::Blank),
+                    );
                 }
             }
             None => cell::each(chunk, |cell| sink.take(cell)),
@@ -55,7 +60,7 @@ impl<'a> Sink<'a> {
             .map(|(pattern, _)| Regex::new(&format!("^(?:{pattern})$")))
             .transpose()
             .map_err(|_| Unreadable::Pattern)?;
-        let rows = chunks.iter().map(|chunk| chunk.len()).sum();
+        let rows = chunks.iter().map(Array::len).sum();
         let bytes = chunks.iter().map(text_bytes).sum::<usize>().min(MOST_BYTES);
         Ok(Self {
             conversion,
@@ -84,7 +89,10 @@ impl<'a> Sink<'a> {
     }
 
     fn check(&mut self, text: &str) {
-        let fits = self.pattern.as_ref().is_none_or(|pattern| pattern.is_match(text));
+        let fits = self
+            .pattern
+            .as_ref()
+            .is_none_or(|pattern| pattern.is_match(text));
         if fits {
             self.push(Some(text));
         } else if self.forgiving {
@@ -96,7 +104,11 @@ impl<'a> Sink<'a> {
     }
 
     fn refuse(&mut self, problem: Problem) {
-        self.bad.push(BadCell { row: row_id(self.row), value: String::new(), problem });
+        self.bad.push(BadCell {
+            row: row_id(self.row),
+            value: String::new(),
+            problem,
+        });
         self.push(None);
     }
 
@@ -107,7 +119,8 @@ impl<'a> Sink<'a> {
             ""
         });
         self.bytes = self.bytes.saturating_add(text.len());
-        self.texts.append_value(if self.bytes <= MOST_BYTES { text } else { "" });
+        self.texts
+            .append_value(if self.bytes <= MOST_BYTES { text } else { "" });
         self.row += 1;
     }
 
@@ -117,16 +130,23 @@ impl<'a> Sink<'a> {
         }
         let all = self.valid.count_ones() == self.valid.len();
         let values = Values::Text(self.texts.finish());
-        let column = Column { values, valid: (!all).then_some(self.valid) };
-        Ok(Converted { column, bad: self.bad, notes: self.notes })
+        let column = Column {
+            values,
+            valid: (!all).then_some(self.valid),
+        };
+        Ok(Converted {
+            column,
+            bad: self.bad,
+            notes: self.notes,
+        })
     }
 }
 
 /// About how many bytes of text a chunk holds.
 fn text_bytes(chunk: &ArrayRef) -> usize {
-    match chunk.data_type() {
-        DataType::Utf8 => chunk.as_string::<i32>().value_data().len(),
-        DataType::LargeUtf8 => chunk.as_string::<i64>().value_data().len(),
-        _ => chunk.len().saturating_mul(16),
+    match (chunk.as_string_opt::<i32>(), chunk.as_string_opt::<i64>()) {
+        (Some(texts), _) => texts.value_data().len(),
+        (_, Some(texts)) => texts.value_data().len(),
+        (None, None) => chunk.len().saturating_mul(16),
     }
 }

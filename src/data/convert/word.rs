@@ -18,14 +18,19 @@ impl<'a> Reader<'a> {
         let names = values.iter().map(|(name, _)| name.as_str());
         let code = |constant: &Constant| match constant {
             Constant::Enum(code) => u16::try_from(*code).ok(),
-            Constant::Number(_) | Constant::Boolean(_) | Constant::Date(_) | Constant::Text(_) => None,
+            Constant::Number(_) | Constant::Boolean(_) | Constant::Date(_) | Constant::Text(_) => {
+                None
+            }
         };
         let range = field.range.as_ref();
         let exclusive = range.is_some_and(|range| range.exclusive);
         let high = range.and_then(|range| range.high.as_ref()).and_then(code);
         Self {
             codes: names.zip(0..=u16::MAX).collect(),
-            low: range.and_then(|range| range.low.as_ref()).and_then(code).unwrap_or(0),
+            low: range
+                .and_then(|range| range.low.as_ref())
+                .and_then(code)
+                .unwrap_or(0),
             high: high.map_or(u16::MAX, |code| code.saturating_sub(u16::from(exclusive))),
         }
     }
