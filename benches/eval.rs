@@ -14,8 +14,8 @@ use arrow_array::types::{Int32Type, Int64Type};
 use aturan::check::tree::Status;
 use aturan::data::results::Results;
 use aturan::data::table::{Dataset, Values};
-use aturan::plan::{self, Outputs, Plan};
 use aturan::eval;
+use aturan::plan::{self, Outputs, Plan};
 use criterion::{Criterion, criterion_group, criterion_main};
 use policy::data;
 
@@ -27,7 +27,10 @@ fn evaluate(criterion: &mut Criterion) {
     let livelihoods: Vec<u32> = (0..30).map(|it| it % 5).collect();
     let plan = planned(&livelihoods);
     let data = data::generated(20_000, 20_240_917);
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(2).build().unwrap();
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(2)
+        .build()
+        .unwrap();
     criterion.bench_function("plan", |it| it.iter(|| planned(black_box(&livelihoods))));
     criterion.bench_function("eval 20,000 households", |it| {
         it.iter(|| eval::run(black_box(&plan), black_box(&data), &pool));
@@ -37,7 +40,12 @@ fn evaluate(criterion: &mut Criterion) {
         let plan = planned(&data::livelihoods(folder).unwrap());
         let data = data::read(folder).unwrap();
         if let Ok(expected) = std::env::var("ATURAN_BENCH_EXPECTED") {
-            compare(&plan, &data, &eval::run(&plan, &data, &pool), Path::new(&expected));
+            compare(
+                &plan,
+                &data,
+                &eval::run(&plan, &data, &pool),
+                Path::new(&expected),
+            );
         }
         criterion.bench_function("eval files", |it| {
             it.iter(|| eval::run(black_box(&plan), black_box(&data), &pool));
@@ -49,7 +57,9 @@ fn evaluate(criterion: &mut Criterion) {
 fn compare(_plan: &Plan, data: &Dataset, found: &Results, expected: &Path) {
     let batches = data::batches(expected).unwrap();
     let numbers = |name: &str| -> Vec<i64> {
-        let parts = batches.iter().map(|batch| batch.column_by_name(name).unwrap());
+        let parts = batches
+            .iter()
+            .map(|batch| batch.column_by_name(name).unwrap());
         parts
             .flat_map(|it| match it.as_primitive_opt::<Int64Type>() {
                 Some(values) => values.values().to_vec(),
@@ -67,7 +77,11 @@ fn compare(_plan: &Plan, data: &Dataset, found: &Results, expected: &Path) {
     };
     let program = policy::program(&[]);
     let value = |name: &str| -> Vec<i64> {
-        let place = program.values.iter().position(|it| it.about.name == name).unwrap();
+        let place = program
+            .values
+            .iter()
+            .position(|it| it.about.name == name)
+            .unwrap();
         match &found.values[place].as_ref().unwrap().values {
             Values::Number(values) => values.clone(),
             Values::Enum(codes) => codes.iter().map(|it| i64::from(*it)).collect(),
@@ -77,7 +91,9 @@ fn compare(_plan: &Plan, data: &Dataset, found: &Results, expected: &Path) {
     };
     let rows = data.tables[0].rows;
     let aid = |id: usize| -> Vec<i64> {
-        (0..rows).map(|row| found.aids[id].granted_amount(row).unwrap() / 10_000).collect()
+        (0..rows)
+            .map(|row| found.aids[id].granted_amount(row).unwrap() / 10_000)
+            .collect()
     };
     assert_eq!(value("score"), numbers("score"));
     let total: Vec<i64> = value("total_aid").iter().map(|it| it / 10_000).collect();
@@ -87,7 +103,11 @@ fn compare(_plan: &Plan, data: &Dataset, found: &Results, expected: &Path) {
     assert_eq!(aid(4), numbers("kube"), "kube");
     assert_eq!(value("trainees"), numbers("trainees"), "trainees");
     assert_eq!(total, numbers("total_aid"), "total");
-    let granted = found.aids[4].status.iter().filter(|it| **it == Status::Granted).count();
+    let granted = found.aids[4]
+        .status
+        .iter()
+        .filter(|it| **it == Status::Granted)
+        .count();
     eprintln!("{rows} households as expected, {granted} in the ranked aid");
 }
 

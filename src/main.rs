@@ -1,7 +1,6 @@
 //! The `aturan` command: reads files, asks the library, writes results.
 
 mod cli;
-mod io;
 
 use std::process::ExitCode;
 

@@ -942,3 +942,14 @@ pub enum RoundWay {
     /// To the smaller number.
     Down,
 }
+
+/// A rule that can raise a fault.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Rule {
+    /// A computed value.
+    Value(ValueId),
+    /// An aid.
+    Aid(AidId),
+    /// A register.
+    Register(RegisterId),
+}

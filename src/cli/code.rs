@@ -1,7 +1,7 @@
 //! `aturan code`: the page of a code, or the list of all.
 
 use aturan::diagnostic::catalogue;
-use aturan::diagnostic::{Diagnostic, Severity};
+use aturan::diagnostic::{Diagnostic, Entry, Language, Severity};
 
 use super::terminal::Terminal;
 use super::{Fault, Verdict};
@@ -21,11 +21,7 @@ pub(super) fn run(code: Option<&str>, terminal: &Terminal) -> Result<Verdict, Fa
                     None => fault.with_help("`aturan code` lists all codes"),
                 });
             };
-            let page = aturan::diagnostic::pages::page(entry.code).unwrap_or(entry.summary);
-            terminal.print(page);
-            if !page.ends_with('\n') {
-                terminal.print("\n");
-            }
+            terminal.print(&page(entry, terminal.language));
         }
     }
     Ok(Verdict::Clean)
@@ -47,4 +43,20 @@ fn list(terminal: &Terminal) {
             entry.code, entry.summary
         ));
     }
+}
+
+/// The words of a code: what it means and what to do.
+fn page(entry: &'static Entry, language: Language) -> String {
+    let finding = Diagnostic::new(entry);
+    let mut text = format!("{}\n\n{}\n", entry.code, finding.message(language));
+    for (slot, ..) in entry
+        .texts
+        .iter()
+        .filter(|(slot, ..)| slot.starts_with("help"))
+    {
+        if let Some(advice) = finding.text(slot, language) {
+            text.push_str(&format!("  {advice}\n"));
+        }
+    }
+    text
 }

@@ -22,7 +22,7 @@ pub(super) fn show(findings: &Diagnostics, sources: &SourceMap, terminal: &Termi
                 terminal.note(&draw(finding, sources, terminal));
             }
             let count = count_line(findings, terminal.language);
-            if !count.is_empty() {
+            if !count.is_empty() && !terminal.quiet {
                 terminal.note(&format!("{count}\n"));
             }
         }

@@ -9,24 +9,19 @@ mod check;
 mod code;
 mod findings;
 mod policy;
-mod run;
-mod summary;
 mod terminal;
-mod test;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use aturan::diagnostic::Language;
-use aturan::number::Date;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use terminal::Terminal;
 
 /// A policy language for poverty criteria and social-aid rules, and its evaluator.
 ///
-/// Exit status: 0 clean; 1 findings (errors in the policy, failed tests); 2 usage, unreadable files
-/// or data that do not fit.
+/// Exit status: 0 clean; 1 findings (errors in the policy); 2 usage, unreadable files.
 #[derive(Debug, Parser)]
 #[command(name = "aturan", version, max_term_width = 100)]
 struct Cli {
@@ -78,12 +73,9 @@ enum Tongue {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Check a policy: spelling, names, types, periods, dates, tables; all findings in one run.
+    /// Check how a policy is written: layout, spelling, layers, names declared twice; all findings in
+    /// one run. Types, periods and levels are not checked by this version.
     Check(CheckArgs),
-    /// Run the tests that stand in a policy.
-    Test(TestArgs),
-    /// Evaluate a policy over data: summary on the terminal, results in a folder.
-    Run(RunArgs),
     /// Explain a code of a finding, or list all codes.
     Code {
         /// The code, for instance `check::type_mismatch`.
@@ -97,63 +89,9 @@ struct CheckArgs {
     /// A policy file or folder.
     #[arg(default_value = ".")]
     policy: PathBuf,
-    /// Also check that everything is in force on this day (YYYY-MM-DD).
-    #[arg(long, value_parser = date)]
-    on: Option<Date>,
     /// `warnings`: warnings count as errors.
     #[arg(long, value_parser = ["warnings"])]
     deny: Option<String>,
-}
-
-/// Options of `test`.
-#[derive(Debug, Args)]
-struct TestArgs {
-    /// A policy file or folder.
-    #[arg(default_value = ".")]
-    policy: PathBuf,
-    /// Only tests whose title matches this regular expression.
-    #[arg(long, value_name = "REGEX")]
-    run: Option<String>,
-    /// Show which conditions, table rows and exclusions the tests exercise.
-    #[arg(long)]
-    coverage: bool,
-    /// Fail below this percentage of exercised sides.
-    #[arg(long, value_name = "PERCENT")]
-    threshold: Option<u32>,
-}
-
-/// Options of `run`.
-#[derive(Debug, Args)]
-struct RunArgs {
-    /// A policy file or folder.
-    policy: PathBuf,
-    /// The folder of the data.
-    #[arg(long)]
-    data: PathBuf,
-    /// The evaluation date (YYYY-MM-DD); else that of the data set.
-    #[arg(long, value_parser = date)]
-    on: Option<Date>,
-    /// The folder of the results.
-    #[arg(long, default_value = "out")]
-    out: PathBuf,
-    /// The form of the result tables.
-    #[arg(long, value_enum, default_value_t = TableFormat::Parquet)]
-    out_format: TableFormat,
-    /// Stop if any row is rejected.
-    #[arg(long)]
-    strict: bool,
-    /// Show identifying data in lists instead of masking it.
-    #[arg(long)]
-    show_personal: bool,
-    /// Worker threads; all cores if left out.
-    #[arg(long)]
-    threads: Option<usize>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum TableFormat {
-    Parquet,
-    Csv,
 }
 
 /// How a command ended, short of a fault.
@@ -189,8 +127,6 @@ pub(crate) fn run() -> ExitCode {
     let terminal = Terminal::new(&cli.global);
     let done = match &cli.command {
         Command::Check(args) => check::run(args, &terminal),
-        Command::Test(args) => test::run(args, &terminal),
-        Command::Run(args) => run::run(args, &terminal),
         Command::Code { code } => code::run(code.as_deref(), &terminal),
     };
     match done {
@@ -201,11 +137,6 @@ pub(crate) fn run() -> ExitCode {
             ExitCode::from(2)
         }
     }
-}
-
-fn date(text: &str) -> Result<Date, String> {
-    Date::parse_iso(text)
-        .ok_or_else(|| "a date is written YYYY-MM-DD, for instance 2023-11-30".to_owned())
 }
 
 impl Tongue {

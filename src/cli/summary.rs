@@ -555,3 +555,18 @@ fn group_plain(plain: &str, grouping: Grouping) -> String {
         format!("{whole}{point}{part}")
     }
 }
+
+impl Terminal {
+    /// How numbers for people are grouped.
+    pub(super) fn grouping(&self) -> Grouping {
+        match self.language {
+            Language::English => Grouping::English,
+            Language::Indonesian => Grouping::Indonesian,
+        }
+    }
+
+    /// Whether stdout may show colour.
+    pub(super) fn color_on_stdout(&self) -> bool {
+        self.color_on(std::io::stdout().is_terminal())
+    }
+}

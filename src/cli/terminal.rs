@@ -3,7 +3,6 @@
 use std::io::{IsTerminal as _, Write as _};
 
 use aturan::diagnostic::Language;
-use aturan::number::Grouping;
 
 use super::{Color, Fault, Format, Global};
 
@@ -27,14 +26,6 @@ impl Terminal {
         }
     }
 
-    /// How numbers for people are grouped.
-    pub(super) fn grouping(&self) -> Grouping {
-        match self.language {
-            Language::English => Grouping::English,
-            Language::Indonesian => Grouping::Indonesian,
-        }
-    }
-
     /// The words in the language of the run.
     pub(super) fn say<'a>(&self, english: &'a str, indonesian: &'a str) -> &'a str {
         match self.language {
@@ -46,11 +37,6 @@ impl Terminal {
     /// Whether stderr may show colour.
     pub(super) fn color_on_stderr(&self) -> bool {
         self.color_on(std::io::stderr().is_terminal())
-    }
-
-    /// Whether stdout may show colour.
-    pub(super) fn color_on_stdout(&self) -> bool {
-        self.color_on(std::io::stdout().is_terminal())
     }
 
     fn color_on(&self, is_terminal: bool) -> bool {

@@ -1,7 +1,10 @@
 //! What an evaluation gives: columns of computed values, outcomes of aids and registers, faults.
 
 use super::table::Column;
-use crate::check::tree::{AidId, EntityId, Outcome, RegisterId, Status, ValueId};
+pub use crate::check::tree::Rule;
+#[expect(unused_imports, reason = "named in the documentation")]
+use crate::check::tree::{AidId, RegisterId, ValueId};
+use crate::check::tree::{EntityId, Outcome, Status};
 use crate::number::{Date, Truth};
 
 /// The results of one evaluation; rows stand as in the [`super::table::Table`] of their entity.
@@ -105,15 +108,4 @@ pub struct RowFault {
     pub entity: EntityId,
     /// The row.
     pub row: u32,
-}
-
-/// A rule that can raise a fault.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Rule {
-    /// A computed value.
-    Value(ValueId),
-    /// An aid.
-    Aid(AidId),
-    /// A register.
-    Register(RegisterId),
 }

@@ -38,9 +38,13 @@ fn distance(a: &[char], b: &[char]) -> usize {
         current.push(i + 1);
         for (j, other) in b.iter().enumerate() {
             let cost = usize::from(letter != other);
-            let at = |row: &[usize], column: usize| row.get(column).copied().unwrap_or(usize::MAX / 2);
-            let mut least = (at(&previous, j) + cost).min(at(&previous, j + 1) + 1).min(at(&current, j) + 1);
-            let swapped = i > 0 && j > 0 && a.get(i - 1) == Some(other) && b.get(j - 1) == Some(letter);
+            let at =
+                |row: &[usize], column: usize| row.get(column).copied().unwrap_or(usize::MAX / 2);
+            let mut least = (at(&previous, j) + cost)
+                .min(at(&previous, j + 1) + 1)
+                .min(at(&current, j) + 1);
+            let swapped =
+                i > 0 && j > 0 && a.get(i - 1) == Some(other) && b.get(j - 1) == Some(letter);
             if swapped {
                 least = least.min(at(&before, j - 1) + 1);
             }

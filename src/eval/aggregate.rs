@@ -56,20 +56,33 @@ impl<'a> Segments<'a> {
             let count = (end - start).min(64);
             let (sure, unsure) = match condition {
                 None => (bits::low(count), 0),
-                Some(it) => (bits::take(it.words, start, count), unknown(it.known, start, count)),
+                Some(it) => (
+                    bits::take(it.words, start, count),
+                    unknown(it.known, start, count),
+                ),
             };
-            Block { start, count, sure, unsure }
+            Block {
+                start,
+                count,
+                sure,
+                unsure,
+            }
         })
     }
 
     /// One more row is there, with everything unknown.
     fn one_more(&self, index: usize) -> bool {
-        self.span.incomplete.as_ref().is_some_and(|bits| bits.get(self.start + index))
+        self.span
+            .incomplete
+            .as_ref()
+            .is_some_and(|bits| bits.get(self.start + index))
     }
 }
 
 fn unknown(known: Known<'_>, start: usize, count: usize) -> u64 {
-    known.0.map_or(0, |words| !bits::take(words, start, count) & bits::low(count))
+    known.0.map_or(0, |words| {
+        !bits::take(words, start, count) & bits::low(count)
+    })
 }
 
 /// How many rows meet the condition.
@@ -99,7 +112,9 @@ pub(super) fn sum(
     out: &mut Plain<i64>,
 ) -> Overflows {
     super::kernels::chain::by_row(it.rows, out, |index| {
-        let Some((total, count)) = total(it, values, index, op) else { return Ok(None) };
+        let Some((total, count)) = total(it, values, index, op) else {
+            return Ok(None);
+        };
         match op {
             AggregateOp::Sum => at_scale(total, 1, scales).map(Some),
             _ if count == 0 => Ok(None),
@@ -158,8 +173,12 @@ pub(super) fn best_sum(
 ) -> Overflows {
     let (mut sure, mut unsure) = (Vec::new(), Vec::new());
     super::kernels::chain::by_row(it.rows, out, |index| {
-        let Some(count) = count.get(index) else { return Ok(None) };
-        let Ok(count) = usize::try_from(count.max(0)) else { return Ok(None) };
+        let Some(count) = count.get(index) else {
+            return Ok(None);
+        };
+        let Ok(count) = usize::try_from(count.max(0)) else {
+            return Ok(None);
+        };
         if count == 0 {
             return Ok(Some(0));
         }
@@ -183,7 +202,9 @@ pub(super) fn best_sum(
         };
         sure.sort_unstable_by(better);
         let unchanged = match sure.get(count - 1) {
-            Some(last) => !unsure.iter().any(|value| better(value, last) == Ordering::Less),
+            Some(last) => !unsure
+                .iter()
+                .any(|value| better(value, last) == Ordering::Less),
             None => {
                 unsure.is_empty()
                     || unsure.iter().all(|value| *value == 0)
@@ -193,7 +214,11 @@ pub(super) fn best_sum(
         if !unchanged {
             return Ok(None);
         }
-        let total = sure.iter().take(count).map(|value| i128::from(*value)).sum();
+        let total = sure
+            .iter()
+            .take(count)
+            .map(|value| i128::from(*value))
+            .sum();
         at_scale(total, 1, scales).map(Some)
     })
 }

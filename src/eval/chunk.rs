@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::aggregate::{self, Segments};
 use super::aid;
 use super::cells::{Cells, Part};
 use super::family::Family;
@@ -10,10 +11,7 @@ use super::kernels::lookup::KeyView;
 use super::kernels::number::Overflows;
 use super::kernels::{bits, chain, choice, compare, date, level, logic, lookup, number};
 use super::layout::{Layout, Source};
-use super::register::{
-    Known, Mask, Plain, TextSource, TextView, Texts, TruthView, Truths, View,
-};
-use super::aggregate::{self, Segments};
+use super::register::{Known, Mask, Plain, TextSource, TextView, Texts, TruthView, Truths, View};
 use super::select::{self, Bound, Contest};
 use super::shape::Shape;
 use super::store::{Piece, Sink, Store};
@@ -86,7 +84,13 @@ impl<'a> Worker<'a> {
         };
         let cuts = layout.columns.iter().map(|_| Cut::default()).collect();
         let ranges = vec![0..0; job.plan.entities.len()];
-        Self { job, ranges, registers, cuts, faults: Vec::new() }
+        Self {
+            job,
+            ranges,
+            registers,
+            cuts,
+            faults: Vec::new(),
+        }
     }
 
     /// Runs all nodes over the chunk of these rows of the top, and writes what is kept.
@@ -130,7 +134,11 @@ impl<'a> Worker<'a> {
                 Storage::Truth => {
                     let out = &mut registers.constant_truths[index];
                     if out.words.len() < bits::words(most) {
-                        let word = if scalar.truth() == Some(true) { u64::MAX } else { 0 };
+                        let word = if scalar.truth() == Some(true) {
+                            u64::MAX
+                        } else {
+                            0
+                        };
                         out.words.resize(bits::words(most), word);
                         set_known(&mut out.known, scalar, most);
                     }
@@ -144,7 +152,9 @@ impl<'a> Worker<'a> {
         for (index, id) in self.job.layout.columns.iter().enumerate() {
             let range = self.range(*id);
             let cut = &mut self.cuts[index];
-            let Some(column) = self.job.store.column(*id) else { continue };
+            let Some(column) = self.job.store.column(*id) else {
+                continue;
+            };
             match &column.valid {
                 None => cut.known.set_all(),
                 Some(valid) => {
@@ -161,7 +171,10 @@ impl<'a> Worker<'a> {
                 bits::copy(truth.words(), range.start, range.len(), &mut cut.truth);
                 // A truth register never says true where it is not known.
                 if let Some(known) = cut.known.known().0 {
-                    cut.truth.iter_mut().zip(known).for_each(|(own, known)| *own &= known);
+                    cut.truth
+                        .iter_mut()
+                        .zip(known)
+                        .for_each(|(own, known)| *own &= known);
                 }
             }
         }
@@ -169,8 +182,12 @@ impl<'a> Worker<'a> {
 
     fn compute(&mut self, id: NodeId) {
         let job = self.job;
-        let Some(node) = job.plan.node(id) else { return };
-        let Some(Source::Register(place)) = job.layout.sources.get(&id).copied() else { return };
+        let Some(node) = job.plan.node(id) else {
+            return;
+        };
+        let Some(Source::Register(place)) = job.layout.sources.get(&id).copied() else {
+            return;
+        };
         let rows = self.range(id).len();
         let over = match node.storage {
             Storage::Number => self.into_plain(place, |it, out| it.number(id, &node.op, rows, out)),
@@ -190,7 +207,8 @@ impl<'a> Worker<'a> {
             }
         };
         let start = self.range(id).start;
-        self.faults.extend(over.into_iter().map(|row| (id, start + row)));
+        self.faults
+            .extend(over.into_iter().map(|row| (id, start + row)));
     }
 
     fn into_plain<T: Family>(
@@ -256,7 +274,12 @@ impl<'a> Worker<'a> {
                 aid::amount(rows, status, amount, out);
             }
             Op::RegisterGround(outcome, roll) => {
-                aid::ground(rows, self.plain(*outcome, rows), &self.roll(roll, rows), out);
+                aid::ground(
+                    rows,
+                    self.plain(*outcome, rows),
+                    &self.roll(roll, rows),
+                    out,
+                );
             }
             _ => self.plain_op(id, op, rows, out),
         }
@@ -290,16 +313,32 @@ impl<'a> Worker<'a> {
     /// The operations that work alike on all plain storages.
     fn plain_op<T: Family>(&self, id: NodeId, op: &Op, rows: usize, out: &mut Plain<T>) {
         match op {
-            Op::Otherwise { field, asked, otherwise } => {
+            Op::Otherwise {
+                field,
+                asked,
+                otherwise,
+            } => {
                 let (field, otherwise) = (self.plain(*field, rows), self.plain(*otherwise, rows));
                 level::otherwise(rows, (field, self.truths_of(*asked, rows), otherwise), out);
             }
-            Op::FirstMatch { conditions, results, otherwise } => {
-                let all: Vec<View<'_, T>> =
-                    results.iter().chain(otherwise).map(|it| self.plain(*it, rows)).collect();
+            Op::FirstMatch {
+                conditions,
+                results,
+                otherwise,
+            } => {
+                let all: Vec<View<'_, T>> = results
+                    .iter()
+                    .chain(otherwise)
+                    .map(|it| self.plain(*it, rows))
+                    .collect();
                 choice::first_plain(rows, &self.truths(conditions, rows), &all, out);
             }
-            Op::BestMatch { conditions, keys, results, direction } => {
+            Op::BestMatch {
+                conditions,
+                keys,
+                results,
+                direction,
+            } => {
                 let results: Vec<View<'_, T>> =
                     results.iter().map(|it| self.plain(*it, rows)).collect();
                 let found = self.best(rows, (conditions, keys, *direction), results.as_slice());
@@ -336,14 +375,21 @@ impl<'a> Worker<'a> {
             }
             Op::Lift(from) => {
                 let (base, whole) = self.above(id, *from);
-                let view = if whole { self.whole(*from) } else { self.plain(*from, usize::MAX) };
+                let view = if whole {
+                    self.whole(*from)
+                } else {
+                    self.plain(*from, usize::MAX)
+                };
                 level::plain(rows, view, out, self.parents(id, base));
             }
             Op::Link(field, from) => {
                 level::plain(rows, self.whole(*from), out, self.linked(*field, id, *from));
             }
             Op::Role(row, from) => {
-                let (view, row_of) = (self.plain(*from, usize::MAX), self.players(*row, *from, rows));
+                let (view, row_of) = (
+                    self.plain(*from, usize::MAX),
+                    self.players(*row, *from, rows),
+                );
                 level::plain(rows, view, out, row_of);
             }
             Op::Aggregate(it) => self.plain_aggregate(id, it, rows, out),
@@ -392,7 +438,12 @@ impl<'a> Worker<'a> {
                 compare::texts(rows, *op, (self.text(*a), self.text(*b)), out);
             }
             Op::SameTruth(a, b) => {
-                logic::same(rows, self.truths_of(*a, rows), self.truths_of(*b, rows), out);
+                logic::same(
+                    rows,
+                    self.truths_of(*a, rows),
+                    self.truths_of(*b, rows),
+                    out,
+                );
             }
             Op::EnumIn(of, marks) => compare::enum_in(rows, self.plain(*of, rows), marks, out),
             Op::TextIn(of, texts) => {
@@ -408,7 +459,13 @@ impl<'a> Worker<'a> {
             Op::IsKnown(of) => logic::is_known(rows, self.known_of(*of, rows), out),
             Op::AtLeast { count, most, of } => {
                 let count: View<'_, i64> = self.plain(*count, rows);
-                logic::at_least(rows, |row| count.get(row), *most, &self.truths(of, rows), out);
+                logic::at_least(
+                    rows,
+                    |row| count.get(row),
+                    *most,
+                    &self.truths(of, rows),
+                    out,
+                );
             }
             Op::TextTest(test, a, b) => {
                 let (a, b) = (self.text(*a), self.text(*b));
@@ -429,7 +486,11 @@ impl<'a> Worker<'a> {
 
     fn truth_choice(&self, id: NodeId, op: &Op, rows: usize, out: &mut Truths) {
         match op {
-            Op::Otherwise { field, asked, otherwise } => {
+            Op::Otherwise {
+                field,
+                asked,
+                otherwise,
+            } => {
                 let operands = (
                     self.truths_of(*field, rows),
                     self.truths_of(*asked, rows),
@@ -437,12 +498,24 @@ impl<'a> Worker<'a> {
                 );
                 level::otherwise_truth(rows, operands, out);
             }
-            Op::FirstMatch { conditions, results, otherwise } => {
-                let all: Vec<TruthView<'_>> =
-                    results.iter().chain(otherwise).map(|it| self.truths_of(*it, rows)).collect();
+            Op::FirstMatch {
+                conditions,
+                results,
+                otherwise,
+            } => {
+                let all: Vec<TruthView<'_>> = results
+                    .iter()
+                    .chain(otherwise)
+                    .map(|it| self.truths_of(*it, rows))
+                    .collect();
                 choice::first_truth(rows, &self.truths(conditions, rows), &all, out);
             }
-            Op::BestMatch { conditions, keys, results, direction } => {
+            Op::BestMatch {
+                conditions,
+                keys,
+                results,
+                direction,
+            } => {
                 let results = self.truths(results, rows);
                 let found = self.best(rows, (conditions, keys, *direction), results.as_slice());
                 compare::by_row(rows, out, |row| results[found[row]?].get(row));
@@ -465,12 +538,20 @@ impl<'a> Worker<'a> {
             }
             Op::Lift(from) => {
                 let (base, whole) = self.above(id, *from);
-                let view =
-                    if whole { self.whole_truth(*from) } else { self.truths_of(*from, usize::MAX) };
+                let view = if whole {
+                    self.whole_truth(*from)
+                } else {
+                    self.truths_of(*from, usize::MAX)
+                };
                 level::truth(rows, view, out, self.parents(id, base));
             }
             Op::Link(field, from) => {
-                level::truth(rows, self.whole_truth(*from), out, self.linked(*field, id, *from));
+                level::truth(
+                    rows,
+                    self.whole_truth(*from),
+                    out,
+                    self.linked(*field, id, *from),
+                );
             }
             Op::Role(row, from) => {
                 let view = self.truths_of(*from, usize::MAX);
@@ -488,7 +569,11 @@ impl<'a> Worker<'a> {
     fn text_op(&self, id: NodeId, op: &Op, rows: usize, out: &mut Texts) {
         use std::borrow::Cow;
         match op {
-            Op::Otherwise { field, asked, otherwise } => {
+            Op::Otherwise {
+                field,
+                asked,
+                otherwise,
+            } => {
                 let (field, otherwise) = (self.text(*field), self.text(*otherwise));
                 let asked = self.truths_of(*asked, rows);
                 choice::texts_by_row(rows, out, |row| match field.get(row) {
@@ -497,12 +582,24 @@ impl<'a> Worker<'a> {
                     None => None,
                 });
             }
-            Op::FirstMatch { conditions, results, otherwise } => {
-                let all: Vec<TextView<'_>> =
-                    results.iter().chain(otherwise).map(|it| self.text(*it)).collect();
+            Op::FirstMatch {
+                conditions,
+                results,
+                otherwise,
+            } => {
+                let all: Vec<TextView<'_>> = results
+                    .iter()
+                    .chain(otherwise)
+                    .map(|it| self.text(*it))
+                    .collect();
                 choice::first_text(rows, &self.truths(conditions, rows), &all, out);
             }
-            Op::BestMatch { conditions, keys, results, direction } => {
+            Op::BestMatch {
+                conditions,
+                keys,
+                results,
+                direction,
+            } => {
                 let results: Vec<TextView<'_>> = results.iter().map(|it| self.text(*it)).collect();
                 let found = self.best(rows, (conditions, keys, *direction), results.as_slice());
                 choice::texts_by_row(rows, out, |row| {
@@ -537,11 +634,20 @@ impl<'a> Worker<'a> {
             }
             Op::Lift(from) => {
                 let (base, whole) = self.above(id, *from);
-                let view = if whole { self.whole_text(*from) } else { self.text(*from) };
+                let view = if whole {
+                    self.whole_text(*from)
+                } else {
+                    self.text(*from)
+                };
                 level::text(rows, view, out, self.parents(id, base));
             }
             Op::Link(field, from) => {
-                level::text(rows, self.whole_text(*from), out, self.linked(*field, id, *from));
+                level::text(
+                    rows,
+                    self.whole_text(*from),
+                    out,
+                    self.linked(*field, id, *from),
+                );
             }
             Op::Role(row, from) => {
                 level::text(rows, self.text(*from), out, self.players(*row, *from, rows));
@@ -551,9 +657,7 @@ impl<'a> Worker<'a> {
                 let picks = self.picks(id, it, rows, |a, b| {
                     values.is_some_and(|values| values.get(a) == values.get(b))
                 });
-                choice::texts_by_row(rows, out, |row| {
-                    values?.get(picks[row]?).map(Cow::Borrowed)
-                });
+                choice::texts_by_row(rows, out, |row| values?.get(picks[row]?).map(Cow::Borrowed));
             }
             _ => choice::texts_by_row(rows, out, |_| None),
         }
@@ -608,8 +712,7 @@ impl<'a> Worker<'a> {
         out.reset(rows);
         out.known.set_none(rows);
         let below = self.level(it.over).len();
-        let (Some(value), Some(segments)) =
-            (it.value, self.segments(id, it.over, it.condition))
+        let (Some(value), Some(segments)) = (it.value, self.segments(id, it.over, it.condition))
         else {
             return;
         };
@@ -639,8 +742,11 @@ impl<'a> Worker<'a> {
                 let mut best = Plain::default();
                 if let Some(numbers) = &numbers {
                     let largest = it.op == AggregateOp::Max;
-                    let direction =
-                        if largest { Direction::Largest } else { Direction::Smallest };
+                    let direction = if largest {
+                        Direction::Largest
+                    } else {
+                        Direction::Smallest
+                    };
                     aggregate::extreme(&segments, numbers.view(), direction, &mut best);
                 }
                 compare::by_row(rows, out, |row| best.view().get(row).map(|it: i64| it != 0));
@@ -664,7 +770,9 @@ impl<'a> Worker<'a> {
     ) -> Vec<Option<usize>> {
         let below = self.level(it.over).len();
         let segments = self.segments(id, it.over, it.condition);
-        let (Some(segments), Some(value)) = (segments, it.value) else { return vec![None; rows] };
+        let (Some(segments), Some(value)) = (segments, it.value) else {
+            return vec![None; rows];
+        };
         let known = self.known_of(value, below);
         let pick = |row| match it.op {
             AggregateOp::First => {
@@ -703,15 +811,19 @@ impl<'a> Worker<'a> {
     ) -> Vec<Option<usize>> {
         let conditions = self.truths(conditions, rows);
         let found = |row| {
-            let keys: Vec<Option<Part<'_>>> =
-                keys.iter().map(|key| super::cells::value_part(key, row, self)).collect();
+            let keys: Vec<Option<Part<'_>>> = keys
+                .iter()
+                .map(|key| super::cells::value_part(key, row, self))
+                .collect();
             choice::best(row, &conditions, &keys, direction, results)
         };
         (0..rows).map(found).collect()
     }
 
     fn select(&self, id: NodeId, it: &op::Select, rows: usize, out: &mut Truths) {
-        let Some(level) = self.job.plan.node(id).and_then(|node| node.level) else { return };
+        let Some(level) = self.job.plan.node(id).and_then(|node| node.level) else {
+            return;
+        };
         let own = self.level(level);
         let groups = if it.within == level {
             (0..rows).map(|row| row..row + 1).collect()
@@ -722,7 +834,9 @@ impl<'a> Worker<'a> {
             self.level(it.within).map(of).map(shift).collect()
         };
         let above = |per: EntityId, row: usize| {
-            self.job.shape.ancestor(self.job.plan, (level, own.start + row), per)
+            self.job
+                .shape
+                .ancestor(self.job.plan, (level, own.start + row), per)
         };
         let limits = it.limits.iter().map(|limit| Bound {
             count: self.plain(limit.count, rows),
@@ -768,7 +882,9 @@ impl<'a> Worker<'a> {
                 out.words.clear();
                 out.words.resize(bits::words(rows), u64::MAX);
             }
-            Some(Column { valid: Some(valid), .. }) => {
+            Some(Column {
+                valid: Some(valid), ..
+            }) => {
                 bits::copy(valid.words(), start, rows, &mut out.words);
             }
         }
@@ -873,16 +989,28 @@ impl<'a> Worker<'a> {
                 let values = column.and_then(|column| T::values(&column.values));
                 let values = values.and_then(|values| values.get(range));
                 match values {
-                    Some(values) => View { values, known: self.cuts[*place].known.known() },
-                    None => View { values: &[], known: Known(Some(&[])) },
+                    Some(values) => View {
+                        values,
+                        known: self.cuts[*place].known.known(),
+                    },
+                    None => View {
+                        values: &[],
+                        known: Known(Some(&[])),
+                    },
                 }
             }
             Some(Source::Constant(place)) => {
                 let all = T::constants(&self.registers)[*place].view();
                 let rows = rows.min(all.values.len());
-                View { values: &all.values[..rows], known: all.known }
+                View {
+                    values: &all.values[..rows],
+                    known: all.known,
+                }
             }
-            None => View { values: &[], known: Known(Some(&[])) },
+            None => View {
+                values: &[],
+                known: Known(Some(&[])),
+            },
         }
     }
 
@@ -892,14 +1020,23 @@ impl<'a> Worker<'a> {
             Some(Source::Register(place)) => self.registers.truths[*place].view(),
             Some(Source::Column(place)) => {
                 let cut = &self.cuts[*place];
-                TruthView { words: &cut.truth, known: cut.known.known() }
+                TruthView {
+                    words: &cut.truth,
+                    known: cut.known.known(),
+                }
             }
             Some(Source::Constant(place)) => {
                 let all = self.registers.constant_truths[*place].view();
                 let words = bits::words(rows).min(all.words.len());
-                TruthView { words: &all.words[..words], known: all.known }
+                TruthView {
+                    words: &all.words[..words],
+                    known: all.known,
+                }
             }
-            None => TruthView { words: &[], known: Known(Some(&[])) },
+            None => TruthView {
+                words: &[],
+                known: Known(Some(&[])),
+            },
         }
     }
 
@@ -914,22 +1051,33 @@ impl<'a> Worker<'a> {
             Some(Source::Column(place)) => {
                 let known = self.cuts[*place].known.known();
                 match self.job.store.column(id).map(|column| &column.values) {
-                    Some(Values::Text(texts)) => {
-                        TextView { texts: TextSource::Column(texts, self.range(id).start), known }
-                    }
-                    _ => TextView { texts: TextSource::Nothing, known: Known(Some(&[])) },
+                    Some(Values::Text(texts)) => TextView {
+                        texts: TextSource::Column(texts, self.range(id).start),
+                        known,
+                    },
+                    _ => TextView {
+                        texts: TextSource::Nothing,
+                        known: Known(Some(&[])),
+                    },
                 }
             }
             Some(Source::Constant(place)) => {
                 let scalar = self.job.layout.constants.get(*place);
                 match scalar.and_then(|(scalar, _)| scalar.text()) {
-                    Some(text) => {
-                        TextView { texts: TextSource::Constant(text), known: Known(None) }
-                    }
-                    None => TextView { texts: TextSource::Nothing, known: Known(Some(&[])) },
+                    Some(text) => TextView {
+                        texts: TextSource::Constant(text),
+                        known: Known(None),
+                    },
+                    None => TextView {
+                        texts: TextSource::Nothing,
+                        known: Known(Some(&[])),
+                    },
                 }
             }
-            None => TextView { texts: TextSource::Nothing, known: Known(Some(&[])) },
+            None => TextView {
+                texts: TextSource::Nothing,
+                known: Known(Some(&[])),
+            },
         }
     }
 
@@ -957,8 +1105,14 @@ impl<'a> Worker<'a> {
         }
         let column = self.job.store.column(id);
         match column.and_then(|column| Some((column, T::values(&column.values)?))) {
-            Some((column, values)) => View { values, known: whole_known(column) },
-            None => View { values: &[], known: Known(Some(&[])) },
+            Some((column, values)) => View {
+                values,
+                known: whole_known(column),
+            },
+            None => View {
+                values: &[],
+                known: Known(Some(&[])),
+            },
         }
     }
 
@@ -968,12 +1122,19 @@ impl<'a> Worker<'a> {
         }
         match self.job.store.column(id) {
             Some(column) => match &column.values {
-                Values::Boolean(bits) => {
-                    TruthView { words: bits.words(), known: whole_known(column) }
-                }
-                _ => TruthView { words: &[], known: Known(Some(&[])) },
+                Values::Boolean(bits) => TruthView {
+                    words: bits.words(),
+                    known: whole_known(column),
+                },
+                _ => TruthView {
+                    words: &[],
+                    known: Known(Some(&[])),
+                },
             },
-            None => TruthView { words: &[], known: Known(Some(&[])) },
+            None => TruthView {
+                words: &[],
+                known: Known(Some(&[])),
+            },
         }
     }
 
@@ -983,21 +1144,34 @@ impl<'a> Worker<'a> {
         }
         match self.job.store.column(id) {
             Some(column) => match &column.values {
-                Values::Text(texts) => {
-                    TextView { texts: TextSource::Column(texts, 0), known: whole_known(column) }
-                }
-                _ => TextView { texts: TextSource::Nothing, known: Known(Some(&[])) },
+                Values::Text(texts) => TextView {
+                    texts: TextSource::Column(texts, 0),
+                    known: whole_known(column),
+                },
+                _ => TextView {
+                    texts: TextSource::Nothing,
+                    known: Known(Some(&[])),
+                },
             },
-            None => TextView { texts: TextSource::Nothing, known: Known(Some(&[])) },
+            None => TextView {
+                texts: TextSource::Nothing,
+                known: Known(Some(&[])),
+            },
         }
     }
 
     fn is_constant(&self, id: NodeId) -> bool {
-        self.job.plan.node(id).is_some_and(|node| matches!(node.op, Op::Constant(_)))
+        self.job
+            .plan
+            .node(id)
+            .is_some_and(|node| matches!(node.op, Op::Constant(_)))
     }
 
     fn storage(&self, id: NodeId) -> Storage {
-        self.job.plan.node(id).map_or(Storage::Number, |node| node.storage)
+        self.job
+            .plan
+            .node(id)
+            .map_or(Storage::Number, |node| node.storage)
     }
 
     /// The rows of the chunk at a node's level.
@@ -1024,8 +1198,9 @@ impl<'a> Worker<'a> {
             }
             Storage::Text => {
                 let view = self.text(id);
-                let texts: Vec<Option<String>> =
-                    (0..rows).map(|row| view.get(row).map(str::to_owned)).collect();
+                let texts: Vec<Option<String>> = (0..rows)
+                    .map(|row| view.get(row).map(str::to_owned))
+                    .collect();
                 let mut known = vec![0; bits::words(rows)];
                 for (row, _) in texts.iter().enumerate().filter(|(_, text)| text.is_some()) {
                     bits::set(&mut known, row);
@@ -1038,9 +1213,17 @@ impl<'a> Worker<'a> {
 
     fn write_plain<T: Family>(&self, id: NodeId, piece: &mut Piece<'_>) {
         let view: View<'_, T> = self.plain(id, piece.rows);
-        let Some(out) = T::sink(&mut piece.sink) else { return };
-        debug_assert_eq!(out.len(), view.values.len(), "a register has a value for every row");
-        out.iter_mut().zip(view.values).for_each(|(out, value)| *out = *value);
+        let Some(out) = T::sink(&mut piece.sink) else {
+            return;
+        };
+        debug_assert_eq!(
+            out.len(),
+            view.values.len(),
+            "a register has a value for every row"
+        );
+        out.iter_mut()
+            .zip(view.values)
+            .for_each(|(out, value)| *out = *value);
         if let Some(known) = view.known.0 {
             for (index, (values, known)) in out.chunks_mut(64).zip(known).enumerate() {
                 let unknown = !known & bits::tail(piece.rows, index);
@@ -1107,12 +1290,18 @@ pub(super) fn rows_under(
 }
 
 fn whole_known(column: &Column) -> Known<'_> {
-    Known(column.valid.as_ref().map(crate::data::bitmap::Bitmap::words))
+    Known(
+        column
+            .valid
+            .as_ref()
+            .map(crate::data::bitmap::Bitmap::words),
+    )
 }
 
 fn fill<T: Family>(out: &mut Plain<T>, scalar: &Scalar, rows: usize) {
     if out.values.len() < rows {
-        out.values.resize(rows, T::scalar(scalar).unwrap_or_default());
+        out.values
+            .resize(rows, T::scalar(scalar).unwrap_or_default());
         set_known(&mut out.known, scalar, rows);
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::ValuePlan;
 use super::Way;
 use super::build::{Builder, Lowered, storage_of};
 use super::chain::{Chain, Comparison, Tree, flipped, threshold};
@@ -9,12 +10,11 @@ use super::fold;
 use super::op::{Arithmetic, DatePart, DateSpan, DateStep, Direction, KeyValue};
 use super::op::{NodeId, Op, Scalar, Storage, TextTest, Whole};
 use super::table::{Cells, Dimension, Table, TableId};
-use super::ValuePlan;
+use crate::check::tree::Rule;
 use crate::check::tree::{
-    AidId, AidPart, BestRow, Blank, CompareOp, Constant, EntityId, Expr, ExprKind, FieldId, Function,
-    Hop, Interval, Key, Parameter, ParameterId, ParameterKey, Type, ValueId, ValueKind,
+    AidId, AidPart, BestRow, Blank, CompareOp, Constant, EntityId, Expr, ExprKind, FieldId,
+    Function, Hop, Interval, Key, Parameter, ParameterId, ParameterKey, Type, ValueId, ValueKind,
 };
-use crate::data::results::Rule;
 use crate::number::{Date, INTEGER, MONEY, Rational};
 
 /// Which number of a keyed parameter stands in a table.
@@ -36,17 +36,24 @@ impl Builder<'_> {
     /// Lowers a computed value.
     pub(super) fn lower_value(&mut self, id: ValueId) {
         let program = self.program;
-        let Some(value) = program.values.get(id.index()) else { return };
+        let Some(value) = program.values.get(id.index()) else {
+            return;
+        };
         let (entity, ty) = (value.entity, value.ty);
         let lowered = self.rule(Rule::Value(id), entity, |it| match &value.kind {
             ValueKind::Define(expr)
-            | ValueKind::Criterion { condition: expr, .. }
+            | ValueKind::Criterion {
+                condition: expr, ..
+            }
             | ValueKind::Class(expr)
             | ValueKind::Decide(expr) => match ty.scale() {
                 Some(scale) => {
                     let tree = it.exact(expr, entity);
                     let node = it.round(tree.clone(), scale, entity);
-                    (node, value.exact.then(|| Chain::new(guard(node, scale, tree))))
+                    (
+                        node,
+                        value.exact.then(|| Chain::new(guard(node, scale, tree))),
+                    )
                 }
                 None => (it.node(expr, entity), None),
             },
@@ -54,7 +61,10 @@ impl Builder<'_> {
         });
         let (node, exact) = lowered;
         if let Some(place) = self.values.get_mut(id.index()) {
-            *place = Some(Lowered { plan: ValuePlan { entity, node }, exact });
+            *place = Some(Lowered {
+                plan: ValuePlan { entity, node },
+                exact,
+            });
         }
     }
 
@@ -153,32 +163,48 @@ impl Builder<'_> {
             }
             ExprKind::If(condition, then, otherwise) => {
                 let condition = self.node(condition, at);
-                let (then, otherwise) =
-                    (self.branch(then, expr.ty, at), self.branch(otherwise, expr.ty, at));
+                let (then, otherwise) = (
+                    self.branch(then, expr.ty, at),
+                    self.branch(otherwise, expr.ty, at),
+                );
                 self.first_match(vec![condition], vec![then], Some(otherwise), at)
             }
             ExprKind::FirstMatch { rows, otherwise } => {
-                let conditions = rows.iter().map(|(condition, _)| self.node(condition, at)).collect();
-                let results = rows.iter().map(|(_, it)| self.branch(it, expr.ty, at)).collect();
+                let conditions = rows
+                    .iter()
+                    .map(|(condition, _)| self.node(condition, at))
+                    .collect();
+                let results = rows
+                    .iter()
+                    .map(|(_, it)| self.branch(it, expr.ty, at))
+                    .collect();
                 let otherwise = otherwise.as_ref().map(|it| self.branch(it, expr.ty, at));
                 let otherwise =
                     otherwise.unwrap_or_else(|| self.constant(Scalar::Unknown, storage));
                 self.first_match(conditions, results, Some(otherwise), at)
             }
-            ExprKind::BestMatch { rows, smallest } => {
-                self.best_match(rows, *smallest, expr.ty, at)
-            }
+            ExprKind::BestMatch { rows, smallest } => self.best_match(rows, *smallest, expr.ty, at),
             ExprKind::IsKnown(of) => self.is_known(of, at),
             ExprKind::IfMissing(of, supplied) => {
-                let (of, supplied) =
-                    (self.branch(of, expr.ty, at), self.branch(supplied, expr.ty, at));
+                let (of, supplied) = (
+                    self.branch(of, expr.ty, at),
+                    self.branch(supplied, expr.ty, at),
+                );
                 self.if_missing(of, supplied, at)
             }
             ExprKind::AtLeast { count, most, of } => {
                 let whole = if *most { Whole::Down } else { Whole::Up };
                 let count = self.whole(count, whole, None, at);
                 let of = self.conditions(of, at);
-                self.emit(Op::AtLeast { count, most: *most, of }, at, Storage::Truth)
+                self.emit(
+                    Op::AtLeast {
+                        count,
+                        most: *most,
+                        of,
+                    },
+                    at,
+                    Storage::Truth,
+                )
             }
             ExprKind::CountTrue(of) => {
                 let of = self.conditions(of, at);
@@ -198,7 +224,10 @@ impl Builder<'_> {
     pub(super) fn all(&mut self, mut of: Vec<NodeId>, at: EntityId) -> NodeId {
         of.sort_unstable();
         of.dedup();
-        if of.iter().any(|it| self.scalar(*it) == Some(&Scalar::Truth(false))) {
+        if of
+            .iter()
+            .any(|it| self.scalar(*it) == Some(&Scalar::Truth(false)))
+        {
             return self.truth(false);
         }
         of.retain(|it| self.scalar(*it) != Some(&Scalar::Truth(true)));
@@ -213,7 +242,10 @@ impl Builder<'_> {
     pub(super) fn any(&mut self, mut of: Vec<NodeId>, at: EntityId) -> NodeId {
         of.sort_unstable();
         of.dedup();
-        if of.iter().any(|it| self.scalar(*it) == Some(&Scalar::Truth(true))) {
+        if of
+            .iter()
+            .any(|it| self.scalar(*it) == Some(&Scalar::Truth(true)))
+        {
             return self.truth(true);
         }
         of.retain(|it| self.scalar(*it) != Some(&Scalar::Truth(false)));
@@ -297,7 +329,9 @@ impl Builder<'_> {
     }
 
     fn exact_at(&mut self, hop: Hop, inner: &Expr, at: EntityId) -> Tree {
-        let Some((way, target)) = self.way(hop, at) else { return Tree::Unknown };
+        let Some((way, target)) = self.way(hop, at) else {
+            return Tree::Unknown;
+        };
         let tree = self.step(way, |it| it.exact(inner, target));
         let mut read = false;
         tree.inputs(&mut |_| read = true);
@@ -311,23 +345,35 @@ impl Builder<'_> {
 
     fn exact_value(&mut self, id: ValueId, at: EntityId) -> Tree {
         self.reads(Rule::Value(id));
-        let Some(Some(lowered)) = self.values.get(id.index()) else { return Tree::Unknown };
+        let Some(Some(lowered)) = self.values.get(id.index()) else {
+            return Tree::Unknown;
+        };
         if let Some(exact) = &lowered.exact {
             return exact.tree.clone();
         }
         let node = lowered.plan.node;
-        let scale = self.program.values.get(id.index()).and_then(|it| it.ty.scale());
+        let scale = self
+            .program
+            .values
+            .get(id.index())
+            .and_then(|it| it.ty.scale());
         let _ = at;
         self.leaf(node, scale.unwrap_or(INTEGER))
     }
 
     fn exact_parameter(&mut self, id: ParameterId, keys: &[Expr], at: EntityId) -> Tree {
         let program = self.program;
-        let Some(parameter) = program.parameters.get(id.index()) else { return Tree::Unknown };
-        let Some(scale) = parameter.ty.scale() else { return Tree::Unknown };
+        let Some(parameter) = program.parameters.get(id.index()) else {
+            return Tree::Unknown;
+        };
+        let Some(scale) = parameter.ty.scale() else {
+            return Tree::Unknown;
+        };
         let interval = parameter.on(self.date);
         if keys.is_empty() {
-            return match interval.and_then(|it| it.values.get(&Vec::new()).or(it.otherwise.as_ref())) {
+            return match interval
+                .and_then(|it| it.values.get(&Vec::new()).or(it.otherwise.as_ref()))
+            {
                 Some(Constant::Number(value)) => Tree::Constant(*value),
                 _ => Tree::Unknown,
             };
@@ -371,7 +417,9 @@ impl Builder<'_> {
 
     /// Whether a guard's node is the stored form of the guarded chain at this scale.
     fn rounds(&self, node: NodeId, tree: &Tree, scale: i64) -> bool {
-        let Tree::Guard(_, inner) = tree else { return false };
+        let Tree::Guard(_, inner) = tree else {
+            return false;
+        };
         match self.nodes.get(node.index()).map(|it| &it.op) {
             Some(Op::Stored(chain, own)) => *own == scale && chain.tree == **inner,
             _ => false,
@@ -406,11 +454,25 @@ impl Builder<'_> {
         };
         let storage = storage_of(field.ty);
         let cells = self.emit(Op::Field(id), at, storage);
-        let Blank::AskedWhen { condition, otherwise } = &field.blank else { return cells };
+        let Blank::AskedWhen {
+            condition,
+            otherwise,
+        } = &field.blank
+        else {
+            return cells;
+        };
         let asked = self.step(Way::Blank(id), |it| it.node(condition, at));
         let otherwise = fold::scalar(otherwise, field.ty).unwrap_or(Scalar::Unknown);
         let otherwise = self.constant(otherwise, storage);
-        self.emit(Op::Otherwise { field: cells, asked, otherwise }, at, storage)
+        self.emit(
+            Op::Otherwise {
+                field: cells,
+                asked,
+                otherwise,
+            },
+            at,
+            storage,
+        )
     }
 
     fn value_node(&mut self, id: ValueId, storage: Storage) -> NodeId {
@@ -438,7 +500,10 @@ impl Builder<'_> {
             return self.constant(Scalar::Unknown, storage);
         };
         if keys.is_empty() {
-            let value = interval.values.get(&Vec::new()).or(interval.otherwise.as_ref());
+            let value = interval
+                .values
+                .get(&Vec::new())
+                .or(interval.otherwise.as_ref());
             let scalar = value.and_then(|it| fold::scalar(it, parameter.ty));
             return self.constant(scalar.unwrap_or(Scalar::Unknown), storage);
         }
@@ -463,7 +528,9 @@ impl Builder<'_> {
             _ => None,
         };
         let lifted: Option<Vec<NodeId>> = keys.iter().map(above).collect();
-        let level = lifted.as_ref().and_then(|it| it.iter().find_map(|key| self.level(*key)));
+        let level = lifted
+            .as_ref()
+            .and_then(|it| it.iter().find_map(|key| self.level(*key)));
         match lifted.zip(level) {
             Some((keys, level)) => {
                 let inner = self.look_up(table, keys, storage, level);
@@ -495,7 +562,9 @@ impl Builder<'_> {
             })
             .collect();
         let keys: Option<Vec<Key>> = keys?.into_iter().collect();
-        let Some(keys) = keys else { return Some(Scalar::Unknown) };
+        let Some(keys) = keys else {
+            return Some(Scalar::Unknown);
+        };
         let value = interval.values.get(&keys).or(interval.otherwise.as_ref());
         Some(value.map_or(Scalar::Unknown, |it| cell(it, parameter.ty, form)))
     }
@@ -515,7 +584,9 @@ impl Builder<'_> {
             .map(|place| self.dimension(parameter, interval, place, keys))
             .collect();
         let storage = storage_of(parameter.ty);
-        let table = filled(dimensions, storage, interval, |it| cell(it, parameter.ty, form));
+        let table = filled(dimensions, storage, interval, |it| {
+            cell(it, parameter.ty, form)
+        });
         let place = TableId(u32::try_from(self.tables.len()).unwrap_or(u32::MAX));
         self.tables.push(table);
         self.parameters.insert((id, form), place);
@@ -531,12 +602,21 @@ impl Builder<'_> {
     ) -> Dimension {
         let used = interval.values.keys().filter_map(|key| key.get(place));
         match parameter.keys.get(place) {
-            Some(ParameterKey::Enum(id)) => {
-                Dimension::Enum(self.program.enums.get(id.index()).map_or(0, |it| it.values.len()))
-            }
+            Some(ParameterKey::Enum(id)) => Dimension::Enum(
+                self.program
+                    .enums
+                    .get(id.index())
+                    .map_or(0, |it| it.values.len()),
+            ),
             Some(ParameterKey::Integer { .. }) => {
                 let mut integers: Vec<i64> = used
-                    .filter_map(|key| if let Key::Integer(value) = key { Some(*value) } else { None })
+                    .filter_map(|key| {
+                        if let Key::Integer(value) = key {
+                            Some(*value)
+                        } else {
+                            None
+                        }
+                    })
                     .collect();
                 integers.sort_unstable();
                 integers.dedup();
@@ -588,7 +668,11 @@ impl Builder<'_> {
         match self.storage(a) {
             Storage::Truth => {
                 let same = self.emit(Op::SameTruth(a, b), at, Storage::Truth);
-                if op == CompareOp::NotEqual { self.not(same, at) } else { same }
+                if op == CompareOp::NotEqual {
+                    self.not(same, at)
+                } else {
+                    same
+                }
             }
             Storage::Text => self.emit(Op::CompareText(op, a, b), at, Storage::Truth),
             Storage::Date | Storage::Enum | Storage::Number => self.compare_plain(op, a, b, at),
@@ -636,12 +720,22 @@ impl Builder<'_> {
             let tree = self.exact(of, at);
             let equal: Vec<NodeId> = constants
                 .iter()
-                .filter_map(|it| if let Constant::Number(value) = it { Some(*value) } else { None })
+                .filter_map(|it| {
+                    if let Constant::Number(value) = it {
+                        Some(*value)
+                    } else {
+                        None
+                    }
+                })
                 .map(|value| {
                     self.compare_trees(CompareOp::Equal, tree.clone(), Tree::Constant(value), at)
                 })
                 .collect();
-            return if equal.is_empty() { self.never(of, at) } else { self.any(equal, at) };
+            return if equal.is_empty() {
+                self.never(of, at)
+            } else {
+                self.any(equal, at)
+            };
         }
         let node = self.node(of, at);
         if self.scalar(node) == Some(&Scalar::Unknown) {
@@ -650,7 +744,11 @@ impl Builder<'_> {
         match self.storage(node) {
             Storage::Text => {
                 let texts = constants.iter().filter_map(|it| {
-                    if let Constant::Text(text) = it { Some(text.clone()) } else { None }
+                    if let Constant::Text(text) = it {
+                        Some(text.clone())
+                    } else {
+                        None
+                    }
                 });
                 let texts = texts.collect();
                 self.emit(Op::TextIn(node, texts), at, Storage::Truth)
@@ -659,7 +757,11 @@ impl Builder<'_> {
                 let codes: Vec<usize> = constants
                     .iter()
                     .filter_map(|it| {
-                        if let Constant::Enum(code) = it { usize::try_from(*code).ok() } else { None }
+                        if let Constant::Enum(code) = it {
+                            usize::try_from(*code).ok()
+                        } else {
+                            None
+                        }
                     })
                     .collect();
                 let mut marks = vec![false; codes.iter().max().map_or(0, |it| it + 1)];
@@ -684,7 +786,11 @@ impl Builder<'_> {
                         }
                     })
                     .collect();
-                if equal.is_empty() { self.never(of, at) } else { self.any(equal, at) }
+                if equal.is_empty() {
+                    self.never(of, at)
+                } else {
+                    self.any(equal, at)
+                }
             }
         }
     }
@@ -722,9 +828,20 @@ impl Builder<'_> {
         match last {
             Some(node) if kept.0.is_empty() => node,
             otherwise => {
-                let storage = kept.1.first().map_or(Storage::Number, |it| self.storage(*it));
+                let storage = kept
+                    .1
+                    .first()
+                    .map_or(Storage::Number, |it| self.storage(*it));
                 let (conditions, results) = kept;
-                self.emit(Op::FirstMatch { conditions, results, otherwise }, at, storage)
+                self.emit(
+                    Op::FirstMatch {
+                        conditions,
+                        results,
+                        otherwise,
+                    },
+                    at,
+                    storage,
+                )
             }
         }
     }
@@ -732,7 +849,10 @@ impl Builder<'_> {
     /// With constant keys, the rows in the order of their keys are a first match.
     fn best_match(&mut self, rows: &[BestRow], smallest: bool, ty: Type, at: EntityId) -> NodeId {
         let conditions: Vec<NodeId> = rows.iter().map(|it| self.node(&it.condition, at)).collect();
-        let results: Vec<NodeId> = rows.iter().map(|it| self.branch(&it.result, ty, at)).collect();
+        let results: Vec<NodeId> = rows
+            .iter()
+            .map(|it| self.branch(&it.result, ty, at))
+            .collect();
         let trees: Vec<Option<Tree>> = rows
             .iter()
             .map(|it| it.key.ty.scale().map(|_| self.exact(&it.key, at)))
@@ -741,7 +861,11 @@ impl Builder<'_> {
             Some(Tree::Constant(value)) => Some(*value),
             _ => None,
         };
-        if let Some(keys) = trees.iter().map(constant).collect::<Option<Vec<Rational>>>() {
+        if let Some(keys) = trees
+            .iter()
+            .map(constant)
+            .collect::<Option<Vec<Rational>>>()
+        {
             let mut order: Vec<usize> = (0..keys.len()).collect();
             order.sort_by(|a, b| {
                 let order = keys.get(*a).cmp(&keys.get(*b));
@@ -752,8 +876,17 @@ impl Builder<'_> {
             return self.first_match(pick(&conditions), pick(&results), Some(unknown), at);
         }
         let keys = self.best_keys(rows, &trees, at);
-        let direction = if smallest { Direction::Smallest } else { Direction::Largest };
-        let op = Op::BestMatch { conditions, keys, results, direction };
+        let direction = if smallest {
+            Direction::Smallest
+        } else {
+            Direction::Largest
+        };
+        let op = Op::BestMatch {
+            conditions,
+            keys,
+            results,
+            direction,
+        };
         self.emit(op, at, storage_of(ty))
     }
 
@@ -774,7 +907,9 @@ impl Builder<'_> {
             return rows.iter().map(|it| self.key_value(&it.key, at)).collect();
         }
         let trees = trees.iter().flatten();
-        trees.map(|tree| self.fraction_key(tree.clone(), at)).collect()
+        trees
+            .map(|tree| self.fraction_key(tree.clone(), at))
+            .collect()
     }
 
     fn fraction_key(&mut self, tree: Tree, at: EntityId) -> KeyValue {
@@ -864,7 +999,10 @@ impl Builder<'_> {
 
     fn date_part(&mut self, part: DatePart, of: &Expr, at: EntityId) -> NodeId {
         let of = self.node(of, at);
-        match self.scalar(of).map(|it| it.date().and_then(Date::from_days)) {
+        match self
+            .scalar(of)
+            .map(|it| it.date().and_then(Date::from_days))
+        {
             Some(Some(date)) => {
                 let value = Scalar::Number(fold::date_part(part, date));
                 self.constant(value, Storage::Number)
@@ -876,11 +1014,17 @@ impl Builder<'_> {
 
     fn date_span(&mut self, span: DateSpan, (a, b): (&Expr, &Expr), at: EntityId) -> NodeId {
         let (a, b) = (self.node(a, at), self.node(b, at));
-        let date = |it: &Self, node| it.scalar(node).map(|it| it.date().and_then(Date::from_days));
+        let date = |it: &Self, node| {
+            it.scalar(node)
+                .map(|it| it.date().and_then(Date::from_days))
+        };
         match (date(self, a), date(self, b)) {
             (Some(Some(first)), Some(Some(second))) => {
                 let value = fold::date_span(span, first, second);
-                self.constant(value.map_or(Scalar::Unknown, Scalar::Number), Storage::Number)
+                self.constant(
+                    value.map_or(Scalar::Unknown, Scalar::Number),
+                    Storage::Number,
+                )
             }
             (Some(None), _) | (_, Some(None)) => self.constant(Scalar::Unknown, Storage::Number),
             _ => self.emit(Op::DateSpan(span, a, b), at, Storage::Number),
@@ -926,7 +1070,13 @@ fn guard(node: NodeId, scale: i64, tree: Tree) -> Tree {
 
 fn numbers(interval: &Interval) -> impl Iterator<Item = Rational> {
     let values = interval.values.values().chain(&interval.otherwise);
-    values.filter_map(|it| if let Constant::Number(value) = it { Some(*value) } else { None })
+    values.filter_map(|it| {
+        if let Constant::Number(value) = it {
+            Some(*value)
+        } else {
+            None
+        }
+    })
 }
 
 /// Whether a number is stored without rounding.
@@ -951,25 +1101,36 @@ fn filled(
     interval: &Interval,
     cell: impl Fn(&Constant) -> Scalar,
 ) -> Table {
-    let size = dimensions.iter().try_fold(1_usize, |size, it| size.checked_mul(it.places()));
+    let size = dimensions
+        .iter()
+        .try_fold(1_usize, |size, it| size.checked_mul(it.places()));
     let size = size.filter(|size| *size <= CELLS).unwrap_or(0);
     let other = interval.otherwise.as_ref().map_or(Scalar::Unknown, &cell);
     let mut scalars = vec![other; size];
     for (key, value) in &interval.values {
-        let place = dimensions.iter().zip(key).try_fold(0_usize, |place, (dimension, key)| {
-            let inner = match (dimension, key) {
-                (Dimension::Enum(_), Key::Enum(code)) => usize::try_from(*code).ok()?,
-                (Dimension::Integer(keys), Key::Integer(value)) => keys.binary_search(value).ok()?,
-                (Dimension::Text(keys), Key::Text(text)) => *keys.get(text)?,
-                _ => return None,
-            };
-            Some(place * dimension.places() + inner)
-        });
+        let place = dimensions
+            .iter()
+            .zip(key)
+            .try_fold(0_usize, |place, (dimension, key)| {
+                let inner = match (dimension, key) {
+                    (Dimension::Enum(_), Key::Enum(code)) => usize::try_from(*code).ok()?,
+                    (Dimension::Integer(keys), Key::Integer(value)) => {
+                        keys.binary_search(value).ok()?
+                    }
+                    (Dimension::Text(keys), Key::Text(text)) => *keys.get(text)?,
+                    _ => return None,
+                };
+                Some(place * dimension.places() + inner)
+            });
         if let Some(scalar) = place.and_then(|place| scalars.get_mut(place)) {
             *scalar = cell(value);
         }
     }
-    Table { dimensions, storage, cells: Cells::of(storage, &scalars) }
+    Table {
+        dimensions,
+        storage,
+        cells: Cells::of(storage, &scalars),
+    }
 }
 
 /// The place of a scalar in the order of its storage.

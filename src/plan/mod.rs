@@ -27,8 +27,8 @@ pub mod table;
 
 use std::collections::BTreeSet;
 
+use crate::check::tree::Rule;
 use crate::check::tree::{AidId, EntityId, FieldId, Program, RegisterId, Step, Type, ValueId};
-use crate::data::results::Rule;
 use crate::number::Date;
 
 use aid::{AidPlan, Allocation, RegisterPlan};
@@ -180,7 +180,11 @@ impl Plan {
                 _ => {}
             }
         }
-        let allocations = self.aids.iter().flatten().filter_map(|aid| aid.allocation.as_ref());
+        let allocations = self
+            .aids
+            .iter()
+            .flatten()
+            .filter_map(|aid| aid.allocation.as_ref());
         for ancestor in allocations.flat_map(Allocation::ancestors) {
             fields.extend(self.entities.get(ancestor.index()).map(|level| level.key));
         }
@@ -200,14 +204,14 @@ impl Plan {
             && way.len() <= self.entities.len()
         {
             way.push(entity);
-            next = self.entities.get(entity.index()).and_then(|level| level.parent);
+            next = self
+                .entities
+                .get(entity.index())
+                .and_then(|level| level.parent);
         }
         way
     }
 }
-
-
-
 
 /// How values of a type are stored.
 pub fn storage(ty: Type) -> op::Storage {

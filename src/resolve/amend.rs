@@ -7,8 +7,8 @@ use crate::diagnostic::suggest::nearest;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::source::Span;
 use crate::syntax::ast::{
-    AidClause, AidClauseKind, Amend, AmendTarget, Common, DatedValue, Declaration, DeclarationKind, ExprKind, KeyPattern,
-    KeyedValue, Name, ParameterValue,
+    AidClause, AidClauseKind, Amend, AmendTarget, Common, DatedValue, Declaration, DeclarationKind,
+    ExprKind, KeyPattern, KeyedValue, Name, ParameterValue,
 };
 
 /// The clauses amended so far in a layer: declaration, clause and the place of its first amendment.
@@ -23,14 +23,26 @@ pub(super) fn apply(
 ) {
     let mut seen = Seen::new();
     for amendment in amendments {
-        let DeclarationKind::Amend(amend) = &amendment.kind else { continue };
-        let Some(place) = target(declarations, base, amend, findings) else { continue };
-        let Some(declaration) = declarations.get_mut(place) else { continue };
-        let mut once = Once { place, name: &amend.name, seen: &mut seen, findings };
+        let DeclarationKind::Amend(amend) = &amendment.kind else {
+            continue;
+        };
+        let Some(place) = target(declarations, base, amend, findings) else {
+            continue;
+        };
+        let Some(declaration) = declarations.get_mut(place) else {
+            continue;
+        };
+        let mut once = Once {
+            place,
+            name: &amend.name,
+            seen: &mut seen,
+            findings,
+        };
         amend_common(&mut declaration.common, &amendment.common, &mut once);
         match (&mut declaration.kind, &amend.target) {
             (DeclarationKind::Parameter(parameter), AmendTarget::Parameter(rows)) => {
-                rows.iter().for_each(|row| amend_interval(&mut parameter.values, row, &mut once));
+                rows.iter()
+                    .for_each(|row| amend_interval(&mut parameter.values, row, &mut once));
             }
             (DeclarationKind::Aid(aid), AmendTarget::Aid { replace, add }) => {
                 amend_clauses(&mut aid.clauses, replace, add, &mut once);
@@ -41,10 +53,20 @@ pub(super) fn apply(
 }
 
 /// The place of what is amended, or a finding.
-fn target(declarations: &[Declaration], base: usize, amend: &Amend, findings: &mut Diagnostics) -> Option<usize> {
-    let found = declarations.iter().position(|it| name_for(it, &amend.target).is_some_and(|name| *name == amend.name));
+fn target(
+    declarations: &[Declaration],
+    base: usize,
+    amend: &Amend,
+    findings: &mut Diagnostics,
+) -> Option<usize> {
+    let found = declarations
+        .iter()
+        .position(|it| name_for(it, &amend.target).is_some_and(|name| *name == amend.name));
     let Some(place) = found else {
-        let names = declarations.iter().take(base).filter_map(|it| name_for(it, &amend.target));
+        let names = declarations
+            .iter()
+            .take(base)
+            .filter_map(|it| name_for(it, &amend.target));
         let near = nearest(&amend.name.node, names.map(|name| name.node.as_str()));
         let kind = match amend.target {
             AmendTarget::Parameter(_) => "parameter",
@@ -54,13 +76,18 @@ fn target(declarations: &[Declaration], base: usize, amend: &Amend, findings: &m
             .with("kind", kind)
             .with("name", &amend.name.node);
         findings.push(match near {
-            Some(near) => finding.with("suggestion", near).help("help.suggest").fix(amend.name.span, near),
+            Some(near) => finding
+                .with("suggestion", near)
+                .help("help.suggest")
+                .fix(amend.name.span, near),
             None => finding,
         });
         return None;
     };
     if place >= base {
-        let first = declarations.get(place).map_or(amend.name.span, |it| it.head);
+        let first = declarations
+            .get(place)
+            .map_or(amend.name.span, |it| it.head);
         findings.push(
             Diagnostic::at(&codes::AMEND_WITHOUT_BASE, amend.name.span)
                 .with("name", &amend.name.node)
@@ -135,7 +162,8 @@ fn amend_interval(values: &mut Vec<DatedValue>, row: &DatedValue, once: &mut Onc
         values.push(row.clone());
         return;
     };
-    if let (ParameterValue::Keyed(kept), ParameterValue::Keyed(new)) = (&mut old.value, &row.value) {
+    if let (ParameterValue::Keyed(kept), ParameterValue::Keyed(new)) = (&mut old.value, &row.value)
+    {
         for keyed in new {
             amend_key(kept, keyed, row, once);
         }
@@ -148,7 +176,12 @@ fn amend_interval(values: &mut Vec<DatedValue>, row: &DatedValue, once: &mut Onc
     }
 }
 
-fn amend_key(kept: &mut Vec<KeyedValue>, keyed: &KeyedValue, row: &DatedValue, once: &mut Once<'_>) {
+fn amend_key(
+    kept: &mut Vec<KeyedValue>,
+    keyed: &KeyedValue,
+    row: &DatedValue,
+    once: &mut Once<'_>,
+) {
     let key = key_text(&keyed.key);
     if !once.admits(format!("`{key}` from {}", row.from.node), keyed.span) {
         return;
@@ -168,9 +201,15 @@ fn key_text(key: &KeyPattern) -> String {
         _ => String::new(),
     };
     match key {
-        KeyPattern::Values(values) => values.iter().map(|it| one(&it.kind)).collect::<Vec<_>>().join(", "),
+        KeyPattern::Values(values) => values
+            .iter()
+            .map(|it| one(&it.kind))
+            .collect::<Vec<_>>()
+            .join(", "),
         KeyPattern::Range(range) => {
-            let end = |it: &Option<Box<crate::syntax::ast::Expr>>| it.as_ref().map_or(String::new(), |it| one(&it.kind));
+            let end = |it: &Option<Box<crate::syntax::ast::Expr>>| {
+                it.as_ref().map_or(String::new(), |it| one(&it.kind))
+            };
             format!("{}..{}", end(&range.low), end(&range.high))
         }
         KeyPattern::Otherwise(_) => "otherwise".to_owned(),
@@ -178,7 +217,12 @@ fn key_text(key: &KeyPattern) -> String {
 }
 
 /// A clause replaces all of its kind; those after `add` are added.
-fn amend_clauses(clauses: &mut Vec<AidClause>, replace: &[AidClause], add: &[AidClause], once: &mut Once<'_>) {
+fn amend_clauses(
+    clauses: &mut Vec<AidClause>,
+    replace: &[AidClause],
+    add: &[AidClause],
+    once: &mut Once<'_>,
+) {
     let mut replaced: Vec<&'static str> = Vec::new();
     for clause in replace {
         let kind = clause_word(&clause.kind);
@@ -198,7 +242,8 @@ fn amend_clauses(clauses: &mut Vec<AidClause>, replace: &[AidClause], add: &[Aid
 
 /// Whether the second takes the place of the first: the same clause, or the other kind of benefit.
 fn same_slot(old: &AidClauseKind, new: &AidClauseKind) -> bool {
-    let benefit = |it: &AidClauseKind| matches!(it, AidClauseKind::Amount { .. } | AidClauseKind::Service(_));
+    let benefit =
+        |it: &AidClauseKind| matches!(it, AidClauseKind::Amount { .. } | AidClauseKind::Service(_));
     clause_word(old) == clause_word(new) || (benefit(old) && benefit(new))
 }
 

@@ -34,7 +34,9 @@ pub fn wanted(file: &ast::File) -> Vec<Spanned<String>> {
         DeclarationKind::Policy(policy) => Some(policy),
         _ => None,
     });
-    headers.flat_map(|policy| policy.extends.iter().cloned()).collect()
+    headers
+        .flat_map(|policy| policy.extends.iter().cloned())
+        .collect()
 }
 
 /// The finding for policies that extend each other: their names in order, and the `extends` that
@@ -56,8 +58,15 @@ pub fn layer(layers: Vec<LayerFiles>) -> (Layered, Diagnostics) {
         }
         own.close(&files.name, &mut layered, &mut findings);
         let kept = own.declarations.into_iter();
-        layered.declarations.extend(kept.filter(|it| place == last || !is_test(it)));
-        amend::apply(&mut layered.declarations, base, &own.amendments, &mut findings);
+        layered
+            .declarations
+            .extend(kept.filter(|it| place == last || !is_test(it)));
+        amend::apply(
+            &mut layered.declarations,
+            base,
+            &own.amendments,
+            &mut findings,
+        );
         names::check(&layered.declarations, base, &mut findings);
     }
     (layered, findings)
@@ -79,7 +88,8 @@ impl Own {
             match declaration.kind {
                 DeclarationKind::Policy(policy) => match &self.header {
                     Some((_, first)) => findings.push(
-                        Diagnostic::at(&codes::SECOND_POLICY_HEADER, declaration.head).label(*first, "label.first"),
+                        Diagnostic::at(&codes::SECOND_POLICY_HEADER, declaration.head)
+                            .label(*first, "label.first"),
                     ),
                     None => self.header = Some((policy, declaration.head)),
                 },
@@ -107,7 +117,11 @@ impl Own {
 
 /// The last part of a path, without its ending: what a policy there would be called.
 fn layer_name(path: &str) -> &str {
-    let last = path.trim_end_matches('/').rsplit('/').next().unwrap_or(path);
+    let last = path
+        .trim_end_matches('/')
+        .rsplit('/')
+        .next()
+        .unwrap_or(path);
     last.strip_suffix(".aturan").unwrap_or(last)
 }
 

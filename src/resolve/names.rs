@@ -40,7 +40,11 @@ struct Names<'a> {
 
 /// Reports the names of the declarations from `base` on that are taken already.
 pub(super) fn check(declarations: &[Declaration], base: usize, findings: &mut Diagnostics) {
-    let mut names = Names { held: BTreeMap::new(), findings, base };
+    let mut names = Names {
+        held: BTreeMap::new(),
+        findings,
+        base,
+    };
     // Names seen everywhere come first: an attribute may hide none of them.
     for (place, declaration) in declarations.iter().enumerate() {
         names.everywhere(place, declaration);
@@ -52,7 +56,14 @@ pub(super) fn check(declarations: &[Declaration], base: usize, findings: &mut Di
 }
 
 impl<'a> Names<'a> {
-    fn hold(&mut self, space: Space, name: &'a Name, kind: &'static str, place: usize, declaration: &Declaration) {
+    fn hold(
+        &mut self,
+        space: Space,
+        name: &'a Name,
+        kind: &'static str,
+        place: usize,
+        declaration: &Declaration,
+    ) {
         let in_force = declaration.common.in_force;
         let everywhere = (Space::Everywhere, name.node.as_str());
         let clash = match (&space, self.held.get(&everywhere)) {
@@ -61,22 +72,47 @@ impl<'a> Names<'a> {
         };
         if let Some(first) = clash {
             if place >= self.base {
-                self.findings.push(duplicate(name, first, in_force, self.base));
+                self.findings
+                    .push(duplicate(name, first, in_force, self.base));
             }
             return;
         }
-        self.held.insert((space, &name.node), Holder { span: name.span, kind, declaration: place, in_force });
+        self.held.insert(
+            (space, &name.node),
+            Holder {
+                span: name.span,
+                kind,
+                declaration: place,
+                in_force,
+            },
+        );
     }
 
     fn everywhere(&mut self, place: usize, declaration: &'a Declaration) {
         match &declaration.kind {
-            DeclarationKind::Type(it) => self.hold(Space::Types, &it.name, "a type", place, declaration),
-            DeclarationKind::Classify(it) => {
-                self.hold(Space::Types, &it.name, "a classification", place, declaration);
+            DeclarationKind::Type(it) => {
+                self.hold(Space::Types, &it.name, "a type", place, declaration)
             }
-            DeclarationKind::Entity(it) => self.hold(Space::Everywhere, &it.name, "an entity", place, declaration),
+            DeclarationKind::Classify(it) => {
+                self.hold(
+                    Space::Types,
+                    &it.name,
+                    "a classification",
+                    place,
+                    declaration,
+                );
+            }
+            DeclarationKind::Entity(it) => {
+                self.hold(Space::Everywhere, &it.name, "an entity", place, declaration)
+            }
             DeclarationKind::Parameter(it) => {
-                self.hold(Space::Everywhere, &it.name, "a parameter", place, declaration);
+                self.hold(
+                    Space::Everywhere,
+                    &it.name,
+                    "a parameter",
+                    place,
+                    declaration,
+                );
             }
             _ => {}
         }
@@ -84,7 +120,13 @@ impl<'a> Names<'a> {
 
     fn at_level(&mut self, place: usize, declaration: &'a Declaration) {
         let mut hold = |level: &Name, name: &'a Name, kind: &'static str| {
-            self.hold(Space::Level(level.node.clone()), name, kind, place, declaration);
+            self.hold(
+                Space::Level(level.node.clone()),
+                name,
+                kind,
+                place,
+                declaration,
+            );
         };
         match &declaration.kind {
             DeclarationKind::Entity(it) => {
@@ -106,16 +148,37 @@ impl<'a> Names<'a> {
             // A classification whose type clashes is reported there, once.
             DeclarationKind::Classify(it) => {
                 let types = (Space::Types, it.name.node.as_str());
-                if self.held.get(&types).is_some_and(|first| first.declaration == place) {
-                    self.hold(Space::Level(it.level.node.clone()), &it.name, "a classification", place, declaration);
+                if self
+                    .held
+                    .get(&types)
+                    .is_some_and(|first| first.declaration == place)
+                {
+                    self.hold(
+                        Space::Level(it.level.node.clone()),
+                        &it.name,
+                        "a classification",
+                        place,
+                        declaration,
+                    );
                 }
             }
-            DeclarationKind::Decide(it) => it.names.iter().for_each(|name| hold(&it.level, name, "a decision")),
+            DeclarationKind::Decide(it) => it
+                .names
+                .iter()
+                .for_each(|name| hold(&it.level, name, "a decision")),
             DeclarationKind::Select(it) => hold(&it.level, &it.name, "a selection"),
             DeclarationKind::Aid(it) => hold(&it.level, &it.name, "an aid"),
             DeclarationKind::Register(it) => hold(&it.level, &it.name, "a register"),
-            DeclarationKind::Indicator(it) => self.hold(Space::Indicators, &it.name, "an indicator", place, declaration),
-            DeclarationKind::Target(it) => self.hold(Space::Targets, &it.name, "a target", place, declaration),
+            DeclarationKind::Indicator(it) => self.hold(
+                Space::Indicators,
+                &it.name,
+                "an indicator",
+                place,
+                declaration,
+            ),
+            DeclarationKind::Target(it) => {
+                self.hold(Space::Targets, &it.name, "a target", place, declaration)
+            }
             DeclarationKind::Policy(_)
             | DeclarationKind::Type(_)
             | DeclarationKind::Parameter(_)
@@ -151,13 +214,19 @@ fn duplicate(name: &Name, first: &Holder, in_force: Option<InForce>, base: usize
         _ => false,
     };
     if disjoint {
-        return Diagnostic::at(&codes::VERSIONS, name.span).with("name", &name.node).label(first.span, "label.first");
+        return Diagnostic::at(&codes::VERSIONS, name.span)
+            .with("name", &name.node)
+            .label(first.span, "label.first");
     }
     let finding = Diagnostic::at(&codes::DUPLICATE_NAME, name.span)
         .with("name", &name.node)
         .with("kind", first.kind)
         .label(first.span, "label.first");
-    if first.declaration < base { finding.help("help.amend") } else { finding }
+    if first.declaration < base {
+        finding.help("help.amend")
+    } else {
+        finding
+    }
 }
 
 /// Whether the first ends before the second begins.

@@ -13,9 +13,19 @@ use crate::source::Span;
 pub fn parse(source: &str, base: u32) -> (ast::File, Diagnostics) {
     let mut split = rows::split(source, base);
     let findings = std::mem::take(&mut split.findings);
-    let comments = split.comments.iter().map(|&(start, end)| span(base, start, end)).collect();
+    let comments = split
+        .comments
+        .iter()
+        .map(|&(start, end)| span(base, start, end))
+        .collect();
     let (declarations, findings) = parser::declarations(source, base, &split.blocks, findings);
-    (ast::File { declarations, comments }, findings)
+    (
+        ast::File {
+            declarations,
+            comments,
+        },
+        findings,
+    )
 }
 
 /// The global span of bytes `start..end` of a file; texts past 4 GiB never reach the parser.

@@ -47,12 +47,20 @@ const EXPRESSIONS: &[&str] = &["define", "role", "indicator", "target", "assert"
 
 /// Words of clauses, in English, that tell an unindented clause from an unknown declaration.
 fn clause_words() -> Vec<&'static str> {
-    PAIRS.iter().filter(|pair| pair.role == Role::Clause).map(|pair| pair.english).collect()
+    PAIRS
+        .iter()
+        .filter(|pair| pair.role == Role::Clause)
+        .map(|pair| pair.english)
+        .collect()
 }
 
 /// Words that begin a declaration, in English.
 pub(super) fn declaration_words() -> Vec<&'static str> {
-    PAIRS.iter().filter(|pair| pair.role == Role::Declaration).map(|pair| pair.english).collect()
+    PAIRS
+        .iter()
+        .filter(|pair| pair.role == Role::Declaration)
+        .map(|pair| pair.english)
+        .collect()
 }
 
 /// Cuts a text into declarations and rows. `base` is the global offset of its first byte.
@@ -136,11 +144,17 @@ impl Splitter<'_> {
         if words::lead(text, &self.clauses).is_some() {
             return true;
         }
-        let word = self.block.as_ref().and_then(|open| open.word).map(|word| word.english);
+        let word = self
+            .block
+            .as_ref()
+            .and_then(|open| open.word)
+            .map(|word| word.english);
         let rest = after_label(after_word(text));
         match word {
             Some("entity") => rest.starts_with(':'),
-            Some("criteria" | "classify") => words::lead(rest, &["when", "otherwise", "weight"]).is_some(),
+            Some("criteria" | "classify") => {
+                words::lead(rest, &["when", "otherwise", "weight"]).is_some()
+            }
             _ => false,
         }
     }
@@ -148,13 +162,16 @@ impl Splitter<'_> {
     /// The declaration word of an indented line that has the shape of a head, outside scenarios.
     fn indented_declaration(&self, line: Line) -> Option<Lead> {
         let inside = self.block.as_ref().and_then(|open| open.word);
-        if inside.is_some_and(|word| ["scenario", "amend", "test", "example"].contains(&word.english)) {
+        if inside
+            .is_some_and(|word| ["scenario", "amend", "test", "example"].contains(&word.english))
+        {
             return None;
         }
         let text = self.text(line);
         let word = words::lead(text, &self.declarations)?;
         let rest = text.get(word.len..)?.trim_start();
-        let named = rest.chars().next().is_some_and(char::is_alphabetic) && !is_reserved(first_word(rest));
+        let named =
+            rest.chars().next().is_some_and(char::is_alphabetic) && !is_reserved(first_word(rest));
         let tail = after_label(after_word(rest));
         let linked = words::lead(tail, &["of", "by"]).is_some() || tail.starts_with(['=', ':']);
         let bare = tail.is_empty() && ["entity", "policy", "type"].contains(&word.english);
@@ -163,30 +180,53 @@ impl Splitter<'_> {
 
     fn open(&mut self, line: Line, word: Option<Lead>) {
         self.close();
-        let head = Row { start: line.start, end: line.end, children: Vec::new() };
-        self.block = Some(Open { word, path: vec![(0, head)] });
+        let head = Row {
+            start: line.start,
+            end: line.end,
+            children: Vec::new(),
+        };
+        self.block = Some(Open {
+            word,
+            path: vec![(0, head)],
+        });
     }
 
     fn open_indented(&mut self, line: Line, word: Lead) {
         let start = line_start(self.source, line.start);
-        let found = self.text(line).get(..word.len).unwrap_or_default().to_owned();
-        let finding = Diagnostic::at(&codes::INDENTED_DECLARATION, self.span(line.start, line.start + word.len))
-            .with("word", found)
-            .fix(self.span(start, line.start), "");
+        let found = self
+            .text(line)
+            .get(..word.len)
+            .unwrap_or_default()
+            .to_owned();
+        let finding = Diagnostic::at(
+            &codes::INDENTED_DECLARATION,
+            self.span(line.start, line.start + word.len),
+        )
+        .with("word", found)
+        .fix(self.span(start, line.start), "");
         self.out.findings.push(finding);
         self.open(line, Some(word));
     }
 
     fn unindented(&mut self, line: Line) {
         let end = line.start + first_word(self.text(line)).len().max(1);
-        let text = self.source.get(line.start..end).unwrap_or_default().to_owned();
+        let text = self
+            .source
+            .get(line.start..end)
+            .unwrap_or_default()
+            .to_owned();
         if self.block.is_none() {
             return self.outside(line);
         }
         let at = self.span(line.start, line.start);
-        let finding = Diagnostic::at(&codes::UNINDENTED_ROW, self.span(line.start, end)).with("word", text).fix(at, "  ");
+        let finding = Diagnostic::at(&codes::UNINDENTED_ROW, self.span(line.start, end))
+            .with("word", text)
+            .fix(at, "  ");
         self.out.findings.push(finding);
-        let indent = self.block.as_ref().map_or(0, |open| open.path.get(1).map_or(2, |(indent, _)| *indent));
+        let indent = self
+            .block
+            .as_ref()
+            .map_or(0, |open| open.path.get(1).map_or(2, |(indent, _)| *indent));
         self.inner(Line { indent, ..line });
     }
 
@@ -194,23 +234,38 @@ impl Splitter<'_> {
         let text = self.text(line);
         let found = first_word(text).to_owned();
         let pairs = PAIRS.iter().filter(|pair| pair.role == Role::Declaration);
-        let near = nearest(&found, pairs.flat_map(|pair| [pair.english, pair.indonesian]));
+        let near = nearest(
+            &found,
+            pairs.flat_map(|pair| [pair.english, pair.indonesian]),
+        );
         let place = self.span(line.start, line.start + found.len());
         let finding = Diagnostic::at(&codes::UNKNOWN_DECLARATION, place).with("word", &found);
         let finding = match near {
-            Some(near) => finding.with("near", near).help("help.near").fix(place, near),
+            Some(near) => finding
+                .with("near", near)
+                .help("help.near")
+                .fix(place, near),
             None => finding,
         };
         self.out.findings.push(finding);
         let word = near.and_then(|near| words::lead(near, &self.declarations));
-        self.open(line, word.map(|word| Lead { len: found.len(), ..word }));
+        self.open(
+            line,
+            word.map(|word| Lead {
+                len: found.len(),
+                ..word
+            }),
+        );
     }
 
     /// A line before the first declaration.
     fn outside(&mut self, line: Line) {
         if !self.stray {
             self.stray = true;
-            self.out.findings.push(Diagnostic::at(&codes::OUTSIDE_DECLARATION, self.span(line.start, line.end)));
+            self.out.findings.push(Diagnostic::at(
+                &codes::OUTSIDE_DECLARATION,
+                self.span(line.start, line.end),
+            ));
         }
     }
 
@@ -229,15 +284,21 @@ impl Splitter<'_> {
                 open.close_row();
             }
             if let Some((_, head)) = open.path.pop() {
-                self.out.blocks.push(Block { word: open.word, head });
+                self.out.blocks.push(Block {
+                    word: open.word,
+                    head,
+                });
             }
         }
     }
 
     fn report_tabs(&mut self) {
         let tabs = std::mem::take(&mut self.tabs);
-        let Some(&(start, end, _)) = tabs.first() else { return };
-        let mut finding = Diagnostic::at(&codes::TAB, self.span(start, end)).with("count", tabs.len());
+        let Some(&(start, end, _)) = tabs.first() else {
+            return;
+        };
+        let mut finding =
+            Diagnostic::at(&codes::TAB, self.span(start, end)).with("count", tabs.len());
         for (start, end, columns) in tabs {
             finding = finding.fix(self.span(start, end), " ".repeat(columns));
         }
@@ -272,7 +333,14 @@ impl Open {
         while self.path.len() > 1 && self.path.last().is_some_and(|(above, _)| *above >= indent) {
             self.close_row();
         }
-        self.path.push((indent, Row { start: line.start, end: line.end, children: Vec::new() }));
+        self.path.push((
+            indent,
+            Row {
+                start: line.start,
+                end: line.end,
+                children: Vec::new(),
+            },
+        ));
     }
 
     fn continue_row(&mut self, end: usize) {
@@ -299,7 +367,8 @@ fn opens(kind: Option<&str>, row: &str, line: &str, is_nested: bool) -> bool {
             !has_equals(row) && !line.starts_with('=') && words::lead(line, &["until"]).is_none()
         }
         Some("test" | "example") => {
-            let is_clause = !is_nested && words::lead(row, &["on", "each", "expect", "assume", "like"]).is_some();
+            let is_clause = !is_nested
+                && words::lead(row, &["on", "each", "expect", "assume", "like"]).is_some();
             !is_clause && begins_fixture_row(row, line)
         }
         _ => false,
@@ -321,9 +390,15 @@ fn begins_fixture_row(row: &str, line: &str) -> bool {
         return false;
     }
     let word = first_word(rest);
-    let is_scale = PAIRS.iter().any(|pair| pair.role == Role::Scale && [pair.english, pair.indonesian].contains(&word));
+    let is_scale = PAIRS
+        .iter()
+        .any(|pair| pair.role == Role::Scale && [pair.english, pair.indonesian].contains(&word));
     let is_link = is_reserved(word) || word == "per";
-    let is_field = rest.get(word.len()..).unwrap_or_default().trim_start().starts_with('=');
+    let is_field = rest
+        .get(word.len()..)
+        .unwrap_or_default()
+        .trim_start()
+        .starts_with('=');
     !word.is_empty() && !is_link && !is_field && !(digits > 0 && is_scale)
 }
 
@@ -332,12 +407,16 @@ fn is_clause_of_expression(line: &str) -> bool {
     if line.starts_with('|') {
         return true;
     }
-    let Some(lead) = words::lead(line, &["source", "url", "note", "in force", "allow"]) else { return false };
+    let Some(lead) = words::lead(line, &["source", "url", "note", "in force", "allow"]) else {
+        return false;
+    };
     let rest = line.get(lead.len..).unwrap_or_default().trim_start();
     let follows_text = rest.starts_with(['"', '“', '”', '„', '\'', '‘']);
     match lead.english {
         "source" | "url" | "note" => follows_text || rest.is_empty(),
-        "allow" => rest.chars().next().is_some_and(char::is_alphabetic) && !is_reserved(first_word(rest)),
+        "allow" => {
+            rest.chars().next().is_some_and(char::is_alphabetic) && !is_reserved(first_word(rest))
+        }
         _ => true,
     }
 }
@@ -349,7 +428,9 @@ fn is_reserved(word: &str) -> bool {
 
 /// The letters, digits and `_` at the beginning of a text.
 pub(super) fn first_word(text: &str) -> &str {
-    let end = text.find(|c: char| !words::is_name_character(c)).unwrap_or(text.len());
+    let end = text
+        .find(|c: char| !words::is_name_character(c))
+        .unwrap_or(text.len());
     text.get(..end).unwrap_or_default()
 }
 
@@ -362,7 +443,9 @@ fn after_word(text: &str) -> &str {
 
 /// What follows a title in quotes, where there is one.
 fn after_label(text: &str) -> &str {
-    let Some(inner) = text.strip_prefix(['"', '“', '”']) else { return text };
+    let Some(inner) = text.strip_prefix(['"', '“', '”']) else {
+        return text;
+    };
     match inner.split_once(['"', '”']) {
         Some((_, rest)) => rest.trim_start(),
         None => "",
@@ -380,11 +463,18 @@ fn has_equals(text: &str) -> bool {
 
 /// Offset of the first byte of the line that holds `at`.
 fn line_start(source: &str, at: usize) -> usize {
-    source.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |end| end + 1)
+    source
+        .get(..at)
+        .and_then(|before| before.rfind('\n'))
+        .map_or(0, |end| end + 1)
 }
 
 /// The lines that hold more than blanks and comments; comments and tabs in indentations are noted.
-fn lines(source: &str, comments: &mut Vec<(usize, usize)>, tabs: &mut Vec<(usize, usize, usize)>) -> Vec<Line> {
+fn lines(
+    source: &str,
+    comments: &mut Vec<(usize, usize)>,
+    tabs: &mut Vec<(usize, usize, usize)>,
+) -> Vec<Line> {
     let mut out = Vec::new();
     let mut at = 0;
     for raw in source.split_inclusive('\n') {
@@ -409,7 +499,11 @@ fn lines(source: &str, comments: &mut Vec<(usize, usize)>, tabs: &mut Vec<(usize
         if blanks.contains('\t') {
             tabs.push((begin, start, indent));
         }
-        out.push(Line { start, end: start + trimmed.len(), indent });
+        out.push(Line {
+            start,
+            end: start + trimmed.len(),
+            indent,
+        });
     }
     out
 }

@@ -10,9 +10,15 @@ use super::{Entry, Severity};
 
 /// All entries, phase by phase.
 pub fn entries() -> impl Iterator<Item = &'static Entry> {
-    [syntax::ENTRIES, resolve::ENTRIES, check::ENTRIES, data::ENTRIES, eval::ENTRIES]
-        .into_iter()
-        .flat_map(|table| table.iter().copied())
+    [
+        syntax::ENTRIES,
+        resolve::ENTRIES,
+        check::ENTRIES,
+        data::ENTRIES,
+        eval::ENTRIES,
+    ]
+    .into_iter()
+    .flat_map(|table| table.iter().copied())
 }
 
 /// The entry of a code.
@@ -25,5 +31,11 @@ type Texts = &'static [(&'static str, &'static str, &'static str)];
 
 /// An entry that makes a policy unusable.
 const fn error(code: &'static str, summary: &'static str, texts: Texts) -> Entry {
-    Entry { code, severity: Severity::Error, since: "0.1.0", summary, texts }
+    Entry {
+        code,
+        severity: Severity::Error,
+        since: "0.1.0",
+        summary,
+        texts,
+    }
 }

@@ -28,7 +28,11 @@ pub static NO_POLICY_HEADER: Entry = error(
     "resolve::no_policy_header",
     "a policy has no `policy` header",
     &[
-        ("message", "the policy `{layer}` has no `policy` header", "kebijakan `{layer}` tidak mempunyai kepala `policy`"),
+        (
+            "message",
+            "the policy `{layer}` has no `policy` header",
+            "kebijakan `{layer}` tidak mempunyai kepala `policy`",
+        ),
         ("label", "its first declaration", "ketentuan pertamanya"),
         (
             "help",
@@ -43,8 +47,16 @@ pub static SECOND_POLICY_HEADER: Entry = error(
     "resolve::second_policy_header",
     "two `policy` headers in one policy",
     &[
-        ("message", "a second `policy` header", "kepala `policy` kedua"),
-        ("label", "this header stands beside another", "kepala ini berdampingan dengan yang lain"),
+        (
+            "message",
+            "a second `policy` header",
+            "kepala `policy` kedua",
+        ),
+        (
+            "label",
+            "this header stands beside another",
+            "kepala ini berdampingan dengan yang lain",
+        ),
         ("label.first", "the first header", "kepala pertama"),
         (
             "help",
@@ -59,10 +71,26 @@ pub static AMEND_UNKNOWN: Entry = error(
     "resolve::amend_unknown",
     "an amendment of what the base does not have",
     &[
-        ("message", "there is no {kind} `{name}` to amend", "tidak ada {kind} `{name}` untuk diubah"),
-        ("label", "not found in the policy that is extended", "tidak ditemukan dalam kebijakan yang diperluas"),
-        ("help", "amend a name that the extended policy declares, or declare it here without `amend`", "ubah nama yang dinyatakan kebijakan dasar, atau nyatakan di sini tanpa `amend`"),
-        ("help.suggest", "did you mean `{suggestion}`?", "maksud Anda `{suggestion}`?"),
+        (
+            "message",
+            "there is no {kind} `{name}` to amend",
+            "tidak ada {kind} `{name}` untuk diubah",
+        ),
+        (
+            "label",
+            "not found in the policy that is extended",
+            "tidak ditemukan dalam kebijakan yang diperluas",
+        ),
+        (
+            "help",
+            "amend a name that the extended policy declares, or declare it here without `amend`",
+            "ubah nama yang dinyatakan kebijakan dasar, atau nyatakan di sini tanpa `amend`",
+        ),
+        (
+            "help.suggest",
+            "did you mean `{suggestion}`?",
+            "maksud Anda `{suggestion}`?",
+        ),
     ],
 );
 
@@ -71,8 +99,16 @@ pub static AMEND_WITHOUT_BASE: Entry = error(
     "resolve::amend_without_base",
     "an amendment of a declaration of the same policy",
     &[
-        ("message", "`{name}` is declared in this same policy", "`{name}` dinyatakan dalam kebijakan ini juga"),
-        ("label", "`amend` changes a policy that is extended", "`amend` mengubah kebijakan yang diperluas"),
+        (
+            "message",
+            "`{name}` is declared in this same policy",
+            "`{name}` dinyatakan dalam kebijakan ini juga",
+        ),
+        (
+            "label",
+            "`amend` changes a policy that is extended",
+            "`amend` mengubah kebijakan yang diperluas",
+        ),
         ("label.first", "declared here", "dinyatakan di sini"),
         (
             "help",
@@ -87,7 +123,11 @@ pub static AMENDED_TWICE: Entry = error(
     "resolve::amended_twice",
     "two amendments of one clause in one policy",
     &[
-        ("message", "`{name}`: {clause} is amended twice", "`{name}`: {clause} diubah dua kali"),
+        (
+            "message",
+            "`{name}`: {clause} is amended twice",
+            "`{name}`: {clause} diubah dua kali",
+        ),
         ("label", "the second amendment", "perubahan kedua"),
         ("label.first", "the first amendment", "perubahan pertama"),
         ("help", "keep one of the two", "pertahankan salah satunya"),
@@ -99,9 +139,17 @@ pub static IMPORT_CYCLE: Entry = error(
     "resolve::import_cycle",
     "policies that extend each other",
     &[
-        ("message", "these policies extend each other: {path}", "kebijakan-kebijakan ini saling memperluas: {path}"),
+        (
+            "message",
+            "these policies extend each other: {path}",
+            "kebijakan-kebijakan ini saling memperluas: {path}",
+        ),
         ("label", "closes the circle", "menutup lingkaran"),
-        ("help", "remove one of the `extends`", "hapus salah satu `extends`"),
+        (
+            "help",
+            "remove one of the `extends`",
+            "hapus salah satu `extends`",
+        ),
     ],
 );
 
@@ -110,10 +158,22 @@ pub static DUPLICATE_NAME: Entry = error(
     "resolve::duplicate_name",
     "one name for two things",
     &[
-        ("message", "the name `{name}` is taken", "nama `{name}` sudah dipakai"),
+        (
+            "message",
+            "the name `{name}` is taken",
+            "nama `{name}` sudah dipakai",
+        ),
         ("label", "declared again", "dinyatakan lagi"),
-        ("label.first", "first declared here, as {kind}", "pertama dinyatakan di sini, sebagai {kind}"),
-        ("help", "give one of the two another name", "beri salah satunya nama lain"),
+        (
+            "label.first",
+            "first declared here, as {kind}",
+            "pertama dinyatakan di sini, sebagai {kind}",
+        ),
+        (
+            "help",
+            "give one of the two another name",
+            "beri salah satunya nama lain",
+        ),
         (
             "help.amend",
             "it is declared in the policy that is extended: change it there with `amend`, or choose another name",
@@ -147,9 +207,17 @@ pub static UNKNOWN_NAME: Entry = error(
     "resolve::unknown_name",
     "a name that nothing has",
     &[
-        ("message", "nothing is called `{name}` {place}", "tidak ada yang bernama `{name}` {place}"),
+        (
+            "message",
+            "nothing is called `{name}` {place}",
+            "tidak ada yang bernama `{name}` {place}",
+        ),
         ("label", "unknown name", "nama tidak dikenal"),
-        ("help.suggest", "did you mean `{suggestion}`?", "maksud Anda `{suggestion}`?"),
+        (
+            "help.suggest",
+            "did you mean `{suggestion}`?",
+            "maksud Anda `{suggestion}`?",
+        ),
         (
             "help",
             "declare it, or correct the spelling",
@@ -168,9 +236,17 @@ pub static UNKNOWN_TYPE: Entry = error(
     "resolve::unknown_type",
     "a type that is not declared",
     &[
-        ("message", "there is no type `{name}`", "tidak ada jenis `{name}`"),
+        (
+            "message",
+            "there is no type `{name}`",
+            "tidak ada jenis `{name}`",
+        ),
         ("label", "unknown type", "jenis tidak dikenal"),
-        ("help.suggest", "did you mean `{suggestion}`?", "maksud Anda `{suggestion}`?"),
+        (
+            "help.suggest",
+            "did you mean `{suggestion}`?",
+            "maksud Anda `{suggestion}`?",
+        ),
         (
             "help",
             "a type is integer, decimal, money, boolean, date, text, or declared with `type {name} …`",
@@ -184,9 +260,17 @@ pub static UNKNOWN_ENTITY: Entry = error(
     "resolve::unknown_entity",
     "a level that is not declared",
     &[
-        ("message", "there is no entity `{name}`", "tidak ada entitas `{name}`"),
+        (
+            "message",
+            "there is no entity `{name}`",
+            "tidak ada entitas `{name}`",
+        ),
         ("label", "unknown entity", "entitas tidak dikenal"),
-        ("help.suggest", "did you mean `{suggestion}`?", "maksud Anda `{suggestion}`?"),
+        (
+            "help.suggest",
+            "did you mean `{suggestion}`?",
+            "maksud Anda `{suggestion}`?",
+        ),
         ("help", "the entities are: {all}", "entitas yang ada: {all}"),
     ],
 );
@@ -196,9 +280,17 @@ pub static UNKNOWN_VALUE: Entry = error(
     "resolve::unknown_value",
     "a word that is no value of the wanted type",
     &[
-        ("message", "`{name}` is no value of `{type}`", "`{name}` bukan nilai `{type}`"),
+        (
+            "message",
+            "`{name}` is no value of `{type}`",
+            "`{name}` bukan nilai `{type}`",
+        ),
         ("label", "not a value of `{type}`", "bukan nilai `{type}`"),
-        ("help.suggest", "did you mean `{suggestion}`?", "maksud Anda `{suggestion}`?"),
+        (
+            "help.suggest",
+            "did you mean `{suggestion}`?",
+            "maksud Anda `{suggestion}`?",
+        ),
         ("help", "its values are: {all}", "nilainya: {all}"),
     ],
 );
@@ -208,11 +300,23 @@ pub static UNKNOWN_PART: Entry = error(
     "resolve::unknown_part",
     "a part that the name before the dot does not have",
     &[
-        ("message", "`{owner}` has no part `{name}`", "`{owner}` tidak mempunyai bagian `{name}`"),
+        (
+            "message",
+            "`{owner}` has no part `{name}`",
+            "`{owner}` tidak mempunyai bagian `{name}`",
+        ),
         ("label", "unknown part", "bagian tidak dikenal"),
-        ("help.suggest", "did you mean `{suggestion}`?", "maksud Anda `{suggestion}`?"),
+        (
+            "help.suggest",
+            "did you mean `{suggestion}`?",
+            "maksud Anda `{suggestion}`?",
+        ),
         ("help", "it has: {all}", "bagiannya: {all}"),
-        ("help.none", "`{owner}` is a single value: name it without a dot", "`{owner}` adalah satu nilai: sebut tanpa titik"),
+        (
+            "help.none",
+            "`{owner}` is a single value: name it without a dot",
+            "`{owner}` adalah satu nilai: sebut tanpa titik",
+        ),
     ],
 );
 
@@ -221,9 +325,17 @@ pub static UNKNOWN_FUNCTION: Entry = error(
     "resolve::unknown_function",
     "a function that does not exist",
     &[
-        ("message", "there is no function `{name}`", "tidak ada fungsi `{name}`"),
+        (
+            "message",
+            "there is no function `{name}`",
+            "tidak ada fungsi `{name}`",
+        ),
         ("label", "unknown function", "fungsi tidak dikenal"),
-        ("help.suggest", "did you mean `{suggestion}`?", "maksud Anda `{suggestion}`?"),
+        (
+            "help.suggest",
+            "did you mean `{suggestion}`?",
+            "maksud Anda `{suggestion}`?",
+        ),
         ("help", "the functions are: {all}", "fungsi yang ada: {all}"),
     ],
 );
@@ -233,8 +345,16 @@ pub static WRONG_KIND: Entry = error(
     "resolve::wrong_kind",
     "a name of another kind than is wanted here",
     &[
-        ("message", "`{name}` is {kind}, which cannot stand here", "`{name}` adalah {kind}, yang tidak dapat dipakai di sini"),
-        ("label", "{wanted} is wanted here", "di sini diperlukan {wanted}"),
+        (
+            "message",
+            "`{name}` is {kind}, which cannot stand here",
+            "`{name}` adalah {kind}, yang tidak dapat dipakai di sini",
+        ),
+        (
+            "label",
+            "{wanted} is wanted here",
+            "di sini diperlukan {wanted}",
+        ),
         ("help", "write {advice}", "tulis {advice}"),
     ],
 );
@@ -244,9 +364,21 @@ pub static CYCLE: Entry = error(
     "resolve::cycle",
     "declarations that need each other",
     &[
-        ("message", "these need each other, so none can be computed first: {path}", "ini saling membutuhkan, sehingga tidak ada yang dapat dihitung lebih dahulu: {path}"),
-        ("label", "`{first}` needs `{second}`", "`{first}` membutuhkan `{second}`"),
+        (
+            "message",
+            "these need each other, so none can be computed first: {path}",
+            "ini saling membutuhkan, sehingga tidak ada yang dapat dihitung lebih dahulu: {path}",
+        ),
+        (
+            "label",
+            "`{first}` needs `{second}`",
+            "`{first}` membutuhkan `{second}`",
+        ),
         ("label.next", "part of the circle", "bagian dari lingkaran"),
-        ("help", "take one of these names out of the rule of another", "keluarkan salah satu nama ini dari aturan yang lain"),
+        (
+            "help",
+            "take one of these names out of the rule of another",
+            "keluarkan salah satu nama ini dari aturan yang lain",
+        ),
     ],
 );

@@ -55,9 +55,21 @@ pub static UNEXPECTED: Entry = error(
     "syntax::unexpected",
     "a row holds a word or sign that cannot stand there",
     &[
-        ("message", "`{found}` cannot stand here in `{what}`", "`{found}` tidak dapat berada di sini dalam `{what}`"),
-        ("label", "expected {expected}", "di sini seharusnya {expected}"),
-        ("help", "it is written like this: `{sample}`", "bentuknya seperti ini: `{sample}`"),
+        (
+            "message",
+            "`{found}` cannot stand here in `{what}`",
+            "`{found}` tidak dapat berada di sini dalam `{what}`",
+        ),
+        (
+            "label",
+            "expected {expected}",
+            "di sini seharusnya {expected}",
+        ),
+        (
+            "help",
+            "it is written like this: `{sample}`",
+            "bentuknya seperti ini: `{sample}`",
+        ),
     ],
 );
 
@@ -66,9 +78,17 @@ pub static UNFINISHED: Entry = error(
     "syntax::unfinished",
     "a row ends before it is complete",
     &[
-        ("message", "this `{what}` is not finished", "`{what}` ini belum selesai"),
+        (
+            "message",
+            "this `{what}` is not finished",
+            "`{what}` ini belum selesai",
+        ),
         ("label", "after this: {expected}", "sesudah ini: {expected}"),
-        ("help", "it is written like this: `{sample}`", "bentuknya seperti ini: `{sample}`"),
+        (
+            "help",
+            "it is written like this: `{sample}`",
+            "bentuknya seperti ini: `{sample}`",
+        ),
     ],
 );
 
@@ -77,9 +97,17 @@ pub static OPEN_QUOTE: Entry = error(
     "syntax::open_quote",
     "a text is not closed on its line",
     &[
-        ("message", "this text has no closing quote mark", "teks ini tidak mempunyai tanda kutip penutup"),
+        (
+            "message",
+            "this text has no closing quote mark",
+            "teks ini tidak mempunyai tanda kutip penutup",
+        ),
         ("label", "opened here", "dibuka di sini"),
-        ("help", "close it with `\"` on the same line", "tutup dengan `\"` pada baris yang sama"),
+        (
+            "help",
+            "close it with `\"` on the same line",
+            "tutup dengan `\"` pada baris yang sama",
+        ),
     ],
 );
 
@@ -88,9 +116,21 @@ pub static QUOTES: Entry = error(
     "syntax::quotes",
     "quote marks of a word processor",
     &[
-        ("message", "{text} is in quote marks that a word processor makes", "{text} memakai tanda kutip dari pengolah kata"),
-        ("label", "write straight quote marks", "tulis tanda kutip lurus"),
-        ("help", "use straight quote marks: `\"`", "gunakan tanda kutip lurus: `\"`"),
+        (
+            "message",
+            "{text} is in quote marks that a word processor makes",
+            "{text} memakai tanda kutip dari pengolah kata",
+        ),
+        (
+            "label",
+            "write straight quote marks",
+            "tulis tanda kutip lurus",
+        ),
+        (
+            "help",
+            "use straight quote marks: `\"`",
+            "gunakan tanda kutip lurus: `\"`",
+        ),
     ],
 );
 
@@ -99,9 +139,17 @@ pub static TAB: Entry = error(
     "syntax::tab",
     "a tab indents a row",
     &[
-        ("message", "{count} rows are indented with a tab", "{count} baris menjorok dengan tab"),
+        (
+            "message",
+            "{count} rows are indented with a tab",
+            "{count} baris menjorok dengan tab",
+        ),
         ("label", "a tab", "tab"),
-        ("help", "indent with spaces, two for a row", "gunakan spasi, dua untuk satu baris"),
+        (
+            "help",
+            "indent with spaces, two for a row",
+            "gunakan spasi, dua untuk satu baris",
+        ),
     ],
 );
 
@@ -110,9 +158,17 @@ pub static UNINDENTED_ROW: Entry = error(
     "syntax::unindented_row",
     "a row of a declaration is not indented",
     &[
-        ("message", "`{word}` belongs to the declaration above and must be indented", "`{word}` bagian dari ketentuan di atasnya dan harus menjorok"),
+        (
+            "message",
+            "`{word}` belongs to the declaration above and must be indented",
+            "`{word}` bagian dari ketentuan di atasnya dan harus menjorok",
+        ),
         ("label", "in the first column", "pada kolom pertama"),
-        ("help", "put two spaces before it", "beri dua spasi di depannya"),
+        (
+            "help",
+            "put two spaces before it",
+            "beri dua spasi di depannya",
+        ),
     ],
 );
 
@@ -121,9 +177,17 @@ pub static INDENTED_DECLARATION: Entry = error(
     "syntax::indented_declaration",
     "a declaration is indented",
     &[
-        ("message", "`{word}` begins a declaration and must not be indented", "`{word}` mengawali ketentuan dan tidak boleh menjorok"),
+        (
+            "message",
+            "`{word}` begins a declaration and must not be indented",
+            "`{word}` mengawali ketentuan dan tidak boleh menjorok",
+        ),
         ("label", "indented", "menjorok"),
-        ("help", "begin it in the first column", "mulai pada kolom pertama"),
+        (
+            "help",
+            "begin it in the first column",
+            "mulai pada kolom pertama",
+        ),
     ],
 );
 
@@ -132,9 +196,21 @@ pub static OUTSIDE_DECLARATION: Entry = error(
     "syntax::outside_declaration",
     "a line stands before the first declaration",
     &[
-        ("message", "this line belongs to no declaration", "baris ini tidak termasuk ketentuan mana pun"),
-        ("label", "before the first declaration", "sebelum ketentuan pertama"),
-        ("help", "begin with a declaration such as `policy`, or make it a comment with `#`", "awali dengan ketentuan seperti `policy`, atau jadikan komentar dengan `#`"),
+        (
+            "message",
+            "this line belongs to no declaration",
+            "baris ini tidak termasuk ketentuan mana pun",
+        ),
+        (
+            "label",
+            "before the first declaration",
+            "sebelum ketentuan pertama",
+        ),
+        (
+            "help",
+            "begin with a declaration such as `policy`, or make it a comment with `#`",
+            "awali dengan ketentuan seperti `policy`, atau jadikan komentar dengan `#`",
+        ),
     ],
 );
 
@@ -143,10 +219,26 @@ pub static UNKNOWN_DECLARATION: Entry = error(
     "syntax::unknown_declaration",
     "a word that begins no declaration",
     &[
-        ("message", "no declaration begins with `{word}`", "tidak ada ketentuan yang diawali `{word}`"),
-        ("label", "expected `entity`, `parameter`, `define`, `criteria`, `classify`, `aid`, …", "seharusnya `entity`, `parameter`, `define`, `criteria`, `classify`, `aid`, …"),
-        ("help", "a line in the first column begins a declaration; indent it if it goes on with the one above", "baris pada kolom pertama mengawali ketentuan; jorokkan jika melanjutkan yang di atas"),
-        ("help.near", "did you mean `{near}`?", "apakah maksudnya `{near}`?"),
+        (
+            "message",
+            "no declaration begins with `{word}`",
+            "tidak ada ketentuan yang diawali `{word}`",
+        ),
+        (
+            "label",
+            "expected `entity`, `parameter`, `define`, `criteria`, `classify`, `aid`, …",
+            "seharusnya `entity`, `parameter`, `define`, `criteria`, `classify`, `aid`, …",
+        ),
+        (
+            "help",
+            "a line in the first column begins a declaration; indent it if it goes on with the one above",
+            "baris pada kolom pertama mengawali ketentuan; jorokkan jika melanjutkan yang di atas",
+        ),
+        (
+            "help.near",
+            "did you mean `{near}`?",
+            "apakah maksudnya `{near}`?",
+        ),
     ],
 );
 
@@ -155,10 +247,22 @@ pub static UNKNOWN_CLAUSE: Entry = error(
     "syntax::unknown_clause",
     "a row begins with a word that the declaration does not take",
     &[
-        ("message", "`{what}` has no clause `{word}`", "`{what}` tidak mempunyai klausul `{word}`"),
-        ("label", "not a clause of `{what}`", "bukan klausul `{what}`"),
+        (
+            "message",
+            "`{what}` has no clause `{word}`",
+            "`{what}` tidak mempunyai klausul `{word}`",
+        ),
+        (
+            "label",
+            "not a clause of `{what}`",
+            "bukan klausul `{what}`",
+        ),
         ("help", "it takes {clauses}", "klausulnya {clauses}"),
-        ("help.near", "did you mean `{near}`?", "apakah maksudnya `{near}`?"),
+        (
+            "help.near",
+            "did you mean `{near}`?",
+            "apakah maksudnya `{near}`?",
+        ),
     ],
 );
 
@@ -167,7 +271,11 @@ pub static REPEATED_CLAUSE: Entry = error(
     "syntax::repeated_clause",
     "a clause that stands once is written twice",
     &[
-        ("message", "`{word}` stands twice", "`{word}` tertulis dua kali"),
+        (
+            "message",
+            "`{word}` stands twice",
+            "`{word}` tertulis dua kali",
+        ),
         ("label", "the second one", "yang kedua"),
         ("help", "keep one of the two", "pertahankan salah satu"),
     ],
@@ -178,9 +286,17 @@ pub static NOT_SUPPORTED_YET: Entry = error(
     "syntax::not_supported_yet",
     "a construct that this version does not know yet",
     &[
-        ("message", "{construct} is not supported yet", "{construct} belum didukung"),
+        (
+            "message",
+            "{construct} is not supported yet",
+            "{construct} belum didukung",
+        ),
         ("label", "not supported yet", "belum didukung"),
-        ("help", "it is part of the language and will come with a later version", "ini bagian dari bahasa dan akan hadir pada versi berikutnya"),
+        (
+            "help",
+            "it is part of the language and will come with a later version",
+            "ini bagian dari bahasa dan akan hadir pada versi berikutnya",
+        ),
     ],
 );
 
@@ -189,9 +305,17 @@ pub static TOO_DEEP: Entry = error(
     "syntax::too_deep",
     "parentheses nest too deep",
     &[
-        ("message", "this row nests deeper than {limit} levels", "baris ini bersarang lebih dari {limit} tingkat"),
+        (
+            "message",
+            "this row nests deeper than {limit} levels",
+            "baris ini bersarang lebih dari {limit} tingkat",
+        ),
         ("label", "too deep", "terlalu dalam"),
-        ("help", "give parts of it a name with `define`", "beri nama bagiannya dengan `define`"),
+        (
+            "help",
+            "give parts of it a name with `define`",
+            "beri nama bagiannya dengan `define`",
+        ),
     ],
 );
 
@@ -200,9 +324,17 @@ pub static TOO_LONG: Entry = error(
     "syntax::too_long",
     "a row is too long",
     &[
-        ("message", "this row is longer than {limit} KiB", "baris ini lebih panjang dari {limit} KiB"),
+        (
+            "message",
+            "this row is longer than {limit} KiB",
+            "baris ini lebih panjang dari {limit} KiB",
+        ),
         ("label", "too long", "terlalu panjang"),
-        ("help", "is a line end or a quote mark missing?", "apakah ada akhir baris atau tanda kutip yang hilang?"),
+        (
+            "help",
+            "is a line end or a quote mark missing?",
+            "apakah ada akhir baris atau tanda kutip yang hilang?",
+        ),
     ],
 );
 
@@ -211,10 +343,22 @@ pub static INDONESIAN_NUMBER: Entry = error(
     "syntax::indonesian_number",
     "a number in Indonesian notation, which could be misread",
     &[
-        ("message", "`{text}` can be read in two ways", "`{text}` dapat dibaca dengan dua cara"),
+        (
+            "message",
+            "`{text}` can be read in two ways",
+            "`{text}` dapat dibaca dengan dua cara",
+        ),
         ("label", "which one is meant?", "yang mana maksudnya?"),
-        ("help", "write `{first}` or `{second}`: groups of thousands take `_`, decimals a point", "tulis `{first}` atau `{second}`: ribuan dipisah `_`, desimal dengan titik"),
-        ("help.comma", "write `{first}` for one number, or `{second}`", "tulis `{first}` untuk satu bilangan, atau `{second}`"),
+        (
+            "help",
+            "write `{first}` or `{second}`: groups of thousands take `_`, decimals a point",
+            "tulis `{first}` atau `{second}`: ribuan dipisah `_`, desimal dengan titik",
+        ),
+        (
+            "help.comma",
+            "write `{first}` for one number, or `{second}`",
+            "tulis `{first}` untuk satu bilangan, atau `{second}`",
+        ),
         ("help.one", "write `{first}`", "tulis `{first}`"),
     ],
 );
@@ -224,9 +368,17 @@ pub static NUMBER_TOO_LARGE: Entry = error(
     "syntax::number_too_large",
     "a number with too many digits",
     &[
-        ("message", "`{text}` has too many digits", "`{text}` terlalu banyak angkanya"),
+        (
+            "message",
+            "`{text}` has too many digits",
+            "`{text}` terlalu banyak angkanya",
+        ),
         ("label", "too large", "terlalu besar"),
-        ("help", "amounts go up to 922 triliun", "besaran paling banyak 922 triliun"),
+        (
+            "help",
+            "amounts go up to 922 triliun",
+            "besaran paling banyak 922 triliun",
+        ),
     ],
 );
 
@@ -235,8 +387,16 @@ pub static WHOLE_NUMBER: Entry = error(
     "syntax::whole_number",
     "a whole number is wanted",
     &[
-        ("message", "`{text}` is not a whole number", "`{text}` bukan bilangan bulat"),
-        ("label", "a whole number is wanted here", "di sini harus bilangan bulat"),
+        (
+            "message",
+            "`{text}` is not a whole number",
+            "`{text}` bukan bilangan bulat",
+        ),
+        (
+            "label",
+            "a whole number is wanted here",
+            "di sini harus bilangan bulat",
+        ),
     ],
 );
 
@@ -245,7 +405,11 @@ pub static CURRENCY_FORM: Entry = error(
     "syntax::currency_form",
     "the currency is written in another form",
     &[
-        ("message", "the currency is written `Rp`, not `{text}`", "mata uang ditulis `Rp`, bukan `{text}`"),
+        (
+            "message",
+            "the currency is written `Rp`, not `{text}`",
+            "mata uang ditulis `Rp`, bukan `{text}`",
+        ),
         ("label", "write `Rp`", "tulis `Rp`"),
     ],
 );
@@ -255,8 +419,16 @@ pub static DATE_NOTATION: Entry = error(
     "syntax::date_notation",
     "a date in another notation",
     &[
-        ("message", "`{text}` is not how a date is written", "`{text}` bukan cara menulis tanggal"),
-        ("label", "year-month-day is wanted", "harus tahun-bulan-hari"),
+        (
+            "message",
+            "`{text}` is not how a date is written",
+            "`{text}` bukan cara menulis tanggal",
+        ),
+        (
+            "label",
+            "year-month-day is wanted",
+            "harus tahun-bulan-hari",
+        ),
         ("help", "write `{date}`", "tulis `{date}`"),
     ],
 );
@@ -266,9 +438,17 @@ pub static NO_SUCH_DATE: Entry = error(
     "syntax::no_such_date",
     "a day that the calendar does not have",
     &[
-        ("message", "there is no day `{text}`", "tidak ada hari `{text}`"),
+        (
+            "message",
+            "there is no day `{text}`",
+            "tidak ada hari `{text}`",
+        ),
         ("label", "not in the calendar", "tidak ada dalam kalender"),
-        ("help", "a date is written year-month-day, for instance 2023-03-01", "tanggal ditulis tahun-bulan-hari, misalnya 2023-03-01"),
+        (
+            "help",
+            "a date is written year-month-day, for instance 2023-03-01",
+            "tanggal ditulis tahun-bulan-hari, misalnya 2023-03-01",
+        ),
     ],
 );
 
@@ -277,9 +457,17 @@ pub static PERCENT_PLACE: Entry = error(
     "syntax::percent_place",
     "a percent sign in the wrong place",
     &[
-        ("message", "the percent sign stands after a number", "tanda persen berada sesudah bilangan"),
+        (
+            "message",
+            "the percent sign stands after a number",
+            "tanda persen berada sesudah bilangan",
+        ),
         ("label", "not here", "bukan di sini"),
-        ("help.value", "for a part of a value multiply: `x * 70%`", "untuk bagian dari nilai, kalikan: `x * 70%`"),
+        (
+            "help.value",
+            "for a part of a value multiply: `x * 70%`",
+            "untuk bagian dari nilai, kalikan: `x * 70%`",
+        ),
     ],
 );
 
@@ -288,7 +476,11 @@ pub static OPERATOR_FORM: Entry = error(
     "syntax::operator_form",
     "an operator of another language",
     &[
-        ("message", "`{text}` is written `{instead}` here", "`{text}` ditulis `{instead}` di sini"),
+        (
+            "message",
+            "`{text}` is written `{instead}` here",
+            "`{text}` ditulis `{instead}` di sini",
+        ),
         ("label", "write `{instead}`", "tulis `{instead}`"),
     ],
 );
@@ -298,7 +490,11 @@ pub static EQUALS_MISSING: Entry = error(
     "syntax::equals_missing",
     "a comparison with `missing`",
     &[
-        ("message", "nothing is equal to `missing`", "tidak ada yang sama dengan `missing`"),
+        (
+            "message",
+            "nothing is equal to `missing`",
+            "tidak ada yang sama dengan `missing`",
+        ),
         ("label", "write `{instead}`", "tulis `{instead}`"),
     ],
 );
@@ -308,7 +504,11 @@ pub static IS_LEFT_OUT: Entry = error(
     "syntax::is_left_out",
     "`is` is left out before `missing`",
     &[
-        ("message", "`{word}` needs `is` before it", "`{word}` perlu `is` di depannya"),
+        (
+            "message",
+            "`{word}` needs `is` before it",
+            "`{word}` perlu `is` di depannya",
+        ),
         ("label", "write `is {word}`", "tulis `is {word}`"),
     ],
 );
@@ -318,10 +518,22 @@ pub static MIXED_AND_OR: Entry = error(
     "syntax::mixed_and_or",
     "`and` and `or` without parentheses",
     &[
-        ("message", "`and` and `or` stand side by side without parentheses", "`and` dan `or` berdampingan tanpa tanda kurung"),
-        ("label", "which of the two binds tighter?", "mana yang lebih erat?"),
+        (
+            "message",
+            "`and` and `or` stand side by side without parentheses",
+            "`and` dan `or` berdampingan tanpa tanda kurung",
+        ),
+        (
+            "label",
+            "which of the two binds tighter?",
+            "mana yang lebih erat?",
+        ),
         ("label.first", "the other one", "yang lain"),
-        ("help", "put parentheses around the part that belongs together", "beri tanda kurung pada bagian yang menyatu"),
+        (
+            "help",
+            "put parentheses around the part that belongs together",
+            "beri tanda kurung pada bagian yang menyatu",
+        ),
     ],
 );
 
@@ -330,10 +542,18 @@ pub static CHAINED_COMPARISON: Entry = error(
     "syntax::chained_comparison",
     "two comparisons in a row",
     &[
-        ("message", "comparisons cannot follow each other", "perbandingan tidak dapat berurutan"),
+        (
+            "message",
+            "comparisons cannot follow each other",
+            "perbandingan tidak dapat berurutan",
+        ),
         ("label", "the second comparison", "perbandingan kedua"),
         ("label.first", "the first one", "yang pertama"),
-        ("help", "write `x in 1..5`, or two comparisons joined by `and`", "tulis `x in 1..5`, atau dua perbandingan dengan `and`"),
+        (
+            "help",
+            "write `x in 1..5`, or two comparisons joined by `and`",
+            "tulis `x in 1..5`, atau dua perbandingan dengan `and`",
+        ),
     ],
 );
 
@@ -342,10 +562,18 @@ pub static OR_BETWEEN_VALUES: Entry = error(
     "syntax::or_between_values",
     "`or` between values instead of conditions",
     &[
-        ("message", "`or` joins conditions, and this is a value", "`or` menggabung syarat, dan ini nilai"),
+        (
+            "message",
+            "`or` joins conditions, and this is a value",
+            "`or` menggabung syarat, dan ini nilai",
+        ),
         ("label", "a value", "nilai"),
         ("label.first", "compared here", "dibandingkan di sini"),
-        ("help", "write `welfare in (poor, extreme_poor)`", "tulis `welfare in (poor, extreme_poor)`"),
+        (
+            "help",
+            "write `welfare in (poor, extreme_poor)`",
+            "tulis `welfare in (poor, extreme_poor)`",
+        ),
     ],
 );
 
@@ -354,9 +582,17 @@ pub static IN_NEEDS_LIST: Entry = error(
     "syntax::in_needs_list",
     "`in` without a list or range",
     &[
-        ("message", "`in` takes a range or a list in parentheses", "`in` memerlukan rentang atau daftar dalam tanda kurung"),
+        (
+            "message",
+            "`in` takes a range or a list in parentheses",
+            "`in` memerlukan rentang atau daftar dalam tanda kurung",
+        ),
         ("label", "neither", "bukan keduanya"),
-        ("help", "write `x in (a, b)` or `x in 1..5`; for one value write `=`", "tulis `x in (a, b)` atau `x in 1..5`; untuk satu nilai tulis `=`"),
+        (
+            "help",
+            "write `x in (a, b)` or `x in 1..5`; for one value write `=`",
+            "tulis `x in (a, b)` atau `x in 1..5`; untuk satu nilai tulis `=`",
+        ),
     ],
 );
 
@@ -365,8 +601,16 @@ pub static MISSING_THEN: Entry = error(
     "syntax::missing_then",
     "`if` without `then`",
     &[
-        ("message", "`if` needs `then` after its condition", "`if` perlu `then` sesudah syaratnya"),
-        ("label", "`then` is missing after this", "`then` tidak ada sesudah ini"),
+        (
+            "message",
+            "`if` needs `then` after its condition",
+            "`if` perlu `then` sesudah syaratnya",
+        ),
+        (
+            "label",
+            "`then` is missing after this",
+            "`then` tidak ada sesudah ini",
+        ),
     ],
 );
 
@@ -375,7 +619,11 @@ pub static BRANCH_PARENTHESES: Entry = error(
     "syntax::branch_parentheses",
     "`and` or `or` in a branch of `if`",
     &[
-        ("message", "a branch of `if` that holds `and` or `or` needs parentheses", "cabang `if` yang memuat `and` atau `or` perlu tanda kurung"),
+        (
+            "message",
+            "a branch of `if` that holds `and` or `or` needs parentheses",
+            "cabang `if` yang memuat `and` atau `or` perlu tanda kurung",
+        ),
         ("label", "put parentheses around this", "beri tanda kurung"),
     ],
 );
@@ -385,9 +633,17 @@ pub static AFTER_IF_MISSING: Entry = error(
     "syntax::after_if_missing",
     "an operator after `if missing`",
     &[
-        ("message", "an operator after `if missing` needs parentheses", "operator sesudah `if missing` perlu tanda kurung"),
+        (
+            "message",
+            "an operator after `if missing` needs parentheses",
+            "operator sesudah `if missing` perlu tanda kurung",
+        ),
         ("label", "this operator", "operator ini"),
-        ("label.first", "put parentheses around this", "beri tanda kurung pada bagian ini"),
+        (
+            "label.first",
+            "put parentheses around this",
+            "beri tanda kurung pada bagian ini",
+        ),
     ],
 );
 
@@ -396,7 +652,11 @@ pub static CALL_FORM: Entry = error(
     "syntax::call_form",
     "a function is written in another form",
     &[
-        ("message", "`{name}` is not written like this", "`{name}` tidak ditulis seperti ini"),
+        (
+            "message",
+            "`{name}` is not written like this",
+            "`{name}` tidak ditulis seperti ini",
+        ),
         ("label", "here", "di sini"),
         ("help", "write `{sample}`", "tulis `{sample}`"),
     ],
@@ -407,9 +667,21 @@ pub static NO_VALUE: Entry = error(
     "syntax::no_value",
     "a dated row without a value",
     &[
-        ("message", "this row has no value", "baris ini tidak mempunyai nilai"),
-        ("label", "no `=` and no rows under it", "tanpa `=` dan tanpa baris di bawahnya"),
-        ("help", "write `from 2023-03-01 = VALUE`, or indent keyed rows under it", "tulis `from 2023-03-01 = NILAI`, atau jorokkan baris berkunci di bawahnya"),
+        (
+            "message",
+            "this row has no value",
+            "baris ini tidak mempunyai nilai",
+        ),
+        (
+            "label",
+            "no `=` and no rows under it",
+            "tanpa `=` dan tanpa baris di bawahnya",
+        ),
+        (
+            "help",
+            "write `from 2023-03-01 = VALUE`, or indent keyed rows under it",
+            "tulis `from 2023-03-01 = NILAI`, atau jorokkan baris berkunci di bawahnya",
+        ),
     ],
 );
 
@@ -418,8 +690,16 @@ pub static KEY_MIX: Entry = error(
     "syntax::key_mix",
     "a range among several keys",
     &[
-        ("message", "a range stands alone as a key", "rentang berdiri sendiri sebagai kunci"),
-        ("label", "a range among others", "rentang di antara yang lain"),
+        (
+            "message",
+            "a range stands alone as a key",
+            "rentang berdiri sendiri sebagai kunci",
+        ),
+        (
+            "label",
+            "a range among others",
+            "rentang di antara yang lain",
+        ),
         ("help", "give it a row of its own", "beri baris tersendiri"),
     ],
 );
@@ -429,9 +709,17 @@ pub static CRITERION_WITHOUT_WHEN: Entry = error(
     "syntax::criterion_without_when",
     "a criterion without a condition",
     &[
-        ("message", "the criterion `{name}` does not say when it is met", "kriteria `{name}` tidak menyebut kapan terpenuhi"),
+        (
+            "message",
+            "the criterion `{name}` does not say when it is met",
+            "kriteria `{name}` tidak menyebut kapan terpenuhi",
+        ),
         ("label", "no `when`", "tanpa `when`"),
-        ("help", "write `{name} \"Title\" when CONDITION`", "tulis `{name} \"Judul\" when SYARAT`"),
+        (
+            "help",
+            "write `{name} \"Title\" when CONDITION`",
+            "tulis `{name} \"Judul\" when SYARAT`",
+        ),
     ],
 );
 
@@ -440,9 +728,17 @@ pub static FOR_MONTHS: Entry = error(
     "syntax::for_months",
     "a duration that is not in months",
     &[
-        ("message", "the duration of an aid is in months", "lama bantuan dinyatakan dalam bulan"),
+        (
+            "message",
+            "the duration of an aid is in months",
+            "lama bantuan dinyatakan dalam bulan",
+        ),
         ("label", "not months", "bukan bulan"),
-        ("help", "write `amount Rp 200_000 per month for 12 months`", "tulis `amount Rp 200_000 per month for 12 months`"),
+        (
+            "help",
+            "write `amount Rp 200_000 per month for 12 months`",
+            "tulis `amount Rp 200_000 per month for 12 months`",
+        ),
     ],
 );
 
@@ -451,9 +747,21 @@ pub static BUDGET_OF: Entry = error(
     "syntax::budget_of",
     "a budget of rows",
     &[
-        ("message", "a budget is an amount of money", "pagu adalah sejumlah uang"),
-        ("label", "`of` stands in a quota only", "`of` hanya pada kuota"),
-        ("help", "write `budget Rp 880 juta`", "tulis `budget Rp 880 juta`"),
+        (
+            "message",
+            "a budget is an amount of money",
+            "pagu adalah sejumlah uang",
+        ),
+        (
+            "label",
+            "`of` stands in a quota only",
+            "`of` hanya pada kuota",
+        ),
+        (
+            "help",
+            "write `budget Rp 880 juta`",
+            "tulis `budget Rp 880 juta`",
+        ),
     ],
 );
 
@@ -462,9 +770,17 @@ pub static AMEND_WHAT: Entry = error(
     "syntax::amend_what",
     "an amendment of something else than a parameter or an aid",
     &[
-        ("message", "`amend` changes a `parameter` or an `aid`", "`amend` mengubah `parameter` atau `aid`"),
+        (
+            "message",
+            "`amend` changes a `parameter` or an `aid`",
+            "`amend` mengubah `parameter` atau `aid`",
+        ),
         ("label", "what is amended?", "apa yang diubah?"),
-        ("help", "write `amend parameter NAME` or `amend aid NAME`", "tulis `amend parameter NAMA` atau `amend aid NAMA`"),
+        (
+            "help",
+            "write `amend parameter NAME` or `amend aid NAME`",
+            "tulis `amend parameter NAMA` atau `amend aid NAMA`",
+        ),
     ],
 );
 
@@ -473,9 +789,17 @@ pub static URL_WITHOUT_SOURCE: Entry = error(
     "syntax::url_without_source",
     "an address without a source",
     &[
-        ("message", "`url` follows a `source`", "`url` mengikuti `source`"),
+        (
+            "message",
+            "`url` follows a `source`",
+            "`url` mengikuti `source`",
+        ),
         ("label", "no source above", "tidak ada sumber di atasnya"),
-        ("help", "write `source \"…\" url \"…\"`", "tulis `source \"…\" url \"…\"`"),
+        (
+            "help",
+            "write `source \"…\" url \"…\"`",
+            "tulis `source \"…\" url \"…\"`",
+        ),
     ],
 );
 
@@ -484,9 +808,21 @@ pub static TABLE_MISSING: Entry = error(
     "syntax::table_missing",
     "a decision without its table",
     &[
-        ("message", "this decision has no table", "keputusan ini tidak mempunyai tabel"),
-        ("label", "no rows that begin with `|`", "tidak ada baris yang diawali `|`"),
-        ("help", "write a head such as `| input || output |` and rows under it", "tulis kepala seperti `| masukan || keluaran |` dan baris di bawahnya"),
+        (
+            "message",
+            "this decision has no table",
+            "keputusan ini tidak mempunyai tabel",
+        ),
+        (
+            "label",
+            "no rows that begin with `|`",
+            "tidak ada baris yang diawali `|`",
+        ),
+        (
+            "help",
+            "write a head such as `| input || output |` and rows under it",
+            "tulis kepala seperti `| masukan || keluaran |` dan baris di bawahnya",
+        ),
     ],
 );
 
@@ -495,9 +831,21 @@ pub static TABLE_SHAPE: Entry = error(
     "syntax::table_shape",
     "a table row with another number of cells than the head",
     &[
-        ("message", "this row has {inputs} + {outputs} cells, its head {wanted_inputs} + {wanted_outputs}", "baris ini {inputs} + {outputs} sel, kepalanya {wanted_inputs} + {wanted_outputs}"),
-        ("label", "inputs and outputs as in the head are wanted", "masukan dan keluaran harus seperti kepala"),
-        ("help", "write `-` in a cell that does not matter", "tulis `-` dalam sel yang tidak menentukan"),
+        (
+            "message",
+            "this row has {inputs} + {outputs} cells, its head {wanted_inputs} + {wanted_outputs}",
+            "baris ini {inputs} + {outputs} sel, kepalanya {wanted_inputs} + {wanted_outputs}",
+        ),
+        (
+            "label",
+            "inputs and outputs as in the head are wanted",
+            "masukan dan keluaran harus seperti kepala",
+        ),
+        (
+            "help",
+            "write `-` in a cell that does not matter",
+            "tulis `-` dalam sel yang tidak menentukan",
+        ),
     ],
 );
 
@@ -506,9 +854,17 @@ pub static TABLE_BARS: Entry = error(
     "syntax::table_bars",
     "a table row without its bars",
     &[
-        ("message", "a table row begins and ends with `|` and has one `||`", "baris tabel diawali dan diakhiri `|` dan mempunyai satu `||`"),
+        (
+            "message",
+            "a table row begins and ends with `|` and has one `||`",
+            "baris tabel diawali dan diakhiri `|` dan mempunyai satu `||`",
+        ),
         ("label", "not in this row", "tidak pada baris ini"),
-        ("help", "inputs stand left of `||`, outputs right", "masukan di kiri `||`, keluaran di kanan"),
+        (
+            "help",
+            "inputs stand left of `||`, outputs right",
+            "masukan di kiri `||`, keluaran di kanan",
+        ),
     ],
 );
 
@@ -519,6 +875,10 @@ pub static EMPTY_CELL: Entry = error(
     &[
         ("message", "a cell is empty", "sebuah sel kosong"),
         ("label", "nothing here", "kosong"),
-        ("help", "write `-` for any value", "tulis `-` untuk sembarang nilai"),
+        (
+            "help",
+            "write `-` for any value",
+            "tulis `-` untuk sembarang nilai",
+        ),
     ],
 );

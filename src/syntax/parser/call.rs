@@ -11,8 +11,27 @@ use crate::words;
 
 /// Functions of the language that this version does not know yet.
 const LATER: &[&str] = &[
-    "rank", "decile", "quintile", "quantile_group", "fgt", "gap", "severity", "watts", "sen", "sst", "gini", "mld",
-    "theil", "atkinson", "quantile", "lorenz", "quintile_ratio", "concentration", "alkire_foster", "marginal", "flat",
+    "rank",
+    "decile",
+    "quintile",
+    "quantile_group",
+    "fgt",
+    "gap",
+    "severity",
+    "watts",
+    "sen",
+    "sst",
+    "gini",
+    "mld",
+    "theil",
+    "atkinson",
+    "quantile",
+    "lorenz",
+    "quintile_ratio",
+    "concentration",
+    "alkire_foster",
+    "marginal",
+    "flat",
 ];
 
 /// How each aggregation is written, for the words of a finding.
@@ -71,7 +90,9 @@ impl Reader<'_> {
     /// A name, or a call.
     pub(super) fn reference(&self, node: &Node<'_>) -> Built {
         let span = node.span();
-        let Some(written) = node.get(Rule::name) else { return leaf(ExprKind::Broken, span) };
+        let Some(written) = node.get(Rule::name) else {
+            return leaf(ExprKind::Broken, span);
+        };
         let name = written.name();
         let Some(call) = node.get(Rule::call) else {
             return leaf(ExprKind::Name(name.node), span);
@@ -95,7 +116,10 @@ impl Reader<'_> {
 
     fn parts(&self, call: &Node<'_>) -> Parts {
         let mut parts = Parts::default();
-        for segment in call.all(Rule::segment).filter_map(|segment| segment.first()) {
+        for segment in call
+            .all(Rule::segment)
+            .filter_map(|segment| segment.first())
+        {
             if segment.rule() == Rule::value_segment {
                 let argument = self.argument(&segment, &mut parts.depth);
                 parts.values.push(argument);
@@ -103,7 +127,9 @@ impl Reader<'_> {
             }
             let all = self.expressions(&segment);
             parts.depth = parts.depth.max(deepest(&all));
-            let Some(led) = all.into_iter().next().map(|built| built.expr) else { continue };
+            let Some(led) = all.into_iter().next().map(|built| built.expr) else {
+                continue;
+            };
             match segment.rule() {
                 Rule::led_no_rows => parts.no_rows = Some(led),
                 Rule::led_to => parts.to = Some(led),
@@ -123,7 +149,10 @@ impl Reader<'_> {
             built.expr
         };
         let value = node.get(Rule::expression).map(|it| read(&it));
-        let value = value.unwrap_or(Expr { kind: ExprKind::Broken, span: node.span() });
+        let value = value.unwrap_or(Expr {
+            kind: ExprKind::Broken,
+            span: node.span(),
+        });
         let mut under = |rule| {
             let part = node.get(rule)?;
             part.get(Rule::expression).map(|it| read(&it))
@@ -131,19 +160,34 @@ impl Reader<'_> {
         // `4 largest x of member`: what stands first is the number.
         let (value, best) = match under(Rule::best) {
             Some(taken) => {
-                let smallest = node.get(Rule::best).is_some_and(|best| best.has(Rule::kw_smallest));
-                (taken, Some(Best { count: value, smallest }))
+                let smallest = node
+                    .get(Rule::best)
+                    .is_some_and(|best| best.has(Rule::kw_smallest));
+                (
+                    taken,
+                    Some(Best {
+                        count: value,
+                        smallest,
+                    }),
+                )
             }
             None => (value, None),
         };
-        let (condition, has, by) = (under(Rule::where_part), under(Rule::has_part), under(Rule::by_part));
+        let (condition, has, by) = (
+            under(Rule::where_part),
+            under(Rule::has_part),
+            under(Rule::by_part),
+        );
         if let Some(later) = node.get(Rule::later_part) {
             self.not_yet(words_of(later.text()), later.span());
         }
         Argument {
             value,
             best,
-            entity: node.get(Rule::of_rows).and_then(|of| of.get(Rule::name)).map(|name| name.name()),
+            entity: node
+                .get(Rule::of_rows)
+                .and_then(|of| of.get(Rule::name))
+                .map(|name| name.name()),
             condition,
             has,
             by,
@@ -152,9 +196,18 @@ impl Reader<'_> {
     }
 
     /// The kind of call that a name and its parts make; reported and `None` where they do not fit.
-    fn call(&self, name: Name, parts: Parts, way: Option<RoundMode>, span: Span) -> Option<ExprKind> {
+    fn call(
+        &self,
+        name: Name,
+        parts: Parts,
+        way: Option<RoundMode>,
+        span: Span,
+    ) -> Option<ExprKind> {
         let english = words::english_name(&name.node).unwrap_or_default();
-        let takes_rows = parts.values.first().is_some_and(|first| first.entity.is_some());
+        let takes_rows = parts
+            .values
+            .first()
+            .is_some_and(|first| first.entity.is_some());
         if way.is_some() && english != "round" {
             return self.misfit(name.span, &name.node, "round up(…)");
         }
@@ -178,33 +231,50 @@ impl Reader<'_> {
     /// `min(a, b)`, `age(birth_date, on death_date)`.
     fn function(&self, function: Name, parts: Parts, span: Span) -> Option<ExprKind> {
         let is_plain = parts.values.iter().all(Argument::is_plain);
-        if !is_plain || parts.no_rows.is_some() || parts.to.is_some() || parts.of.is_some() || parts.those.is_some() {
+        if !is_plain
+            || parts.no_rows.is_some()
+            || parts.to.is_some()
+            || parts.of.is_some()
+            || parts.those.is_some()
+        {
             let sample = format!("{}(a, b)", function.node);
             return self.misfit(span, &function.node, &sample);
         }
         let values = parts.values.into_iter().map(|argument| argument.value);
         let arguments = values.chain(parts.on).collect();
-        Some(ExprKind::Call { function, arguments })
+        Some(ExprKind::Call {
+            function,
+            arguments,
+        })
     }
 
     /// `round(x, to Rp 1_000)`.
     fn round(&self, parts: Parts, mode: RoundMode, span: Span) -> Option<ExprKind> {
-        let extra = parts.of.is_some() || parts.on.is_some() || parts.those.is_some() || parts.no_rows.is_some();
+        let extra = parts.of.is_some()
+            || parts.on.is_some()
+            || parts.those.is_some()
+            || parts.no_rows.is_some();
         match <[Argument; 1]>::try_from(parts.values) {
-            Ok([argument]) if argument.is_plain() && !extra => {
-                Some(ExprKind::Round { mode, value: Box::new(argument.value), to: parts.to.map(Box::new) })
-            }
+            Ok([argument]) if argument.is_plain() && !extra => Some(ExprKind::Round {
+                mode,
+                value: Box::new(argument.value),
+                to: parts.to.map(Box::new),
+            }),
             _ => self.misfit(span, "round", "round(x, to Rp 1_000)"),
         }
     }
 
     /// `steps(x, of Rp 1_000)`.
     fn steps(&self, parts: Parts, span: Span) -> Option<ExprKind> {
-        let extra = parts.to.is_some() || parts.on.is_some() || parts.those.is_some() || parts.no_rows.is_some();
+        let extra = parts.to.is_some()
+            || parts.on.is_some()
+            || parts.those.is_some()
+            || parts.no_rows.is_some();
         match (<[Argument; 1]>::try_from(parts.values), parts.of) {
-            (Ok([argument]), Some(of)) if argument.is_plain() && !extra => {
-                Some(ExprKind::Steps { value: Box::new(argument.value), of: Box::new(of) })
-            }
+            (Ok([argument]), Some(of)) if argument.is_plain() && !extra => Some(ExprKind::Steps {
+                value: Box::new(argument.value),
+                of: Box::new(of),
+            }),
             _ => self.misfit(span, "steps", "steps(x, of Rp 1_000)"),
         }
     }
@@ -213,12 +283,20 @@ impl Reader<'_> {
         let built = build_aggregate(op, parts);
         match built {
             Some(aggregate) => Some(ExprKind::Aggregate(Box::new(aggregate))),
-            None => self.misfit(span, form_of(op).split('(').next().unwrap_or_default(), form_of(op)),
+            None => self.misfit(
+                span,
+                form_of(op).split('(').next().unwrap_or_default(),
+                form_of(op),
+            ),
         }
     }
 
     fn misfit(&self, span: Span, name: &str, sample: &str) -> Option<ExprKind> {
-        self.report(Diagnostic::at(&codes::CALL_FORM, span).with("name", name).with("sample", sample));
+        self.report(
+            Diagnostic::at(&codes::CALL_FORM, span)
+                .with("name", name)
+                .with("sample", sample),
+        );
         None
     }
 }
@@ -239,7 +317,10 @@ fn build_aggregate(op: AggregateOp, parts: Parts) -> Option<Aggregate> {
     let (value, entity) = match (takes_value, first.entity) {
         (true, Some(entity)) => (Some(first.value), entity),
         (false, None) => match first.value {
-            Expr { kind: ExprKind::Name(name), span } => (None, Name::new(name, span)),
+            Expr {
+                kind: ExprKind::Name(name),
+                span,
+            } => (None, Name::new(name, span)),
             _ => return None,
         },
         _ => return None,
@@ -251,12 +332,29 @@ fn build_aggregate(op: AggregateOp, parts: Parts) -> Option<Aggregate> {
         && (op == Share || parts.those.is_none())
         && (op != Every || first.has.is_some())
         && (op != Share || first.condition.is_some());
-    let (condition, has) = if op == Share { (parts.those, first.condition) } else { (first.condition, first.has) };
-    fits.then_some(Aggregate { op, value, best: first.best, entity, condition, has, no_rows: parts.no_rows, by })
+    let (condition, has) = if op == Share {
+        (parts.those, first.condition)
+    } else {
+        (first.condition, first.has)
+    };
+    fits.then_some(Aggregate {
+        op,
+        value,
+        best: first.best,
+        entity,
+        condition,
+        has,
+        no_rows: parts.no_rows,
+        by,
+    })
 }
 
 /// `by K descending, K2`: the further keys are bare arguments to the grammar.
-fn rank_keys(by: Option<Expr>, descending: Option<Span>, rest: Vec<Argument>) -> Option<Vec<RankKey>> {
+fn rank_keys(
+    by: Option<Expr>,
+    descending: Option<Span>,
+    rest: Vec<Argument>,
+) -> Option<Vec<RankKey>> {
     let Some(value) = by else {
         return (rest.is_empty() && descending.is_none()).then(Vec::new);
     };
@@ -266,12 +364,19 @@ fn rank_keys(by: Option<Expr>, descending: Option<Span>, rest: Vec<Argument>) ->
         if !argument.is_plain() {
             return None;
         }
-        keys.push(RankKey { value: argument.value, descending });
+        keys.push(RankKey {
+            value: argument.value,
+            descending,
+        });
     }
     Some(keys)
 }
 
 /// The words that lead a part.
 fn words_of(text: &str) -> &'static str {
-    if text.starts_with("within") || text.starts_with("dalam") { "within" } else { "weighted by" }
+    if text.starts_with("within") || text.starts_with("dalam") {
+        "within"
+    } else {
+        "weighted by"
+    }
 }

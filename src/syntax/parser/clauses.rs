@@ -7,21 +7,38 @@ use crate::diagnostic::Diagnostic;
 use crate::diagnostic::catalogue::syntax as codes;
 use crate::source::Spanned;
 use crate::syntax::ast::{
-    Aid, AidClause, AidClauseKind, Amend, AmendTarget, ClassRow, Classify, Common, Criteria, Criterion, Leave, Limit,
-    QuotaCount, RankKey, Register, Select,
+    Aid, AidClause, AidClauseKind, Amend, AmendTarget, ClassRow, Classify, Common, Criteria,
+    Criterion, Leave, Limit, QuotaCount, RankKey, Register, Select,
 };
 use crate::syntax::rows::{Block, Row, declaration_words, first_word};
 use crate::words;
 
 /// The clauses of an aid.
 const AID: &[&str] = &[
-    "agency", "when", "unless", "verify when", "amount", "service", "quota", "budget", "limit", "rank by",
+    "agency",
+    "when",
+    "unless",
+    "verify when",
+    "amount",
+    "service",
+    "quota",
+    "budget",
+    "limit",
+    "rank by",
     "not together with",
 ];
 
 impl<'a> Reader<'a> {
-    pub(super) fn criteria(&self, block: &Block, rest: Text<'a>, common: &mut Common) -> Option<Criteria> {
-        let form = Form { what: "criteria", sample: "criteria grounds \"Alasan tidak layak\" of family" };
+    pub(super) fn criteria(
+        &self,
+        block: &Block,
+        rest: Text<'a>,
+        common: &mut Common,
+    ) -> Option<Criteria> {
+        let form = Form {
+            what: "criteria",
+            sample: "criteria grounds \"Alasan tidak layak\" of family",
+        };
         let Head { name, label, level } = self.head_level(rest, form)?;
         let mut rows = Vec::new();
         for row in &block.head.children {
@@ -29,35 +46,70 @@ impl<'a> Reader<'a> {
                 rows.extend(self.criterion(row));
             }
         }
-        Some(Criteria { name, label, level, rows })
+        Some(Criteria {
+            name,
+            label,
+            level,
+            rows,
+        })
     }
 
     fn criterion(&self, row: &Row) -> Option<Criterion> {
-        let sample = "narrow_floor \"Luas lantai kurang dari 8 m2 per orang\" when floor_area / size < 8";
+        let sample =
+            "narrow_floor \"Luas lantai kurang dari 8 m2 per orang\" when floor_area / size < 8";
         let text = self.text(row);
         let span = self.span(text);
-        let node = self.read(Rule::row_criterion, text, Form { what: "criterion", sample });
+        let node = self.read(
+            Rule::row_criterion,
+            text,
+            Form {
+                what: "criterion",
+                sample,
+            },
+        );
         let is_read = node.is_some();
         let node = node.or_else(|| self.rescue(Rule::row_rescue, text))?;
         let name = node.get(Rule::name)?.name();
         let weight = node.get(Rule::weight_part);
-        if let Some(times) = weight.as_ref().and_then(|weight| weight.get(Rule::times_part)) {
+        if let Some(times) = weight
+            .as_ref()
+            .and_then(|weight| weight.get(Rule::times_part))
+        {
             self.not_yet("times", times.span());
         }
         let weight = weight.and_then(|weight| self.expression_in(&weight));
-        let when = node.get(Rule::when_part).and_then(|when| self.expression_in(&when));
+        let when = node
+            .get(Rule::when_part)
+            .and_then(|when| self.expression_in(&when));
         if is_read && when.is_none() {
             match &weight {
                 Some(weight) => self.not_yet("weight", weight.span),
-                None => self.report(Diagnostic::at(&codes::CRITERION_WITHOUT_WHEN, span).with("name", &name.node)),
+                None => self.report(
+                    Diagnostic::at(&codes::CRITERION_WITHOUT_WHEN, span).with("name", &name.node),
+                ),
             }
         }
         let condition = when.unwrap_or_else(|| self.broken(text));
-        Some(Criterion { name, label: self.label(&node), weight, condition, sources: self.sources(&node), span })
+        Some(Criterion {
+            name,
+            label: self.label(&node),
+            weight,
+            condition,
+            sources: self.sources(&node),
+            span,
+        })
     }
 
-    pub(super) fn classify(&self, block: &Block, rest: Text<'a>, common: &mut Common) -> Option<Classify> {
-        let form = Form { what: "classify", sample: "classify welfare \"Status kesejahteraan\" of family" };
+    pub(super) fn classify(
+        &self,
+        block: &Block,
+        rest: Text<'a>,
+        common: &mut Common,
+    ) -> Option<Classify> {
+        let form = Form {
+            what: "classify",
+            sample: "classify welfare \"Status kesejahteraan\" of family",
+        };
         let Head { name, label, level } = self.head_level(rest, form)?;
         let mut rows = Vec::new();
         for row in &block.head.children {
@@ -65,29 +117,67 @@ impl<'a> Reader<'a> {
                 rows.extend(self.class_row(row));
             }
         }
-        Some(Classify { name, label, level, rows })
+        Some(Classify {
+            name,
+            label,
+            level,
+            rows,
+        })
     }
 
     fn class_row(&self, row: &Row) -> Option<ClassRow> {
-        let form = Form { what: "class", sample: "poor \"Miskin\" when per_capita < poverty_line" };
+        let form = Form {
+            what: "class",
+            sample: "poor \"Miskin\" when per_capita < poverty_line",
+        };
         let text = self.text(row);
         let node = self.read(Rule::row_class, text, form);
         let is_read = node.is_some();
         let node = node.or_else(|| self.rescue(Rule::row_rescue, text))?;
         let class = node.get(Rule::name)?.name();
-        let condition = node.get(Rule::when_part).and_then(|when| self.expression_in(&when));
-        let condition = if is_read { condition } else { Some(self.broken(text)) };
+        let condition = node
+            .get(Rule::when_part)
+            .and_then(|when| self.expression_in(&when));
+        let condition = if is_read {
+            condition
+        } else {
+            Some(self.broken(text))
+        };
         let (label, sources) = (self.label(&node), self.sources(&node));
-        Some(ClassRow { class, label, condition, sources, span: self.span(text) })
+        Some(ClassRow {
+            class,
+            label,
+            condition,
+            sources,
+            span: self.span(text),
+        })
     }
 
-    pub(super) fn select(&self, block: &Block, rest: Text<'a>, common: &mut Common) -> Option<Select> {
+    pub(super) fn select(
+        &self,
+        block: &Block,
+        rest: Text<'a>,
+        common: &mut Common,
+    ) -> Option<Select> {
         const CLAUSES: &[&str] = &["when", "rank by", "limit"];
-        let form = Form { what: "select", sample: "select counted \"Komponen yang dihitung\" of member" };
+        let form = Form {
+            what: "select",
+            sample: "select counted \"Komponen yang dihitung\" of member",
+        };
         let Head { name, label, level } = self.head_level(rest, form)?;
-        let mut select = Select { name, label, level, when: Vec::new(), rank: Vec::new(), limits: Vec::new() };
+        let mut select = Select {
+            name,
+            label,
+            level,
+            when: Vec::new(),
+            rank: Vec::new(),
+            limits: Vec::new(),
+        };
         for row in &block.head.children {
-            let Some(clause) = self.clause_or_common(row, "select", CLAUSES, &["add"], common) else { continue };
+            let Some(clause) = self.clause_or_common(row, "select", CLAUSES, &["add"], common)
+            else {
+                continue;
+            };
             match clause.word {
                 "when" => select.when.push(self.when(clause)),
                 "rank by" => select.rank.extend(self.rank_by(clause)),
@@ -98,7 +188,10 @@ impl<'a> Reader<'a> {
     }
 
     pub(super) fn aid(&self, block: &Block, rest: Text<'a>, common: &mut Common) -> Option<Aid> {
-        let form = Form { what: "aid", sample: "aid pkh \"Program Keluarga Harapan\" of family" };
+        let form = Form {
+            what: "aid",
+            sample: "aid pkh \"Program Keluarga Harapan\" of family",
+        };
         let Head { name, label, level } = self.head_level(rest, form)?;
         let mut clauses = Vec::new();
         for row in &block.head.children {
@@ -106,7 +199,12 @@ impl<'a> Reader<'a> {
                 clauses.extend(self.aid_clause(clause));
             }
         }
-        Some(Aid { name, label, level, clauses })
+        Some(Aid {
+            name,
+            label,
+            level,
+            clauses,
+        })
     }
 
     /// A clause of an aid. A broken condition stands as a broken expression, so that what the clause
@@ -114,25 +212,49 @@ impl<'a> Reader<'a> {
     fn aid_clause(&self, clause: Clause<'a>) -> Option<AidClause> {
         let kind = match clause.word {
             "agency" => {
-                let form = Form { what: "agency", sample: "agency \"Dinas Sosial\"" };
-                AidClauseKind::Agency(self.read(Rule::row_text, clause.rest, form).and_then(|it| self.string_in(&it))?)
+                let form = Form {
+                    what: "agency",
+                    sample: "agency \"Dinas Sosial\"",
+                };
+                AidClauseKind::Agency(
+                    self.read(Rule::row_text, clause.rest, form)
+                        .and_then(|it| self.string_in(&it))?,
+                )
             }
             "when" => AidClauseKind::When(self.when(clause)),
             "unless" => {
                 let sample = "unless refuses_aid because \"Menolak bantuan\"";
-                let (condition, because) = self.condition(clause, Form { what: "unless", sample });
+                let (condition, because) = self.condition(
+                    clause,
+                    Form {
+                        what: "unless",
+                        sample,
+                    },
+                );
                 AidClauseKind::Unless { condition, because }
             }
             "verify when" => {
                 let sample = "verify when any(member where wage_reported > minimum_wage) because \"BPJS-TK: periksa\"";
-                let (condition, because) = self.condition(clause, Form { what: "verify when", sample });
+                let (condition, because) = self.condition(
+                    clause,
+                    Form {
+                        what: "verify when",
+                        sample,
+                    },
+                );
                 AidClauseKind::Verify { condition, because }
             }
             "amount" => self.amount(clause),
             "service" => {
-                let form = Form { what: "service", sample: "service course[village.livelihood]" };
+                let form = Form {
+                    what: "service",
+                    sample: "service course[village.livelihood]",
+                };
                 let node = self.read(Rule::row_expression, clause.rest, form);
-                AidClauseKind::Service(node.map_or_else(|| self.broken(clause.rest), |it| self.value_of(&it, clause.rest)))
+                AidClauseKind::Service(node.map_or_else(
+                    || self.broken(clause.rest),
+                    |it| self.value_of(&it, clause.rest),
+                ))
             }
             "quota" => self.quota(clause)?,
             "budget" => self.budget(clause)?,
@@ -140,22 +262,41 @@ impl<'a> Reader<'a> {
             "rank by" => AidClauseKind::RankBy(self.rank_by(clause)),
             _ => {
                 let sample = "not together with pkh because \"sudah menerima PKH\"";
-                let form = Form { what: "not together with", sample };
+                let form = Form {
+                    what: "not together with",
+                    sample,
+                };
                 let node = self.read(Rule::row_together, clause.rest, form)?;
-                AidClauseKind::NotTogether { other: node.get(Rule::name)?.name(), because: self.because(&node) }
+                AidClauseKind::NotTogether {
+                    other: node.get(Rule::name)?.name(),
+                    because: self.because(&node),
+                }
             }
         };
-        Some(AidClause { span: clause.span, kind })
+        Some(AidClause {
+            span: clause.span,
+            kind,
+        })
     }
 
     fn when(&self, clause: Clause<'a>) -> crate::syntax::ast::Expr {
-        let form = Form { what: "when", sample: "when welfare in (extreme_poor, poor)" };
+        let form = Form {
+            what: "when",
+            sample: "when welfare in (extreme_poor, poor)",
+        };
         let node = self.read(Rule::row_expression, clause.rest, form);
-        node.map_or_else(|| self.broken(clause.rest), |node| self.value_of(&node, clause.rest))
+        node.map_or_else(
+            || self.broken(clause.rest),
+            |node| self.value_of(&node, clause.rest),
+        )
     }
 
     /// `EXPR [because "…"]`.
-    fn condition(&self, clause: Clause<'a>, form: Form) -> (crate::syntax::ast::Expr, Option<Spanned<String>>) {
+    fn condition(
+        &self,
+        clause: Clause<'a>,
+        form: Form,
+    ) -> (crate::syntax::ast::Expr, Option<Spanned<String>>) {
         match self.read(Rule::row_condition, clause.rest, form) {
             Some(node) => (self.value_of(&node, clause.rest), self.because(&node)),
             None => (self.broken(clause.rest), None),
@@ -163,16 +304,25 @@ impl<'a> Reader<'a> {
     }
 
     fn because(&self, node: &Node<'_>) -> Option<Spanned<String>> {
-        node.get(Rule::because).and_then(|because| self.string_in(&because))
+        node.get(Rule::because)
+            .and_then(|because| self.string_in(&because))
     }
 
     fn amount(&self, clause: Clause<'a>) -> AidClauseKind {
-        let form = Form { what: "amount", sample: "amount Rp 200_000 per month for 3 months" };
+        let form = Form {
+            what: "amount",
+            sample: "amount Rp 200_000 per month for 3 months",
+        };
         let Some(node) = self.read(Rule::row_amount, clause.rest, form) else {
-            return AidClauseKind::Amount { value: self.broken(clause.rest), months: None };
+            return AidClauseKind::Amount {
+                value: self.broken(clause.rest),
+                months: None,
+            };
         };
         let value = self.value_of(&node, clause.rest);
-        let months = node.get(Rule::for_months).and_then(|part| self.months(&part));
+        let months = node
+            .get(Rule::for_months)
+            .and_then(|part| self.months(&part));
         AidClauseKind::Amount { value, months }
     }
 
@@ -191,42 +341,74 @@ impl<'a> Reader<'a> {
     }
 
     fn quota(&self, clause: Clause<'a>) -> Option<AidClauseKind> {
-        let form = Form { what: "quota", sample: "quota 16 per village" };
+        let form = Form {
+            what: "quota",
+            sample: "quota 16 per village",
+        };
         let node = self.read(Rule::row_quota, clause.rest, form)?;
         let count = self.value_of(&node, clause.rest);
-        let base = node.get(Rule::of_rows).and_then(|of| of.get(Rule::name)).map(|name| name.name());
+        let base = node
+            .get(Rule::of_rows)
+            .and_then(|of| of.get(Rule::name))
+            .map(|name| name.name());
         let count = match base {
             Some(entity) => QuotaCount::ShareOf(count, entity),
             None => QuotaCount::Number(count),
         };
-        Some(AidClauseKind::Quota { count, per: self.per(&node) })
+        Some(AidClauseKind::Quota {
+            count,
+            per: self.per(&node),
+        })
     }
 
     fn budget(&self, clause: Clause<'a>) -> Option<AidClauseKind> {
-        let form = Form { what: "budget", sample: "budget Rp 880 juta" };
+        let form = Form {
+            what: "budget",
+            sample: "budget Rp 880 juta",
+        };
         let node = self.read(Rule::row_quota, clause.rest, form)?;
         if let Some(of) = node.get(Rule::of_rows) {
             self.report(Diagnostic::at(&codes::BUDGET_OF, of.span()));
         }
-        Some(AidClauseKind::Budget { ceiling: self.value_of(&node, clause.rest), per: self.per(&node) })
+        Some(AidClauseKind::Budget {
+            ceiling: self.value_of(&node, clause.rest),
+            per: self.per(&node),
+        })
     }
 
     fn per(&self, node: &Node<'_>) -> Option<crate::syntax::ast::Expr> {
-        node.get(Rule::per_part).and_then(|part| self.expression_in(&part))
+        node.get(Rule::per_part)
+            .and_then(|part| self.expression_in(&part))
     }
 
     fn limit(&self, clause: Clause<'a>) -> Option<Limit> {
-        let form = Form { what: "limit", sample: "limit 4 per family" };
+        let form = Form {
+            what: "limit",
+            sample: "limit 4 per family",
+        };
         let node = self.read(Rule::row_limit, clause.rest, form)?;
-        let condition = node.get(Rule::where_part).and_then(|part| self.expression_in(&part));
+        let condition = node
+            .get(Rule::where_part)
+            .and_then(|part| self.expression_in(&part));
         let per = node.get(Rule::name)?.name();
-        Some(Limit { count: self.value_of(&node, clause.rest), per, condition, span: clause.span })
+        Some(Limit {
+            count: self.value_of(&node, clause.rest),
+            per,
+            condition,
+            span: clause.span,
+        })
     }
 
     fn rank_by(&self, clause: Clause<'a>) -> Vec<RankKey> {
-        let form = Form { what: "rank by", sample: "rank by per_capita, family_id" };
+        let form = Form {
+            what: "rank by",
+            sample: "rank by per_capita, family_id",
+        };
         let Some(node) = self.read(Rule::row_rank, clause.rest, form) else {
-            return vec![RankKey { value: self.broken(clause.rest), descending: None }];
+            return vec![RankKey {
+                value: self.broken(clause.rest),
+                descending: None,
+            }];
         };
         let key = |key: Node<'_>| RankKey {
             value: self.value_of(&key, clause.rest),
@@ -235,28 +417,62 @@ impl<'a> Reader<'a> {
         node.all(Rule::rank_key).map(key).collect()
     }
 
-    pub(super) fn register(&self, block: &Block, rest: Text<'a>, common: &mut Common) -> Option<Register> {
+    pub(super) fn register(
+        &self,
+        block: &Block,
+        rest: Text<'a>,
+        common: &mut Common,
+    ) -> Option<Register> {
         const CLAUSES: &[&str] = &["current", "enter when", "leave when"];
-        let form = Form { what: "register", sample: "register dtks \"DTKS\" of member" };
+        let form = Form {
+            what: "register",
+            sample: "register dtks \"DTKS\" of member",
+        };
         let Head { name, label, level } = self.head_level(rest, form)?;
-        let mut register = Register { name, label, level, current: None, enter: Vec::new(), leave: Vec::new() };
+        let mut register = Register {
+            name,
+            label,
+            level,
+            current: None,
+            enter: Vec::new(),
+            leave: Vec::new(),
+        };
         for row in &block.head.children {
-            let Some(clause) = self.clause_or_common(row, "register", CLAUSES, &["add"], common) else { continue };
+            let Some(clause) = self.clause_or_common(row, "register", CLAUSES, &["add"], common)
+            else {
+                continue;
+            };
             match clause.word {
                 "current" => {
-                    let form = Form { what: "current", sample: "current dtks_listed" };
+                    let form = Form {
+                        what: "current",
+                        sample: "current dtks_listed",
+                    };
                     let node = self.read(Rule::row_expression, clause.rest, form);
                     let value = node.map(|node| self.value_of(&node, clause.rest));
                     if register.current.is_some() {
-                        self.report(Diagnostic::at(&codes::REPEATED_CLAUSE, clause.span).with("word", clause.word));
+                        self.report(
+                            Diagnostic::at(&codes::REPEATED_CLAUSE, clause.span)
+                                .with("word", clause.word),
+                        );
                     }
                     register.current = Some(value.unwrap_or_else(|| self.broken(clause.rest)));
                 }
                 "enter when" => register.enter.push(self.when(clause)),
                 _ => {
                     let sample = "leave when presence = died because \"meninggal\"";
-                    let (condition, because) = self.condition(clause, Form { what: "leave when", sample });
-                    register.leave.push(Leave { condition, because, span: clause.span });
+                    let (condition, because) = self.condition(
+                        clause,
+                        Form {
+                            what: "leave when",
+                            sample,
+                        },
+                    );
+                    register.leave.push(Leave {
+                        condition,
+                        because,
+                        span: clause.span,
+                    });
                 }
             }
         }
@@ -264,15 +480,25 @@ impl<'a> Reader<'a> {
     }
 
     /// `amend parameter NAME`, `amend aid NAME` and their rows.
-    pub(super) fn amend(&self, block: &Block, rest: Text<'a>, common: &mut Common) -> Option<Amend> {
+    pub(super) fn amend(
+        &self,
+        block: &Block,
+        rest: Text<'a>,
+        common: &mut Common,
+    ) -> Option<Amend> {
         let Some(kind) = words::lead(rest.text, &declaration_words()) else {
             let place = self.head_span(rest, first_word(rest.text).len());
             self.report(Diagnostic::at(&codes::AMEND_WHAT, place));
             return None;
         };
         let name = rest.after(kind.len);
-        let form = Form { what: "amend", sample: "amend aid pkh" };
-        let node = self.read(Rule::head_amend, name, form).or_else(|| self.rescue(Rule::head_rescue, name))?;
+        let form = Form {
+            what: "amend",
+            sample: "amend aid pkh",
+        };
+        let node = self
+            .read(Rule::head_amend, name, form)
+            .or_else(|| self.rescue(Rule::head_rescue, name))?;
         let name = node.get(Rule::name)?.name();
         let target = match kind.english {
             "parameter" => self.amend_parameter(block, common),
@@ -288,7 +514,9 @@ impl<'a> Reader<'a> {
     fn amend_parameter(&self, block: &Block, common: &mut Common) -> AmendTarget {
         let mut values = Vec::new();
         for row in &block.head.children {
-            if let Some(clause) = self.clause_or_common(row, "amend", &["from"], &["from file", "add"], common) {
+            if let Some(clause) =
+                self.clause_or_common(row, "amend", &["from"], &["from file", "add"], common)
+            {
                 values.extend(self.dated_value(row, clause.rest));
             }
         }
@@ -306,7 +534,11 @@ impl<'a> Reader<'a> {
                 continue;
             };
             let rest = text.after(added.len);
-            let inner = Row { start: rest.at, end: rest.end(), children: Vec::new() };
+            let inner = Row {
+                start: rest.at,
+                end: rest.end(),
+                children: Vec::new(),
+            };
             if let Some(clause) = self.clause(&inner, "amend", AID, &[]) {
                 let span = self.span(text);
                 add.extend(self.aid_clause(Clause { span, ..clause }));

@@ -7,8 +7,8 @@ use crate::diagnostic::catalogue::syntax as codes;
 use crate::diagnostic::suggest::nearest;
 use crate::source::{Span, Spanned};
 use crate::syntax::ast::{
-    Allow, Assert, Common, Declaration, DeclarationKind, Define, EnumValue, Expr, ExprKind, InForce, Indicator, Label,
-    Name, Policy, Role, Source, Target, TypeDeclaration,
+    Allow, Assert, Common, Declaration, DeclarationKind, Define, EnumValue, Expr, ExprKind,
+    InForce, Indicator, Label, Name, Policy, Role, Source, Target, TypeDeclaration,
 };
 use crate::syntax::rows::{Block, Row, first_word};
 use crate::words::{self, Lead, PAIRS};
@@ -65,34 +65,66 @@ impl<'a> Reader<'a> {
         };
         let end = last_end(&block.head);
         let span = crate::syntax::span(self.base, block.head.start, end);
-        Some(Declaration { span, head: self.span(text), kind, common })
+        Some(Declaration {
+            span,
+            head: self.span(text),
+            kind,
+            common,
+        })
     }
 
     // --- heads that are read alike
 
     /// The head `NAME ["label"] of LEVEL`, or what can be saved of it.
     pub(super) fn head_level(&self, rest: Text<'a>, form: Form) -> Option<Head> {
-        let node = self.read(Rule::head_level, rest, form).or_else(|| self.rescue(Rule::head_rescue, rest))?;
+        let node = self
+            .read(Rule::head_level, rest, form)
+            .or_else(|| self.rescue(Rule::head_rescue, rest))?;
         self.head_of(&node)
     }
 
     /// Name, title and level of a head that was read or saved; a missing level is an empty name.
     pub(super) fn head_of(&self, node: &Node<'_>) -> Option<Head> {
         let name = node.get(Rule::name)?.name();
-        let level = node.get(Rule::level).and_then(|level| level.get(Rule::name)).map(|name| name.name());
+        let level = node
+            .get(Rule::level)
+            .and_then(|level| level.get(Rule::name))
+            .map(|name| name.name());
         let nowhere = Span::new(name.span.end, name.span.end);
         let level = level.unwrap_or_else(|| Name::new(String::new(), nowhere));
-        Some(Head { label: self.label(node), name, level })
+        Some(Head {
+            label: self.label(node),
+            name,
+            level,
+        })
     }
 
-    fn policy(&self, block: &Block, rest: Text<'a>, common: &mut Common) -> Option<DeclarationKind> {
+    fn policy(
+        &self,
+        block: &Block,
+        rest: Text<'a>,
+        common: &mut Common,
+    ) -> Option<DeclarationKind> {
         const CLAUSES: &[&str] = &["edition", "currency", "extends"];
-        let form = Form { what: "policy", sample: "policy palangka_raya \"Bantuan sosial\"" };
-        let head = self.read(Rule::head_named, rest, form).or_else(|| self.rescue(Rule::head_rescue, rest))?;
+        let form = Form {
+            what: "policy",
+            sample: "policy palangka_raya \"Bantuan sosial\"",
+        };
+        let head = self
+            .read(Rule::head_named, rest, form)
+            .or_else(|| self.rescue(Rule::head_rescue, rest))?;
         let name = head.get(Rule::name)?.name();
-        let mut policy = Policy { name, label: self.label(&head), edition: None, currency: None, extends: Vec::new() };
+        let mut policy = Policy {
+            name,
+            label: self.label(&head),
+            edition: None,
+            currency: None,
+            extends: Vec::new(),
+        };
         for row in &block.head.children {
-            let Some(clause) = self.clause_or_common(row, "policy", CLAUSES, &[], common) else { continue };
+            let Some(clause) = self.clause_or_common(row, "policy", CLAUSES, &[], common) else {
+                continue;
+            };
             self.policy_clause(clause, &mut policy);
         }
         Some(DeclarationKind::Policy(policy))
@@ -101,19 +133,36 @@ impl<'a> Reader<'a> {
     fn policy_clause(&self, clause: Clause<'a>, policy: &mut Policy) {
         match clause.word {
             "edition" => {
-                let form = Form { what: "edition", sample: "edition 1" };
+                let form = Form {
+                    what: "edition",
+                    sample: "edition 1",
+                };
                 let node = self.read(Rule::row_edition, clause.rest, form);
-                policy.edition = node.and_then(|node| node.get(Rule::number)).and_then(|number| self.whole(&number));
+                policy.edition = node
+                    .and_then(|node| node.get(Rule::number))
+                    .and_then(|number| self.whole(&number));
             }
             "currency" => {
-                let form = Form { what: "currency", sample: "currency IDR" };
+                let form = Form {
+                    what: "currency",
+                    sample: "currency IDR",
+                };
                 let node = self.read(Rule::row_currency, clause.rest, form);
-                policy.currency = node.and_then(|node| node.get(Rule::any_name)).map(|name| name.name());
+                policy.currency = node
+                    .and_then(|node| node.get(Rule::any_name))
+                    .map(|name| name.name());
             }
             _ => {
-                let form = Form { what: "extends", sample: "extends \"../nasional\"" };
-                let Some(node) = self.read(Rule::row_extends, clause.rest, form) else { return };
-                policy.extends.extend(node.all(Rule::string).map(|string| self.string(&string)));
+                let form = Form {
+                    what: "extends",
+                    sample: "extends \"../nasional\"",
+                };
+                let Some(node) = self.read(Rule::row_extends, clause.rest, form) else {
+                    return;
+                };
+                policy
+                    .extends
+                    .extend(node.all(Rule::string).map(|string| self.string(&string)));
             }
         }
     }
@@ -121,99 +170,221 @@ impl<'a> Reader<'a> {
     /// A count or a version: a whole number without a sign.
     pub(super) fn whole(&self, number: &Node<'_>) -> Option<Spanned<u32>> {
         let value = self.digits(number.text(), number.span())?;
-        let whole = value.is_integer().then(|| u32::try_from(value.num()).ok()).flatten();
+        let whole = value
+            .is_integer()
+            .then(|| u32::try_from(value.num()).ok())
+            .flatten();
         if whole.is_none() {
-            self.report(Diagnostic::at(&codes::WHOLE_NUMBER, number.span()).with("text", number.text()));
+            self.report(
+                Diagnostic::at(&codes::WHOLE_NUMBER, number.span()).with("text", number.text()),
+            );
         }
         whole.map(|whole| Spanned::new(whole, number.span()))
     }
 
-    fn type_declaration(&self, block: &Block, rest: Text<'a>, common: &mut Common) -> Option<DeclarationKind> {
-        let form = Form { what: "type", sample: "type sex male, female" };
-        let head = self.read(Rule::head_type, rest, form).or_else(|| self.rescue(Rule::head_rescue, rest))?;
+    fn type_declaration(
+        &self,
+        block: &Block,
+        rest: Text<'a>,
+        common: &mut Common,
+    ) -> Option<DeclarationKind> {
+        let form = Form {
+            what: "type",
+            sample: "type sex male, female",
+        };
+        let head = self
+            .read(Rule::head_type, rest, form)
+            .or_else(|| self.rescue(Rule::head_rescue, rest))?;
         let name = head.get(Rule::name)?.name();
         let mut values = self.enum_values(&head);
-        let form = Form { what: "value", sample: "cement \"Semen/bata merah\"" };
+        let form = Form {
+            what: "value",
+            sample: "cement \"Semen/bata merah\"",
+        };
         for row in &block.head.children {
             if self.common(row, common) {
                 continue;
             }
             let text = self.text(row);
-            match self.read(Rule::row_values, text, form).or_else(|| self.rescue(Rule::row_rescue, text)) {
-                Some(node) if node.rule() == Rule::row_values => values.extend(self.enum_values(&node)),
+            match self
+                .read(Rule::row_values, text, form)
+                .or_else(|| self.rescue(Rule::row_rescue, text))
+            {
+                Some(node) if node.rule() == Rule::row_values => {
+                    values.extend(self.enum_values(&node))
+                }
                 Some(node) => values.extend(self.enum_value(&node)),
                 None => {}
             }
         }
-        Some(DeclarationKind::Type(TypeDeclaration { name, label: self.label(&head), values }))
+        Some(DeclarationKind::Type(TypeDeclaration {
+            name,
+            label: self.label(&head),
+            values,
+        }))
     }
 
     fn enum_values(&self, node: &Node<'_>) -> Vec<EnumValue> {
-        let Some(list) = node.get(Rule::enum_values) else { return Vec::new() };
-        list.all(Rule::enum_value).filter_map(|value| self.enum_value(&value)).collect()
+        let Some(list) = node.get(Rule::enum_values) else {
+            return Vec::new();
+        };
+        list.all(Rule::enum_value)
+            .filter_map(|value| self.enum_value(&value))
+            .collect()
     }
 
     fn enum_value(&self, node: &Node<'_>) -> Option<EnumValue> {
-        Some(EnumValue { name: node.get(Rule::name)?.name(), label: self.label(node) })
+        Some(EnumValue {
+            name: node.get(Rule::name)?.name(),
+            label: self.label(node),
+        })
     }
 
     // --- declarations that are one expression
 
     fn role(&self, block: &Block, rest: Text<'a>, common: &mut Common) -> Option<DeclarationKind> {
-        let sample = "role family_head \"Kepala keluarga\" of family = only(member where relation = head)";
+        let sample =
+            "role family_head \"Kepala keluarga\" of family = only(member where relation = head)";
         self.only_common(block, "role", common);
-        let node = self.read(Rule::head_role, rest, Form { what: "role", sample });
+        let node = self.read(
+            Rule::head_role,
+            rest,
+            Form {
+                what: "role",
+                sample,
+            },
+        );
         let node = node.or_else(|| self.rescue(Rule::head_rescue, rest))?;
         let Head { name, label, level } = self.head_of(&node)?;
-        Some(DeclarationKind::Role(Role { name, label, level, value: self.value_of(&node, rest) }))
+        Some(DeclarationKind::Role(Role {
+            name,
+            label,
+            level,
+            value: self.value_of(&node, rest),
+        }))
     }
 
-    fn define(&self, block: &Block, rest: Text<'a>, common: &mut Common) -> Option<DeclarationKind> {
+    fn define(
+        &self,
+        block: &Block,
+        rest: Text<'a>,
+        common: &mut Common,
+    ) -> Option<DeclarationKind> {
         let sample = "define per_capita \"Pengeluaran per kapita\" of family = expenditure / size";
         self.only_common(block, "define", common);
-        let node = self.read(Rule::head_define, rest, Form { what: "define", sample });
+        let node = self.read(
+            Rule::head_define,
+            rest,
+            Form {
+                what: "define",
+                sample,
+            },
+        );
         let node = node.or_else(|| self.rescue(Rule::head_rescue, rest))?;
         let Head { name, label, level } = self.head_of(&node)?;
         let ty = node.get(Rule::type_expr).map(|ty| literal::type_expr(&ty));
-        Some(DeclarationKind::Define(Define { name, label, level, ty, value: self.value_of(&node, rest) }))
+        Some(DeclarationKind::Define(Define {
+            name,
+            label,
+            level,
+            ty,
+            value: self.value_of(&node, rest),
+        }))
     }
 
-    fn indicator(&self, block: &Block, rest: Text<'a>, common: &mut Common) -> Option<DeclarationKind> {
+    fn indicator(
+        &self,
+        block: &Block,
+        rest: Text<'a>,
+        common: &mut Common,
+    ) -> Option<DeclarationKind> {
         let sample = "indicator poor_persons \"Penduduk miskin\" = count(member where family.poor) by village";
         self.only_common(block, "indicator", common);
-        let node = self.read(Rule::head_indicator, rest, Form { what: "indicator", sample });
+        let node = self.read(
+            Rule::head_indicator,
+            rest,
+            Form {
+                what: "indicator",
+                sample,
+            },
+        );
         let node = node.or_else(|| self.rescue(Rule::head_rescue, rest))?;
         let name = node.get(Rule::name)?.name();
         let mut all = node.all(Rule::expression).map(|it| self.expression(&it));
         let value = all.next().unwrap_or_else(|| self.broken(rest));
         let by = all.collect();
-        Some(DeclarationKind::Indicator(Indicator { name, label: self.label(&node), value, by }))
+        Some(DeclarationKind::Indicator(Indicator {
+            name,
+            label: self.label(&node),
+            value,
+            by,
+        }))
     }
 
-    fn target(&self, block: &Block, rest: Text<'a>, common: &mut Common) -> Option<DeclarationKind> {
-        let sample = "target zero_extreme \"Nol kemiskinan ekstrem\" extreme_poor_persons = 0 by 2024-12-31";
+    fn target(
+        &self,
+        block: &Block,
+        rest: Text<'a>,
+        common: &mut Common,
+    ) -> Option<DeclarationKind> {
+        let sample =
+            "target zero_extreme \"Nol kemiskinan ekstrem\" extreme_poor_persons = 0 by 2024-12-31";
         self.only_common(block, "target", common);
-        let node = self.read(Rule::head_target, rest, Form { what: "target", sample })?;
+        let node = self.read(
+            Rule::head_target,
+            rest,
+            Form {
+                what: "target",
+                sample,
+            },
+        )?;
         let mut names = node.all(Rule::name).map(|name| name.name());
         let (name, indicator) = (names.next()?, names.next()?);
         let op = self.compare_op(&node.get(Rule::op_compare)?);
         let by = self.date(&node.get(Rule::date)?)?;
         let each = node.get(Rule::kw_each).map(|each| each.span());
         let value = self.value_of(&node, rest);
-        Some(DeclarationKind::Target(Target { name, label: self.label(&node), each, indicator, op, value, by }))
+        Some(DeclarationKind::Target(Target {
+            name,
+            label: self.label(&node),
+            each,
+            indicator,
+            op,
+            value,
+            by,
+        }))
     }
 
-    fn assert(&self, block: &Block, rest: Text<'a>, common: &mut Common) -> Option<DeclarationKind> {
-        let sample = "assert \"no child is a family head\" every(family where … has …, if no rows true)";
+    fn assert(
+        &self,
+        block: &Block,
+        rest: Text<'a>,
+        common: &mut Common,
+    ) -> Option<DeclarationKind> {
+        let sample =
+            "assert \"no child is a family head\" every(family where … has …, if no rows true)";
         self.only_common(block, "assert", common);
-        let node = self.read(Rule::head_assert, rest, Form { what: "assert", sample })?;
+        let node = self.read(
+            Rule::head_assert,
+            rest,
+            Form {
+                what: "assert",
+                sample,
+            },
+        )?;
         let text = self.string_in(&node)?;
-        Some(DeclarationKind::Assert(Assert { text, condition: self.value_of(&node, rest) }))
+        Some(DeclarationKind::Assert(Assert {
+            text,
+            condition: self.value_of(&node, rest),
+        }))
     }
 
     /// The expression of a head or row, broken where it could not be read.
     pub(super) fn value_of(&self, node: &Node<'_>, rest: Text<'_>) -> Expr {
-        self.expression_in(node).unwrap_or_else(|| Expr { kind: ExprKind::Broken, span: self.span(rest) })
+        self.expression_in(node).unwrap_or_else(|| Expr {
+            kind: ExprKind::Broken,
+            span: self.span(rest),
+        })
     }
 
     // --- clauses of every declaration
@@ -230,34 +401,58 @@ impl<'a> Reader<'a> {
     /// Reads a common clause; false where the row is none.
     pub(super) fn common(&self, row: &Row, common: &mut Common) -> bool {
         let text = self.text(row);
-        let Some(lead) = words::lead(text.text, COMMON) else { return false };
+        let Some(lead) = words::lead(text.text, COMMON) else {
+            return false;
+        };
         let rest = text.after(lead.len);
         if is_name_of_row(rest.text) {
             return false;
         }
-        self.common_clause(Clause { word: lead.english, rest, span: self.span(text) }, common);
+        self.common_clause(
+            Clause {
+                word: lead.english,
+                rest,
+                span: self.span(text),
+            },
+            common,
+        );
         true
     }
 
     fn common_clause(&self, clause: Clause<'a>, common: &mut Common) {
         match clause.word {
             "source" => {
-                let form = Form { what: "source", sample: "source \"Permensos 1/2018\" url \"https://…\"" };
+                let form = Form {
+                    what: "source",
+                    sample: "source \"Permensos 1/2018\" url \"https://…\"",
+                };
                 let node = self.read(Rule::row_source, clause.rest, form);
-                common.sources.extend(node.and_then(|node| self.source(&node)));
+                common
+                    .sources
+                    .extend(node.and_then(|node| self.source(&node)));
             }
             "url" => {
-                let form = Form { what: "url", sample: "url \"https://…\"" };
-                let url = self.read(Rule::row_text, clause.rest, form).and_then(|node| self.string_in(&node));
+                let form = Form {
+                    what: "url",
+                    sample: "url \"https://…\"",
+                };
+                let url = self
+                    .read(Rule::row_text, clause.rest, form)
+                    .and_then(|node| self.string_in(&node));
                 match common.sources.last_mut() {
                     Some(source) => source.url = url.or_else(|| source.url.take()),
                     None => self.report(Diagnostic::at(&codes::URL_WITHOUT_SOURCE, clause.span)),
                 }
             }
             "note" => {
-                let form = Form { what: "note", sample: "note \"illustrative\"" };
+                let form = Form {
+                    what: "note",
+                    sample: "note \"illustrative\"",
+                };
                 let node = self.read(Rule::row_text, clause.rest, form);
-                common.notes.extend(node.and_then(|node| self.string_in(&node)));
+                common
+                    .notes
+                    .extend(node.and_then(|node| self.string_in(&node)));
             }
             "in force" => self.in_force(clause.rest, common),
             _ => self.allow(clause.rest, common),
@@ -265,17 +460,30 @@ impl<'a> Reader<'a> {
     }
 
     fn in_force(&self, rest: Text<'a>, common: &mut Common) {
-        let form = Form { what: "in force", sample: "in force from 2022-03-01 until 2024-12-31" };
-        let Some(node) = self.read(Rule::row_in_force, rest, form) else { return };
+        let form = Form {
+            what: "in force",
+            sample: "in force from 2022-03-01 until 2024-12-31",
+        };
+        let Some(node) = self.read(Rule::row_in_force, rest, form) else {
+            return;
+        };
         let dates: Vec<_> = node.all(Rule::date).map(|date| self.date(&date)).collect();
         if let Some(from) = dates.first().copied().flatten() {
-            common.in_force = Some(InForce { from, until: dates.get(1).copied().flatten() });
+            common.in_force = Some(InForce {
+                from,
+                until: dates.get(1).copied().flatten(),
+            });
         }
     }
 
     fn allow(&self, rest: Text<'a>, common: &mut Common) {
-        let form = Form { what: "allow", sample: "allow check::no_source because \"a local habit\"" };
-        let Some(node) = self.read(Rule::row_allow, rest, form) else { return };
+        let form = Form {
+            what: "allow",
+            sample: "allow check::no_source because \"a local habit\"",
+        };
+        let Some(node) = self.read(Rule::row_allow, rest, form) else {
+            return;
+        };
         if let (Some(code), Some(because)) = (node.get(Rule::code), self.string_in(&node)) {
             let code = Spanned::new(code.text().to_owned(), code.span());
             common.allows.push(Allow { code, because });
@@ -286,12 +494,17 @@ impl<'a> Reader<'a> {
     pub(super) fn source(&self, node: &Node<'_>) -> Option<Source> {
         let inner = node.get(Rule::source_text)?;
         let mut texts = inner.all(Rule::string).map(|string| self.string(&string));
-        Some(Source { text: texts.next()?, url: texts.next() })
+        Some(Source {
+            text: texts.next()?,
+            url: texts.next(),
+        })
     }
 
     /// The `source "…"` parts at the end of a row.
     pub(super) fn sources(&self, node: &Node<'_>) -> Vec<Source> {
-        node.all(Rule::source_part).filter_map(|part| self.source(&part)).collect()
+        node.all(Rule::source_part)
+            .filter_map(|part| self.source(&part))
+            .collect()
     }
 
     // --- finding the clause of a row
@@ -327,10 +540,18 @@ impl<'a> Reader<'a> {
             return None;
         }
         if let Some(lead) = words::lead(text.text, clauses) {
-            return Some(Clause { word: lead.english, rest: text.after(lead.len), span });
+            return Some(Clause {
+                word: lead.english,
+                rest: text.after(lead.len),
+                span,
+            });
         }
         let (word, len) = self.unknown_clause(text, what, clauses)?;
-        Some(Clause { word, rest: text.after(len), span })
+        Some(Clause {
+            word,
+            rest: text.after(len),
+            span,
+        })
     }
 
     /// Reports a row that begins with no clause word, and gives the word it is near to.
@@ -343,20 +564,33 @@ impl<'a> Reader<'a> {
         let known: Vec<&'static str> = clauses.iter().chain(COMMON).copied().collect();
         let near = near_clause(text.text, clauses);
         let found = match first_word(text.text) {
-            "" => text.text.chars().next().map(String::from).unwrap_or_default(),
+            "" => text
+                .text
+                .chars()
+                .next()
+                .map(String::from)
+                .unwrap_or_default(),
             word => word.to_owned(),
         };
         let len = near.map_or(found.len(), |(_, _, len)| len);
         let place = self.head_span(text, len);
         let written = text.text.get(..len).unwrap_or_default();
-        let list: Vec<String> = known.iter().map(|word| format!("`{}`", self.shown(word))).collect();
+        let list: Vec<String> = known
+            .iter()
+            .map(|word| format!("`{}`", self.shown(word)))
+            .collect();
         let finding = Diagnostic::at(&codes::UNKNOWN_CLAUSE, place)
             .with("word", written)
             .with("what", self.shown(what))
             .with("clauses", list.join(", "));
         match near {
             Some((form, english, len)) => {
-                self.report(finding.with("near", form).help("help.near").fix(place, form));
+                self.report(
+                    finding
+                        .with("near", form)
+                        .help("help.near")
+                        .fix(place, form),
+                );
                 Some((english, len))
             }
             None => {
@@ -369,7 +603,9 @@ impl<'a> Reader<'a> {
     /// A word of the language in the language of the declaration.
     pub(super) fn shown(&self, english: &'static str) -> &'static str {
         match self.language {
-            crate::diagnostic::Language::Indonesian => words::indonesian(english).unwrap_or(english),
+            crate::diagnostic::Language::Indonesian => {
+                words::indonesian(english).unwrap_or(english)
+            }
             crate::diagnostic::Language::English => english,
         }
     }
@@ -377,16 +613,26 @@ impl<'a> Reader<'a> {
 
 /// The clause that the first words of a row come near to: as written right, in English, and the
 /// bytes that the mistyped words take.
-fn near_clause(text: &str, clauses: &[&'static str]) -> Option<(&'static str, &'static str, usize)> {
+fn near_clause(
+    text: &str,
+    clauses: &[&'static str],
+) -> Option<(&'static str, &'static str, usize)> {
     let forms: Vec<(&'static str, &'static str)> = PAIRS
         .iter()
         .filter(|pair| clauses.contains(&pair.english))
-        .flat_map(|pair| [(pair.english, pair.english), (pair.indonesian, pair.english)])
+        .flat_map(|pair| {
+            [
+                (pair.english, pair.english),
+                (pair.indonesian, pair.english),
+            ]
+        })
         .collect();
     let words: Vec<&str> = text.split_whitespace().take(3).collect();
     for count in (1..=words.len()).rev() {
         let written = words.get(..count).unwrap_or_default().join(" ");
-        let same_length = forms.iter().filter(|(form, _)| form.split(' ').count() == count);
+        let same_length = forms
+            .iter()
+            .filter(|(form, _)| form.split(' ').count() == count);
         if let Some(near) = nearest(&written, same_length.map(|(form, _)| *form)) {
             let english = forms.iter().find(|(form, _)| *form == near)?.1;
             return Some((near, english, prefix_of_words(text, count)));
@@ -394,7 +640,9 @@ fn near_clause(text: &str, clauses: &[&'static str]) -> Option<(&'static str, &'
     }
     // `rank x` for `rank by x`: the first word alone is right.
     let first = first_word(text);
-    let begun = forms.iter().find(|(form, _)| form.split(' ').next() == Some(first) && !first.is_empty())?;
+    let begun = forms
+        .iter()
+        .find(|(form, _)| form.split(' ').next() == Some(first) && !first.is_empty())?;
     Some((begun.0, begun.1, first.len()))
 }
 
@@ -413,7 +661,10 @@ fn prefix_of_words(text: &str, count: usize) -> usize {
 
 /// Whether what follows a word shows that the word is a name: `source : text`, `note "…" when …`.
 fn is_name_of_row(rest: &str) -> bool {
-    let after = match rest.strip_prefix('"').and_then(|inner| inner.split_once('"')) {
+    let after = match rest
+        .strip_prefix('"')
+        .and_then(|inner| inner.split_once('"'))
+    {
         Some((_, after)) => after.trim_start(),
         None => rest,
     };
@@ -422,5 +673,10 @@ fn is_name_of_row(rest: &str) -> bool {
 
 /// Offset after the last byte of a row and all under it.
 fn last_end(row: &Row) -> usize {
-    row.children.iter().map(last_end).max().unwrap_or(0).max(row.end)
+    row.children
+        .iter()
+        .map(last_end)
+        .max()
+        .unwrap_or(0)
+        .max(row.end)
 }

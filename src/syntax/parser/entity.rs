@@ -4,7 +4,8 @@ use super::node::Node;
 use super::{Form, Reader, Rule, Text, literal};
 use crate::source::Span;
 use crate::syntax::ast::{
-    Blank, Common, Entity, EntityRow, Expr, ExprKind, Field, Label, Matching, Name, Optional, TypeExpr, TypeKind,
+    Blank, Common, Entity, EntityRow, Expr, ExprKind, Field, Label, Matching, Name, Optional,
+    TypeExpr, TypeKind,
 };
 use crate::syntax::rows::{Block, Row};
 use crate::words;
@@ -13,9 +14,19 @@ use crate::words;
 const LATER: &[&str] = &["complete since", "universe", "stratum", "cluster"];
 
 impl<'a> Reader<'a> {
-    pub(super) fn entity(&self, block: &Block, rest: Text<'a>, common: &mut Common) -> Option<Entity> {
-        let form = Form { what: "entity", sample: "entity family \"Keluarga\"" };
-        let head = self.read(Rule::head_named, rest, form).or_else(|| self.rescue(Rule::head_rescue, rest))?;
+    pub(super) fn entity(
+        &self,
+        block: &Block,
+        rest: Text<'a>,
+        common: &mut Common,
+    ) -> Option<Entity> {
+        let form = Form {
+            what: "entity",
+            sample: "entity family \"Keluarga\"",
+        };
+        let head = self
+            .read(Rule::head_named, rest, form)
+            .or_else(|| self.rescue(Rule::head_rescue, rest))?;
         let name = head.get(Rule::name)?.name();
         let mut rows = Vec::new();
         for row in &block.head.children {
@@ -23,20 +34,28 @@ impl<'a> Reader<'a> {
                 rows.extend(self.entity_row(row));
             }
         }
-        Some(Entity { name, label: self.label(&head), rows })
+        Some(Entity {
+            name,
+            label: self.label(&head),
+            rows,
+        })
     }
 
     fn entity_row(&self, row: &Row) -> Option<EntityRow> {
         let text = self.text(row);
         let span = self.span(text);
         // A word that is followed by `:` or a title is the name of a field, whatever else it means.
-        let clause = words::lead(text.text, &["key", "belongs to"]).or_else(|| words::lead(text.text, LATER));
+        let clause = words::lead(text.text, &["key", "belongs to"])
+            .or_else(|| words::lead(text.text, LATER));
         let clause = clause.filter(|lead| !text.after(lead.len).text.starts_with([':', '"']));
         match clause.map(|lead| (lead.english, text.after(lead.len))) {
             Some(("key", rest)) => self.key(rest, span),
             Some(("belongs to", rest)) => self.belongs(rest, span),
             Some((later, _)) => {
-                self.not_yet(later, self.head_span(text, later.len().min(text.text.len())));
+                self.not_yet(
+                    later,
+                    self.head_span(text, later.len().min(text.text.len())),
+                );
                 None
             }
             None => self.field_row(text, span),
@@ -44,7 +63,10 @@ impl<'a> Reader<'a> {
     }
 
     fn key(&self, rest: Text<'a>, span: Span) -> Option<EntityRow> {
-        let form = Form { what: "key", sample: "key family_id : text" };
+        let form = Form {
+            what: "key",
+            sample: "key family_id : text",
+        };
         if rest.text.trim() == "row" || rest.text.trim() == "baris" {
             self.not_yet("key row", span);
             return None;
@@ -57,18 +79,33 @@ impl<'a> Reader<'a> {
         }
         let name = node.get(Rule::name)?.name();
         let body = node.get(Rule::field_body)?;
-        Some(EntityRow::Key(self.field(name, self.label(&node), &body, span)))
+        Some(EntityRow::Key(self.field(
+            name,
+            self.label(&node),
+            &body,
+            span,
+        )))
     }
 
     fn belongs(&self, rest: Text<'a>, span: Span) -> Option<EntityRow> {
-        let form = Form { what: "belongs to", sample: "belongs to family by family_id" };
+        let form = Form {
+            what: "belongs to",
+            sample: "belongs to family by family_id",
+        };
         let node = self.read(Rule::row_belongs, rest, form)?;
         let mut names = node.all(Rule::name).map(|name| name.name());
-        Some(EntityRow::BelongsTo { parent: names.next()?, field: names.next()?, span })
+        Some(EntityRow::BelongsTo {
+            parent: names.next()?,
+            field: names.next()?,
+            span,
+        })
     }
 
     fn field_row(&self, text: Text<'a>, span: Span) -> Option<EntityRow> {
-        let form = Form { what: "field", sample: "expenditure \"Pengeluaran sebulan\" : money per month optional" };
+        let form = Form {
+            what: "field",
+            sample: "expenditure \"Pengeluaran sebulan\" : money per month optional",
+        };
         let Some(node) = self.read(Rule::row_field, text, form) else {
             return self.rescued_field(text, span).map(EntityRow::Field);
         };
@@ -85,31 +122,72 @@ impl<'a> Reader<'a> {
         Some(EntityRow::Field(self.field(name, label, &body, span)))
     }
 
-    fn refers(&self, name: Name, label: Option<Label>, node: &Node<'_>, span: Span) -> Option<EntityRow> {
+    fn refers(
+        &self,
+        name: Name,
+        label: Option<Label>,
+        node: &Node<'_>,
+        span: Span,
+    ) -> Option<EntityRow> {
         let mut names = node.all(Rule::name).map(|name| name.name());
         let (target, field) = (names.next()?, names.next()?);
         if let Some(reverse) = node.get(Rule::reverse) {
             self.not_yet("reverse", reverse.span());
         }
         let optional = node.get(Rule::optional).map(|it| self.optional(&it));
-        Some(EntityRow::RefersTo { name, label, target, field, optional, span })
+        Some(EntityRow::RefersTo {
+            name,
+            label,
+            target,
+            field,
+            optional,
+            span,
+        })
     }
 
     /// The field of a row that could not be read: its name stands, so that no use of it is blamed.
     fn rescued_field(&self, text: Text<'a>, span: Span) -> Option<Field> {
         let node = self.rescue(Rule::row_rescue, text)?;
         let name = node.get(Rule::name)?.name();
-        let ty = TypeExpr { kind: TypeKind::Broken, span };
+        let ty = TypeExpr {
+            kind: TypeKind::Broken,
+            span,
+        };
         let (range, matching, optional, unique, personal) = (None, None, None, None, None);
-        Some(Field { name, label: self.label(&node), ty, range, matching, optional, unique, personal, span })
+        Some(Field {
+            name,
+            label: self.label(&node),
+            ty,
+            range,
+            matching,
+            optional,
+            unique,
+            personal,
+            span,
+        })
     }
 
     fn field(&self, name: Name, label: Option<Label>, body: &Node<'_>, span: Span) -> Field {
         let ty = body.get(Rule::type_expr).map(|ty| literal::type_expr(&ty));
-        let range = body.get(Rule::range).map(|range| self.range_or_value(&range).0);
-        let ty = ty.unwrap_or(TypeExpr { kind: TypeKind::Broken, span });
+        let range = body
+            .get(Rule::range)
+            .map(|range| self.range_or_value(&range).0);
+        let ty = ty.unwrap_or(TypeExpr {
+            kind: TypeKind::Broken,
+            span,
+        });
         let (matching, optional, unique, personal) = (None, None, None, None);
-        let mut field = Field { name, label, ty, range, matching, optional, unique, personal, span };
+        let mut field = Field {
+            name,
+            label,
+            ty,
+            range,
+            matching,
+            optional,
+            unique,
+            personal,
+            span,
+        };
         for flag in body.all(Rule::flag) {
             for part in flag.inner() {
                 self.flag(&part, &mut field);
@@ -122,7 +200,10 @@ impl<'a> Reader<'a> {
         match part.rule() {
             Rule::matching => {
                 let otherwise_unknown = part.has(Rule::kw_otherwise);
-                field.matching = self.string_in(part).map(|pattern| Matching { pattern, otherwise_unknown });
+                field.matching = self.string_in(part).map(|pattern| Matching {
+                    pattern,
+                    otherwise_unknown,
+                });
             }
             Rule::optional => field.optional = Some(self.optional(part)),
             Rule::kw_unique => field.unique = Some(part.span()),
@@ -140,9 +221,14 @@ impl<'a> Reader<'a> {
     }
 
     fn optional(&self, node: &Node<'_>) -> Optional {
-        let span = node.get(Rule::kw_optional).map_or(node.span(), |word| word.span());
+        let span = node
+            .get(Rule::kw_optional)
+            .map_or(node.span(), |word| word.span());
         let blank = if let Some(asked) = node.get(Rule::asked_when) {
-            let broken = || Expr { kind: ExprKind::Broken, span: asked.span() };
+            let broken = || Expr {
+                kind: ExprKind::Broken,
+                span: asked.span(),
+            };
             let part = |rule| asked.get(rule).map(|it| self.expression(&it));
             Blank::AskedWhen {
                 condition: part(Rule::expression).unwrap_or_else(broken),
@@ -151,7 +237,10 @@ impl<'a> Reader<'a> {
         } else if let Some(means) = node.get(Rule::blank_means)
             && let Some(marker) = means.get(Rule::name)
         {
-            Blank::Means { marker: marker.name(), label: self.label(&means) }
+            Blank::Means {
+                marker: marker.name(),
+                label: self.label(&means),
+            }
         } else {
             Blank::Unknown
         };

@@ -29,7 +29,9 @@ static PRATT: LazyLock<PrattParser<Rule>> = LazyLock::new(|| {
         .op(left(Rule::op_multiply) | left(Rule::op_divide))
         .op(Op::prefix(Rule::op_negate))
         .op(Op::postfix(Rule::op_as))
-        .op(Op::postfix(Rule::op_if_missing) | Op::postfix(Rule::op_on) | Op::postfix(Rule::op_unit))
+        .op(Op::postfix(Rule::op_if_missing)
+            | Op::postfix(Rule::op_on)
+            | Op::postfix(Rule::op_unit))
         .op(Op::postfix(Rule::op_percent) | Op::postfix(Rule::op_dot) | Op::postfix(Rule::op_index))
 });
 
@@ -56,12 +58,16 @@ impl Reader<'_> {
 
     /// Reads the first expression of a row.
     pub(super) fn expression_in(&self, node: &Node<'_>) -> Option<Expr> {
-        node.inner().find(|it| matches!(it.rule(), Rule::expression | Rule::sum)).map(|it| self.expression(&it))
+        node.inner()
+            .find(|it| matches!(it.rule(), Rule::expression | Rule::sum))
+            .map(|it| self.expression(&it))
     }
 
     /// Reads all expressions of a row.
     pub(super) fn expressions(&self, node: &Node<'_>) -> Vec<Built> {
-        let all = node.inner().filter(|it| matches!(it.rule(), Rule::expression | Rule::sum));
+        let all = node
+            .inner()
+            .filter(|it| matches!(it.rule(), Rule::expression | Rule::sum));
         all.map(|it| self.built(&it)).collect()
     }
 
@@ -82,15 +88,26 @@ impl Reader<'_> {
             self.report(guard::too_deep(span));
             return leaf(ExprKind::Broken, span);
         }
-        Built { expr: Expr { kind, span }, closed: false, depth: inside + 1 }
+        Built {
+            expr: Expr { kind, span },
+            closed: false,
+            depth: inside + 1,
+        }
     }
 
     fn primary(&self, node: &Node<'_>) -> Built {
         let span = node.span();
         match node.rule() {
-            Rule::number_literal => leaf(self.number(node).map_or(ExprKind::Broken, ExprKind::Number), span),
+            Rule::number_literal => leaf(
+                self.number(node).map_or(ExprKind::Broken, ExprKind::Number),
+                span,
+            ),
             Rule::money => leaf(self.money(node), span),
-            Rule::date => leaf(self.date(node).map_or(ExprKind::Broken, |date| ExprKind::Date(date.node)), span),
+            Rule::date => leaf(
+                self.date(node)
+                    .map_or(ExprKind::Broken, |date| ExprKind::Date(date.node)),
+                span,
+            ),
             Rule::string => leaf(ExprKind::Text(self.string(node).node), span),
             Rule::boolean => leaf(ExprKind::Boolean(node.has(Rule::kw_true)), span),
             Rule::missing_word => leaf(ExprKind::Missing, span),
@@ -109,18 +126,30 @@ impl Reader<'_> {
 
     fn percent_first(&self, node: &Node<'_>) -> Built {
         let span = node.span();
-        let Some(number) = node.get(Rule::number) else { return leaf(ExprKind::Broken, span) };
+        let Some(number) = node.get(Rule::number) else {
+            return leaf(ExprKind::Broken, span);
+        };
         let value = self.digits(number.text(), number.span());
-        let finding = Diagnostic::at(&codes::PERCENT_PLACE, span).fix(span, format!("{}%", number.text()));
+        let finding =
+            Diagnostic::at(&codes::PERCENT_PLACE, span).fix(span, format!("{}%", number.text()));
         self.report(finding);
         leaf(value.map_or(ExprKind::Broken, ExprKind::Percent), span)
     }
 
     fn parenthesis(&self, node: &Node<'_>) -> Built {
-        let Some(inner) = node.get(Rule::expression) else { return leaf(ExprKind::Broken, node.span()) };
+        let Some(inner) = node.get(Rule::expression) else {
+            return leaf(ExprKind::Broken, node.span());
+        };
         let built = self.built(&inner);
-        let expr = Expr { span: node.span(), ..built.expr };
-        Built { expr, closed: true, ..built }
+        let expr = Expr {
+            span: node.span(),
+            ..built.expr
+        };
+        Built {
+            expr,
+            closed: true,
+            ..built
+        }
     }
 
     fn if_expression(&self, node: &Node<'_>) -> Built {
@@ -138,11 +167,17 @@ impl Reader<'_> {
             if !branch.closed && matches!(branch.expr.kind, ExprKind::And(_) | ExprKind::Or(_)) {
                 let at = branch.expr.span;
                 let finding = Diagnostic::at(&codes::BRANCH_PARENTHESES, at);
-                let finding = finding.fix(Span::new(at.start, at.start), "(").fix(Span::new(at.end, at.end), ")");
+                let finding = finding
+                    .fix(Span::new(at.start, at.start), "(")
+                    .fix(Span::new(at.end, at.end), ")");
                 self.report(finding);
             }
         }
-        let kind = ExprKind::If(Box::new(condition.expr), Box::new(then.expr), Box::new(otherwise.expr));
+        let kind = ExprKind::If(
+            Box::new(condition.expr),
+            Box::new(then.expr),
+            Box::new(otherwise.expr),
+        );
         self.build(kind, span, depth)
     }
 
@@ -163,7 +198,16 @@ impl Reader<'_> {
             return leaf(ExprKind::Broken, span);
         };
         let (most, points) = (node.has(Rule::kw_at_most), node.has(Rule::kw_points));
-        self.build(ExprKind::AtLeast { count: Box::new(count.expr), most, points, of }, span, depth)
+        self.build(
+            ExprKind::AtLeast {
+                count: Box::new(count.expr),
+                most,
+                points,
+                of,
+            },
+            span,
+            depth,
+        )
     }
 
     fn prefix(&self, op: &Node<'_>, right: Built) -> Built {
@@ -182,7 +226,9 @@ impl Reader<'_> {
         let depth = left.depth;
         match op.rule() {
             Rule::op_dot => {
-                let Some(name) = op.get(Rule::any_name) else { return left };
+                let Some(name) = op.get(Rule::any_name) else {
+                    return left;
+                };
                 self.build(ExprKind::Dot(Box::new(left.expr), name.name()), span, depth)
             }
             Rule::op_index => {
@@ -201,7 +247,11 @@ impl Reader<'_> {
                 self.build(ExprKind::Duration(Box::new(left.expr), unit), span, depth)
             }
             Rule::op_as => match op.get(Rule::type_expr) {
-                Some(ty) => self.build(ExprKind::As(Box::new(left.expr), literal::type_expr(&ty)), span, depth),
+                Some(ty) => self.build(
+                    ExprKind::As(Box::new(left.expr), literal::type_expr(&ty)),
+                    span,
+                    depth,
+                ),
                 None => left,
             },
             Rule::op_if_missing | Rule::op_on => self.with_operand(left, op, span),
@@ -224,7 +274,9 @@ impl Reader<'_> {
 
     /// `x if missing y`, `x on y`.
     fn with_operand(&self, left: Built, op: &Node<'_>, span: Span) -> Built {
-        let Some(plain) = op.get(Rule::plain) else { return left };
+        let Some(plain) = op.get(Rule::plain) else {
+            return left;
+        };
         let right = self.built(&plain);
         let depth = left.depth.max(right.depth);
         let (first, second) = (Box::new(left.expr), Box::new(right.expr));
@@ -239,26 +291,52 @@ impl Reader<'_> {
     fn is_test(&self, left: Built, op: &Node<'_>, span: Span) -> Built {
         self.refuse_chain(&left, op);
         let missing = op.has(Rule::kw_missing);
-        let word = op.get(if missing { Rule::kw_missing } else { Rule::kw_known });
+        let word = op.get(if missing {
+            Rule::kw_missing
+        } else {
+            Rule::kw_known
+        });
         if let Some(word) = word.filter(|word| ["missing", "known"].contains(&word.text()))
             && !op.has(Rule::kw_is)
         {
             let at = Span::new(op.span().start, op.span().start);
-            self.report(Diagnostic::at(&codes::IS_LEFT_OUT, op.span()).with("word", word.text()).fix(at, "is "));
+            self.report(
+                Diagnostic::at(&codes::IS_LEFT_OUT, op.span())
+                    .with("word", word.text())
+                    .fix(at, "is "),
+            );
         }
         let depth = left.depth;
         let negated = op.has(Rule::kw_not);
-        self.build(ExprKind::Is { value: Box::new(left.expr), missing, negated }, span, depth)
+        self.build(
+            ExprKind::Is {
+                value: Box::new(left.expr),
+                missing,
+                negated,
+            },
+            span,
+            depth,
+        )
     }
 
     /// `x in 18..45`, `x not in (a, b)`.
     fn in_test(&self, left: Built, op: &Node<'_>, span: Span) -> Built {
         self.refuse_chain(&left, op);
-        let Some(set) = op.get(Rule::in_set) else { return left };
+        let Some(set) = op.get(Rule::in_set) else {
+            return left;
+        };
         let (set, inside) = self.in_set(&set);
         let depth = left.depth.max(inside);
         let negated = op.has(Rule::kw_not);
-        self.build(ExprKind::In { value: Box::new(left.expr), set, negated }, span, depth)
+        self.build(
+            ExprKind::In {
+                value: Box::new(left.expr),
+                set,
+                negated,
+            },
+            span,
+            depth,
+        )
     }
 
     fn in_set(&self, node: &Node<'_>) -> (InSet, usize) {
@@ -268,7 +346,11 @@ impl Reader<'_> {
                 Some(value) if !is_range => {
                     let at = value.span;
                     let finding = Diagnostic::at(&codes::IN_NEEDS_LIST, at);
-                    self.report(finding.fix(Span::new(at.start, at.start), "(").fix(Span::new(at.end, at.end), ")"));
+                    self.report(
+                        finding
+                            .fix(Span::new(at.start, at.start), "(")
+                            .fix(Span::new(at.end, at.end), ")"),
+                    );
                     (InSet::List(vec![InItem::Value(*value)]), depth)
                 }
                 _ => (InSet::Range(range), depth),
@@ -290,7 +372,15 @@ impl Reader<'_> {
         {
             let (high, exclusive, inside) = self.range_tail(&tail);
             let low = Some(Box::new(low));
-            return (InSet::Range(Range { low, high, exclusive, span: node.span() }), depth.max(inside));
+            return (
+                InSet::Range(Range {
+                    low,
+                    high,
+                    exclusive,
+                    span: node.span(),
+                }),
+                depth.max(inside),
+            );
         }
         (InSet::List(items), depth)
     }
@@ -301,15 +391,27 @@ impl Reader<'_> {
         let low = node.get(Rule::sum).map(|sum| self.built(&sum));
         let tail = node.get(Rule::range_tail);
         let is_range = tail.is_some();
-        let (high, exclusive, inside) = tail.map_or((None, false, 0), |tail| self.range_tail(&tail));
+        let (high, exclusive, inside) =
+            tail.map_or((None, false, 0), |tail| self.range_tail(&tail));
         let depth = low.as_ref().map_or(0, |low| low.depth).max(inside);
         let low = low.map(|low| Box::new(low.expr));
-        (Range { low, high, exclusive, span: node.span() }, depth, is_range)
+        (
+            Range {
+                low,
+                high,
+                exclusive,
+                span: node.span(),
+            },
+            depth,
+            is_range,
+        )
     }
 
     fn range_tail(&self, node: &Node<'_>) -> (Option<Box<Expr>>, bool, usize) {
         let high = node.get(Rule::sum).map(|sum| self.built(&sum));
-        let exclusive = node.get(Rule::dots).is_some_and(|dots| dots.text() == "..<");
+        let exclusive = node
+            .get(Rule::dots)
+            .is_some_and(|dots| dots.text() == "..<");
         let depth = high.as_ref().map_or(0, |high| high.depth);
         (high.map(|high| Box::new(high.expr)), exclusive, depth)
     }
@@ -350,21 +452,40 @@ impl Reader<'_> {
             (ExprKind::And(items), true, false) | (ExprKind::Or(items), false, false) => items,
             (kind @ (ExprKind::And(_) | ExprKind::Or(_)), _, false) => {
                 let first = left.expr.span;
-                let finding = Diagnostic::at(&codes::MIXED_AND_OR, op.span()).label(first, "label.first");
+                let finding =
+                    Diagnostic::at(&codes::MIXED_AND_OR, op.span()).label(first, "label.first");
                 let open = Span::new(first.start, first.start);
-                self.report(finding.fix(open, "(").fix(Span::new(first.end, first.end), ")"));
+                self.report(
+                    finding
+                        .fix(open, "(")
+                        .fix(Span::new(first.end, first.end), ")"),
+                );
                 mixed = true;
                 vec![Expr { kind, span: first }]
             }
-            (kind, _, _) => vec![Expr { kind, span: left.expr.span }],
+            (kind, _, _) => vec![Expr {
+                kind,
+                span: left.expr.span,
+            }],
         };
         items.push(right.expr);
         // A chain of them stays flat: it is one deeper than its deepest part, not than itself.
-        let depth = if items.len() > 2 { depth.saturating_sub(1).max(right.depth) } else { depth };
-        let kind = if is_and { ExprKind::And(items) } else { ExprKind::Or(items) };
+        let depth = if items.len() > 2 {
+            depth.saturating_sub(1).max(right.depth)
+        } else {
+            depth
+        };
+        let kind = if is_and {
+            ExprKind::And(items)
+        } else {
+            ExprKind::Or(items)
+        };
         let built = self.build(kind, span, depth);
         // Once reported, the rest of the chain is left alone.
-        Built { closed: mixed, ..built }
+        Built {
+            closed: mixed,
+            ..built
+        }
     }
 
     /// `a < b`; a comparison of a comparison is refused.
@@ -376,14 +497,30 @@ impl Reader<'_> {
         let compare = self.compare_op(op);
         let equals = matches!(compare, CompareOp::Equal | CompareOp::NotEqual);
         if equals && right.expr.kind == ExprKind::Missing {
-            let instead = if compare == CompareOp::Equal { "is missing" } else { "is not missing" };
+            let instead = if compare == CompareOp::Equal {
+                "is missing"
+            } else {
+                "is not missing"
+            };
             let place = op.span().to(right.expr.span);
             let finding = Diagnostic::at(&codes::EQUALS_MISSING, place).with("instead", instead);
             self.report(finding.fix(place, instead));
             let (value, negated) = (Box::new(left.expr), compare == CompareOp::NotEqual);
-            return self.build(ExprKind::Is { value, missing: true, negated }, span, depth);
+            return self.build(
+                ExprKind::Is {
+                    value,
+                    missing: true,
+                    negated,
+                },
+                span,
+                depth,
+            );
         }
-        self.build(ExprKind::Compare(compare, Box::new(left.expr), Box::new(right.expr)), span, depth)
+        self.build(
+            ExprKind::Compare(compare, Box::new(left.expr), Box::new(right.expr)),
+            span,
+            depth,
+        )
     }
 
     /// The comparison that a sign stands for.
@@ -405,15 +542,23 @@ impl Reader<'_> {
         let written = op.text().trim();
         if wrong.contains(&written) {
             let finding = Diagnostic::at(&codes::OPERATOR_FORM, op.span());
-            let finding = finding.with("text", written).with("instead", right_form.trim());
+            let finding = finding
+                .with("text", written)
+                .with("instead", right_form.trim());
             self.report(finding.fix(op.span(), right_form));
         }
     }
 
     fn refuse_chain(&self, left: &Built, op: &Node<'_>) {
-        let is_comparison = matches!(left.expr.kind, ExprKind::Compare(..) | ExprKind::In { .. } | ExprKind::Is { .. });
+        let is_comparison = matches!(
+            left.expr.kind,
+            ExprKind::Compare(..) | ExprKind::In { .. } | ExprKind::Is { .. }
+        );
         if is_comparison && !left.closed {
-            self.report(Diagnostic::at(&codes::CHAINED_COMPARISON, op.span()).label(left.expr.span, "label.first"));
+            self.report(
+                Diagnostic::at(&codes::CHAINED_COMPARISON, op.span())
+                    .label(left.expr.span, "label.first"),
+            );
         }
     }
 
@@ -421,8 +566,13 @@ impl Reader<'_> {
     fn refuse_after_if_missing(&self, left: &Built, op: &Node<'_>) {
         if !left.closed && matches!(left.expr.kind, ExprKind::IfMissing(..)) {
             let at = left.expr.span;
-            let finding = Diagnostic::at(&codes::AFTER_IF_MISSING, op.span()).label(at, "label.first");
-            self.report(finding.fix(Span::new(at.start, at.start), "(").fix(Span::new(at.end, at.end), ")"));
+            let finding =
+                Diagnostic::at(&codes::AFTER_IF_MISSING, op.span()).label(at, "label.first");
+            self.report(
+                finding
+                    .fix(Span::new(at.start, at.start), "(")
+                    .fix(Span::new(at.end, at.end), ")"),
+            );
         }
     }
 
@@ -430,7 +580,11 @@ impl Reader<'_> {
     fn refuse_bare_value(&self, left: &Built, right: &Built) {
         let is_value = matches!(
             right.expr.kind,
-            ExprKind::Number(_) | ExprKind::Percent(_) | ExprKind::Money { .. } | ExprKind::Date(_) | ExprKind::Text(_)
+            ExprKind::Number(_)
+                | ExprKind::Percent(_)
+                | ExprKind::Money { .. }
+                | ExprKind::Date(_)
+                | ExprKind::Text(_)
         );
         if is_value {
             let finding = Diagnostic::at(&codes::OR_BETWEEN_VALUES, right.expr.span);
@@ -441,7 +595,11 @@ impl Reader<'_> {
 
 /// An expression without parts.
 pub(super) fn leaf(kind: ExprKind, span: Span) -> Built {
-    Built { expr: Expr { kind, span }, closed: false, depth: 1 }
+    Built {
+        expr: Expr { kind, span },
+        closed: false,
+        depth: 1,
+    }
 }
 
 /// The depth of the deepest.

@@ -12,7 +12,12 @@ use crate::words::is_name_character;
 const SHOWN: usize = 5;
 
 /// The finding of a row that could not be read.
-pub(super) fn explain(error: &Error<Rule>, reader: &Reader<'_>, text: Text<'_>, form: Form) -> Diagnostic {
+pub(super) fn explain(
+    error: &Error<Rule>,
+    reader: &Reader<'_>,
+    text: Text<'_>,
+    form: Form,
+) -> Diagnostic {
     let at = match error.location {
         InputLocation::Pos(at) | InputLocation::Span((at, _)) => at.min(text.text.len()),
     };
@@ -26,11 +31,19 @@ pub(super) fn explain(error: &Error<Rule>, reader: &Reader<'_>, text: Text<'_>, 
         found => {
             let skipped = rest.len() - found.len();
             let word = token(found);
-            let place = reader.head_span(Text { text: word, at: text.at + at + skipped }, word.len());
+            let place = reader.head_span(
+                Text {
+                    text: word,
+                    at: text.at + at + skipped,
+                },
+                word.len(),
+            );
             Diagnostic::at(&codes::UNEXPECTED, place).with("found", word)
         }
     };
-    let finding = finding.with("what", reader.shown_form(form.what)).with("sample", form.sample);
+    let finding = finding
+        .with("what", reader.shown_form(form.what))
+        .with("sample", form.sample);
     match expected.as_str() {
         "" => finding.with("expected", "something else"),
         list => finding.with("expected", list),
@@ -47,7 +60,10 @@ fn open_quote(reader: &Reader<'_>, text: Text<'_>, at: usize) -> Option<Diagnost
     if !opens || closed {
         return None;
     }
-    let place = Text { text: line, at: text.at + at + skipped };
+    let place = Text {
+        text: line,
+        at: text.at + at + skipped,
+    };
     let end = reader.span(place);
     let insert = crate::source::Span::new(end.end, end.end);
     Some(Diagnostic::at(&codes::OPEN_QUOTE, reader.head_span(place, line.len())).fix(insert, "\""))
@@ -55,14 +71,22 @@ fn open_quote(reader: &Reader<'_>, text: Text<'_>, at: usize) -> Option<Diagnost
 
 /// The first word or sign of a text.
 fn token(text: &str) -> &str {
-    let word = text.find(|c: char| !is_name_character(c)).unwrap_or(text.len());
-    let end = if word > 0 { word } else { text.chars().next().map_or(0, char::len_utf8) };
+    let word = text
+        .find(|c: char| !is_name_character(c))
+        .unwrap_or(text.len());
+    let end = if word > 0 {
+        word
+    } else {
+        text.chars().next().map_or(0, char::len_utf8)
+    };
     text.get(..end).unwrap_or_default()
 }
 
 /// What the grammar would have taken: `a name, a number or `otherwise``.
 fn expected(error: &Error<Rule>) -> String {
-    let ErrorVariant::ParsingError { positives, .. } = &error.variant else { return String::new() };
+    let ErrorVariant::ParsingError { positives, .. } = &error.variant else {
+        return String::new();
+    };
     let mut names: Vec<String> = Vec::new();
     for rule in positives.iter().filter(|rule| !is_everywhere(**rule)) {
         if let Some(name) = words_for(*rule)

@@ -44,7 +44,10 @@ fn nesting(text: &str) -> usize {
         match character {
             '"' => {
                 scan.end_run();
-                while characters.next_if(|(_, c)| *c != '"' && *c != '\n').is_some() {}
+                while characters
+                    .next_if(|(_, c)| *c != '"' && *c != '\n')
+                    .is_some()
+                {}
                 characters.next();
             }
             '#' => while characters.next_if(|(_, c)| *c != '\n').is_some() {},
@@ -53,7 +56,9 @@ fn nesting(text: &str) -> usize {
             '-' | '!' | '−' => scan.prefix(),
             c if c.is_alphabetic() => {
                 let mut end = at + c.len_utf8();
-                while let Some((next, c)) = characters.next_if(|(_, c)| crate::words::is_name_character(*c)) {
+                while let Some((next, c)) =
+                    characters.next_if(|(_, c)| crate::words::is_name_character(*c))
+                {
                     end = next + c.len_utf8();
                 }
                 scan.word(text.get(at..end).unwrap_or_default());

@@ -13,7 +13,9 @@ impl Reader<'_> {
     pub(super) fn number(&self, node: &Node<'_>) -> Option<Rational> {
         let number = node.get(Rule::number)?;
         let value = self.digits(number.text(), number.span())?;
-        let Some(scale) = node.get(Rule::scale).and_then(|scale| scale.first()) else { return Some(value) };
+        let Some(scale) = node.get(Rule::scale).and_then(|scale| scale.first()) else {
+            return Some(value);
+        };
         let times = match scale.rule() {
             Rule::kw_thousand => 1_000,
             Rule::kw_million => 1_000_000,
@@ -49,18 +51,29 @@ impl Reader<'_> {
 
     /// `Rp 200_000 [per month]`.
     pub(super) fn money(&self, node: &Node<'_>) -> ExprKind {
-        let amount = node.get(Rule::number_literal).and_then(|number| self.number(&number));
+        let amount = node
+            .get(Rule::number_literal)
+            .and_then(|number| self.number(&number));
         let period = node.get(Rule::per_period).and_then(|per| period(&per));
-        let Some(currency) = node.get(Rule::currency) else { return ExprKind::Broken };
+        let Some(currency) = node.get(Rule::currency) else {
+            return ExprKind::Broken;
+        };
         let written = currency.text();
-        let is_rupiah = written.get(..2).is_some_and(|begin| begin.eq_ignore_ascii_case("rp"));
+        let is_rupiah = written
+            .get(..2)
+            .is_some_and(|begin| begin.eq_ignore_ascii_case("rp"));
         if is_rupiah && written != "Rp" {
-            let finding = Diagnostic::at(&codes::CURRENCY_FORM, currency.span()).with("text", written);
+            let finding =
+                Diagnostic::at(&codes::CURRENCY_FORM, currency.span()).with("text", written);
             self.report(finding.fix(currency.span(), "Rp"));
         }
         let currency = if is_rupiah { "Rp" } else { written }.to_owned();
         match amount {
-            Some(amount) => ExprKind::Money { amount, currency, period },
+            Some(amount) => ExprKind::Money {
+                amount,
+                currency,
+                period,
+            },
             None => ExprKind::Broken,
         }
     }
@@ -80,7 +93,9 @@ impl Reader<'_> {
         let iso = format!("{year:0>4}-{month:0>2}-{day:0>2}");
         let date = Date::parse_iso(&iso);
         if date.is_some() && iso != text {
-            let finding = Diagnostic::at(&codes::DATE_NOTATION, span).with("text", text).with("date", &iso);
+            let finding = Diagnostic::at(&codes::DATE_NOTATION, span)
+                .with("text", text)
+                .with("date", &iso);
             self.report(finding.fix(span, iso));
         } else {
             self.report(Diagnostic::at(&codes::NO_SUCH_DATE, span).with("text", text));
@@ -115,22 +130,32 @@ impl Reader<'_> {
             let language = translation.get(Rule::any_name)?.name();
             Some((language, self.string_in(&translation)?))
         });
-        Some(Label { text, translations: translations.collect() })
+        Some(Label {
+            text,
+            translations: translations.collect(),
+        })
     }
 }
 
 /// `money per month`.
 pub(super) fn type_expr(node: &Node<'_>) -> TypeExpr {
-    let kind = node.first().map_or(TypeKind::Broken, |inner| match inner.rule() {
-        Rule::kw_integer => TypeKind::Integer,
-        Rule::kw_decimal => TypeKind::Decimal,
-        Rule::kw_boolean => TypeKind::Boolean,
-        Rule::kw_date => TypeKind::Date,
-        Rule::kw_text => TypeKind::Text,
-        Rule::money_type => TypeKind::Money(inner.get(Rule::per_period).and_then(|per| period(&per))),
-        _ => TypeKind::Named(inner.name().node),
-    });
-    TypeExpr { kind, span: node.span() }
+    let kind = node
+        .first()
+        .map_or(TypeKind::Broken, |inner| match inner.rule() {
+            Rule::kw_integer => TypeKind::Integer,
+            Rule::kw_decimal => TypeKind::Decimal,
+            Rule::kw_boolean => TypeKind::Boolean,
+            Rule::kw_date => TypeKind::Date,
+            Rule::kw_text => TypeKind::Text,
+            Rule::money_type => {
+                TypeKind::Money(inner.get(Rule::per_period).and_then(|per| period(&per)))
+            }
+            _ => TypeKind::Named(inner.name().node),
+        });
+    TypeExpr {
+        kind,
+        span: node.span(),
+    }
 }
 
 /// `per month`.
@@ -175,21 +200,45 @@ fn readings(text: &str) -> Option<Readings> {
             let decimal = format!("{whole}.{rest}");
             if short_start && rest.len() == 3 {
                 let second = Some(format!("{decimal}0"));
-                return Some(Readings { first: format!("{whole}_{rest}"), second, help: "help" });
+                return Some(Readings {
+                    first: format!("{whole}_{rest}"),
+                    second,
+                    help: "help",
+                });
             }
-            Some(Readings { first: decimal, second: Some(format!("{whole}, {rest}")), help: "help.comma" })
+            Some(Readings {
+                first: decimal,
+                second: Some(format!("{whole}, {rest}")),
+                help: "help.comma",
+            })
         }
         // 1.500.000 or 1,500,000
-        [first, others @ ..] if short_start && is_grouped(&parts) && others.iter().all(|c| c == first) => {
+        [first, others @ ..]
+            if short_start && is_grouped(&parts) && others.iter().all(|c| c == first) =>
+        {
             let first_reading = parts.join("_");
             let second = (*first == ',').then(|| parts.join(", "));
-            Some(Readings { first: first_reading, second, help: "help.comma" })
+            Some(Readings {
+                first: first_reading,
+                second,
+                help: "help.comma",
+            })
         }
         // 1.500.000,50 or 1,500,000.50
-        [first @ .., end] if short_start && is_grouped(groups) && first.iter().all(|c| c != end) => {
-            Some(Readings { first: format!("{}.{last}", groups.join("_")), second: None, help: "help.one" })
+        [first @ .., end]
+            if short_start && is_grouped(groups) && first.iter().all(|c| c != end) =>
+        {
+            Some(Readings {
+                first: format!("{}.{last}", groups.join("_")),
+                second: None,
+                help: "help.one",
+            })
         }
-        _ => Some(Readings { first: parts.join(", "), second: None, help: "help.one" }),
+        _ => Some(Readings {
+            first: parts.join(", "),
+            second: None,
+            help: "help.one",
+        }),
     }
 }
 
@@ -209,13 +258,18 @@ mod tests {
         assert_eq!(both("3,44"), pair("3.44", "3, 44"));
         assert_eq!(both("1,500"), pair("1_500", "1.5000"));
         assert_eq!(both("1.500.000"), Some(("1_500_000".to_owned(), None)));
-        assert_eq!(both("1.500.000,50"), Some(("1_500_000.50".to_owned(), None)));
+        assert_eq!(
+            both("1.500.000,50"),
+            Some(("1_500_000.50".to_owned(), None))
+        );
         assert_eq!(both("1,2,3"), Some(("1, 2, 3".to_owned(), None)));
     }
 
     #[test]
     fn plain_numbers_stand() {
-        for text in ["0.125", "0.75", "1_000", "1.5000", "1.5", "1234.500", "548_816", "12"] {
+        for text in [
+            "0.125", "0.75", "1_000", "1.5000", "1.5", "1234.500", "548_816", "12",
+        ] {
             assert_eq!(readings(text), None, "{text}");
         }
     }

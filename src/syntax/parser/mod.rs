@@ -51,8 +51,17 @@ pub(super) fn declarations(
     let mut out = Vec::with_capacity(blocks.len());
     for block in blocks {
         let Some(word) = block.word else { continue };
-        let language = if word.is_indonesian { Language::Indonesian } else { Language::English };
-        let reader = Reader { source, base, language, findings: &findings };
+        let language = if word.is_indonesian {
+            Language::Indonesian
+        } else {
+            Language::English
+        };
+        let reader = Reader {
+            source,
+            base,
+            language,
+            findings: &findings,
+        };
         out.extend(reader.declaration(block, word));
     }
     (out, findings.into_inner())
@@ -71,7 +80,10 @@ impl<'a> Text<'a> {
     fn after(self, bytes: usize) -> Text<'a> {
         let rest = self.text.get(bytes..).unwrap_or_default();
         let trimmed = rest.trim_start();
-        Text { text: trimmed, at: self.at + bytes + (rest.len() - trimmed.len()) }
+        Text {
+            text: trimmed,
+            at: self.at + bytes + (rest.len() - trimmed.len()),
+        }
     }
 
     /// Offset after its last byte in the file.
@@ -106,7 +118,10 @@ impl<'a> Reader<'a> {
 
     /// The text of a row.
     fn text(&self, row: &Row) -> Text<'a> {
-        Text { text: self.source.get(row.start..row.end).unwrap_or_default(), at: row.start }
+        Text {
+            text: self.source.get(row.start..row.end).unwrap_or_default(),
+            at: row.start,
+        }
     }
 
     /// The global span of a text.
@@ -131,7 +146,11 @@ impl<'a> Reader<'a> {
             return None;
         }
         match Grammar::parse(rule, text.text) {
-            Ok(pairs) => pairs.into_iter().next().map(|pair| Node { pair, at: text.at, base: self.base }),
+            Ok(pairs) => pairs.into_iter().next().map(|pair| Node {
+                pair,
+                at: text.at,
+                base: self.base,
+            }),
             Err(error) => {
                 self.report(failure::explain(&error, self, text, form));
                 None
@@ -145,12 +164,19 @@ impl<'a> Reader<'a> {
             return None;
         }
         let pair = Grammar::parse(rule, text.text).ok()?.next()?;
-        Some(Node { pair, at: text.at, base: self.base })
+        Some(Node {
+            pair,
+            at: text.at,
+            base: self.base,
+        })
     }
 
     /// The expression of a row that failed.
     fn broken(&self, text: Text<'_>) -> Expr {
-        Expr { kind: ExprKind::Broken, span: self.span(text) }
+        Expr {
+            kind: ExprKind::Broken,
+            span: self.span(text),
+        }
     }
 
     /// Reports a construct of the language that this version does not know yet.

@@ -35,7 +35,10 @@ impl<'a> Node<'a> {
     /// All pieces directly inside.
     pub(super) fn inner(&self) -> impl Iterator<Item = Node<'a>> + use<'a> {
         let (at, base) = (self.at, self.base);
-        self.pair.clone().into_inner().map(move |pair| Node { pair, at, base })
+        self.pair
+            .clone()
+            .into_inner()
+            .map(move |pair| Node { pair, at, base })
     }
 
     /// The pieces of one rule.

@@ -26,7 +26,9 @@ pub(super) fn words_for(rule: Rule) -> Option<String> {
         Rule::type_expr | Rule::money_type => "a type",
         Rule::range | Rule::range_tail | Rule::dots => "a range such as 18..45",
         Rule::op_compare => "a comparison (`=`, `<`, `>=`, …)",
-        Rule::op_add | Rule::op_subtract | Rule::op_multiply | Rule::op_divide => "`+`, `-`, `*` or `/`",
+        Rule::op_add | Rule::op_subtract | Rule::op_multiply | Rule::op_divide => {
+            "`+`, `-`, `*` or `/`"
+        }
         Rule::op_and | Rule::op_or => "`and` or `or`",
         Rule::equals => "`=`",
         Rule::colon => "`:`",
@@ -36,7 +38,9 @@ pub(super) fn words_for(rule: Rule) -> Option<String> {
         Rule::index_close => "`]`",
         Rule::in_set => "a range or a list in parentheses",
         Rule::level => "`of` and a level",
-        Rule::hit_policy | Rule::hit_best => "`first match`, `one match`, `largest …` or `smallest …`",
+        Rule::hit_policy | Rule::hit_best => {
+            "`first match`, `one match`, `largest …` or `smallest …`"
+        }
         Rule::per_part => "`per`",
         Rule::because => "`because`",
         Rule::assignments | Rule::assignment => "values such as `sex = female`",

@@ -17,25 +17,60 @@ struct Cells<'a> {
 }
 
 impl<'a> Reader<'a> {
-    pub(super) fn decide(&self, block: &Block, rest: Text<'a>, common: &mut Common) -> Option<Decide> {
+    pub(super) fn decide(
+        &self,
+        block: &Block,
+        rest: Text<'a>,
+        common: &mut Common,
+    ) -> Option<Decide> {
         let sample = "decide component of member : component, first match";
-        let node = self.read(Rule::head_decide, rest, Form { what: "decide", sample });
+        let node = self.read(
+            Rule::head_decide,
+            rest,
+            Form {
+                what: "decide",
+                sample,
+            },
+        );
         let node = node.or_else(|| self.rescue(Rule::head_rescue, rest))?;
         let head = self.head_of(&node)?;
         let names: Vec<Name> = node.all(Rule::name).map(|name| name.name()).collect();
-        let mut types: Vec<TypeExpr> = node.all(Rule::type_expr).map(|ty| literal::type_expr(&ty)).collect();
+        let mut types: Vec<TypeExpr> = node
+            .all(Rule::type_expr)
+            .map(|ty| literal::type_expr(&ty))
+            .collect();
         if types.is_empty() {
-            types = names.iter().map(|name| TypeExpr { kind: TypeKind::Broken, span: name.span }).collect();
+            types = names
+                .iter()
+                .map(|name| TypeExpr {
+                    kind: TypeKind::Broken,
+                    span: name.span,
+                })
+                .collect();
         }
-        let policy = self.hit_policy(&node).unwrap_or(HitPolicy::First(self.span(rest)));
+        let policy = self
+            .hit_policy(&node)
+            .unwrap_or(HitPolicy::First(self.span(rest)));
         let (label, level) = (head.label, head.level);
         let (inputs, outputs, rows) = (Vec::new(), Vec::new(), Vec::new());
-        let mut decide = Decide { names, label, level, types, policy, inputs, outputs, rows };
+        let mut decide = Decide {
+            names,
+            label,
+            level,
+            types,
+            policy,
+            inputs,
+            outputs,
+            rows,
+        };
         let mut has_header = false;
         for row in &block.head.children {
             if self.text(row).text.starts_with('|') {
                 self.table_row(row, &mut decide, &mut has_header);
-            } else if self.clause_or_common(row, "decide", &[], &[], common).is_some() {
+            } else if self
+                .clause_or_common(row, "decide", &[], &[], common)
+                .is_some()
+            {
                 continue;
             }
         }
@@ -54,7 +89,11 @@ impl<'a> Reader<'a> {
             Rule::kw_one_match => HitPolicy::One(inner.span()),
             _ => {
                 let value = self.expression_in(&inner)?;
-                if inner.has(Rule::kw_largest) { HitPolicy::Largest(value) } else { HitPolicy::Smallest(value) }
+                if inner.has(Rule::kw_largest) {
+                    HitPolicy::Largest(value)
+                } else {
+                    HitPolicy::Smallest(value)
+                }
             }
         })
     }
@@ -62,19 +101,37 @@ impl<'a> Reader<'a> {
     /// Reads one row of the table: the first is its header.
     fn table_row(&self, row: &Row, decide: &mut Decide, has_header: &mut bool) {
         let span = self.row_span(row);
-        let Some(cells) = self.cells(self.text(row)) else { return };
+        let Some(cells) = self.cells(self.text(row)) else {
+            return;
+        };
         if !*has_header {
             *has_header = true;
-            decide.inputs = cells.inputs.iter().map(|cell| self.header_cell(*cell)).collect();
-            decide.outputs = cells.outputs.iter().filter_map(|cell| self.output_name(*cell)).collect();
+            decide.inputs = cells
+                .inputs
+                .iter()
+                .map(|cell| self.header_cell(*cell))
+                .collect();
+            decide.outputs = cells
+                .outputs
+                .iter()
+                .filter_map(|cell| self.output_name(*cell))
+                .collect();
             return;
         }
         if !self.has_shape(&cells, decide, span) {
             return;
         }
         let inputs = cells.inputs.iter().map(|cell| self.cell(*cell)).collect();
-        let outputs = cells.outputs.iter().map(|cell| self.output_cell(*cell)).collect();
-        decide.rows.push(TableRow { inputs, outputs, span });
+        let outputs = cells
+            .outputs
+            .iter()
+            .map(|cell| self.output_cell(*cell))
+            .collect();
+        decide.rows.push(TableRow {
+            inputs,
+            outputs,
+            span,
+        });
     }
 
     /// Whether a row has as many cells as the header; reported where not.
@@ -94,28 +151,47 @@ impl<'a> Reader<'a> {
     }
 
     fn header_cell(&self, cell: Text<'a>) -> Expr {
-        let form = Form { what: "table header", sample: "| age(birth_date) | school || component |" };
+        let form = Form {
+            what: "table header",
+            sample: "| age(birth_date) | school || component |",
+        };
         let node = self.read(Rule::row_expression, cell, form);
         node.map_or_else(|| self.broken(cell), |node| self.value_of(&node, cell))
     }
 
     fn output_name(&self, cell: Text<'a>) -> Option<Name> {
-        let form = Form { what: "table header", sample: "| age(birth_date) | school || component |" };
-        self.read(Rule::row_name, cell, form)?.get(Rule::name).map(|name| name.name())
+        let form = Form {
+            what: "table header",
+            sample: "| age(birth_date) | school || component |",
+        };
+        self.read(Rule::row_name, cell, form)?
+            .get(Rule::name)
+            .map(|name| name.name())
     }
 
     fn output_cell(&self, cell: Text<'a>) -> Expr {
-        let form = Form { what: "table row", sample: "| true | 0..6 | - || early_childhood |" };
+        let form = Form {
+            what: "table row",
+            sample: "| true | 0..6 | - || early_childhood |",
+        };
         let node = self.read(Rule::row_expression, cell, form);
         node.map_or_else(|| self.broken(cell), |node| self.value_of(&node, cell))
     }
 
     fn cell(&self, text: Text<'a>) -> Cell {
         let span = self.span(text);
-        let form = Form { what: "table row", sample: "| true | 0..6 | - || early_childhood |" };
-        let kind = self.read(Rule::cell, text, form).and_then(|node| self.cell_kind(&node));
+        let form = Form {
+            what: "table row",
+            sample: "| true | 0..6 | - || early_childhood |",
+        };
+        let kind = self
+            .read(Rule::cell, text, form)
+            .and_then(|node| self.cell_kind(&node));
         let broken = || CellKind::OneOf(vec![CellTest::Value(self.broken(text))]);
-        Cell { kind: kind.unwrap_or_else(broken), span }
+        Cell {
+            kind: kind.unwrap_or_else(broken),
+            span,
+        }
     }
 
     fn cell_kind(&self, node: &Node<'_>) -> Option<CellKind> {
@@ -126,8 +202,15 @@ impl<'a> Reader<'a> {
             return Some(CellKind::Missing);
         }
         let list = node.get(Rule::cell_tests)?;
-        let tests = list.all(Rule::cell_test).map(|test| self.cell_test(&test)).collect();
-        Some(if list.has(Rule::kw_not) { CellKind::NoneOf(tests) } else { CellKind::OneOf(tests) })
+        let tests = list
+            .all(Rule::cell_test)
+            .map(|test| self.cell_test(&test))
+            .collect();
+        Some(if list.has(Rule::kw_not) {
+            CellKind::NoneOf(tests)
+        } else {
+            CellKind::OneOf(tests)
+        })
     }
 
     fn cell_test(&self, node: &Node<'_>) -> CellTest {
@@ -143,23 +226,41 @@ impl<'a> Reader<'a> {
 
     /// Cuts a row at its pipes, those in quotes left out.
     fn cells(&self, row: Text<'a>) -> Option<Cells<'a>> {
-        let mut cells = Cells { inputs: Vec::new(), outputs: Vec::new() };
+        let mut cells = Cells {
+            inputs: Vec::new(),
+            outputs: Vec::new(),
+        };
         let mut in_outputs = false;
         let bars = bars(row.text);
         for pair in bars.windows(2) {
-            let [(_, _, from), (to, is_double, _)] = pair else { continue };
-            let cell = Text { text: row.text.get(*from..*to).unwrap_or_default(), at: row.at + from }.trimmed();
+            let [(_, _, from), (to, is_double, _)] = pair else {
+                continue;
+            };
+            let cell = Text {
+                text: row.text.get(*from..*to).unwrap_or_default(),
+                at: row.at + from,
+            }
+            .trimmed();
             if cell.text.is_empty() {
-                self.report(Diagnostic::at(&codes::EMPTY_CELL, self.head_span(cell, 1)).fix(self.span(cell), "-"));
+                self.report(
+                    Diagnostic::at(&codes::EMPTY_CELL, self.head_span(cell, 1))
+                        .fix(self.span(cell), "-"),
+                );
                 return None;
             }
-            if in_outputs { cells.outputs.push(cell) } else { cells.inputs.push(cell) }
+            if in_outputs {
+                cells.outputs.push(cell)
+            } else {
+                cells.inputs.push(cell)
+            }
             if *is_double && std::mem::replace(&mut in_outputs, true) {
                 self.report(Diagnostic::at(&codes::TABLE_BARS, self.span(row)));
                 return None;
             }
         }
-        let closed = bars.last().is_some_and(|(_, is_double, end)| *end == row.text.len() && !is_double);
+        let closed = bars
+            .last()
+            .is_some_and(|(_, is_double, end)| *end == row.text.len() && !is_double);
         if !closed || !in_outputs {
             self.report(Diagnostic::at(&codes::TABLE_BARS, self.span(row)));
             return None;
@@ -172,8 +273,15 @@ impl Text<'_> {
     /// The text without blanks around it; an empty one keeps its place.
     fn trimmed(self) -> Self {
         let text = self.text.trim();
-        let lead = if text.is_empty() { 0 } else { self.text.len() - self.text.trim_start().len() };
-        Self { text, at: self.at + lead }
+        let lead = if text.is_empty() {
+            0
+        } else {
+            self.text.len() - self.text.trim_start().len()
+        };
+        Self {
+            text,
+            at: self.at + lead,
+        }
     }
 }
 
@@ -187,7 +295,9 @@ fn bars(row: &str) -> Vec<(usize, bool, usize)> {
             continue;
         }
         match out.last_mut() {
-            Some((_, is_double, end)) if *end == at && !*is_double => (*is_double, *end) = (true, at + 1),
+            Some((_, is_double, end)) if *end == at && !*is_double => {
+                (*is_double, *end) = (true, at + 1)
+            }
             _ => out.push((at, false, at + 1)),
         }
     }
@@ -200,6 +310,9 @@ mod tests {
 
     #[test]
     fn bars_in_quotes_do_not_count() {
-        assert_eq!(bars("| a || \"x|y\" |"), [(0, false, 1), (4, true, 6), (13, false, 14)]);
+        assert_eq!(
+            bars("| a || \"x|y\" |"),
+            [(0, false, 1), (4, true, 6), (13, false, 14)]
+        );
     }
 }
