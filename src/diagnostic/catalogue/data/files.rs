@@ -514,24 +514,6 @@ pub static DAMAGED: Entry = error(
     ],
 );
 
-/// Files of one entity with different columns.
-pub static PARTS_DIFFER: Entry = error(
-    "data::parts_differ",
-    "the files of an entity differ in a column",
-    &[
-        (
-            "message",
-            "the column `{column}` holds {first_type} in `{first}` but {second_type} in `{second}`",
-            "kolom `{column}` berisi {first_type} di `{first}` tetapi {second_type} di `{second}`",
-        ),
-        (
-            "help",
-            "export all files of `{entity}` alike",
-            "ekspor semua berkas `{entity}` dengan cara yang sama",
-        ),
-    ],
-);
-
 // Columns.
 
 /// A column that the policy needs is not there.

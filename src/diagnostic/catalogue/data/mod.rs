@@ -42,7 +42,6 @@ pub const ENTRIES: &[&Entry] = &[
     &NOT_PARQUET,
     &TRUNCATED,
     &DAMAGED,
-    &PARTS_DIFFER,
     // Columns.
     &MISSING_COLUMN,
     &WRONG_TYPE,
