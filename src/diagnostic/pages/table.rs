@@ -134,7 +134,6 @@ pub(super) const PAGES: &[(&str, &str)] = &[
     ("data::parent_missing", include_str!("../../../docs/diagnostics/data/parent_missing.md")),
     ("data::parent_not_delivered", include_str!("../../../docs/diagnostics/data/parent_not_delivered.md")),
     ("data::parent_rejected", include_str!("../../../docs/diagnostics/data/parent_rejected.md")),
-    ("data::parts_differ", include_str!("../../../docs/diagnostics/data/parts_differ.md")),
     ("data::pattern", include_str!("../../../docs/diagnostics/data/pattern.md")),
     ("data::rounded", include_str!("../../../docs/diagnostics/data/rounded.md")),
     ("data::row_cells", include_str!("../../../docs/diagnostics/data/row_cells.md")),
