@@ -272,6 +272,44 @@ pub fn indonesian(english: &str) -> Option<&'static str> {
         .map(|pair| pair.indonesian)
 }
 
+/// A text of the language with its English words put into Indonesian: texts in quotes and words that
+/// are no words of the language stay. For samples in messages; a policy is translated by meaning.
+pub fn in_indonesian(text: &str) -> String {
+    let all: Vec<&'static str> = PAIRS.iter().map(|pair| pair.english).collect();
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        let (taken, put) = match lead(rest, &all) {
+            _ if first == '"' => (quoted(rest), None),
+            Some(found) if !found.is_indonesian => (found.len, indonesian(found.english)),
+            _ => (word_length(rest), None),
+        };
+        let (word, after) = rest.split_at(taken);
+        out.push_str(put.unwrap_or(word));
+        rest = after;
+    }
+    out
+}
+
+/// The bytes of a text in quotes, both quotes counted.
+fn quoted(text: &str) -> usize {
+    text.get(1..)
+        .and_then(|inner| inner.find('"'))
+        .map_or(text.len(), |end| end + 2)
+}
+
+/// The bytes of the word at the beginning, or of the sign there.
+fn word_length(text: &str) -> usize {
+    let word = text
+        .find(|c: char| !is_name_character(c))
+        .unwrap_or(text.len());
+    if word > 0 {
+        word
+    } else {
+        text.chars().next().map_or(0, char::len_utf8)
+    }
+}
+
 /// The English name of a function or a value that is written in either language.
 pub fn english_name(written: &str) -> Option<&'static str> {
     let named = PAIRS
@@ -418,6 +456,13 @@ mod tests {
         );
         assert_eq!(lead("whenever", &["when"]), None);
         assert_eq!(lead("rank  by x", &["rank by"]).map(|it| it.len), Some(8));
+    }
+
+    #[test]
+    fn samples_are_put_into_indonesian() {
+        let english = "unless any(member where age >= 3) because \"if not\" at least";
+        let wanted = "kecuali ada(member yang usia >= 3) karena \"if not\" paling sedikit";
+        assert_eq!(in_indonesian(english), wanted);
     }
 
     #[test]

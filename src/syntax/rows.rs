@@ -27,6 +27,8 @@ pub(super) struct Row {
 pub(super) struct Block {
     /// The word it begins with, mended where it was mistyped; `None` where it is nothing known.
     pub(super) word: Option<Lead>,
+    /// Whether the word was mistyped, and reported.
+    pub(super) is_mended: bool,
     /// The head and the rows.
     pub(super) head: Row,
 }
@@ -95,6 +97,7 @@ struct Line {
 /// A declaration in the making: the rows still open, outermost (the head) first.
 struct Open {
     word: Option<Lead>,
+    is_mended: bool,
     path: Vec<(usize, Row)>,
 }
 
@@ -187,6 +190,7 @@ impl Splitter<'_> {
         };
         self.block = Some(Open {
             word,
+            is_mended: false,
             path: vec![(0, head)],
         });
     }
@@ -256,6 +260,9 @@ impl Splitter<'_> {
                 ..word
             }),
         );
+        if let Some(open) = &mut self.block {
+            open.is_mended = true;
+        }
     }
 
     /// A line before the first declaration.
@@ -286,6 +293,7 @@ impl Splitter<'_> {
             if let Some((_, head)) = open.path.pop() {
                 self.out.blocks.push(Block {
                     word: open.word,
+                    is_mended: open.is_mended,
                     head,
                 });
             }
@@ -312,8 +320,9 @@ impl Open {
         let kind = self.word.map(|word| word.english);
         let is_expression = kind.is_some_and(|kind| EXPRESSIONS.contains(&kind));
         if is_expression && self.path.len() == 1 && !is_clause_of_expression(text) {
-            let (_, head) = &mut self.path[0];
-            if head.children.is_empty() {
+            if let Some((_, head)) = self.path.first_mut()
+                && head.children.is_empty()
+            {
                 head.end = line.end;
                 return;
             }
@@ -533,3 +542,6 @@ fn without_comment(line: &str) -> (&str, Option<(usize, usize)>) {
     }
     (line, None)
 }
+
+#[cfg(test)]
+mod tests;

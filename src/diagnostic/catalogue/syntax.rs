@@ -97,11 +97,21 @@ pub static UNEXPECTED: Entry = error(
             "expected {words}",
             "di sini seharusnya {words}",
         ),
+        (
+            "label.comma",
+            "expected a comma or the end of the row",
+            "di sini seharusnya koma atau akhir baris",
+        ),
         ("label.extra", "not expected here", "tidak pada tempatnya"),
         (
             "help",
             "it is written like this: {sample}",
             "bentuknya seperti ini: {sample}",
+        ),
+        (
+            "help.near",
+            "did you mean `{near}`?",
+            "apakah maksudnya `{near}`?",
         ),
         (
             "help.deeper",
@@ -156,6 +166,7 @@ pub static UNFINISHED: Entry = error(
             "{words} must follow",
             "sesudah ini harus ada {words}",
         ),
+        ("label.comma", "more must follow", "masih ada yang kurang"),
         ("label.extra", "more must follow", "masih ada yang kurang"),
         (
             "help",
@@ -229,8 +240,8 @@ pub static QUOTES: Entry = error(
     &[
         (
             "message",
-            "{text} is in quote marks that a word processor makes",
-            "{text} memakai tanda kutip dari pengolah kata",
+            "{text} is not in straight double quote marks",
+            "{text} tidak memakai tanda kutip ganda lurus",
         ),
         (
             "label",
@@ -252,8 +263,8 @@ pub static TAB: Entry = error(
     &[
         (
             "message",
-            "{count} rows are indented with a tab",
-            "{count} baris menjorok dengan tab",
+            "rows are indented with tabs: {count}",
+            "baris yang menjorok dengan tab: {count}",
         ),
         ("label", "a tab", "tab"),
         (
@@ -456,14 +467,18 @@ pub static INDONESIAN_NUMBER: Entry = error(
     &[
         (
             "message",
-            "`{text}` can be read in two ways",
-            "`{text}` dapat dibaca dengan dua cara",
+            "`{text}` could be misread",
+            "`{text}` dapat salah dibaca",
         ),
-        ("label", "which one is meant?", "yang mana maksudnya?"),
+        (
+            "label",
+            "groups of thousands take `_`, decimals a point",
+            "ribuan dipisah `_`, desimal dengan titik",
+        ),
         (
             "help",
-            "write `{first}` or `{second}`: groups of thousands take `_`, decimals a point",
-            "tulis `{first}` atau `{second}`: ribuan dipisah `_`, desimal dengan titik",
+            "write `{first}` if thousands are meant, `{second}` if decimals are",
+            "tulis `{first}` jika maksudnya ribuan, `{second}` jika desimal",
         ),
         (
             "help.comma",

@@ -295,7 +295,7 @@ impl Reader<'_> {
         self.report(
             Diagnostic::at(&codes::CALL_FORM, span)
                 .with("name", name)
-                .with("sample", sample),
+                .with("sample", self.sample(sample)),
         );
         None
     }

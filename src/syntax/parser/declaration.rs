@@ -1,17 +1,17 @@
 //! Declarations: their heads, and the clauses that every one of them may take.
 
+use super::near::near_clause;
 use super::node::Node;
 use super::{Form, Reader, Rule, Text, literal};
-use crate::diagnostic::Diagnostic;
 use crate::diagnostic::catalogue::syntax as codes;
-use crate::diagnostic::suggest::nearest;
+use crate::diagnostic::{Diagnostic, Language};
 use crate::source::{Span, Spanned};
 use crate::syntax::ast::{
     Allow, Assert, Common, Declaration, DeclarationKind, Define, EnumValue, Expr, ExprKind,
     InForce, Indicator, Label, Name, Policy, Role, Source, Target, TypeDeclaration,
 };
 use crate::syntax::rows::{Block, Row, first_word};
-use crate::words::{self, Lead, PAIRS};
+use crate::words::{self, Lead};
 
 /// Clauses that every declaration may take.
 pub(super) const COMMON: &[&str] = &["source", "url", "note", "in force", "allow"];
@@ -400,6 +400,7 @@ impl<'a> Reader<'a> {
 
     /// Reads a common clause; false where the row is none.
     pub(super) fn common(&self, row: &Row, common: &mut Common) -> bool {
+        self.mended.set(false);
         let text = self.text(row);
         let Some(lead) = words::lead(text.text, COMMON) else {
             return false;
@@ -547,6 +548,7 @@ impl<'a> Reader<'a> {
             });
         }
         let (word, len) = self.unknown_clause(text, what, clauses)?;
+        self.mended.set(true);
         Some(Clause {
             word,
             rest: text.after(len),
@@ -572,7 +574,7 @@ impl<'a> Reader<'a> {
                 .unwrap_or_default(),
             word => word.to_owned(),
         };
-        let len = near.map_or(found.len(), |(_, _, len)| len);
+        let len = near.map_or(found.len(), |near| near.len);
         let place = self.head_span(text, len);
         let written = text.text.get(..len).unwrap_or_default();
         let list: Vec<String> = known
@@ -584,14 +586,14 @@ impl<'a> Reader<'a> {
             .with("what", self.shown(what))
             .with("clauses", list.join(", "));
         match near {
-            Some((form, english, len)) => {
+            Some(near) => {
                 self.report(
                     finding
-                        .with("near", form)
+                        .with("near", near.form)
                         .help("help.near")
-                        .fix(place, form),
+                        .fix(place, near.form),
                 );
-                Some((english, len))
+                Some((near.english, near.len))
             }
             None => {
                 self.report(finding);
@@ -603,60 +605,18 @@ impl<'a> Reader<'a> {
     /// A word of the language in the language of the declaration.
     pub(super) fn shown(&self, english: &'static str) -> &'static str {
         match self.language {
-            crate::diagnostic::Language::Indonesian => {
-                words::indonesian(english).unwrap_or(english)
-            }
-            crate::diagnostic::Language::English => english,
+            Language::Indonesian => words::indonesian(english).unwrap_or(english),
+            Language::English => english,
         }
     }
-}
 
-/// The clause that the first words of a row come near to: as written right, in English, and the
-/// bytes that the mistyped words take.
-fn near_clause(
-    text: &str,
-    clauses: &[&'static str],
-) -> Option<(&'static str, &'static str, usize)> {
-    let forms: Vec<(&'static str, &'static str)> = PAIRS
-        .iter()
-        .filter(|pair| clauses.contains(&pair.english))
-        .flat_map(|pair| {
-            [
-                (pair.english, pair.english),
-                (pair.indonesian, pair.english),
-            ]
-        })
-        .collect();
-    let words: Vec<&str> = text.split_whitespace().take(3).collect();
-    for count in (1..=words.len()).rev() {
-        let written = words.get(..count).unwrap_or_default().join(" ");
-        let same_length = forms
-            .iter()
-            .filter(|(form, _)| form.split(' ').count() == count);
-        if let Some(near) = nearest(&written, same_length.map(|(form, _)| *form)) {
-            let english = forms.iter().find(|(form, _)| *form == near)?.1;
-            return Some((near, english, prefix_of_words(text, count)));
+    /// A sample of policy text in the language of the declaration.
+    pub(super) fn sample(&self, english: &str) -> String {
+        match self.language {
+            Language::Indonesian => words::in_indonesian(english),
+            Language::English => english.to_owned(),
         }
     }
-    // `rank x` for `rank by x`: the first word alone is right.
-    let first = first_word(text);
-    let begun = forms
-        .iter()
-        .find(|(form, _)| form.split(' ').next() == Some(first) && !first.is_empty())?;
-    Some((begun.0, begun.1, first.len()))
-}
-
-/// The bytes that the first `count` words of a text take.
-fn prefix_of_words(text: &str, count: usize) -> usize {
-    let mut end = 0;
-    let mut rest = text;
-    for _ in 0..count {
-        let trimmed = rest.trim_start();
-        let word = trimmed.find(char::is_whitespace).unwrap_or(trimmed.len());
-        end += (rest.len() - trimmed.len()) + word;
-        rest = trimmed.get(word..).unwrap_or_default();
-    }
-    end
 }
 
 /// Whether what follows a word shows that the word is a name: `source : text`, `note "…" when …`.

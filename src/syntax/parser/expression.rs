@@ -42,6 +42,8 @@ pub(super) struct Built {
     closed: bool,
     /// How deep its tree is.
     depth: usize,
+    /// Whether `and` and `or` are mixed in it, which is reported once.
+    mixed: bool,
 }
 
 impl Built {
@@ -92,6 +94,7 @@ impl Reader<'_> {
             expr: Expr { kind, span },
             closed: false,
             depth: inside + 1,
+            mixed: false,
         }
     }
 
@@ -148,6 +151,7 @@ impl Reader<'_> {
         Built {
             expr,
             closed: true,
+            mixed: false,
             ..built
         }
     }
@@ -448,7 +452,7 @@ impl Reader<'_> {
             self.condition_after_or(&left, right)
         };
         let depth = left.depth.max(right.depth);
-        let mut mixed = false;
+        let mut mixed = left.mixed;
         let mut items = match (left.expr.kind, is_and, left.closed) {
             (ExprKind::And(items), true, false) | (ExprKind::Or(items), false, false) => items,
             (kind @ (ExprKind::And(_) | ExprKind::Or(_)), _, false) => {
@@ -456,11 +460,13 @@ impl Reader<'_> {
                 let finding =
                     Diagnostic::at(&codes::MIXED_AND_OR, op.span()).label(first, "label.first");
                 let open = Span::new(first.start, first.start);
-                self.report(
-                    finding
-                        .fix(open, "(")
-                        .fix(Span::new(first.end, first.end), ")"),
-                );
+                if !mixed {
+                    self.report(
+                        finding
+                            .fix(open, "(")
+                            .fix(Span::new(first.end, first.end), ")"),
+                    );
+                }
                 mixed = true;
                 vec![Expr { kind, span: first }]
             }
@@ -482,11 +488,7 @@ impl Reader<'_> {
             ExprKind::Or(items)
         };
         let built = self.build(kind, span, depth);
-        // Once reported, the rest of the chain is left alone.
-        Built {
-            closed: mixed,
-            ..built
-        }
+        Built { mixed, ..built }
     }
 
     /// `a < b`; a comparison of a comparison is refused.
@@ -603,6 +605,7 @@ pub(super) fn leaf(kind: ExprKind, span: Span) -> Built {
         expr: Expr { kind, span },
         closed: false,
         depth: 1,
+        mixed: false,
     }
 }
 

@@ -2,9 +2,10 @@
 
 use pest::error::{Error, ErrorVariant, InputLocation};
 
-use super::rules::{Expected, expected};
+use super::rules::{Expected, expected, keyword};
 use super::{Form, Reader, Rule, Text, guard};
 use crate::diagnostic::catalogue::syntax as codes;
+use crate::diagnostic::suggest::nearest;
 use crate::diagnostic::{Diagnostic, Label};
 use crate::source::Span;
 use crate::syntax::rows::first_word;
@@ -43,15 +44,36 @@ pub(super) fn explain(
     let slot = wanted.slot();
     let mut finding = finding
         .with("what", reader.shown(form.what))
-        .with("sample", form.sample)
+        .with("sample", reader.sample(form.sample))
         .with("found", found)
         .with("words", wanted.words(reader));
     finding.labels.push(Label { span: place, slot });
+    if let Some(near) = near_word(positives, found) {
+        return finding
+            .with("near", near)
+            .help("help.near")
+            .fix(place, near);
+    }
     if starts_deeper_clause(text, here) {
         finding.help("help.deeper")
     } else {
         finding
     }
+}
+
+/// The word of the language that a mistyped one stands for, where it could stand at this place.
+fn near_word(positives: &[Rule], found: &str) -> Option<&'static str> {
+    if found.len() < 3 {
+        return None;
+    }
+    let wanted: Vec<&str> = positives.iter().filter_map(|rule| keyword(*rule)).collect();
+    let pairs = words::PAIRS
+        .iter()
+        .filter(|pair| wanted.contains(&pair.english));
+    nearest(
+        found,
+        pairs.flat_map(|pair| [pair.english, pair.indonesian]),
+    )
 }
 
 /// Mistakes that have a finding of their own.
@@ -98,8 +120,13 @@ impl Wanted {
             .all
             .iter()
             .any(|it| matches!(it, Expected::Word(word) if *word != ","));
+        if self.has(Expected::End) && self.has(Expected::Word(",")) && !self.has(Expected::Value) {
+            return "label.comma";
+        }
         let kind = if self.has(Expected::Value) {
             Expected::Value
+        } else if self.has(Expected::Date) {
+            Expected::Date
         } else if self.has(Expected::Type) {
             Expected::Type
         } else if self.has(Expected::End) {
@@ -126,10 +153,21 @@ impl Wanted {
     /// The words and signs that could stand there, in the language of the declaration.
     fn words(&self, reader: &Reader<'_>) -> String {
         let words = self.all.iter().filter_map(|it| match it {
-            Expected::Word(word) if *word != "," => Some(format!("`{}`", reader.shown(word))),
+            Expected::Word(word) => Some(*word),
             _ => None,
         });
-        words.collect::<Vec<_>>().join(", ")
+        let mut words: Vec<&'static str> = words.collect();
+        // An open bracket is what is missing, whatever else might stand inside it.
+        if let Some(closing) = words.iter().copied().find(|word| [")", "]"].contains(word)) {
+            words = vec![closing];
+        } else if words.len() > 1 {
+            words.retain(|word| *word != ",");
+        }
+        words
+            .iter()
+            .map(|word| format!("`{}`", reader.shown(word)))
+            .collect::<Vec<_>>()
+            .join(", ")
     }
 }
 

@@ -165,13 +165,13 @@ pub(super) fn type_expr(node: &Node<'_>) -> TypeExpr {
 
 /// `per month`.
 fn period(per: &Node<'_>) -> Option<Period> {
-    let word = per.get(Rule::period)?.first()?;
-    Some(match word.rule() {
-        Rule::kw_day => Period::Day,
-        Rule::kw_week => Period::Week,
-        Rule::kw_month => Period::Month,
-        Rule::kw_quarter => Period::Quarter,
-        _ => Period::Year,
+    per.inner().find_map(|word| match word.rule() {
+        Rule::kw_day => Some(Period::Day),
+        Rule::kw_week => Some(Period::Week),
+        Rule::kw_month => Some(Period::Month),
+        Rule::kw_quarter => Some(Period::Quarter),
+        Rule::kw_year => Some(Period::Year),
+        _ => None,
     })
 }
 

@@ -9,12 +9,13 @@ mod failure;
 mod fixture;
 mod guard;
 mod literal;
+mod near;
 mod node;
 mod parameter;
 mod rules;
 mod table;
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 use pest::Parser as _;
 
@@ -56,11 +57,13 @@ pub(super) fn declarations(
         } else {
             Language::English
         };
+        let mended = Cell::new(block.is_mended);
         let reader = Reader {
             source,
             base,
             language,
             findings: &findings,
+            mended,
         };
         out.extend(reader.declaration(block, word));
     }
@@ -108,6 +111,9 @@ struct Reader<'a> {
     /// The language of the declaration's first word, in which expected words are shown.
     language: Language,
     findings: &'a RefCell<Diagnostics>,
+    /// Whether the first word of the row at hand was mistyped and mended: that is its one finding,
+    /// and where the rest does not fit the guess nothing more is said.
+    mended: Cell<bool>,
 }
 
 impl<'a> Reader<'a> {
@@ -151,6 +157,7 @@ impl<'a> Reader<'a> {
                 at: text.at,
                 base: self.base,
             }),
+            Err(_) if self.mended.get() => None,
             Err(error) => {
                 self.report(failure::explain(&error, self, text, form));
                 None

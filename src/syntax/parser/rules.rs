@@ -28,6 +28,29 @@ pub(super) enum Expected {
     Nothing,
 }
 
+/// Words that join values or follow one: naming them all would hide what matters.
+const OPERATORS: &[&str] = &[
+    "and",
+    "or",
+    "not",
+    "in",
+    "is",
+    "missing",
+    "known",
+    "as",
+    "on",
+    "if missing",
+    "but not less than",
+    "but not more than",
+    "starts with",
+    "contains",
+    "up",
+    "down",
+    "days",
+    "months",
+    "years",
+];
+
 /// What a rule stands for.
 pub(super) fn expected(rule: Rule) -> Expected {
     match rule {
@@ -66,18 +89,17 @@ pub(super) fn expected(rule: Rule) -> Expected {
         Rule::string | Rule::source_text => Expected::Text,
         Rule::date => Expected::Date,
         Rule::number | Rule::digits => Expected::Number,
-        Rule::open | Rule::call => Expected::Word("("),
+        // A bracket could open after almost any name or title.
+        Rule::open | Rule::call | Rule::label | Rule::range_tail | Rule::dots => Expected::Operator,
         Rule::close => Expected::Word(")"),
         Rule::index_close => Expected::Word("]"),
         Rule::colon => Expected::Word(":"),
         Rule::equals => Expected::Word("="),
         Rule::comma => Expected::Word(","),
-        Rule::range_tail | Rule::dots => Expected::Word(".."),
         Rule::level | Rule::of_rows => Expected::Word("of"),
         Rule::because => Expected::Word("because"),
         Rule::per_part => Expected::Word("per"),
         Rule::when_part => Expected::Word("when"),
-        Rule::period => Expected::Word("month"),
         Rule::hit_policy => Expected::Word("first match"),
         _ => by_name(rule),
     }
@@ -85,14 +107,20 @@ pub(super) fn expected(rule: Rule) -> Expected {
 
 /// Words and operators are told by the name of their rule.
 fn by_name(rule: Rule) -> Expected {
-    let name = format!("{rule:?}");
-    if name.starts_with("op_") {
-        return Expected::Operator;
+    match keyword(rule) {
+        Some(word) if OPERATORS.contains(&word) => Expected::Operator,
+        Some(word) => Expected::Word(word),
+        None if format!("{rule:?}").starts_with("op_") => Expected::Operator,
+        None => Expected::Nothing,
     }
-    let Some(word) = name.strip_prefix("kw_") else {
-        return Expected::Nothing;
-    };
-    let english = word.replace('_', " ");
-    let pair = PAIRS.iter().find(|pair| pair.english == english);
-    pair.map_or(Expected::Nothing, |pair| Expected::Word(pair.english))
+}
+
+/// The word that a keyword rule reads, in English.
+pub(super) fn keyword(rule: Rule) -> Option<&'static str> {
+    let name = format!("{rule:?}");
+    let english = name.strip_prefix("kw_")?.replace('_', " ");
+    PAIRS
+        .iter()
+        .find(|pair| pair.english == english)
+        .map(|pair| pair.english)
 }

@@ -32,6 +32,7 @@ impl<'a> Reader<'a> {
                 sample,
             },
         );
+        let is_read = node.is_some();
         let node = node.or_else(|| self.rescue(Rule::head_rescue, rest))?;
         let head = self.head_of(&node)?;
         let names: Vec<Name> = node.all(Rule::name).map(|name| name.name()).collect();
@@ -74,7 +75,7 @@ impl<'a> Reader<'a> {
                 continue;
             }
         }
-        if !has_header {
+        if is_read && !has_header {
             let place = self.span(self.text(&block.head));
             self.report(Diagnostic::at(&codes::TABLE_MISSING, place));
         }
