@@ -24,6 +24,8 @@ const RANKS: &[(u8, &[&str])] = &[
     (9, &["explain", "testing"]),
     (10, &["simulate"]),
     (11, &["report", "ide"]),
+    // The front end in one door; it hands out what the phases give.
+    (12, &["facade"]),
 ];
 
 /// The shell: reads files and the terminal, uses only what `lib.rs` shows.
