@@ -76,6 +76,10 @@ impl Checker<'_> {
 
     /// For each output name, its place right of `||`.
     fn output_places(&mut self, it: &Decide) -> Option<Vec<usize>> {
+        // A decision without a table was reported when it was read.
+        if it.inputs.is_empty() && it.outputs.is_empty() {
+            return None;
+        }
         let mut places = Vec::new();
         for name in &it.names {
             if let Some(place) = it

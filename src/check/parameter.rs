@@ -245,6 +245,8 @@ impl Checker<'_> {
                 }
                 rows = vec![(Vec::new(), self.typed(value, &Scope::constant(), ty)?)];
             }
+            // A date without a value was reported when it was read.
+            ParameterValue::Keyed(keyed) if keyed.is_empty() => return None,
             ParameterValue::Keyed(keyed) => {
                 let [key] = keys.as_slice() else {
                     if keys.is_empty() {

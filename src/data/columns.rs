@@ -64,7 +64,8 @@ pub fn locate(
     found
 }
 
-fn missing(file: &str, column: &str, field: &str, available: &[String]) -> Diagnostic {
+/// A column that is not there: names the nearest, lists all.
+pub(super) fn missing(file: &str, column: &str, field: &str, available: &[String]) -> Diagnostic {
     let it = Diagnostic::new(&words::MISSING_COLUMN)
         .with("file", file)
         .with("column", column)

@@ -123,9 +123,9 @@ impl<'a> Index<'a> {
         while low < high {
             let middle = low.midpoint(high);
             if self.keys.get(middle) < Some(key) {
-                low = middle + 1
+                low = middle + 1;
             } else {
-                high = middle
+                high = middle;
             }
         }
         let row = Some(low).filter(|low| *low < self.rows && self.keys.get(*low) == Some(key))?;

@@ -1,19 +1,25 @@
 //! Data at the border: Arrow batches to bound columns, links between levels, rejected rows.
 //!
 //! ```text
-//! input ──► convert (a column at a time) ──► key (keys, parents, links) ──► bind ──► table
-//!                │                                  │                         │
-//!                └──────────── reject ◄─────────────┴─────────────────────────┘
+//! input ──► delivered ──► convert (a column at a time) ──► link (keys, parents) ──► cluster ──► table
+//!                             │                              │
+//!                             └─────────► reject ◄───────────┘
+//! table + results ──► output
 //! ```
 
+mod asked;
 pub mod bind;
 pub mod bitmap;
 mod cluster;
 pub mod columns;
 mod convert;
+mod delivered;
 pub mod input;
 mod key;
+mod link;
 pub mod output;
 pub mod reject;
 pub mod results;
+mod rows;
 pub mod table;
+mod task;

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use arrow_array::builder::{Int32Builder, StringBuilder, StringDictionaryBuilder};
 use arrow_array::types::Int32Type;
 use arrow_array::{
-    ArrayRef, BooleanArray, Date32Array, Decimal128Array, DictionaryArray, Int64Array, RecordBatch,
-    RecordBatchOptions, StringArray, UInt32Array,
+    Array, ArrayRef, BooleanArray, Date32Array, Decimal128Array, DictionaryArray, Int64Array,
+    RecordBatch, RecordBatchOptions, StringArray, UInt32Array,
 };
 use arrow_schema::{ArrowError, Field, Schema};
 use rayon::prelude::*;
@@ -156,7 +156,9 @@ impl Of<'_> {
             Output::Status(id) => self.of_aid(*id, Self::status),
             Output::Amount(id) => self.of_aid(*id, Self::amount),
             Output::Service(id) => self.of_aid(*id, Self::service),
-            Output::Reason(id) => self.of_aid(*id, Self::reasons),
+            Output::Reason(id) => {
+                self.of_aid(*id, |it, id, aid, result| Ok(it.reasons(id, aid, result)))
+            }
             Output::Rank(id) => self.of_aid(*id, |it, _, _, result| {
                 let place = |row: usize| result.rank.get(row).copied().filter(|rank| *rank > 0);
                 Ok(Arc::new(it.rows().map(place).collect::<UInt32Array>()))
@@ -209,7 +211,7 @@ impl Of<'_> {
                 let mut out =
                     StringBuilder::with_capacity(self.table.rows, texts.value_data().len());
                 for row in self.rows() {
-                    let known = column.is_valid(row) && row < self.table.rows;
+                    let known = column.is_valid(row) && row < texts.len();
                     out.append_option(known.then(|| texts.value(row)));
                 }
                 Ok(Arc::new(out.finish()))
@@ -303,7 +305,7 @@ impl Of<'_> {
     }
 
     /// The codes of why a row is not granted; null where there is nothing to say.
-    fn reasons(&self, id: AidId, aid: &Aid, result: &AidResult) -> Result<ArrayRef, ArrowError> {
+    fn reasons(&self, id: AidId, aid: &Aid, result: &AidResult) -> ArrayRef {
         let mut known: HashMap<(Status, u64), String> = HashMap::new();
         let mut out = StringDictionaryBuilder::<Int32Type>::new();
         for row in self.rows() {
@@ -330,7 +332,7 @@ impl Of<'_> {
                 (false, false) => out.append_value(format!("{codes};{fields}")),
             }
         }
-        Ok(Arc::new(out.finish()))
+        Arc::new(out.finish())
     }
 
     fn outcome(&self, id: RegisterId) -> Result<ArrayRef, ArrowError> {

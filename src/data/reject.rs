@@ -1,6 +1,6 @@
 //! Rejected rows with their reasons, and what was changed in rows that were kept.
 
-use crate::check::tree::{EntityId, Field, FieldId, Program, Type};
+use crate::check::tree::{Constant, EntityId, Field, FieldId, Program, Type};
 use crate::diagnostic::catalogue::data as words;
 use crate::diagnostic::suggest::nearest;
 use crate::diagnostic::{Diagnostic, Entry};
@@ -102,7 +102,7 @@ pub enum NoteKind {
     TurnedUnknown,
     /// A date after the evaluation date: ages from it are unknown.
     AfterEvaluation,
-    /// An answer to a question that is not asked of the row; it does not count.
+    /// An answer to a question that is not asked of the row; it counts as given.
     NotAsked,
 }
 
@@ -124,10 +124,16 @@ impl Rejected {
                 it = it.with("found", found).with("expected", expected);
             }
             Problem::TwoReadings => {
-                let digits = self.value.trim();
+                let (thousands, decimal) = readings(self.value.trim());
+                // Three decimals would be refused again.
+                let written = match decimal.split_once('.') {
+                    Some((_, part)) if part.len() == 3 => format!("{decimal}0"),
+                    _ => decimal.clone(),
+                };
                 it = it
-                    .with("thousands", digits.replace(['.', ','], ""))
-                    .with("decimal", digits.replace(',', "."));
+                    .with("thousands", thousands)
+                    .with("decimal", decimal)
+                    .with("written", written);
             }
             Problem::OutOfRange => it = it.with("range", field.map_or(String::new(), range)),
             Problem::Pattern => {
@@ -148,8 +154,15 @@ impl Rejected {
                     entity.map_or("", |entity| entity.about.name.as_str()),
                 );
             }
-            Problem::Blank
-            | Problem::NotANumber
+            Problem::Blank => {
+                let entity = program.entities.get(self.entity.index());
+                let parent = entity.and_then(|it| it.parent).map(|(_, field)| field);
+                let key = entity.map(|it| it.key);
+                if self.field == key || self.field == parent {
+                    it = it.help("help.key");
+                }
+            }
+            Problem::NotANumber
             | Problem::Grouped
             | Problem::DecimalComma
             | Problem::NotWhole
@@ -240,6 +253,13 @@ impl Note {
     }
 }
 
+/// `200.000` as two hundred thousand and as two hundred.
+fn readings(digits: &str) -> (String, String) {
+    let decimal = digits.replace(',', ".");
+    let decimal = decimal.trim_end_matches('0').trim_end_matches('.');
+    (digits.replace(['.', ','], ""), decimal.to_owned())
+}
+
 /// Hides the middle of a text that identifies a person, `6271••••••••0000`, or all of a short one.
 pub fn mask(value: &str) -> String {
     let length = value.chars().count();
@@ -254,7 +274,6 @@ pub fn mask(value: &str) -> String {
 
 /// The range of a field, as a policy writes it.
 fn range(field: &Field) -> String {
-    use crate::check::tree::Constant;
     let Some(range) = &field.range else {
         return String::new();
     };

@@ -4,6 +4,7 @@
 //! The words stand in the [`catalogue`], one entry per code, in English and Indonesian.
 
 pub mod catalogue;
+pub mod pages;
 pub mod suggest;
 
 use std::fmt;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use arrow_array::builder::StringBuilder;
 use arrow_array::{ArrayRef, RecordBatch, RecordBatchOptions};
-use arrow_schema::{DataType, Field, Schema, SchemaRef};
+use arrow_schema::{ArrowError, DataType, Field, Schema, SchemaRef};
 use aturan::data::input::{FieldInput, Malformed, Part, RowNumbers};
 use aturan::diagnostic::Diagnostic;
 use aturan::diagnostic::catalogue::data as words;
@@ -32,14 +32,17 @@ impl<'a> CsvFile<'a> {
         let kind = match bytes {
             [] => return Err(Diagnostic::new(&words::EMPTY_FILE).with("file", name)),
             [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => return Err(wide(name, bytes)),
-            [b'P', b'A', b'R', b'1', ..] => "Parquet",
-            [b'P', b'K', 3, 4, ..] => "an Excel file or another archive",
-            [0x1f, 0x8b, ..] => "compressed data",
-            _ => "",
+            [b'P', b'A', b'R', b'1', ..] => Some(("Parquet", "Parquet")),
+            [b'P', b'K', 3, 4, ..] => Some((
+                "an Excel file or another archive",
+                "berkas Excel atau arsip lain",
+            )),
+            [0x1f, 0x8b, ..] => Some(("compressed data", "data terkompresi")),
+            _ => None,
         };
-        if !kind.is_empty() {
-            let it = Diagnostic::new(&words::NOT_CSV);
-            return Err(it.with("file", name).with("kind", kind));
+        if let Some((kind, kind_id)) = kind {
+            let it = Diagnostic::new(&words::NOT_CSV).with("file", name);
+            return Err(it.with("kind", kind).with("kind_id", kind_id));
         }
         let bytes = bytes.strip_prefix(BOM).unwrap_or(bytes);
         let mut it = Self {
@@ -76,9 +79,10 @@ impl<'a> CsvFile<'a> {
             .iter()
             .filter_map(|it| self.header.iter().position(|name| *name == it.column))
             .collect();
-        let mut rows = Rows::new(columns);
+        let mut rows = Gathered::new(columns);
         let mut reader = self.reader();
         let mut record = ByteRecord::new();
+        let mut lines = Lines::new(self.bytes);
         let mut last = (0, None);
         let mut first = true;
         while reader
@@ -89,13 +93,13 @@ impl<'a> CsvFile<'a> {
             if std::mem::take(&mut first) {
                 continue;
             }
-            let line = record.position().map_or(0, csv::Position::line);
+            let line = lines.of(&record);
             rows.push(&record, &places, line, self.header.len())
                 .map_err(|place| self.too_long(place))?;
             last = (line, record.iter().position(|cell| cell.contains(&b'\n')));
         }
         if let (line, Some(place)) = last
-            && self.bytes.iter().filter(|byte| **byte == b'"').count() % 2 == 1
+            && self.bytes.split(|byte| *byte == b'"').count() % 2 == 0
         {
             let it = Diagnostic::new(&words::OPEN_QUOTE).with("file", self.name);
             return Err(it.with("row", line).with("column", self.column(place)));
@@ -160,9 +164,10 @@ impl<'a> CsvFile<'a> {
             .delimiter(self.delimiter)
             .from_reader(before.as_slice());
         let mut record = ByteRecord::new();
+        let mut lines = Lines::new(&before);
         let (mut line, mut place, mut header) = (1, 0, Vec::new());
         while reader.read_byte_record(&mut record).unwrap_or(false) {
-            line = record.position().map_or(line, csv::Position::line);
+            line = lines.of(&record);
             place = record.len().saturating_sub(1);
             if header.is_empty() {
                 let names = record.iter();
@@ -197,6 +202,41 @@ impl<'a> CsvFile<'a> {
     }
 }
 
+/// The lines on which records start: the reader passes over blank lines without counting them.
+struct Lines<'a> {
+    bytes: &'a [u8],
+    at: usize,
+    line: u64,
+}
+
+impl<'a> Lines<'a> {
+    fn new(bytes: &'a [u8]) -> Self {
+        Self {
+            bytes,
+            at: 0,
+            line: 1,
+        }
+    }
+
+    /// The line of a record, which stands after those asked for before.
+    fn of(&mut self, record: &ByteRecord) -> u64 {
+        let start = record.position().map_or(0, csv::Position::byte);
+        let start = usize::try_from(start).unwrap_or(usize::MAX);
+        let rest = self.bytes.get(start..).unwrap_or_default();
+        let blank = rest.iter().take_while(|byte| matches!(byte, b'\r' | b'\n'));
+        let start = start.saturating_add(blank.count());
+        let passed = self.bytes.get(self.at..start).unwrap_or_default();
+        let next = passed.iter().skip(1).chain([&b' ']);
+        let ends = passed
+            .iter()
+            .zip(next)
+            .filter(|(byte, next)| **byte == b'\n' || (**byte == b'\r' && **next != b'\n'));
+        self.line += ends.count() as u64;
+        self.at = start;
+        self.line
+    }
+}
+
 /// Two columns of one name.
 pub(super) fn duplicate(file: &str, name: &str, first: usize, second: usize) -> Diagnostic {
     Diagnostic::new(&words::DUPLICATE_COLUMN)
@@ -217,19 +257,19 @@ fn wide(name: &str, bytes: &[u8]) -> Diagnostic {
 }
 
 /// Gathers the wanted cells of rows.
-struct Rows {
+struct Gathered {
     schema: SchemaRef,
     texts: Vec<StringBuilder>,
     rows: usize,
     bytes: usize,
-    batches: Vec<RecordBatch>,
+    batches: Vec<Result<RecordBatch, ArrowError>>,
     malformed: Vec<Malformed>,
     /// Rows seen in all, and the line of each from the first that is not where it would be expected.
     seen: usize,
     lines: Option<Vec<u64>>,
 }
 
-impl Rows {
+impl Gathered {
     fn new(columns: &[FieldInput]) -> Self {
         let mut fields: Vec<Field> = Vec::new();
         for column in columns {
@@ -299,17 +339,16 @@ impl Rows {
             .collect();
         let options = RecordBatchOptions::new().with_row_count(Some(self.rows));
         let batch = RecordBatch::try_new_with_options(self.schema.clone(), columns, &options);
-        // All columns have had one cell a row, so there is no batch that could not be made.
-        self.batches.extend(batch);
+        self.batches.push(batch);
         (self.rows, self.bytes) = (0, 0);
     }
 
-    fn finish(mut self, name: &str) -> Result<Part, arrow_schema::ArrowError> {
+    fn finish(mut self, name: &str) -> Result<Part, ArrowError> {
         self.close();
         Ok(Part {
             name: name.to_owned(),
             numbers: self.lines.map_or(RowNumbers::From(2), RowNumbers::Lines),
-            batches: self.batches,
+            batches: self.batches.into_iter().collect::<Result<_, _>>()?,
             malformed: self.malformed,
         })
     }

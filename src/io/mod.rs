@@ -7,6 +7,7 @@
 
 mod csv;
 pub(crate) mod dataset;
+mod description;
 mod parquet;
 pub(crate) mod read;
 pub(crate) mod write;

@@ -212,16 +212,16 @@ impl Source<'_> {
 
     /// Endings that will be read one day are told from those that will not.
     fn unknown(&self, ending: &str) -> Diagnostic {
-        let what = match ending {
-            "xlsx" | "xls" | "ods" => "reading Excel files",
-            "json" | "jsonl" | "ndjson" => "reading JSON files",
-            "arrow" | "feather" | "ipc" => "reading Arrow files",
-            "gz" | "zst" | "zip" => "reading compressed files",
+        let (what, what_id) = match ending {
+            "xlsx" | "xls" | "ods" => ("reading Excel files", "membaca berkas Excel"),
+            "json" | "jsonl" | "ndjson" => ("reading JSON files", "membaca berkas JSON"),
+            "arrow" | "feather" | "ipc" => ("reading Arrow files", "membaca berkas Arrow"),
+            "gz" | "zst" | "zip" => ("reading compressed files", "membaca berkas terkompresi"),
             _ => return self.at(&words::UNKNOWN_FORMAT),
         };
         self.at(&words::NOT_SUPPORTED_YET)
             .with("what", what)
-            .with("cure", "save it as `.csv` or `.parquet`")
+            .with("what_id", what_id)
     }
 }
 

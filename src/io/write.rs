@@ -145,17 +145,21 @@ fn list(
     rows: impl Iterator<Item = [String; 6]>,
 ) -> Result<Written, Diagnostic> {
     let mut file = Fresh::create(folder, name)?;
-    let mut write = || -> Result<(), csv::Error> {
-        let mut writer = csv::Writer::from_writer(&mut file);
-        writer.write_record(head)?;
-        for row in rows {
-            writer.write_record(&row)?;
-        }
-        Ok(writer.flush()?)
-    };
-    let done = write();
-    done.map_err(|error| file.failed(&error.to_string()))?;
+    write_rows(&mut file, head, rows).map_err(|error| file.failed(&error.to_string()))?;
     file.finish()
+}
+
+fn write_rows(
+    file: &mut Fresh,
+    head: &[&str],
+    rows: impl Iterator<Item = [String; 6]>,
+) -> Result<(), csv::Error> {
+    let mut writer = csv::Writer::from_writer(file);
+    writer.write_record(head)?;
+    for row in rows {
+        writer.write_record(&row)?;
+    }
+    Ok(writer.flush()?)
 }
 
 /// Encodes the columns of each row group in parallel; the bytes do not depend on the threads.
@@ -220,6 +224,10 @@ fn write_csv(file: &mut Fresh, batch: &RecordBatch) -> Result<(), csv::Error> {
 }
 
 /// A cell of the types that [`aturan::data::output`] makes; blank where null.
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "result tables have no other of Arrow's types"
+)]
 fn write_cell(column: &ArrayRef, row: usize, text: &mut String) {
     use std::fmt::Write as _;
     if column.is_null(row) {

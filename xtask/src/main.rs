@@ -1,5 +1,7 @@
 //! The one door for chores: `cargo xtask <chore>`.
 mod city;
+mod codegen;
+mod test;
 
 use std::error::Error;
 use std::io::Write;
@@ -7,7 +9,9 @@ use std::process::ExitCode;
 
 const USAGE: &str = "usage: cargo xtask <chore>
 
-  test            pass all tests of the workspace
+  test            run every test of the project
+  ci              run everything that a change must pass
+  codegen         remake the table of diagnostic pages and the words of the grammar
   data            remake the synthetic city in examples/palangka_raya
   data --check    remake it in memory and compare every row with the committed files";
 
@@ -19,7 +23,9 @@ fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let done = match words.as_slice() {
-        ["test"] => test(),
+        ["test"] => test::run(),
+        ["ci"] => test::ci(),
+        ["codegen"] => codegen::write(),
         ["data"] => city::write(),
         ["data", "--check"] => city::check(),
         _ => Err(USAGE.into()),
@@ -37,18 +43,5 @@ fn finish(done: Result<String, Box<dyn Error>>) -> ExitCode {
         code
     } else {
         ExitCode::FAILURE
-    }
-}
-
-/// Runs all tests of the workspace; what they need, cargo brings.
-fn test() -> Result<String, Box<dyn Error>> {
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let status = std::process::Command::new(cargo)
-        .args(["test", "--workspace"])
-        .status()?;
-    if status.success() {
-        Ok("all tests pass".to_owned())
-    } else {
-        Err("some tests fail".into())
     }
 }

@@ -1,5 +1,10 @@
 //! One cell, whatever the Arrow type it is stored in.
 
+#![expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "of Arrow's many types some hold values of fields, and all others do not"
+)]
+
 use arrow_array::cast::AsArray;
 use arrow_array::types::{
     ArrowPrimitiveType, Date32Type, Date64Type, Decimal32Type, Decimal64Type, Decimal128Type,
@@ -93,26 +98,26 @@ impl Shape {
     /// Whether a field of the type can be read from such a column.
     pub(super) fn fits(self, ty: Type, reading: &Reading) -> bool {
         let coded = !reading.codes.is_empty();
-        match (self, ty) {
-            (Self::Other, _) => false,
-            (Self::Blank | Self::Text, _) => true,
-            (Self::Whole, Type::Date) | (Self::Fraction, Type::Date | Type::Text) => coded,
-            (Self::Whole | Self::Fraction, _) => true,
-            (Self::Boolean, ty) => ty == Type::Boolean || coded,
-            (Self::Date, ty) => ty == Type::Date || coded,
+        match self {
+            Self::Other => false,
+            Self::Blank | Self::Text => true,
+            Self::Whole => coded || ty != Type::Date,
+            Self::Fraction => coded || !matches!(ty, Type::Date | Type::Text),
+            Self::Boolean => coded || ty == Type::Boolean,
+            Self::Date => coded || ty == Type::Date,
         }
     }
 
-    /// Its name in the catalogue.
-    pub(in crate::data) fn word(self) -> &'static str {
+    /// Its name for people, in English and Indonesian.
+    pub(in crate::data) fn words(self) -> (&'static str, &'static str) {
         match self {
-            Self::Blank => "blanks",
-            Self::Text => "texts",
-            Self::Whole => "whole numbers",
-            Self::Fraction => "numbers with decimals",
-            Self::Boolean => "truth values",
-            Self::Date => "dates",
-            Self::Other => "lists, times or structures",
+            Self::Blank => ("blanks", "sel kosong"),
+            Self::Text => ("texts", "teks"),
+            Self::Whole => ("whole numbers", "bilangan bulat"),
+            Self::Fraction => ("numbers with decimals", "bilangan desimal"),
+            Self::Boolean => ("truth values", "nilai ya/tidak"),
+            Self::Date => ("dates", "tanggal"),
+            Self::Other => ("lists, times or structures", "daftar, waktu, atau struktur"),
         }
     }
 }
@@ -261,9 +266,11 @@ fn values<'a, T: ArrowPrimitiveType>(
 fn float<'a>(value: f64) -> Cell<'a> {
     /// Up to here every whole number has a float of its own.
     const EXACT: f64 = 9_007_199_254_740_992.0;
+    #[expect(clippy::float_cmp, reason = "asks for the very same float")]
+    let whole = value.trunc() == value;
     if value.is_nan() {
         Cell::Blank
-    } else if value.trunc() == value && value.abs() <= EXACT {
+    } else if whole && value.abs() <= EXACT {
         #[expect(
             clippy::cast_possible_truncation,
             reason = "a whole number within 53 bits"

@@ -8,8 +8,7 @@ mod recode;
 mod text;
 mod word;
 
-use arrow_array::{Array, ArrayRef, cast::AsArray};
-use arrow_schema::DataType;
+use arrow_array::{Array, ArrayRef, array::AnyDictionaryArray, cast::AsArray};
 
 use self::cell::Cell;
 use self::recode::Recoder;
@@ -140,13 +139,13 @@ impl Conversion<'_> {
         read: impl Fn(Cell<'_>) -> Result<Read<V>, Problem>,
         pack: impl FnOnce(Vec<V>) -> Values,
     ) -> Converted {
-        let mut sink = Sink::with_capacity(chunks.iter().map(|chunk| chunk.len()).sum());
+        let mut sink = Sink::with_capacity(chunks.iter().map(Array::len).sum());
         let read = |cell: Cell<'_>| self.checked(read(self.recoder.apply(cell)));
         for chunk in chunks {
             let start = sink.values.len();
-            match chunk.data_type() {
-                DataType::Dictionary(_, _) => read_dictionary(chunk, &read, &mut sink),
-                _ => cell::each(chunk, |cell| sink.push(read(cell))),
+            match chunk.as_any_dictionary_opt() {
+                Some(dictionary) => read_dictionary(dictionary, &read, &mut sink),
+                None => cell::each(chunk, |cell| sink.push(read(cell))),
             }
             sink.show_bad(chunk, start);
         }
@@ -171,13 +170,10 @@ pub(super) fn refuses_blank(field: &Field) -> bool {
 }
 
 fn read_dictionary<V: Copy + Default>(
-    chunk: &ArrayRef,
+    dictionary: &dyn AnyDictionaryArray,
     read: &impl Fn(Cell<'_>) -> Result<Read<V>, Problem>,
     sink: &mut Sink<V>,
 ) {
-    let Some(dictionary) = chunk.as_any_dictionary_opt() else {
-        return;
-    };
     let mut words = Vec::with_capacity(dictionary.values().len());
     cell::each(dictionary.values(), |cell| words.push(read(cell)));
     let blank = read(Cell::Blank);
@@ -232,18 +228,11 @@ impl<V: Copy + Default> Sink<V> {
                 None
             }
         };
-        match value {
-            Some(value) => {
-                if let Some(word) = self.words.last_mut() {
-                    *word |= 1 << (row % 64);
-                }
-                self.values.push(value);
-            }
-            None => {
-                self.blanks += 1;
-                self.values.push(V::default());
-            }
+        if let (Some(_), Some(word)) = (value, self.words.last_mut()) {
+            *word |= 1 << (row % 64);
         }
+        self.blanks += usize::from(value.is_none());
+        self.values.push(value.unwrap_or_default());
     }
 
     /// Fills in what the bad cells of a chunk hold, while it is at hand.

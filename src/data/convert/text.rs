@@ -2,7 +2,6 @@
 
 use arrow_array::builder::StringBuilder;
 use arrow_array::{Array, ArrayRef, cast::AsArray};
-use arrow_schema::DataType;
 use regex::Regex;
 
 use super::cell::{self, Cell, written};
@@ -61,7 +60,7 @@ impl<'a> Sink<'a> {
             .map(|(pattern, _)| Regex::new(&format!("^(?:{pattern})$")))
             .transpose()
             .map_err(|_| Unreadable::Pattern)?;
-        let rows = chunks.iter().map(|chunk| chunk.len()).sum();
+        let rows = chunks.iter().map(Array::len).sum();
         let bytes = chunks.iter().map(text_bytes).sum::<usize>().min(MOST_BYTES);
         Ok(Self {
             conversion,
@@ -145,9 +144,9 @@ impl<'a> Sink<'a> {
 
 /// About how many bytes of text a chunk holds.
 fn text_bytes(chunk: &ArrayRef) -> usize {
-    match chunk.data_type() {
-        DataType::Utf8 => chunk.as_string::<i32>().value_data().len(),
-        DataType::LargeUtf8 => chunk.as_string::<i64>().value_data().len(),
-        _ => chunk.len().saturating_mul(16),
+    match (chunk.as_string_opt::<i32>(), chunk.as_string_opt::<i64>()) {
+        (Some(texts), _) => texts.value_data().len(),
+        (_, Some(texts)) => texts.value_data().len(),
+        (None, None) => chunk.len().saturating_mul(16),
     }
 }

@@ -293,7 +293,7 @@ impl Reader<'_> {
 
     /// `x is not missing`, `x kosong`.
     fn is_test(&self, left: Built, op: &Node<'_>, span: Span) -> Built {
-        self.refuse_chain(&left, op);
+        let left = self.unchained(left, op);
         let missing = op.has(Rule::kw_missing);
         let word = op.get(if missing {
             Rule::kw_missing
@@ -325,7 +325,7 @@ impl Reader<'_> {
 
     /// `x in 18..45`, `x not in (a, b)`.
     fn in_test(&self, left: Built, op: &Node<'_>, span: Span) -> Built {
-        self.refuse_chain(&left, op);
+        let left = self.unchained(left, op);
         let Some(set) = op.get(Rule::in_set) else {
             return left;
         };
@@ -444,12 +444,13 @@ impl Reader<'_> {
     fn logic(&self, left: Built, op: &Node<'_>, right: Built) -> Built {
         let span = left.expr.span.to(right.expr.span);
         let is_and = op.rule() == Rule::op_and;
-        if is_and {
+        let right = if is_and {
             self.operator_form(op, "and", &["&&", "&"]);
+            right
         } else {
             self.operator_form(op, "or", &["||"]);
-            self.refuse_bare_value(&left, &right);
-        }
+            self.condition_after_or(&left, right)
+        };
         let depth = left.depth.max(right.depth);
         let mut mixed = left.mixed;
         let mut items = match (left.expr.kind, is_and, left.closed) {
@@ -492,7 +493,7 @@ impl Reader<'_> {
 
     /// `a < b`; a comparison of a comparison is refused.
     fn compare(&self, left: Built, op: &Node<'_>, right: Built) -> Built {
-        self.refuse_chain(&left, op);
+        let left = self.unchained(left, op);
         self.refuse_after_if_missing(&left, op);
         let span = left.expr.span.to(right.expr.span);
         let depth = left.depth.max(right.depth);
@@ -551,17 +552,18 @@ impl Reader<'_> {
         }
     }
 
-    fn refuse_chain(&self, left: &Built, op: &Node<'_>) {
+    /// The left side of a comparison; a comparison there is refused, and is then no more than broken.
+    fn unchained(&self, left: Built, op: &Node<'_>) -> Built {
         let is_comparison = matches!(
             left.expr.kind,
             ExprKind::Compare(..) | ExprKind::In { .. } | ExprKind::Is { .. }
         );
-        if is_comparison && !left.closed {
-            self.report(
-                Diagnostic::at(&codes::CHAINED_COMPARISON, op.span())
-                    .label(left.expr.span, "label.first"),
-            );
+        if !is_comparison || left.closed {
+            return left;
         }
+        let finding = Diagnostic::at(&codes::CHAINED_COMPARISON, op.span());
+        self.report(finding.label(left.expr.span, "label.first"));
+        leaf(ExprKind::Broken, left.expr.span)
     }
 
     /// `x if missing 0 + y`: whether the sum is meant to go first cannot be seen.
@@ -578,8 +580,8 @@ impl Reader<'_> {
         }
     }
 
-    /// `x = 1 or 2`: a literal that is no condition. Names are for the checker, which knows them.
-    fn refuse_bare_value(&self, left: &Built, right: &Built) {
+    /// `x = 1 or 2`: a literal is no condition, and is refused. Names are for the checker, which knows them.
+    fn condition_after_or(&self, left: &Built, right: Built) -> Built {
         let is_value = matches!(
             right.expr.kind,
             ExprKind::Number(_)
@@ -588,10 +590,12 @@ impl Reader<'_> {
                 | ExprKind::Date(_)
                 | ExprKind::Text(_)
         );
-        if is_value {
-            let finding = Diagnostic::at(&codes::OR_BETWEEN_VALUES, right.expr.span);
-            self.report(finding.label(left.expr.span, "label.first"));
+        if !is_value {
+            return right;
         }
+        let finding = Diagnostic::at(&codes::OR_BETWEEN_VALUES, right.expr.span);
+        self.report(finding.label(left.expr.span, "label.first"));
+        leaf(ExprKind::Broken, right.expr.span)
     }
 }
 

@@ -1,0 +1,99 @@
+//! Words of the `data` findings: faults of data sets, reasons of rejected rows, notes on cells.
+
+use crate::diagnostic::{Entry, Severity};
+
+mod files;
+mod rows;
+
+pub use files::*;
+pub use rows::*;
+
+type Texts = &'static [(&'static str, &'static str, &'static str)];
+
+/// The entries of this phase.
+pub const ENTRIES: &[&Entry] = &[
+    // Data sets and files.
+    &NO_FOLDER,
+    &NO_DATA,
+    &MISSING_FILE,
+    &UNREADABLE_FILE,
+    &EMPTY_FILE,
+    &NO_PATTERN_MATCH,
+    &UNKNOWN_FORMAT,
+    &NOT_SUPPORTED_YET,
+    &TWO_FILES,
+    &WRITE_FAILED,
+    // `dataset.toml`.
+    &TOML_SYNTAX,
+    &TOML_UNKNOWN_KEY,
+    &TOML_UNKNOWN_ENTITY,
+    &TOML_UNKNOWN_FIELD,
+    &TOML_WRONG_VALUE,
+    &TOML_UNKNOWN_VALUE,
+    &TOML_NO_FILE,
+    // CSV.
+    &BAD_BYTE,
+    &NO_HEADER,
+    &DUPLICATE_COLUMN,
+    &OPEN_QUOTE,
+    &NOT_CSV,
+    &WRONG_DELIMITER,
+    // Parquet.
+    &NOT_PARQUET,
+    &TRUNCATED,
+    &DAMAGED,
+    // Columns.
+    &MISSING_COLUMN,
+    &WRONG_TYPE,
+    &BAD_PATTERN,
+    &TOO_MUCH_TEXT,
+    &TOO_MANY_ROWS,
+    &PARENT_NOT_DELIVERED,
+    // Reasons of rejected rows.
+    &ROW_CELLS,
+    &BLANK,
+    &NOT_A_NUMBER,
+    &TWO_READINGS,
+    &GROUPED_DIGITS,
+    &DECIMAL_COMMA,
+    &NOT_WHOLE,
+    &TOO_LARGE,
+    &OUT_OF_RANGE,
+    &NOT_A_BOOLEAN,
+    &NOT_A_BIT_SUM,
+    &NOT_A_DATE,
+    &DATE_FORM,
+    &UNKNOWN_VALUE,
+    &PATTERN,
+    &DUPLICATE_KEY,
+    &DUPLICATE_VALUE,
+    &PARENT_MISSING,
+    &PARENT_REJECTED,
+    &TARGET_MISSING,
+    &TARGET_REJECTED,
+    // Notes on rows that were kept.
+    &ROUNDED,
+    &TURNED_UNKNOWN,
+    &AFTER_EVALUATION,
+    &NOT_ASKED,
+];
+
+const fn error(code: &'static str, summary: &'static str, texts: Texts) -> Entry {
+    Entry {
+        code,
+        severity: Severity::Error,
+        since: "0.1.0",
+        summary,
+        texts,
+    }
+}
+
+const fn warning(code: &'static str, summary: &'static str, texts: Texts) -> Entry {
+    Entry {
+        code,
+        severity: Severity::Warning,
+        since: "0.1.0",
+        summary,
+        texts,
+    }
+}

@@ -1,0 +1,163 @@
+//! The pages of the codes: one for each, and what they show is true.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    reason = "a test stops at the first surprise"
+)]
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use aturan::check;
+use aturan::diagnostic::{catalogue, pages};
+use aturan::number::Date;
+use aturan::source::SourceMap;
+use aturan::{LayerInput, load};
+
+const HEADINGS: [&str; 4] = [
+    "What it means",
+    "Example",
+    "Fix",
+    "Why it matters for a policy",
+];
+
+/// Phases whose findings come from data: their pages show data, which no test here reads.
+const OF_DATA: [&str; 2] = ["data", "eval"];
+
+/// Pages whose example is not run.
+const NOT_RUN: [&str; 6] = [
+    // Files on a disk raise it, not texts.
+    "resolve::import_cycle",
+    // Too long for a page.
+    "syntax::too_long",
+    "check::table_too_large",
+    "check::too_deep",
+    // A policy that is read from text never comes so far: the parser speaks first.
+    "check::aggregate_form",
+    "check::cell_count",
+];
+
+/// Before the day that a page's example is run on.
+const ON: &str = "# run on ";
+
+/// The codes of the pages in `docs/diagnostics/`.
+fn on_disk() -> BTreeSet<String> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/diagnostics");
+    let mut codes = BTreeSet::new();
+    for phase in fs::read_dir(root).unwrap() {
+        let phase = phase.unwrap();
+        for page in fs::read_dir(phase.path()).into_iter().flatten() {
+            let name = page.unwrap().file_name().into_string().unwrap();
+            let name = name.strip_suffix(".md").unwrap_or(&name);
+            codes.insert(format!("{}::{name}", phase.file_name().display()));
+        }
+    }
+    codes
+}
+
+/// The text under a heading of the second level.
+fn section<'a>(page: &'a str, heading: &str) -> &'a str {
+    let start = page.split_once(&format!("\n## {heading}\n"));
+    let (_, rest) = start.unwrap_or(("", ""));
+    rest.split("\n## ").next().unwrap_or_default().trim()
+}
+
+/// The policies in a text: several blocks are layers, base first.
+fn policies(text: &str) -> Vec<&str> {
+    let blocks = text.split("```aturan\n").skip(1);
+    blocks
+        .map(|block| block.split("```").next().unwrap_or_default())
+        .collect()
+}
+
+/// The codes that a policy raises, each as often as it does.
+fn raised(layers: &[&str]) -> Vec<&'static str> {
+    let named = |(place, text): (usize, &&str)| LayerInput {
+        name: format!("layer {place}"),
+        files: vec![(format!("{place}.aturan"), (*text).to_owned())],
+    };
+    let mut sources = SourceMap::new();
+    let (parsed, mut findings) = load(layers.iter().enumerate().map(named).collect(), &mut sources);
+    let (resolved, found) = parsed.resolve();
+    findings.append(found);
+    let (checked, found) = resolved.check();
+    findings.append(found);
+    let day = layers
+        .iter()
+        .flat_map(|text| text.lines())
+        .find_map(|line| line.strip_prefix(ON));
+    if let (Some(checked), Some(day)) = (checked, day) {
+        findings.append(check::dates(&checked, Date::parse_iso(day).unwrap()));
+    }
+    findings.iter().map(|it| it.code.name()).collect()
+}
+
+#[test]
+fn every_code_has_a_page_and_every_page_a_code() {
+    let pages = on_disk();
+    let codes: BTreeSet<String> = catalogue::entries()
+        .map(|entry| entry.code.to_owned())
+        .collect();
+    let without_page: Vec<_> = codes.difference(&pages).collect();
+    let without_code: Vec<_> = pages.difference(&codes).collect();
+    assert!(
+        without_page.is_empty() && without_code.is_empty(),
+        "codes without a page: {without_page:#?}\npages without a code: {without_code:#?}"
+    );
+}
+
+#[test]
+fn the_table_holds_every_page() {
+    let missing: Vec<_> = on_disk()
+        .into_iter()
+        .filter(|code| pages::page(code).is_none())
+        .collect();
+    assert!(
+        missing.is_empty(),
+        "not in the table, run `cargo xtask codegen`: {missing:#?}"
+    );
+    assert_eq!(pages::page("syntax::no_such_code"), None);
+}
+
+#[test]
+fn pages_have_their_headings_in_order() {
+    let mut wrong = Vec::new();
+    for code in on_disk() {
+        let page = pages::page(&code).unwrap_or_default();
+        let headings: Vec<&str> = page
+            .lines()
+            .filter_map(|line| line.strip_prefix("## "))
+            .collect();
+        if !page.starts_with(&format!("# {code}\n")) || headings != HEADINGS {
+            wrong.push(code);
+            continue;
+        }
+        if HEADINGS.iter().any(|it| section(page, it).is_empty()) {
+            wrong.push(code);
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn examples_raise_their_code_and_fixes_raise_nothing() {
+    let mut wrong = Vec::new();
+    for code in on_disk() {
+        let phase = code.split("::").next().unwrap_or_default();
+        if OF_DATA.contains(&phase) || NOT_RUN.contains(&code.as_str()) {
+            continue;
+        }
+        let page = pages::page(&code).unwrap_or_default();
+        let example = raised(&policies(section(page, "Example")));
+        if example != [code.as_str()] {
+            wrong.push(format!("{code}: the example raises {example:?}"));
+        }
+        let fix = policies(section(page, "Fix"));
+        if fix.is_empty() || !raised(&fix).is_empty() {
+            wrong.push(format!("{code}: the fix raises {:?}", raised(&fix)));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
