@@ -305,9 +305,8 @@ impl<'a> Contest<'a> {
                     Seat::NotCovered | Seat::Unknown => None,
                 };
                 let pairs = quota.seats.iter().zip(&budget.seats);
-                pairs
-                    .into_iter()
-                    .all(|(a, b)| key(quota, a) == key(budget, b))
+                let mut pairs = pairs.into_iter();
+                quota.ty == budget.ty && pairs.all(|(a, b)| key(quota, a) == key(budget, b))
             }
             (None | Some(_), _) => false,
         }

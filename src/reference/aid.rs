@@ -49,7 +49,7 @@ impl Evaluator<'_> {
             services.push(clauses.service);
         }
         if let Benefit::Service(service) = &aid.benefit {
-            result.service = Some(datum::column(&services, service.ty));
+            result.service = Some(datum::column(services.into_iter().flatten(), service.ty));
         }
         self.put_aid(id, result);
         self.allocate(id, aid);
@@ -166,7 +166,10 @@ fn not_in_force(aid: &Aid, rows: usize) -> AidResult {
         amount: vec![0; rows],
         amount_known: vec![true; rows],
         service: match &aid.benefit {
-            Benefit::Service(service) => Some(datum::column(&vec![None; rows], service.ty)),
+            Benefit::Service(service) => Some(datum::column(
+                vec![Datum::Unknown; rows].into_iter(),
+                service.ty,
+            )),
             Benefit::Amount { .. } | Benefit::Nothing => None,
         },
         eligible: vec![Truth::False; rows],

@@ -272,9 +272,11 @@ fn shared(aid: &Aid, candidates: &[Candidate]) -> bool {
     match (&quota.per, &budget.per) {
         (None, None) => true,
         (Some(Group::Ancestor(left)), Some(Group::Ancestor(right))) => left == right,
-        (Some(Group::Value(_)), Some(Group::Value(_))) => candidates
-            .iter()
-            .all(|it| group(it, Clause::Quota) == group(it, Clause::Budget)),
+        (Some(Group::Value(left)), Some(Group::Value(right))) => {
+            let mut candidates = candidates.iter();
+            left.ty == right.ty
+                && candidates.all(|it| group(it, Clause::Quota) == group(it, Clause::Budget))
+        }
         (_, _) => false,
     }
 }

@@ -182,16 +182,10 @@ impl From<Truth> for Datum {
     }
 }
 
-/// The stored column of a value's rows; what was not computed, or does not fit, is unknown.
-pub(super) fn column(rows: &[Option<Datum>], ty: Type) -> Column {
-    let stored: Vec<Datum> = rows
-        .iter()
-        .map(|cell| {
-            cell.clone()
-                .unwrap_or(Datum::Unknown)
-                .stored(ty)
-                .unwrap_or(Datum::Unknown)
-        })
+/// The stored column of these cells; what does not fit is unknown.
+pub(super) fn column(cells: impl Iterator<Item = Datum>, ty: Type) -> Column {
+    let stored: Vec<Datum> = cells
+        .map(|cell| cell.stored(ty).unwrap_or(Datum::Unknown))
         .collect();
     let values = match ty {
         Type::Integer | Type::Decimal | Type::Money(_) => {

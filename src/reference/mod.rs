@@ -33,7 +33,7 @@ mod select;
 pub mod datum;
 pub mod trace;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::check::tree::{AidId, EntityId, Expr, Program, RegisterId, Step, ValueId, ValueKind};
 use crate::data::results::{AidResult, RegisterResult, Results, RowFault, Rule};
@@ -91,7 +91,7 @@ pub struct Evaluator<'a> {
     /// Whether exact values are read as they are stored.
     reads: Reads,
     /// Exact where the value is marked so, else stored, by value and row.
-    values: Vec<Vec<Option<Datum>>>,
+    values: Vec<BTreeMap<usize, Datum>>,
     aids: Vec<Option<AidResult>>,
     registers: Vec<Option<RegisterResult>>,
     /// The aid that is being decided: its amount and service are those before allocation.
@@ -104,18 +104,13 @@ pub struct Evaluator<'a> {
 impl<'a> Evaluator<'a> {
     /// An evaluator of a checked policy over data bound to it, on a day.
     pub fn new(program: &'a Program, dataset: &'a Dataset, date: Date) -> Self {
-        let rows = |entity| dataset.table(entity).map_or(0, |table| table.rows);
         Self {
             program,
             dataset,
             date,
             given: None,
             reads: Reads::Exact,
-            values: program
-                .values
-                .iter()
-                .map(|value| vec![None; rows(value.entity)])
-                .collect(),
+            values: vec![BTreeMap::new(); program.values.len()],
             aids: vec![None; program.aids.len()],
             registers: vec![None; program.registers.len()],
             deciding: None,
@@ -182,12 +177,8 @@ impl<'a> Evaluator<'a> {
 
     /// A value for a row, computed where it is not known yet.
     fn value_at(&mut self, id: ValueId, row: Row) -> Datum {
-        let remembered = self
-            .values
-            .get(id.index())
-            .and_then(|rows| rows.get(row.index));
-        if let Some(Some(datum)) = remembered {
-            return datum.clone();
+        if let Some(datum) = self.remembered(id, row) {
+            return datum;
         }
         let Some(value) = self.program.values.get(id.index()) else {
             return Datum::Unknown;
@@ -197,7 +188,7 @@ impl<'a> Evaluator<'a> {
             .and_then(|results| results.values.get(id.index())?.as_ref());
         let datum = match (&value.kind, given) {
             (_, Some(column)) if !value.exact || self.reads == Reads::Stored => {
-                Datum::from_column(column, row.index, value.ty)
+                return Datum::from_column(column, row.index, value.ty);
             }
             (ValueKind::Select(select), _) => return self.select_row(id, select, row),
             (
@@ -228,13 +219,13 @@ impl<'a> Evaluator<'a> {
         }
     }
 
+    fn remembered(&self, id: ValueId, row: Row) -> Option<Datum> {
+        self.values.get(id.index())?.get(&row.index).cloned()
+    }
+
     fn remember(&mut self, id: ValueId, row: Row, datum: Datum) {
-        let place = self
-            .values
-            .get_mut(id.index())
-            .and_then(|rows| rows.get_mut(row.index));
-        if let Some(place) = place {
-            *place = Some(datum);
+        if let Some(rows) = self.values.get_mut(id.index()) {
+            rows.insert(row.index, datum);
         }
     }
 
@@ -281,12 +272,13 @@ impl<'a> Evaluator<'a> {
         for id in (0..).map(ValueId).take(program.values.len()) {
             self.compute_value(id);
         }
-        let values = program
-            .values
-            .iter()
-            .zip(&self.values)
-            .map(|(value, rows)| Some(datum::column(rows, value.ty)))
-            .collect();
+        let values = program.values.iter().zip(&self.values);
+        let values = values.map(|(value, found)| {
+            let rows = 0..self.rows(value.entity);
+            let cells = rows.map(|row| found.get(&row).cloned().unwrap_or(Datum::Unknown));
+            Some(datum::column(cells, value.ty))
+        });
+        let values = values.collect();
         for id in (0..).map(AidId).take(program.aids.len()) {
             self.aid_result(id);
         }

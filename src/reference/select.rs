@@ -45,11 +45,7 @@ impl Evaluator<'_> {
         for (index, taken) in self.select(id, select, row).into_iter().enumerate() {
             self.remember(id, Row { index, ..row }, taken.into());
         }
-        let remembered = self
-            .values
-            .get(id.index())
-            .and_then(|rows| rows.get(row.index));
-        remembered.cloned().flatten().unwrap_or(Datum::Unknown)
+        self.remembered(id, row).unwrap_or(Datum::Unknown)
     }
 
     fn select(&mut self, id: ValueId, select: &Select, row: Row) -> Vec<Truth> {

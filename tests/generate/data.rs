@@ -29,7 +29,7 @@ impl Draft {
             incomplete: Vec::new(),
             absent,
         };
-        for _ in 0..1 + choices.below(3) {
+        for _ in 0..=choices.below(3) {
             let village = it.row(schema, schema.village, None, choices);
             for _ in 0..choices.below(5) {
                 let family = it.row(schema, schema.family, Some(village), choices);
@@ -70,32 +70,6 @@ impl Draft {
             dataset.tables[absent.index()].delivered = false;
         }
         dataset
-    }
-
-    /// The same rows in the opposite order, parents before their children still.
-    pub(crate) fn reversed(&self) -> Self {
-        let mut order: Vec<usize> = (0..self.rows.len()).rev().collect();
-        order.sort_by_key(|place| self.rows[*place].entity);
-        let mut now = vec![0; order.len()];
-        for (place, was) in order.iter().enumerate() {
-            now[*was] = place;
-        }
-        let moved = order.iter().map(|was| {
-            let row = &self.rows[*was];
-            TestRow {
-                parent: row.parent.map(|parent| now[parent]),
-                ..row.clone()
-            }
-        });
-        Self {
-            rows: moved.collect(),
-            incomplete: self
-                .incomplete
-                .iter()
-                .map(|(entity, row)| (*entity, now[*row]))
-                .collect(),
-            absent: self.absent,
-        }
     }
 
     fn row(

@@ -230,7 +230,12 @@ impl<'a> Writer<'a> {
         let ty = choices.pick(&types);
         let ops: &[CompareOp] = match ty {
             Type::Boolean => &[Equal, NotEqual],
-            _ => &[Less, LessOrEqual, Greater, GreaterOrEqual, Equal, NotEqual],
+            Type::Integer
+            | Type::Decimal
+            | Type::Money(_)
+            | Type::Date
+            | Type::Text
+            | Type::Enum(_) => &[Less, LessOrEqual, Greater, GreaterOrEqual, Equal, NotEqual],
         };
         let op = choices.pick(ops);
         compare(
@@ -252,7 +257,7 @@ impl<'a> Writer<'a> {
     }
 
     fn conditions(&self, depth: usize, choices: &mut Choices) -> Vec<Expr> {
-        (0..1 + choices.below(4))
+        (0..=choices.below(4))
             .map(|_| self.condition(depth, choices))
             .collect()
     }
@@ -280,7 +285,7 @@ impl<'a> Writer<'a> {
 
     fn one_of(&self, _: Type, depth: usize, choices: &mut Choices) -> Expr {
         let ty = choices.pick(&self.schema.types());
-        let constants = (0..1 + choices.below(3))
+        let constants = (0..=choices.below(3))
             .map(|_| self.schema.constant(ty, choices))
             .collect();
         truth(ExprKind::OneOf(
@@ -312,7 +317,7 @@ impl<'a> Writer<'a> {
     }
 
     pub(crate) fn first_match(&self, ty: Type, depth: usize, choices: &mut Choices) -> ExprKind {
-        let rows = (0..1 + choices.below(3))
+        let rows = (0..=choices.below(3))
             .map(|_| {
                 (
                     self.condition(depth, choices),
@@ -326,7 +331,7 @@ impl<'a> Writer<'a> {
 
     pub(crate) fn best_match(&self, ty: Type, depth: usize, choices: &mut Choices) -> ExprKind {
         let key = choices.pick(&[MONTHLY, Type::Integer, Type::Date]);
-        let rows = (0..1 + choices.below(3))
+        let rows = (0..=choices.below(3))
             .map(|_| BestRow {
                 condition: self.condition(depth, choices),
                 key: self.expr(key, depth, choices),
@@ -390,14 +395,17 @@ impl<'a> Writer<'a> {
     }
 
     fn quotient(&self, ty: Type, depth: usize, choices: &mut Choices) -> Expr {
-        let pairs: &[(Type, Type)] = match ty {
-            Type::Decimal => &[
-                (Type::Integer, Type::Integer),
-                (MONTHLY, MONTHLY),
-                (Type::Decimal, Type::Integer),
-                (Type::Decimal, Type::Decimal),
-            ],
-            _ => &[(ty, Type::Integer), (ty, Type::Decimal)],
+        let ratios = [
+            (Type::Integer, Type::Integer),
+            (MONTHLY, MONTHLY),
+            (Type::Decimal, Type::Integer),
+            (Type::Decimal, Type::Decimal),
+        ];
+        let shares = [(ty, Type::Integer), (ty, Type::Decimal)];
+        let pairs: &[(Type, Type)] = if ty == Type::Decimal {
+            &ratios
+        } else {
+            &shares
         };
         let (left, right) = choices.pick(pairs);
         let left = Box::new(self.expr(left, depth, choices));
@@ -408,10 +416,12 @@ impl<'a> Writer<'a> {
     }
 
     fn retyped(&self, ty: Type, depth: usize, choices: &mut Choices) -> Expr {
-        let from = match ty {
-            Type::Decimal => Type::Integer,
-            MONTHLY => choices.pick(&[Type::Money(None), YEARLY]),
-            _ => MONTHLY,
+        let from = if ty == Type::Decimal {
+            Type::Integer
+        } else if ty == MONTHLY {
+            choices.pick(&[Type::Money(None), YEARLY])
+        } else {
+            MONTHLY
         };
         expr(
             ExprKind::Retype(Box::new(self.expr(from, depth, choices))),

@@ -8,6 +8,7 @@ mod data;
 mod expression;
 mod rules;
 mod schema;
+mod show;
 
 use aturan::check::tree::Program;
 use aturan::data::table::Dataset;
@@ -58,13 +59,12 @@ impl Case {
 }
 
 impl std::fmt::Debug for Case {
-    /// What a person needs to see of a failure: rules without their places, and cells.
+    /// What a person needs to see of a failure.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let text = format!("{:#?}\n{:#?}", self.program, self.draft);
         writeln!(f, "on {}", self.date)?;
-        for line in text.lines().filter(|line| !line.contains("span: 0..0")) {
-            writeln!(f, "{line}")?;
-        }
-        Ok(())
+        f.write_str(&show::program(&self.program))?;
+        f.write_str(&show::rows(&self.draft.rows))?;
+        let (incomplete, absent) = (&self.draft.incomplete, self.draft.absent);
+        writeln!(f, "incomplete {incomplete:?}, absent {absent:?}")
     }
 }

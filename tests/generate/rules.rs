@@ -51,7 +51,7 @@ fn define(schema: &mut Schema, level: EntityId, number: usize, choices: &mut Cho
 fn criteria(schema: &mut Schema, level: EntityId, choices: &mut Choices) {
     let set = CriteriaId(u32::try_from(schema.policy.program.criteria.len()).unwrap());
     let mut criteria = Vec::new();
-    for _ in 0..1 + choices.below(3) {
+    for _ in 0..=choices.below(3) {
         let condition = writer(schema, level).condition(DEPTH - 1, choices);
         let kind = ValueKind::Criterion { set, condition };
         criteria.push(schema.policy.value(level, "criterion", Type::Boolean, kind));
@@ -81,7 +81,7 @@ fn select(schema: &mut Schema, choices: &mut Choices) {
     let select = Select {
         when: of.condition(DEPTH - 1, choices),
         rank: of.rank(1, choices),
-        limits: (0..1 + choices.below(2))
+        limits: (0..=choices.below(2))
             .map(|_| limit(schema, level, choices))
             .collect(),
     };

@@ -169,9 +169,9 @@ impl Schema {
     fn asked(&self, entity: EntityId) -> Expr {
         let fields = &self.policy.program.entities[entity.index()].fields;
         let read = fields.iter().map(|field| self.policy.read(*field));
-        let last =
+        let mut last =
             read.filter(|read| matches!(read.ty, Type::Boolean | Type::Integer | Type::Money(_)));
-        match last.last() {
+        match last.next_back() {
             Some(read) if read.ty == Type::Boolean => read,
             Some(read) => {
                 let ty = read.ty;

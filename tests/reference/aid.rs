@@ -10,21 +10,21 @@ use crate::family::Families;
 
 use Status::{Excluded, Granted, NeedsVerification, NotEligible, NotInForce, Waitlisted};
 
-fn quota(count: i64, per: Option<Group>) -> Option<Quota> {
-    Some(Quota {
+fn quota(count: i64, per: Option<Group>) -> Quota {
+    Quota {
         count: int(count),
         share_of: None,
         per,
         span: Span::default(),
-    })
+    }
 }
 
-fn budget(ceiling: &str, per: Option<Group>) -> Option<Budget> {
-    Some(Budget {
+fn budget(ceiling: &str, per: Option<Group>) -> Budget {
+    Budget {
         ceiling: lit(ceiling, MONTHLY),
         per,
         span: Span::default(),
-    })
+    }
 }
 
 fn paid(value: Expr) -> Benefit {
@@ -114,7 +114,7 @@ fn an_aid_excludes_another_where_it_is_granted() {
     }
     let flag = it.policy.read(it.flag);
     let first = it.policy.aid(it.family, "first", |aid| {
-        aid.when = vec![ground("flag", flag)]
+        aid.when = vec![ground("flag", flag)];
     });
     let second = it.policy.aid(it.family, "second", |aid| {
         aid.unless = vec![ground("never", boolean(false))];
@@ -131,7 +131,7 @@ fn an_aid_excludes_another_where_it_is_granted() {
 #[test]
 fn a_quota_is_filled_in_order_and_ties_go_by_key() {
     let incomes = [Some("5"), Some("3"), Some("5"), Some("4")];
-    let result = ranked(&incomes, |_, aid| aid.quota = quota(3, None));
+    let result = ranked(&incomes, |_, aid| aid.quota = Some(quota(3, None)));
     assert_eq!(result.status, [Granted, Granted, Waitlisted, Granted]);
     assert_eq!(result.rank, [3, 1, 4, 2]);
     let group = &result.groups[0];
@@ -146,14 +146,14 @@ fn a_quota_is_filled_in_order_and_ties_go_by_key() {
 fn a_quota_is_rounded_down_and_never_negative() {
     let incomes = [Some("1"), Some("2")];
     let result = ranked(&incomes, |_, aid| {
-        aid.quota = quota(0, None);
+        aid.quota = Some(quota(0, None));
         aid.quota.as_mut().unwrap().count = lit("1.9", Type::Decimal);
     });
     assert_eq!(result.status, [Granted, Waitlisted]);
-    let result = ranked(&incomes, |_, aid| aid.quota = quota(-5, None));
+    let result = ranked(&incomes, |_, aid| aid.quota = Some(quota(-5, None)));
     assert_eq!(result.status, [Waitlisted, Waitlisted]);
     let result = ranked(&incomes, |it, aid| {
-        aid.quota = quota(0, None);
+        aid.quota = Some(quota(0, None));
         let quota = aid.quota.as_mut().unwrap();
         quota.count = lit("0.5", Type::Decimal);
         quota.share_of = Some(it.family);
@@ -164,10 +164,10 @@ fn a_quota_is_rounded_down_and_never_negative() {
 #[test]
 fn an_unknown_rank_key_matters_only_where_the_quota_binds() {
     let incomes = [Some("5"), None, Some("4")];
-    let result = ranked(&incomes, |_, aid| aid.quota = quota(2, None));
+    let result = ranked(&incomes, |_, aid| aid.quota = Some(quota(2, None)));
     assert_eq!(result.status, [Granted, NeedsVerification, Granted]);
     assert_eq!(result.grounds, [0, UNKNOWN_RANK, 0]);
-    let result = ranked(&incomes, |_, aid| aid.quota = quota(3, None));
+    let result = ranked(&incomes, |_, aid| aid.quota = Some(quota(3, None)));
     assert_eq!(result.status, [Granted, Granted, Granted]);
     assert_eq!(result.rank, [2, 0, 1]);
     assert_eq!(result.groups[0].granted, 3);
@@ -182,7 +182,7 @@ fn a_budget_stops_at_the_first_that_does_not_fit() {
     let result = ranked(&incomes, |it, aid| {
         aid.benefit = paid(it.policy.read(it.income));
         aid.rank = vec![it.policy.key(it.family)];
-        aid.budget = budget("10", None);
+        aid.budget = Some(budget("10", None));
     });
     // 5 fits, 6 does not, and 1 would.
     assert_eq!(result.status, [Granted, Waitlisted, Waitlisted, Waitlisted]);
@@ -201,8 +201,8 @@ fn quota_and_budget_keep_their_own_groups() {
     let result = ranked(&incomes, |it, aid| {
         let income = it.policy.read(it.income);
         aid.benefit = paid(income.clone());
-        aid.quota = quota(1, Some(Group::Value(income)));
-        aid.budget = budget("3", None);
+        aid.quota = Some(quota(1, Some(Group::Value(income))));
+        aid.budget = Some(budget("3", None));
     });
     assert_eq!(result.status, [Waitlisted, Waitlisted, Granted, Granted]);
     assert_eq!(result.rank, [1, 2, 1, 1]);
@@ -224,13 +224,13 @@ fn quota_and_budget_keep_their_own_groups() {
 fn an_unknown_group_needs_verification() {
     let incomes = [None, Some("2")];
     let result = ranked(&incomes, |it, aid| {
-        aid.quota = quota(9, Some(Group::Value(it.policy.read(it.income))));
+        aid.quota = Some(quota(9, Some(Group::Value(it.policy.read(it.income)))));
         aid.rank = vec![it.policy.key(it.family)];
     });
     assert_eq!(result.status, [NeedsVerification, Granted]);
     assert_eq!(result.grounds[0], UNKNOWN_RANK);
     let result = ranked(&incomes, |it, aid| {
-        aid.quota = quota(0, Some(Group::Ancestor(it.village)));
+        aid.quota = Some(quota(0, Some(Group::Ancestor(it.village))));
         // Unknown for the first family, and so for its group.
         let income = it.policy.read(it.income);
         aid.quota.as_mut().unwrap().count = divide(income, lit("1", MONTHLY), Type::Decimal);
@@ -253,7 +253,7 @@ fn a_limit_passes_over_a_row_without_stopping() {
     let (member, family) = (it.member, it.family);
     it.policy.aid(member, "aid", |aid| {
         aid.rank = rank;
-        aid.quota = quota(2, None);
+        aid.quota = Some(quota(2, None));
         // Who works is unknown, and unknown is covered.
         let condition = Some(works);
         aid.limits = vec![Limit {
@@ -280,7 +280,7 @@ fn an_aid_may_be_shared_out_by_its_own_service() {
     it.policy.aid(family, "course", |aid| {
         aid.benefit = Benefit::Service(flag);
         aid.rank = rank;
-        aid.quota = quota(1, Some(Group::Value(own)));
+        aid.quota = Some(quota(1, Some(Group::Value(own))));
     });
     let result = it.results().aids.remove(0);
     assert_eq!(result.status, [Granted, Waitlisted, Granted]);
@@ -299,7 +299,7 @@ fn a_blank_that_is_a_known_fact_ranks_last_either_way() {
         let result = ranked(&incomes, |it, aid| {
             aid.rank[0].descending = descending;
             aid.rank[0].filled = Some(truth(ExprKind::Filled(it.income)));
-            aid.quota = quota(2, None);
+            aid.quota = Some(quota(2, None));
         });
         assert_eq!(result.status, [Waitlisted, Granted, Granted]);
         assert_eq!(result.rank[0], 3);

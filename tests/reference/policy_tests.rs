@@ -69,7 +69,7 @@ impl Tested {
         }
     }
 
-    fn expect(&self, left: Expr, right: Expr) -> TestExpect {
+    fn expect(left: Expr, right: Expr) -> TestExpect {
         TestExpect {
             row: 0,
             condition: equal(left.clone(), right.clone()),
@@ -108,9 +108,9 @@ fn expectations_compare_what_is_stored() {
         (it.refuses, Constant::Boolean(false)),
     ]);
     let expects = vec![
-        it.expect(it.policy.of(it.share), lit("333.3333", MONTHLY)),
-        it.expect(it.policy.of(it.size), int(3)),
-        it.expect(it.policy.of(it.poor), boolean(true)),
+        Tested::expect(it.policy.of(it.share), lit("333.3333", MONTHLY)),
+        Tested::expect(it.policy.of(it.size), int(3)),
+        Tested::expect(it.policy.of(it.poor), boolean(true)),
     ];
     let (report, coverage) = it.run(family, expects);
     assert!(report.passed, "{:?}", report.failures);
@@ -132,7 +132,7 @@ fn a_failure_says_what_was_expected_what_was_found_and_how_it_came_about() {
         (it.income, number("6000")),
         (it.refuses, Constant::Boolean(false)),
     ]);
-    let expects = vec![it.expect(it.policy.of(it.share), lit("500", MONTHLY))];
+    let expects = vec![Tested::expect(it.policy.of(it.share), lit("500", MONTHLY))];
     let (report, _) = it.run(family, expects);
     let [failure] = report.failures.as_slice() else {
         unreachable!("one expectation is not met");
@@ -161,10 +161,10 @@ fn a_required_field_is_missed_only_where_the_expectation_hangs_on_it() {
     let mut it = tested();
     let family = it.row(&[(it.income, number("9000"))]);
     // The income decides against the class, so that nobody asks who refuses.
-    let rich = vec![it.expect(it.policy.of(it.poor), boolean(false))];
+    let rich = vec![Tested::expect(it.policy.of(it.poor), boolean(false))];
     assert!(it.run(family, rich).0.passed);
     let family = it.row(&[(it.income, number("1000"))]);
-    let poor = vec![it.expect(it.policy.of(it.poor), boolean(false))];
+    let poor = vec![Tested::expect(it.policy.of(it.poor), boolean(false))];
     let (report, _) = it.run(family.clone(), poor);
     assert_eq!(
         report.failures[0].kind,

@@ -26,9 +26,9 @@ pub(crate) struct Registry {
 impl Registry {
     /// A NIK as the register shows it: mostly right, sometimes blank, malformed or another's.
     pub(crate) fn nik(&mut self, chance: &mut Chance, birth: Date, sex: Sex) -> Option<String> {
-        let number = self.issue(nik_stem(birth, sex));
+        let number = self.issue(&nik_stem(birth, sex));
         self.issued += 1;
-        if self.issued % 40 == 0 {
+        if self.issued.is_multiple_of(40) {
             self.earlier.clone_from(&number);
         } else if chance.happens(NIK_COPIED) && !self.earlier.is_empty() {
             return Some(self.earlier.clone());
@@ -39,12 +39,12 @@ impl Registry {
     /// A family card number: district, day of issue, serial.
     pub(crate) fn card(&mut self, chance: &mut Chance, on: Date) -> Option<String> {
         let day = days_before(on, chance.between(60, 4_200));
-        let number = self.issue(stem(day, i16::from(day.day())));
+        let number = self.issue(&stem(day, i16::from(day.day())));
         with_faults(chance, number, CARD_BLANK, CARD_INVALID)
     }
 
-    fn issue(&mut self, stem: String) -> String {
-        let serial = self.serials.entry(stem.clone()).or_insert(0);
+    fn issue(&mut self, stem: &str) -> String {
+        let serial = self.serials.entry(stem.to_owned()).or_insert(0);
         *serial += 1;
         format!("{stem}{serial:04}")
     }

@@ -6,6 +6,10 @@
 mod calendar;
 mod calibrate;
 mod chance;
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a chore reads the files of the example"
+)]
 mod check;
 mod families;
 mod faults;
@@ -25,6 +29,10 @@ mod tables;
 mod tests;
 mod words;
 mod work;
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a chore writes the files of the example"
+)]
 mod write;
 mod year;
 

@@ -64,9 +64,8 @@ pub(crate) fn family_cover(wealth: f64, head_job: JobStatus, chance: &mut Chance
 
 fn schooling(age: i32, wealth: f64, chance: &mut Chance) -> (Attendance, SchoolLevel) {
     let (attends, at, left) = match age {
-        ..5 => return (Attendance::Never, SchoolLevel::None),
         5..7 if chance.happens(0.45) => return (Attendance::Attending, SchoolLevel::None),
-        5..7 => return (Attendance::Never, SchoolLevel::None),
+        ..7 => return (Attendance::Never, SchoolLevel::None),
         7..13 => (
             logistic(4.4 + 0.8 * wealth),
             SchoolLevel::Sd,

@@ -240,6 +240,10 @@ impl Family {
 
 /// A person in a family.
 #[derive(Clone, Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is one yes-or-no column of the member file"
+)]
 pub(crate) struct Person {
     /// Number within the family, which closes the person number.
     pub(crate) line: u32,

@@ -8,7 +8,6 @@ use super::words::{Attendance, JobSector, JobStatus, Livelihood, SchoolLevel, Se
 pub(crate) fn turnover(age: i32) -> f64 {
     match age {
         ..15 => 0.0,
-        15..30 => 0.08,
         30..60 => 0.03,
         _ => 0.08,
     }
@@ -65,10 +64,9 @@ fn status(person: &Person, around: Around, chance: &mut Chance) -> JobStatus {
     let wealth = around.wealth;
     let (poor, rich) = (exp(-0.7 * wealth), exp(0.9 * wealth));
     let official = match (person.level, age) {
-        (_, ..21 | 60..) => 0.0,
-        (SchoolLevel::Higher, _) => 30.0 * rich,
-        (SchoolLevel::Sma, _) => 8.0 * rich,
-        (SchoolLevel::None | SchoolLevel::Sd | SchoolLevel::Smp, _) => 0.0,
+        (SchoolLevel::Higher, 21..60) => 30.0 * rich,
+        (SchoolLevel::Sma, 21..60) => 8.0 * rich,
+        _ => 0.0,
     };
     let farm = if around.place.urban() { 1.5 } else { 12.0 };
     let unpaid = if person.sex == Sex::Female || age < 25 {
