@@ -5,7 +5,7 @@
 //! | `run` | stages and barriers, chunks in parallel, results at their places |
 //! | `shape` | the data with proved lengths, spans from levels to those below |
 //! | `layout` | where the nodes of a stage stand |
-//! | `chunk` | the interpreter |
+//! | `chunk`, `operation`, `below`, `views` | the interpreter: a worker, its kernels, its registers |
 //! | `register`, `family` | buffers and views |
 //! | `kernels` | loops, by family |
 //! | `aggregate`, `select`, `aid` | rows below a row, rows in order, statuses |
@@ -16,18 +16,21 @@
 mod aggregate;
 mod aid;
 mod allocate;
+mod below;
 mod cells;
 mod chunk;
 mod family;
 mod faults;
 mod kernels;
 mod layout;
+mod operation;
 mod outcome;
 mod register;
 mod run;
 mod select;
 mod shape;
 mod store;
+mod views;
 
 use rayon::ThreadPool;
 

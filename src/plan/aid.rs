@@ -161,7 +161,7 @@ impl Builder<'_> {
         at: EntityId,
         storage: Storage,
     ) -> NodeId {
-        self.reads_aid(id);
+        self.reads(Rule::Aid(id));
         let Some(Some(aid)) = self.aids.get(id.index()).cloned() else {
             return self.constant(Scalar::Unknown, storage);
         };
@@ -258,7 +258,7 @@ impl Builder<'_> {
         let at = aid.entity;
         let mut unless = self.grounds(&aid.unless, at);
         for (other, _, _) in &aid.not_together {
-            self.reads_aid(*other);
+            self.reads(Rule::Aid(*other));
             let status = match self.aids.get(other.index()) {
                 Some(Some(other)) => other.status,
                 _ => self.constant(Scalar::Unknown, Storage::Enum),

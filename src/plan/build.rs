@@ -11,7 +11,7 @@ use crate::data::results::Rule;
 use crate::number::Date;
 
 use super::chain::Chain;
-use super::lower::TableForm;
+use super::parameter::TableForm;
 
 /// Collects nodes while a policy is lowered.
 pub(super) struct Builder<'a> {

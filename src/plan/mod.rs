@@ -7,7 +7,8 @@
 //! | [`table`] | keyed parameters as look-up tables |
 //! | [`fold`] | constants, parameters at the date |
 //! | `build` | sharing of equal nodes, faults and whose they are |
-//! | `lower` | expressions |
+//! | `lower` | expressions: values, fields, hops, logic |
+//! | `parameter`, `compare`, `choice`, `call` | parameters, comparisons, choices, functions |
 //! | `aggregate` | aggregates, roles, orders, `select` |
 //! | [`aid`] | aids and their allocation, registers |
 //! | [`stage`] | the order of work: stages and barriers for data of a given shape |
@@ -16,7 +17,11 @@
 
 mod aggregate;
 mod build;
+mod call;
+mod choice;
+mod compare;
 mod lower;
+mod parameter;
 
 pub mod aid;
 pub mod chain;
