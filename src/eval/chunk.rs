@@ -162,7 +162,7 @@ impl<'a> Worker<'a> {
     fn compute(&mut self, id: NodeId) {
         let job = self.job;
         let Some(node) = job.plan.node(id) else { return };
-        let Some(Source::Register(place)) = job.layout.sources.get(&id).copied() else { return };
+        let Some(Source::Register(place)) = job.layout.source(id) else { return };
         let rows = self.range(id).len();
         let over = match node.storage {
             Storage::Number => self.into_plain(place, |it, out| it.number(id, &node.op, rows, out)),

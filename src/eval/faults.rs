@@ -6,7 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::shape::Shape;
 use super::store::Store;
-use crate::data::results::RowFault;
+use crate::check::tree::Step;
+use crate::data::results::{RowFault, Rule};
 use crate::data::table::{NO_ROW, Values};
 use crate::plan::op::NodeId;
 use crate::plan::{Plan, Way};
@@ -24,6 +25,11 @@ pub(super) fn attribute(
     }
     let mut faults = BTreeSet::new();
     for rule in &plan.rules {
+        let name = match rule.rule {
+            Step::Value(id) => Rule::Value(id),
+            Step::Aid(id) => Rule::Aid(id),
+            Step::Register(id) => Rule::Register(id),
+        };
         for (path, node) in &rule.faults {
             let Some(rows) = by_node.get(node) else { continue };
             let ways = plan.paths.get(*path).map(Vec::as_slice).unwrap_or_default();
@@ -33,7 +39,7 @@ pub(super) fn attribute(
             }
             for row in rows {
                 if let Ok(row) = u32::try_from(row) {
-                    faults.insert(RowFault { rule: rule.rule, entity: rule.entity, row });
+                    faults.insert(RowFault { rule: name, entity: rule.entity, row });
                 }
             }
         }

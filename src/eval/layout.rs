@@ -23,8 +23,8 @@ pub(super) enum Source {
 /// The layout of one stage.
 #[derive(Clone, Debug)]
 pub(super) struct Layout {
-    /// By node.
-    pub(super) sources: BTreeMap<NodeId, Source>,
+    /// By node; none for nodes of other zones.
+    sources: Vec<Option<Source>>,
     /// The columns read, by [`Source::Column`].
     pub(super) columns: Vec<NodeId>,
     /// Constants and blank columns, by [`Source::Constant`].
@@ -41,7 +41,7 @@ impl Layout {
         let inside = (0..).map(EntityId).take(plan.entities.len());
         let inside = inside.map(|it| plan.upwards(it).contains(&stream.top)).collect();
         let mut layout = Self {
-            sources: BTreeMap::new(),
+            sources: vec![None; plan.nodes.len()],
             columns: Vec::new(),
             constants: Vec::new(),
             registers: BTreeMap::new(),
@@ -54,6 +54,18 @@ impl Layout {
             }
         }
         layout
+    }
+
+    /// Where a node is read from.
+    #[inline]
+    pub(super) fn source(&self, id: NodeId) -> Option<Source> {
+        self.sources.get(id.index()).copied().flatten()
+    }
+
+    fn put(&mut self, id: NodeId, source: Source) {
+        if let Some(place) = self.sources.get_mut(id.index()) {
+            *place = Some(source);
+        }
     }
 
     fn place_registers(&mut self, plan: &Plan, stream: &Stream) {
@@ -79,19 +91,19 @@ impl Layout {
                 *count += 1;
                 *count - 1
             });
-            self.sources.insert(*id, Source::Register(register));
+            self.put(*id, Source::Register(register));
             for done in ends.get(&place).into_iter().flatten() {
                 if let (Some(node), Some(Source::Register(register))) =
-                    (plan.node(*done), self.sources.get(done))
+                    (plan.node(*done), self.source(*done))
                 {
-                    free.entry(node.storage).or_default().push(*register);
+                    free.entry(node.storage).or_default().push(register);
                 }
             }
         }
     }
 
     fn place_input(&mut self, plan: &Plan, shape: &Shape<'_>, id: NodeId) {
-        if self.sources.contains_key(&id) {
+        if self.source(id).is_some() {
             return;
         }
         let Some(node) = plan.node(id) else { return };
@@ -107,7 +119,7 @@ impl Layout {
             // Of another zone: read by row, over its whole length.
             _ => return,
         };
-        self.sources.insert(id, source);
+        self.put(id, source);
     }
 
     /// Whether the rows of a level are cut into the chunks.

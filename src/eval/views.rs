@@ -16,20 +16,20 @@ use crate::plan::op::{NodeId, Op, Scalar, Storage};
 impl<'a> Worker<'a> {
     /// A plain node over the rows of the chunk.
     pub(super) fn plain<T: Family>(&self, id: NodeId, rows: usize) -> View<'_, T> {
-        match self.job.layout.sources.get(&id) {
-            Some(Source::Register(place)) => T::registers(&self.registers)[*place].view(),
+        match self.job.layout.source(id) {
+            Some(Source::Register(place)) => T::registers(&self.registers)[place].view(),
             Some(Source::Column(place)) => {
                 let range = self.range(id);
                 let column = self.job.store.column(id);
                 let values = column.and_then(|column| T::values(&column.values));
                 let values = values.and_then(|values| values.get(range));
                 match values {
-                    Some(values) => View { values, known: self.cuts[*place].known.known() },
+                    Some(values) => View { values, known: self.cuts[place].known.known() },
                     None => View { values: &[], known: Known(Some(&[])) },
                 }
             }
             Some(Source::Constant(place)) => {
-                let all = T::constants(&self.registers)[*place].view();
+                let all = T::constants(&self.registers)[place].view();
                 let rows = rows.min(all.values.len());
                 View { values: &all.values[..rows], known: all.known }
             }
@@ -39,14 +39,14 @@ impl<'a> Worker<'a> {
 
     /// A truth node over the rows of the chunk.
     pub(super) fn truths_of(&self, id: NodeId, rows: usize) -> TruthView<'_> {
-        match self.job.layout.sources.get(&id) {
-            Some(Source::Register(place)) => self.registers.truths[*place].view(),
+        match self.job.layout.source(id) {
+            Some(Source::Register(place)) => self.registers.truths[place].view(),
             Some(Source::Column(place)) => {
-                let cut = &self.cuts[*place];
+                let cut = &self.cuts[place];
                 TruthView { words: &cut.truth, known: cut.known.known() }
             }
             Some(Source::Constant(place)) => {
-                let all = self.registers.constant_truths[*place].view();
+                let all = self.registers.constant_truths[place].view();
                 let words = bits::words(rows).min(all.words.len());
                 TruthView { words: &all.words[..words], known: all.known }
             }
@@ -60,10 +60,10 @@ impl<'a> Worker<'a> {
 
     /// A text node over the rows of the chunk.
     pub(super) fn text(&self, id: NodeId) -> TextView<'_> {
-        match self.job.layout.sources.get(&id) {
-            Some(Source::Register(place)) => self.registers.texts[*place].view(),
+        match self.job.layout.source(id) {
+            Some(Source::Register(place)) => self.registers.texts[place].view(),
             Some(Source::Column(place)) => {
-                let known = self.cuts[*place].known.known();
+                let known = self.cuts[place].known.known();
                 match self.job.store.column(id).map(|column| &column.values) {
                     Some(Values::Text(texts)) => {
                         TextView { texts: TextSource::Column(texts, self.range(id).start), known }
@@ -72,7 +72,7 @@ impl<'a> Worker<'a> {
                 }
             }
             Some(Source::Constant(place)) => {
-                let scalar = self.job.layout.constants.get(*place);
+                let scalar = self.job.layout.constants.get(place);
                 match scalar.and_then(|(scalar, _)| scalar.text()) {
                     Some(text) => {
                         TextView { texts: TextSource::Constant(text), known: Known(None) }
@@ -91,10 +91,10 @@ impl<'a> Worker<'a> {
             Storage::Date => self.plain::<i32>(id, rows).known,
             Storage::Enum => self.plain::<u16>(id, rows).known,
             Storage::Truth => self.truths_of(id, rows).known,
-            Storage::Text => match self.job.layout.sources.get(&id) {
-                Some(Source::Constant(place)) => match self.job.layout.constants.get(*place) {
+            Storage::Text => match self.job.layout.source(id) {
+                Some(Source::Constant(place)) => match self.job.layout.constants.get(place) {
                     Some((Scalar::Text(_), _)) => Known(None),
-                    _ => self.registers.constant_truths[*place].known.known(),
+                    _ => self.registers.constant_truths[place].known.known(),
                 },
                 _ => self.text(id).known,
             },
@@ -168,7 +168,7 @@ impl<'a> Worker<'a> {
         let parent = level
             .and_then(|level| plan.entities.get(level.index()))
             .and_then(|level| level.parent);
-        let readable = self.job.layout.sources.contains_key(&from);
+        let readable = self.job.layout.source(from).is_some();
         match parent {
             Some(parent) if readable && self.job.layout.has(parent) => {
                 (self.level(parent).start, false)

@@ -3,9 +3,9 @@
 use super::build::{Builder, storage_of};
 use super::op::{Allocated, Clauses, Key, Limit, NodeId, Op, Roll, Scalar, Storage, Whole};
 use crate::check::tree::{
-    Aid, AidId, AidPart, Benefit, EntityId, Expr, Ground, Group, RegisterId, Status, Type,
+    Aid, AidId, AidPart, Benefit, EntityId, Expr, Ground, Group, RegisterId, Status, Step,
+    Type,
 };
-use crate::data::results::Rule;
 use crate::number::MONEY;
 
 /// An aid as nodes at its level.
@@ -123,7 +123,7 @@ impl Builder<'_> {
         let in_force = aid.in_force.is_none_or(|(from, until)| {
             from <= self.date && until.is_none_or(|until| self.date <= until)
         });
-        let lowered = self.rule(Rule::Aid(id), aid.entity, |it| {
+        let lowered = self.rule(Step::Aid(id), aid.entity, |it| {
             if in_force { it.decided(id, aid) } else { it.not_in_force(aid) }
         });
         if let Some(place) = self.aids.get_mut(id.index()) {
@@ -136,7 +136,7 @@ impl Builder<'_> {
         let program = self.program;
         let Some(register) = program.registers.get(id.index()) else { return };
         let at = register.entity;
-        let lowered = self.rule(Rule::Register(id), at, |it| {
+        let lowered = self.rule(Step::Register(id), at, |it| {
             let current = it.node(&register.current, at);
             let roll = Roll {
                 current,
@@ -161,7 +161,7 @@ impl Builder<'_> {
         at: EntityId,
         storage: Storage,
     ) -> NodeId {
-        self.reads(Rule::Aid(id));
+        self.reads(Step::Aid(id));
         let Some(Some(aid)) = self.aids.get(id.index()).cloned() else {
             return self.constant(Scalar::Unknown, storage);
         };
@@ -180,7 +180,7 @@ impl Builder<'_> {
 
     /// The outcome of a register.
     pub(super) fn register_outcome(&mut self, id: RegisterId) -> NodeId {
-        self.reads(Rule::Register(id));
+        self.reads(Step::Register(id));
         match self.registers.get(id.index()) {
             Some(Some(register)) => register.outcome,
             _ => self.constant(Scalar::Unknown, Storage::Enum),
@@ -258,7 +258,7 @@ impl Builder<'_> {
         let at = aid.entity;
         let mut unless = self.grounds(&aid.unless, at);
         for (other, _, _) in &aid.not_together {
-            self.reads(Rule::Aid(*other));
+            self.reads(Step::Aid(*other));
             let status = match self.aids.get(other.index()) {
                 Some(Some(other)) => other.status,
                 _ => self.constant(Scalar::Unknown, Storage::Enum),

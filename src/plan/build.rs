@@ -6,8 +6,7 @@ use super::aid::{AidPlan, RegisterPlan};
 use super::op::{Node, NodeId, Op, Scalar, Storage};
 use super::table::{Table, TableId};
 use super::{Level, Outputs, Place, Plan, RulePlan, ValuePlan, Way};
-use crate::check::tree::{EntityId, FieldId, ParameterId, Program, Type};
-use crate::data::results::Rule;
+use crate::check::tree::{EntityId, FieldId, AidId, ParameterId, Program, RegisterId, Step, Type, ValueId};
 use crate::number::Date;
 
 use super::chain::Chain;
@@ -45,7 +44,7 @@ pub(super) struct Lowered {
 struct Draft {
     plan: RulePlan,
     /// The rules it reads.
-    reads: BTreeSet<Rule>,
+    reads: BTreeSet<Step>,
 }
 
 impl<'a> Builder<'a> {
@@ -71,7 +70,7 @@ impl<'a> Builder<'a> {
     /// Lowers a rule; what can fault in it is its own.
     pub(super) fn rule<T>(
         &mut self,
-        rule: Rule,
+        rule: Step,
         entity: EntityId,
         lower: impl FnOnce(&mut Self) -> T,
     ) -> T {
@@ -84,13 +83,13 @@ impl<'a> Builder<'a> {
     }
 
     /// Whether this aid is being lowered.
-    pub(super) fn is_deciding(&self, id: crate::check::tree::AidId) -> bool {
+    pub(super) fn is_deciding(&self, id: AidId) -> bool {
         let draft = self.current.and_then(|it| self.rules.get(it));
-        draft.is_some_and(|draft| draft.plan.rule == Rule::Aid(id))
+        draft.is_some_and(|draft| draft.plan.rule == Step::Aid(id))
     }
 
     /// Notes that the rule being lowered reads another.
-    pub(super) fn reads(&mut self, rule: Rule) {
+    pub(super) fn reads(&mut self, rule: Step) {
         if let Some(draft) = self.current.and_then(|it| self.rules.get_mut(it)) {
             draft.reads.insert(rule);
         }
@@ -141,12 +140,12 @@ impl<'a> Builder<'a> {
     pub(super) fn finish(self, outputs: &Outputs) -> Plan {
         let needed = self.needed_rules(outputs);
         let live = self.live(&needed);
-        let keep = |rule: Rule| needed.contains(&rule);
-        let values = numbered(self.values, |id| keep(Rule::Value(crate::check::tree::ValueId(id))));
+        let keep = |rule: Step| needed.contains(&rule);
+        let values = numbered(self.values, |id| keep(Step::Value(ValueId(id))));
         let registers = numbered(self.registers, |id| {
-            keep(Rule::Register(crate::check::tree::RegisterId(id)))
+            keep(Step::Register(RegisterId(id)))
         });
-        let aids = numbered(self.aids, |id| keep(Rule::Aid(crate::check::tree::AidId(id))));
+        let aids = numbered(self.aids, |id| keep(Step::Aid(AidId(id))));
         let mut rules: Vec<RulePlan> = self.rules.into_iter().map(|draft| draft.plan).collect();
         rules.retain(|rule| keep(rule.rule));
         Plan {
@@ -196,7 +195,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn needed_rules(&self, outputs: &Outputs) -> BTreeSet<Rule> {
+    fn needed_rules(&self, outputs: &Outputs) -> BTreeSet<Step> {
         let mut needed = BTreeSet::new();
         // A rule stands after those it reads.
         for draft in self.rules.iter().rev() {
@@ -208,7 +207,7 @@ impl<'a> Builder<'a> {
         needed
     }
 
-    fn live(&self, needed: &BTreeSet<Rule>) -> Vec<bool> {
+    fn live(&self, needed: &BTreeSet<Step>) -> Vec<bool> {
         let mut live = vec![false; self.nodes.len()];
         let mut open: Vec<NodeId> = Vec::new();
         for draft in self.rules.iter().filter(|draft| needed.contains(&draft.plan.rule)) {
@@ -232,18 +231,18 @@ impl<'a> Builder<'a> {
         live
     }
 
-    fn outputs_of(&self, rule: Rule, visit: &mut dyn FnMut(NodeId)) {
+    fn outputs_of(&self, rule: Step, visit: &mut dyn FnMut(NodeId)) {
         match rule {
-            Rule::Value(id) => {
+            Step::Value(id) => {
                 let value = self.values.get(id.index()).and_then(Option::as_ref);
                 value.map(|it| it.plan.node).into_iter().for_each(visit);
             }
-            Rule::Aid(id) => {
+            Step::Aid(id) => {
                 if let Some(Some(aid)) = self.aids.get(id.index()) {
                     aid.inputs(visit);
                 }
             }
-            Rule::Register(id) => {
+            Step::Register(id) => {
                 if let Some(Some(register)) = self.registers.get(id.index()) {
                     register.inputs(visit);
                 }

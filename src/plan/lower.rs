@@ -8,10 +8,9 @@ use super::op::{Arithmetic, NodeId, Op, Scalar, Storage, Whole};
 use super::parameter::TableForm;
 use super::ValuePlan;
 use crate::check::tree::{
-    AidPart, Blank, Constant, EntityId, Expr, ExprKind, FieldId, Function, Hop, Type, ValueId,
+    AidPart, Blank, Constant, EntityId, Expr, ExprKind, FieldId, Function, Hop, Step, Type, ValueId,
     ValueKind,
 };
-use crate::data::results::Rule;
 use crate::number::{INTEGER, MONEY, Rational};
 
 impl Builder<'_> {
@@ -20,7 +19,7 @@ impl Builder<'_> {
         let program = self.program;
         let Some(value) = program.values.get(id.index()) else { return };
         let (entity, ty) = (value.entity, value.ty);
-        let lowered = self.rule(Rule::Value(id), entity, |it| match &value.kind {
+        let lowered = self.rule(Step::Value(id), entity, |it| match &value.kind {
             ValueKind::Define(expr)
             | ValueKind::Criterion { condition: expr, .. }
             | ValueKind::Class(expr)
@@ -279,7 +278,7 @@ impl Builder<'_> {
     }
 
     pub(super) fn exact_value(&mut self, id: ValueId, at: EntityId) -> Tree {
-        self.reads(Rule::Value(id));
+        self.reads(Step::Value(id));
         let Some(Some(lowered)) = self.values.get(id.index()) else { return Tree::Unknown };
         if let Some(exact) = &lowered.exact {
             return exact.tree.clone();
@@ -362,7 +361,7 @@ impl Builder<'_> {
     }
 
     pub(super) fn value_node(&mut self, id: ValueId, storage: Storage) -> NodeId {
-        self.reads(Rule::Value(id));
+        self.reads(Step::Value(id));
         match self.values.get(id.index()) {
             Some(Some(lowered)) => lowered.plan.node,
             _ => self.constant(Scalar::Unknown, storage),

@@ -33,7 +33,6 @@ pub mod table;
 use std::collections::BTreeSet;
 
 use crate::check::tree::{AidId, EntityId, FieldId, Program, RegisterId, Step, Type, ValueId};
-use crate::data::results::Rule;
 use crate::number::Date;
 
 use aid::{AidPlan, Allocation, RegisterPlan};
@@ -58,12 +57,12 @@ pub enum Outputs {
 }
 
 impl Outputs {
-    fn wants(&self, rule: Rule) -> bool {
+    fn wants(&self, rule: Step) -> bool {
         match (self, rule) {
             (Self::All, _) => true,
-            (Self::Some { values, .. }, Rule::Value(id)) => values.contains(&id),
-            (Self::Some { aids, .. }, Rule::Aid(id)) => aids.contains(&id),
-            (Self::Some { registers, .. }, Rule::Register(id)) => registers.contains(&id),
+            (Self::Some { values, .. }, Step::Value(id)) => values.contains(&id),
+            (Self::Some { aids, .. }, Step::Aid(id)) => aids.contains(&id),
+            (Self::Some { registers, .. }, Step::Register(id)) => registers.contains(&id),
         }
     }
 }
@@ -152,7 +151,7 @@ pub struct ValuePlan {
 #[derive(Clone, Debug)]
 pub struct RulePlan {
     /// Which rule.
-    pub rule: Rule,
+    pub rule: Step,
     /// Its level.
     pub entity: EntityId,
     /// Nodes that can overflow, by the way (an index into [`Plan::paths`]) from the rule's row.
