@@ -5,6 +5,7 @@ use super::chain::{Chain, Comparison, Tree, flipped, threshold};
 use super::fold;
 use super::op::{NodeId, Op, Scalar, Storage};
 use crate::check::tree::{CompareOp, Constant, EntityId, Expr};
+use crate::number::{INTEGER, Rational};
 
 impl Builder<'_> {
     pub(super) fn compare(&mut self, op: CompareOp, left: &Expr, right: &Expr, at: EntityId) -> NodeId {
@@ -55,8 +56,11 @@ impl Builder<'_> {
             }
             _ => {}
         }
-        let comparison = Comparison::new(op, Chain::new(left), Chain::new(right));
-        self.emit(Op::Compare(comparison), at, Storage::Truth)
+        let (left, right) = (Chain::new(left), Chain::new(right));
+        if let Some((op, node, bound)) = single(op, &left, &right) {
+            return self.emit(Op::CompareConstant(op, node, bound), at, Storage::Truth);
+        }
+        self.emit(Op::Compare(Comparison::new(op, left, right)), at, Storage::Truth)
     }
 
     pub(super) fn one_of(&mut self, of: &Expr, constants: &[Constant], at: EntityId) -> NodeId {
@@ -124,6 +128,22 @@ impl Builder<'_> {
         let unknown = self.constant(Scalar::Unknown, Storage::Truth);
         self.first_match(vec![known], vec![no], Some(unknown), at)
     }
+}
+
+/// One stored number times a constant, compared with a constant: a comparison of the raw number.
+fn single(op: CompareOp, left: &Chain, right: &Chain) -> Option<(CompareOp, NodeId, i64)> {
+    if left.constant().is_some() {
+        return right.constant().is_none().then(|| single(flipped(op), right, left))?;
+    }
+    let (flat, constant) = (left.flat.as_ref()?, right.constant()?);
+    let ([node], [], [known]) = (flat.num.as_slice(), flat.den.as_slice(), flat.known.as_slice())
+    else {
+        return None;
+    };
+    let bound = constant.checked_div(flat.factor).filter(|_| node == known)?;
+    let op = if flat.factor < Rational::zero() { flipped(op) } else { op };
+    let (op, bound) = threshold(op, INTEGER, bound)?;
+    Some((op, *node, bound))
 }
 
 /// The place of a scalar in the order of its storage.

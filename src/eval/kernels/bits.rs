@@ -109,14 +109,49 @@ pub(in crate::eval) fn ones(word: u64) -> impl Iterator<Item = usize> {
 /// One bit per value.
 #[inline]
 pub(in crate::eval) fn pack<T: Copy>(values: &[T], out: &mut Vec<u64>, test: impl Fn(T) -> bool) {
+    // Whole words have a fixed length, which the compiler turns into vector code.
+    let (whole, rest) = values.as_chunks::<64>();
     out.clear();
-    for chunk in values.chunks(64) {
-        let mut word = 0;
-        for (place, value) in chunk.iter().enumerate() {
-            word |= u64::from(test(*value)) << place;
-        }
-        out.push(word);
+    out.extend(whole.iter().map(|chunk| word(chunk, &test)));
+    if !rest.is_empty() {
+        out.push(word(rest, &test));
     }
+}
+
+/// One bit per pair of values.
+#[inline]
+pub(in crate::eval) fn pack_pairs<T: Copy>(
+    (a, b): (&[T], &[T]),
+    out: &mut Vec<u64>,
+    test: impl Fn(T, T) -> bool,
+) {
+    let rows = a.len().min(b.len());
+    let (a, b) = (a.get(..rows).unwrap_or_default(), b.get(..rows).unwrap_or_default());
+    let ((whole_a, rest_a), (whole_b, rest_b)) = (a.as_chunks::<64>(), b.as_chunks::<64>());
+    out.clear();
+    let words = whole_a.iter().zip(whole_b).map(|(a, b)| pair_word(a, b, &test));
+    out.extend(words);
+    if !rest_a.is_empty() {
+        out.push(pair_word(rest_a, rest_b, &test));
+    }
+}
+
+#[inline]
+fn word<T: Copy>(values: &[T], test: &impl Fn(T) -> bool) -> u64 {
+    let mut word = 0;
+    for place in 0..values.len().min(64) {
+        word |= u64::from(test(values[place])) << place;
+    }
+    word
+}
+
+#[inline]
+fn pair_word<T: Copy>(a: &[T], b: &[T], test: &impl Fn(T, T) -> bool) -> u64 {
+    let mut word = 0;
+    for place in 0..a.len().min(b.len()).min(64) {
+        word |= u64::from(test(a[place], b[place])) << place;
+    }
+    word
 }
 
 #[cfg(test)]

@@ -46,12 +46,12 @@ pub(in crate::eval) fn pairs<T: Copy, U: Ord>(
     words: &mut Vec<u64>,
 ) {
     match op {
-        CompareOp::Equal => pack(a, b, words, |a, b| f(a) == g(b)),
-        CompareOp::NotEqual => pack(a, b, words, |a, b| f(a) != g(b)),
-        CompareOp::Less => pack(a, b, words, |a, b| f(a) < g(b)),
-        CompareOp::LessOrEqual => pack(a, b, words, |a, b| f(a) <= g(b)),
-        CompareOp::Greater => pack(a, b, words, |a, b| f(a) > g(b)),
-        CompareOp::GreaterOrEqual => pack(a, b, words, |a, b| f(a) >= g(b)),
+        CompareOp::Equal => bits::pack_pairs((a, b), words, |a, b| f(a) == g(b)),
+        CompareOp::NotEqual => bits::pack_pairs((a, b), words, |a, b| f(a) != g(b)),
+        CompareOp::Less => bits::pack_pairs((a, b), words, |a, b| f(a) < g(b)),
+        CompareOp::LessOrEqual => bits::pack_pairs((a, b), words, |a, b| f(a) <= g(b)),
+        CompareOp::Greater => bits::pack_pairs((a, b), words, |a, b| f(a) > g(b)),
+        CompareOp::GreaterOrEqual => bits::pack_pairs((a, b), words, |a, b| f(a) >= g(b)),
     }
 }
 
@@ -103,16 +103,4 @@ pub(in crate::eval) fn enum_in(
     }
     out.known.set_all_of(rows, &[of.known]);
     out.settle(rows);
-}
-
-#[inline]
-fn pack<T: Copy>(a: &[T], b: &[T], words: &mut Vec<u64>, test: impl Fn(T, T) -> bool) {
-    words.clear();
-    for (a, b) in a.chunks(64).zip(b.chunks(64)) {
-        let mut word = 0;
-        for (place, (a, b)) in a.iter().zip(b).enumerate() {
-            word |= u64::from(test(*a, *b)) << place;
-        }
-        words.push(word);
-    }
 }
