@@ -8,6 +8,7 @@ mod policy;
 
 use std::hint::black_box;
 use std::path::Path;
+use std::time::Instant;
 
 use arrow_array::cast::AsArray;
 use arrow_array::types::{Int32Type, Int64Type};
@@ -24,25 +25,45 @@ fn planned(livelihoods: &[u32]) -> Plan {
 }
 
 fn evaluate(criterion: &mut Criterion) {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(2).build().unwrap();
+    on_files(criterion, &pool);
     let livelihoods: Vec<u32> = (0..30).map(|it| it % 5).collect();
     let plan = planned(&livelihoods);
     let data = data::generated(20_000, 20_240_917);
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(2).build().unwrap();
     criterion.bench_function("plan", |it| it.iter(|| planned(black_box(&livelihoods))));
     criterion.bench_function("eval 20,000 households", |it| {
         it.iter(|| eval::run(black_box(&plan), black_box(&data), &pool));
     });
+}
+
+/// The benchmark's own files, where the environment names them.
+fn on_files(criterion: &mut Criterion, pool: &rayon::ThreadPool) {
     if let Ok(folder) = std::env::var("ATURAN_BENCH_DATA") {
         let folder = Path::new(&folder);
         let plan = planned(&data::livelihoods(folder).unwrap());
         let data = data::read(folder).unwrap();
         if let Ok(expected) = std::env::var("ATURAN_BENCH_EXPECTED") {
-            compare(&plan, &data, &eval::run(&plan, &data, &pool), Path::new(&expected));
+            compare(&plan, &data, &eval::run(&plan, &data, pool), Path::new(&expected));
+        }
+        if let Some(runs) = std::env::var("ATURAN_BENCH_RUNS").ok().and_then(|it| it.parse().ok()) {
+            return print_times(runs, || eval::run(black_box(&plan), black_box(&data), pool));
         }
         criterion.bench_function("eval files", |it| {
-            it.iter(|| eval::run(black_box(&plan), black_box(&data), &pool));
+            it.iter(|| eval::run(black_box(&plan), black_box(&data), pool));
         });
     }
+}
+
+/// One line as the benchmark's other programs print it, for measurements in turns.
+fn print_times<T>(runs: usize, run: impl Fn() -> T) {
+    let time = || {
+        let start = Instant::now();
+        black_box(run());
+        start.elapsed().as_secs_f64()
+    };
+    let mut times: Vec<f64> = (0..runs).map(|_| time()).collect();
+    times.sort_by(f64::total_cmp);
+    println!("{{\"evaluate\": {:.5}, \"best\": {:.5}}}", times[runs / 2], times[0]);
 }
 
 /// Every result is that of the other program.

@@ -8,7 +8,7 @@ use super::cells::{Cells, Part, key_part, order};
 use super::kernels::bits;
 use super::kernels::number::Overflows;
 use super::register::{Known, Plain, TruthView, Truths, View};
-use super::shape::Span;
+use crate::data::bitmap::Bitmap;
 use crate::check::tree::AggregateOp;
 use crate::number::{Fault, Fraction};
 use crate::plan::op::{Direction, Key};
@@ -16,14 +16,12 @@ use crate::plan::op::{Direction, Key};
 /// The segments of one aggregate in a chunk.
 #[derive(Clone, Copy)]
 pub(super) struct Segments<'a> {
-    /// From the level of the aggregate to the rows.
-    pub(super) span: &'a Span<'a>,
+    /// The first row below each row of the chunk, one more than there are rows.
+    pub(super) offsets: &'a [u32],
+    /// Rows with one more row below, of which everything is unknown; by row of the table.
+    pub(super) incomplete: Option<&'a Bitmap>,
     /// The first row of the chunk at the level of the aggregate.
     pub(super) start: usize,
-    /// How many rows there.
-    pub(super) rows: usize,
-    /// The first row below of the chunk.
-    pub(super) base: usize,
     /// Which rows; all where `None`.
     pub(super) condition: Option<TruthView<'a>>,
 }
@@ -42,12 +40,24 @@ struct Block {
 }
 
 impl<'a> Segments<'a> {
-    /// Rows below the `index`th row, in the chunk.
-    fn segment(&self, index: usize) -> std::ops::Range<usize> {
-        let below = self.span.below(self.start + index);
-        below.start - self.base..below.end - self.base
+    /// How many rows there are at the level of the aggregate.
+    pub(super) fn rows(&self) -> usize {
+        self.offsets.len().saturating_sub(1)
     }
 
+    /// Rows below the `index`th row, in the chunk.
+    #[inline]
+    fn segment(&self, index: usize) -> std::ops::Range<usize> {
+        let base = self.offsets[0];
+        (self.offsets[index] - base) as usize..(self.offsets[index + 1] - base) as usize
+    }
+
+    /// Whether nothing can make a segment unknown: conditions are known and no row was rejected.
+    fn is_plain(&self) -> bool {
+        self.incomplete.is_none() && self.condition.is_none_or(|it| it.known.0.is_none())
+    }
+
+    #[inline]
     fn blocks(&self, index: usize) -> impl Iterator<Item = Block> + use<'a> {
         let condition = self.condition;
         let range = self.segment(index);
@@ -64,7 +74,7 @@ impl<'a> Segments<'a> {
 
     /// One more row is there, with everything unknown.
     fn one_more(&self, index: usize) -> bool {
-        self.span.incomplete.as_ref().is_some_and(|bits| bits.get(self.start + index))
+        self.incomplete.is_some_and(|bits| bits.get(self.start + index))
     }
 }
 
@@ -74,7 +84,15 @@ fn unknown(known: Known<'_>, start: usize, count: usize) -> u64 {
 
 /// How many rows meet the condition.
 pub(super) fn count(it: &Segments<'_>, out: &mut Plain<i64>) {
-    super::kernels::date::numbers(it.rows, out, |index| {
+    if it.is_plain() {
+        out.values.clear();
+        out.values.extend((0..it.rows()).map(|index| match it.condition {
+            None => i64::try_from(it.segment(index).len()).unwrap_or(i64::MAX),
+            Some(_) => it.blocks(index).map(|block| i64::from(block.sure.count_ones())).sum(),
+        }));
+        return out.known.set_all();
+    }
+    super::kernels::date::numbers(it.rows(), out, |index| {
         let (mut sure, mut unsure) = (0, 0);
         for block in it.blocks(index) {
             sure += block.sure.count_ones();
@@ -98,7 +116,7 @@ pub(super) fn sum(
     (op, scales): (AggregateOp, (i64, i64)),
     out: &mut Plain<i64>,
 ) -> Overflows {
-    super::kernels::chain::by_row(it.rows, out, |index| {
+    super::kernels::chain::by_row(it.rows(), out, |index| {
         let Some((total, count)) = total(it, values, index, op) else { return Ok(None) };
         match op {
             AggregateOp::Sum => at_scale(total, 1, scales).map(Some),
@@ -157,7 +175,7 @@ pub(super) fn best_sum(
     out: &mut Plain<i64>,
 ) -> Overflows {
     let (mut sure, mut unsure) = (Vec::new(), Vec::new());
-    super::kernels::chain::by_row(it.rows, out, |index| {
+    super::kernels::chain::by_row(it.rows(), out, |index| {
         let Some(count) = count.get(index) else { return Ok(None) };
         let Ok(count) = usize::try_from(count.max(0)) else { return Ok(None) };
         if count == 0 {
@@ -170,9 +188,13 @@ pub(super) fn best_sum(
             if (block.sure | block.unsure) & blank != 0 {
                 return Ok(None);
             }
-            let value = |place: usize| values.values[block.start + place];
-            sure.extend(bits::ones(block.sure).map(value));
-            unsure.extend(bits::ones(block.unsure).map(value));
+            let rows = &values.values[block.start..block.start + block.count];
+            if block.sure == bits::low(block.count) {
+                sure.extend_from_slice(rows);
+            } else {
+                sure.extend(bits::ones(block.sure).map(|place| rows[place]));
+                unsure.extend(bits::ones(block.unsure).map(|place| rows[place]));
+            }
         }
         if it.one_more(index) {
             return Ok(None);
@@ -181,21 +203,35 @@ pub(super) fn best_sum(
             Direction::Largest => b.cmp(a),
             Direction::Smallest => a.cmp(b),
         };
-        sure.sort_unstable_by(better);
-        let unchanged = match sure.get(count - 1) {
-            Some(last) => !unsure.iter().any(|value| better(value, last) == Ordering::Less),
-            None => {
-                unsure.is_empty()
-                    || unsure.iter().all(|value| *value == 0)
-                        && !sure.iter().any(|value| better(&0, value) == Ordering::Less)
-            }
-        };
-        if !unchanged {
+        // With as many rows as are taken or fewer, their order does not matter.
+        if sure.len() > count {
+            sure.sort_unstable_by(better);
+        }
+        if !unsure.is_empty() && !unchanged(&sure, &unsure, count, better) {
             return Ok(None);
         }
         let total = sure.iter().take(count).map(|value| i128::from(*value)).sum();
         at_scale(total, 1, scales).map(Some)
     })
+}
+
+/// Whether rows that may not count cannot change the sum of the best so many.
+fn unchanged(
+    sure: &[i64],
+    unsure: &[i64],
+    count: usize,
+    better: impl Fn(&i64, &i64) -> Ordering,
+) -> bool {
+    if sure.len() >= count {
+        let mut best = sure.to_vec();
+        best.sort_unstable_by(&better);
+        let last = best.get(count - 1);
+        return last.is_some_and(|last| {
+            !unsure.iter().any(|value| better(value, last) == Ordering::Less)
+        });
+    }
+    unsure.iter().all(|value| *value == 0)
+        && !sure.iter().any(|value| better(&0, value) == Ordering::Less)
 }
 
 /// The smallest or largest value.
@@ -205,15 +241,15 @@ pub(super) fn extreme<T: Copy + Ord + Default>(
     direction: Direction,
     out: &mut Plain<T>,
 ) {
-    out.reset(it.rows);
-    let known = out.known.clear(it.rows);
-    for index in 0..it.rows {
+    out.reset(it.rows());
+    let known = out.known.clear(it.rows());
+    for index in 0..it.rows() {
         if let Some(best) = best_value(it, values, direction, index) {
             out.values[index] = best;
             bits::set(known, index);
         }
     }
-    out.known.settle(it.rows);
+    out.known.settle(it.rows());
 }
 
 fn best_value<T: Copy + Ord>(
@@ -250,7 +286,18 @@ fn best_value<T: Copy + Ord>(
 
 /// Whether any row that meets the condition has the value true.
 pub(super) fn any(it: &Segments<'_>, value: Option<TruthView<'_>>, out: &mut Truths) {
-    super::kernels::compare::by_row(it.rows, out, |index| {
+    if it.is_plain() && value.is_none_or(|value| value.known.0.is_none()) {
+        out.words.clear();
+        out.words.extend((0..it.rows()).step_by(64).map(|start| {
+            let rows = start..it.rows().min(start + 64);
+            rows.rev().fold(0, |word, index| {
+                let found = it.blocks(index).any(|block| block.sure & truth(value, block).0 != 0);
+                word << 1 | u64::from(found)
+            })
+        }));
+        return out.known.set_all();
+    }
+    super::kernels::compare::by_row(it.rows(), out, |index| {
         let mut possible = it.one_more(index);
         for block in it.blocks(index) {
             let (yes, vague) = truth(value, block);
@@ -270,7 +317,7 @@ pub(super) fn every(
     no_rows: Option<bool>,
     out: &mut Truths,
 ) {
-    super::kernels::compare::by_row(it.rows, out, |index| {
+    super::kernels::compare::by_row(it.rows(), out, |index| {
         let one_more = it.one_more(index);
         let (mut sure, mut unsure) = (false, one_more);
         let (mut fails, mut vague_any) = (false, one_more);

@@ -5,17 +5,18 @@
 
 use std::collections::BTreeMap;
 
-use super::cells::{Cells, Part, key_part, order};
+use super::cells::{Cells, Part};
 use super::kernels::bits;
+use super::rank;
 use super::shape::Shape;
 use super::store::Store;
+use super::whole::{Whole, part_in};
 use crate::check::tree::{EntityId, Status, Type};
 use crate::data::results::{GroupResult, UNKNOWN_RANK};
 use crate::data::table::{Column, Values};
 use crate::number::{Date, Rational};
 use crate::plan::Plan;
 use crate::plan::aid::{Allocation, GroupBy};
-use crate::plan::op::{NodeId, Op, Scalar};
 
 /// The outcome of an allocation.
 pub(super) struct Outcome {
@@ -29,12 +30,6 @@ pub(super) struct Outcome {
     pub(super) groups: Vec<GroupResult>,
 }
 
-/// Full-length columns, read by row.
-pub(super) struct Whole<'a> {
-    pub(super) plan: &'a Plan,
-    pub(super) store: &'a Store<'a>,
-}
-
 /// Decides the candidates.
 pub(super) fn allocate(
     plan: &Plan,
@@ -42,12 +37,12 @@ pub(super) fn allocate(
     store: &Store<'_>,
     it: &Allocation,
 ) -> Outcome {
-    let whole = Whole { plan, store };
+    let whole = Whole::new(plan, store);
     let rows = shape.rows(it.entity);
-    let code = |row| whole.code(it.status, row).unwrap_or(Status::NotInForce as u16);
+    let (status, grounds) = (whole.access(it.status), whole.access(it.grounds));
     let mut outcome = Outcome {
-        status: (0..rows).map(code).collect(),
-        grounds: (0..rows).map(|row| whole.raw(it.grounds, row).unwrap_or(0)).collect(),
+        status: (0..rows).map(|row| code(status.get(row))).collect(),
+        grounds: (0..rows).map(|row| grounds.get(row).unwrap_or(0)).collect(),
         rank: vec![0; rows],
         groups: Vec::new(),
     };
@@ -56,6 +51,10 @@ pub(super) fn allocate(
     contest.run(&mut outcome);
     outcome.groups = contest.groups();
     outcome
+}
+
+fn code(raw: Option<i64>) -> u16 {
+    raw.and_then(|raw| u16::try_from(raw).ok()).unwrap_or(Status::NotInForce as u16)
 }
 
 /// The key of a group; the order of the variants' values is that of the groups.
@@ -132,7 +131,8 @@ impl<'a> Contest<'a> {
         it: &'a Allocation,
         rows: Vec<usize>,
     ) -> Self {
-        let amount = |row: &usize| i128::from(whole.raw(it.amount, *row).unwrap_or(0));
+        let amount = whole.access(it.amount);
+        let amount = |row: &usize| i128::from(amount.get(*row).unwrap_or(0));
         let amounts: Vec<i128> = rows.iter().map(amount).collect();
         let mut clauses = Vec::new();
         for limit in &it.limits {
@@ -159,19 +159,8 @@ impl<'a> Contest<'a> {
     }
 
     fn run(&mut self, outcome: &mut Outcome) {
-        let keys = &self.it.rank;
-        let whole = self.whole;
-        let place = |row: usize| -> Option<Vec<Part<'_>>> {
-            keys.iter().map(|key| key_part(key, row, whole)).collect()
-        };
-        let mut placed: Vec<(usize, Vec<Part<'_>>)> = Vec::new();
-        let mut unplaced: Vec<usize> = Vec::new();
-        for (candidate, row) in self.rows.iter().enumerate() {
-            match place(*row).filter(|_| self.clauses.iter().all(|it| it.settled(candidate))) {
-                Some(parts) => placed.push((candidate, parts)),
-                None => unplaced.push(candidate),
-            }
-        }
+        let settled = |candidate: usize| self.clauses.iter().all(|it| it.settled(candidate));
+        let (order, unplaced) = rank::order(self.whole, &self.it.rank, &self.rows, settled);
         // What binds is read before anything is granted.
         let free = |it: &&usize| {
             let mut clauses = self.clauses.iter();
@@ -188,8 +177,6 @@ impl<'a> Contest<'a> {
         for candidate in granted {
             self.grant(candidate, None);
         }
-        placed.sort_unstable_by(|(a, left), (b, right)| order(left, right, keys).then(a.cmp(b)));
-        let order: Vec<usize> = placed.into_iter().map(|(candidate, _)| candidate).collect();
         for candidate in &order {
             let row = self.rows[*candidate];
             if self.admits(*candidate) {
@@ -199,7 +186,7 @@ impl<'a> Contest<'a> {
                 outcome.grounds[row] = 0;
             }
         }
-        if !keys.is_empty() {
+        if !self.it.rank.is_empty() {
             self.number(&order, outcome);
         }
     }
@@ -354,6 +341,8 @@ impl Clause {
             let seat = match seat(*row) {
                 None => Seat::NotCovered,
                 Some(None) => Seat::Unknown,
+                // Everything is one group; no need to look it up again.
+                Some(Some(GroupKey::All)) if !clause.tallies.is_empty() => Seat::Group(0),
                 Some(Some(key)) => Seat::Group(match places.get(&key) {
                     Some(place) => *place,
                     None => {
@@ -425,88 +414,18 @@ fn group_key(
             let row = shape.ancestor(plan, (level, row), ancestor)?;
             let key = plan.entities.get(ancestor.index()).map(|it| it.key);
             let column = key.and_then(|key| shape.column(key));
-            let name = column.and_then(|column| name_in(column, row));
-            Some(GroupKey::Ancestor(name.unwrap_or_else(|| Name::Text(String::new())), row))
+            let name = match column.and_then(|column| part_in(column, row)) {
+                Some(Part::Number(value)) => Name::Number(value),
+                Some(Part::Text(text)) => Name::Text(text.to_owned()),
+                Some(Part::Fraction(_) | Part::Last) | None => Name::Text(String::new()),
+            };
+            Some(GroupKey::Ancestor(name, row))
         }
         Some(GroupBy::Value(node, _)) => match whole.part(node, row)? {
             Part::Number(value) => Some(GroupKey::Value(Name::Number(value))),
             Part::Text(text) => Some(GroupKey::Value(Name::Text(text.to_owned()))),
             Part::Fraction(_) | Part::Last => None,
         },
-    }
-}
-
-fn name_in(column: &Column, row: usize) -> Option<Name> {
-    if !column.is_valid(row) {
-        return None;
-    }
-    Some(match part_in(column, row)? {
-        Part::Number(value) => Name::Number(value),
-        Part::Text(text) => Name::Text(text.to_owned()),
-        Part::Fraction(_) | Part::Last => return None,
-    })
-}
-
-fn part_in(column: &Column, row: usize) -> Option<Part<'_>> {
-    if !column.is_valid(row) {
-        return None;
-    }
-    Some(match &column.values {
-        Values::Number(values) => Part::Number(*values.get(row)?),
-        Values::Date(values) => Part::Number(i64::from(*values.get(row)?)),
-        Values::Enum(values) => Part::Number(i64::from(*values.get(row)?)),
-        Values::Boolean(truth) => Part::Number(i64::from(truth.get(row))),
-        Values::Text(texts) => {
-            (row < arrow_array::Array::len(texts)).then(|| Part::Text(texts.value(row)))?
-        }
-    })
-}
-
-impl Whole<'_> {
-    fn code(&self, node: NodeId, row: usize) -> Option<u16> {
-        match self.scalar(node) {
-            Some(scalar) => scalar.code(),
-            None => match &self.store.column(node)?.values {
-                Values::Enum(codes) => codes.get(row).copied(),
-                _ => None,
-            },
-        }
-    }
-
-    fn scalar(&self, node: NodeId) -> Option<&Scalar> {
-        match &self.plan.node(node)?.op {
-            Op::Constant(scalar) => Some(scalar),
-            _ => None,
-        }
-    }
-}
-
-impl Cells for Whole<'_> {
-    fn raw(&self, node: NodeId, row: usize) -> Option<i64> {
-        match self.part(node, row)? {
-            Part::Number(raw) => Some(raw),
-            Part::Text(_) | Part::Fraction(_) | Part::Last => None,
-        }
-    }
-
-    fn truth(&self, node: NodeId, row: usize) -> Option<bool> {
-        self.raw(node, row).map(|raw| raw != 0)
-    }
-
-    fn known(&self, node: NodeId, row: usize) -> bool {
-        self.part(node, row).is_some()
-    }
-
-    fn part(&self, node: NodeId, row: usize) -> Option<Part<'_>> {
-        match self.scalar(node) {
-            Some(Scalar::Unknown) => None,
-            Some(Scalar::Number(raw)) => Some(Part::Number(*raw)),
-            Some(Scalar::Truth(truth)) => Some(Part::Number(i64::from(*truth))),
-            Some(Scalar::Date(days)) => Some(Part::Number(i64::from(*days))),
-            Some(Scalar::Enum(code)) => Some(Part::Number(i64::from(*code))),
-            Some(Scalar::Text(text)) => Some(Part::Text(text)),
-            None => part_in(self.store.column(node)?, row),
-        }
     }
 }
 

@@ -142,10 +142,9 @@ impl Worker<'_> {
         let range = self.level(at);
         let below = self.level(over);
         Some(Segments {
-            span,
+            offsets: span.offsets.get(range.start..=range.end)?,
+            incomplete: span.incomplete.as_ref(),
             start: range.start,
-            rows: range.len(),
-            base: below.start,
             condition: condition.map(|it| self.truths_of(it, below.len())),
         })
     }

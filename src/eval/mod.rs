@@ -9,7 +9,7 @@
 //! | `register`, `family` | buffers and views |
 //! | `kernels` | loops, by family |
 //! | `aggregate`, `select`, `aid` | rows below a row, rows in order, statuses |
-//! | `allocate` | the barrier of an aid |
+//! | `allocate`, `rank`, `whole` | the barrier of an aid: groups, order, columns by row |
 //! | `cells` | single rows, for slow paths and orders |
 //! | `store`, `outcome`, `faults` | full columns, results, whose fault an overflow is |
 
@@ -25,12 +25,14 @@ mod kernels;
 mod layout;
 mod operation;
 mod outcome;
+mod rank;
 mod register;
 mod run;
 mod select;
 mod shape;
 mod store;
 mod views;
+mod whole;
 
 use rayon::ThreadPool;
 
@@ -65,5 +67,5 @@ pub fn run_with(plan: &Plan, data: &Dataset, pool: &ThreadPool, settings: Settin
     let arrangement = stage::arrange(plan, &run::tops(plan, &shape));
     let mut store = Store::new(plan, &shape);
     let ran = run::stages((plan, &shape), &arrangement, &mut store, (pool, settings));
-    outcome::results(plan, &shape, store, ran)
+    pool.install(|| outcome::results(plan, &shape, store, ran))
 }

@@ -3,12 +3,14 @@
 use std::collections::BTreeMap;
 
 use arrow_array::StringArray;
+use rayon::prelude::*;
 
 use super::run::Ran;
 use super::shape::Shape;
 use super::store::Store;
 use super::faults;
-use crate::check::tree::{EntityId, Outcome, Status};
+use super::whole::Whole;
+use crate::check::tree::{AidId, EntityId, Outcome, Status};
 use crate::data::bitmap::Bitmap;
 use crate::data::results::{AidResult, RegisterResult, Results};
 use crate::data::table::{Column, Values};
@@ -30,12 +32,14 @@ pub(super) fn results(
         faults::attribute(plan, shape, &store, &ran.overflows)
     };
     let mut groups = ran.groups;
-    let aids = (0..).map(crate::check::tree::AidId).zip(&plan.aids).map(|(id, aid)| {
-        let groups = groups.remove(&id).unwrap_or_default();
-        let read = aid.as_ref().map(|aid| aid_result(plan, shape, &store, aid));
-        AidResult { groups, ..read.unwrap_or_default() }
-    });
-    let aids = aids.collect();
+    let mut aids: Vec<AidResult> = plan
+        .aids
+        .par_iter()
+        .map(|aid| aid.as_ref().map(|aid| aid_result(plan, shape, &store, aid)).unwrap_or_default())
+        .collect();
+    for (id, aid) in (0..).map(AidId).zip(&mut aids) {
+        aid.groups = groups.remove(&id).unwrap_or_default();
+    }
     let registers = plan.registers.iter().map(|register| {
         let read = register.as_ref().map(|it| register_result(plan, shape, &store, it));
         read.unwrap_or_default()
@@ -123,25 +127,27 @@ fn cleaned<T: Copy + Default>(values: &[T], known: &Bitmap) -> Vec<T> {
 }
 
 fn aid_result(plan: &Plan, shape: &Shape<'_>, store: &Store<'_>, aid: &AidPlan) -> AidResult {
-    let read = |node| whole(plan, shape, store, node, aid.entity);
+    let whole = Whole::new(plan, store);
     let rows = shape.rows(aid.entity);
-    let (amount, known) = numbers(read(aid.amount), rows);
-    let status = codes(read(aid.status));
+    let numbers = |node| {
+        let access = whole.access(node);
+        (0..rows).map(move |row| access.get(row))
+    };
     let all = Status::ALL;
+    let status = |code: Option<i64>| {
+        let place = code.and_then(|code| usize::try_from(code).ok());
+        place.and_then(|place| all.get(place)).copied().unwrap_or(Status::NotInForce)
+    };
     AidResult {
-        status: status
-            .into_iter()
-            .map(|code| all.get(usize::from(code)).copied().unwrap_or(Status::NotInForce))
-            .collect(),
-        amount,
-        amount_known: known,
-        service: aid.service.map(read),
-        eligible: truths(&read(aid.eligible), rows),
-        grounds: numbers(read(aid.grounds), rows).0.into_iter().map(i64::cast_unsigned).collect(),
+        status: numbers(aid.status).map(status).collect(),
+        amount: numbers(aid.amount).map(|raw| raw.unwrap_or(0)).collect(),
+        amount_known: numbers(aid.amount).map(|raw| raw.is_some()).collect(),
+        service: aid.service.map(|node| self::whole(plan, shape, store, node, aid.entity)),
+        eligible: truths(&self::whole(plan, shape, store, aid.eligible, aid.entity), rows),
+        grounds: numbers(aid.grounds).map(|bits| bits.unwrap_or(0).cast_unsigned()).collect(),
         rank: match aid.rank {
             Some(rank) => {
-                let (ranks, _) = numbers(read(rank), rows);
-                ranks.into_iter().map(|rank| u32::try_from(rank).unwrap_or(0)).collect()
+                numbers(rank).map(|it| it.and_then(|it| u32::try_from(it).ok()).unwrap_or(0)).collect()
             }
             None => vec![0; rows],
         },

@@ -168,7 +168,7 @@ impl Builder<'_> {
                     .collect();
                 integers.sort_unstable();
                 integers.dedup();
-                Dimension::Integer(integers)
+                Dimension::integers(integers)
             }
             Some(ParameterKey::Entity(_)) | None => {
                 let mut texts = BTreeMap::new();
@@ -219,7 +219,9 @@ fn filled(
         let place = dimensions.iter().zip(key).try_fold(0_usize, |place, (dimension, key)| {
             let inner = match (dimension, key) {
                 (Dimension::Enum(_), Key::Enum(code)) => usize::try_from(*code).ok()?,
-                (Dimension::Integer(keys), Key::Integer(value)) => keys.binary_search(value).ok()?,
+                (Dimension::Integer(_) | Dimension::Range(..), Key::Integer(value)) => {
+                    dimension.place(*value)?
+                }
                 (Dimension::Text(keys), Key::Text(text)) => *keys.get(text)?,
                 _ => return None,
             };

@@ -31,17 +31,40 @@ pub struct Table {
 pub enum Dimension {
     /// The code of an enumeration with so many values.
     Enum(usize),
-    /// One of these whole numbers, raw as stored, in order.
+    /// So many whole numbers from the first on.
+    Range(i64, usize),
+    /// One of these whole numbers, in order.
     Integer(Vec<i64>),
     /// One of these texts.
     Text(BTreeMap<String, usize>),
 }
 
 impl Dimension {
+    /// Whole numbers, sorted, each once.
+    pub fn integers(keys: Vec<i64>) -> Self {
+        let neighbours = |pair: &[i64]| pair[1].checked_sub(pair[0]) == Some(1);
+        match keys.first() {
+            Some(first) if keys.windows(2).all(neighbours) => Self::Range(*first, keys.len()),
+            _ => Self::Integer(keys),
+        }
+    }
+
+    /// The place of a whole number.
+    pub fn place(&self, key: i64) -> Option<usize> {
+        match self {
+            Self::Range(first, count) => {
+                let place = usize::try_from(key.checked_sub(*first)?).ok()?;
+                (place < *count).then_some(place)
+            }
+            Self::Integer(keys) => keys.binary_search(&key).ok(),
+            Self::Enum(_) | Self::Text(_) => None,
+        }
+    }
+
     /// The number of places, the one for keys not listed included.
     pub fn places(&self) -> usize {
         1 + match self {
-            Self::Enum(values) => *values,
+            Self::Enum(values) | Self::Range(_, values) => *values,
             Self::Integer(keys) => keys.len(),
             Self::Text(keys) => keys.len(),
         }

@@ -79,25 +79,40 @@ pub(in crate::eval) fn is_known(rows: usize, of: Known<'_>, out: &mut Truths) {
 
 /// How many of the conditions are true and how many unknown, by row.
 fn counts(rows: usize, of: &[TruthView<'_>]) -> (Vec<u32>, Vec<u32>) {
-    let (mut yes, mut vague) = (vec![0_u32; rows], vec![0_u32; rows]);
-    for it in of {
-        for index in 0..bits::words(rows) {
-            add(&mut yes, index, it.yes(index));
-            let unknown = it.unknown(index) & bits::tail(rows, index);
-            if unknown != 0 {
-                add(&mut vague, index, unknown);
+    let yes = count_bits(rows, of, |it, index| it.yes(index));
+    if of.iter().all(|it| it.known.0.is_none()) {
+        return (yes, vec![0; rows]);
+    }
+    (yes, count_bits(rows, of, |it, index| it.unknown(index)))
+}
+
+/// Counts of up to 2^16 conditions, 64 rows at a time: the digits of 64 binary numbers stand in
+/// words, and a condition is added to all of them at once.
+fn count_bits(
+    rows: usize,
+    of: &[TruthView<'_>],
+    bits_of: impl Fn(&TruthView<'_>, usize) -> u64,
+) -> Vec<u32> {
+    let mut counts = vec![0_u32; rows];
+    let mut digits: Vec<u64> = Vec::new();
+    for (index, counts) in counts.chunks_mut(64).enumerate() {
+        digits.clear();
+        for it in of {
+            let mut carry = bits_of(it, index);
+            for digit in &mut digits {
+                (*digit, carry) = (*digit ^ carry, *digit & carry);
+            }
+            if carry != 0 {
+                digits.push(carry);
+            }
+        }
+        for (digit, value) in digits.iter().zip(0..) {
+            for (place, count) in counts.iter_mut().enumerate() {
+                *count |= u32::from(digit >> place & 1 == 1) << value;
             }
         }
     }
-    (yes, vague)
-}
-
-fn add(counts: &mut [u32], index: usize, word: u64) {
-    let start = index * 64;
-    let end = counts.len().min(start + 64);
-    for (place, count) in counts[start..end].iter_mut().enumerate() {
-        *count += u32::from(word >> place & 1 == 1);
-    }
+    counts
 }
 
 /// How many conditions hold; unknown if any is.

@@ -24,8 +24,8 @@ pub(in crate::eval) fn place(table: &Table, keys: &[KeyView<'_>], row: usize) ->
         let places = dimension.places();
         let inner = match (dimension, key) {
             (Dimension::Enum(_), KeyView::Enum(view)) => usize::from(view.get(row)?),
-            (Dimension::Integer(listed), KeyView::Integer(view)) => {
-                listed.binary_search(&view.get(row)?).unwrap_or(usize::MAX)
+            (Dimension::Integer(_) | Dimension::Range(..), KeyView::Integer(view)) => {
+                dimension.place(view.get(row)?).unwrap_or(usize::MAX)
             }
             (Dimension::Text(listed), KeyView::Text(view)) => {
                 listed.get(view.get(row)?).copied().unwrap_or(usize::MAX)
@@ -34,7 +34,13 @@ pub(in crate::eval) fn place(table: &Table, keys: &[KeyView<'_>], row: usize) ->
             (Dimension::Text(listed), KeyView::Integer(view)) => {
                 listed.get(&view.get(row)?.to_string()).copied().unwrap_or(usize::MAX)
             }
-            (Dimension::Enum(_) | Dimension::Integer(_) | Dimension::Text(_), _) => return None,
+            (
+                Dimension::Enum(_)
+                | Dimension::Range(..)
+                | Dimension::Integer(_)
+                | Dimension::Text(_),
+                _,
+            ) => return None,
         };
         // The last place is for keys not listed.
         place = place * places + inner.min(places - 1);
