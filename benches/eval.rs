@@ -15,8 +15,8 @@ use arrow_array::types::{Int32Type, Int64Type};
 use aturan::check::tree::Status;
 use aturan::data::results::Results;
 use aturan::data::table::{Dataset, Values};
-use aturan::plan::{self, Outputs, Plan};
 use aturan::eval;
+use aturan::plan::{self, Outputs, Plan};
 use criterion::{Criterion, criterion_group, criterion_main};
 use policy::data;
 
@@ -25,7 +25,10 @@ fn planned(livelihoods: &[u32]) -> Plan {
 }
 
 fn evaluate(criterion: &mut Criterion) {
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(2).build().unwrap();
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(2)
+        .build()
+        .unwrap();
     on_files(criterion, &pool);
     let livelihoods: Vec<u32> = (0..30).map(|it| it % 5).collect();
     let plan = planned(&livelihoods);
@@ -43,9 +46,17 @@ fn on_files(criterion: &mut Criterion, pool: &rayon::ThreadPool) {
         let plan = planned(&data::livelihoods(folder).unwrap());
         let data = data::read(folder).unwrap();
         if let Ok(expected) = std::env::var("ATURAN_BENCH_EXPECTED") {
-            compare(&plan, &data, &eval::run(&plan, &data, pool), Path::new(&expected));
+            compare(
+                &plan,
+                &data,
+                &eval::run(&plan, &data, pool),
+                Path::new(&expected),
+            );
         }
-        if let Some(runs) = std::env::var("ATURAN_BENCH_RUNS").ok().and_then(|it| it.parse().ok()) {
+        if let Some(runs) = std::env::var("ATURAN_BENCH_RUNS")
+            .ok()
+            .and_then(|it| it.parse().ok())
+        {
             return print_times(runs, || eval::run(black_box(&plan), black_box(&data), pool));
         }
         criterion.bench_function("eval files", |it| {
@@ -63,14 +74,20 @@ fn print_times<T>(runs: usize, run: impl Fn() -> T) {
     };
     let mut times: Vec<f64> = (0..runs).map(|_| time()).collect();
     times.sort_by(f64::total_cmp);
-    println!("{{\"evaluate\": {:.5}, \"best\": {:.5}}}", times[runs / 2], times[0]);
+    println!(
+        "{{\"evaluate\": {:.5}, \"best\": {:.5}}}",
+        times[runs / 2],
+        times[0]
+    );
 }
 
 /// Every result is that of the other program.
 fn compare(_plan: &Plan, data: &Dataset, found: &Results, expected: &Path) {
     let batches = data::batches(expected).unwrap();
     let numbers = |name: &str| -> Vec<i64> {
-        let parts = batches.iter().map(|batch| batch.column_by_name(name).unwrap());
+        let parts = batches
+            .iter()
+            .map(|batch| batch.column_by_name(name).unwrap());
         parts
             .flat_map(|it| match it.as_primitive_opt::<Int64Type>() {
                 Some(values) => values.values().to_vec(),
@@ -88,7 +105,11 @@ fn compare(_plan: &Plan, data: &Dataset, found: &Results, expected: &Path) {
     };
     let program = policy::program(&[]);
     let value = |name: &str| -> Vec<i64> {
-        let place = program.values.iter().position(|it| it.about.name == name).unwrap();
+        let place = program
+            .values
+            .iter()
+            .position(|it| it.about.name == name)
+            .unwrap();
         match &found.values[place].as_ref().unwrap().values {
             Values::Number(values) => values.clone(),
             Values::Enum(codes) => codes.iter().map(|it| i64::from(*it)).collect(),
@@ -98,7 +119,9 @@ fn compare(_plan: &Plan, data: &Dataset, found: &Results, expected: &Path) {
     };
     let rows = data.tables[0].rows;
     let aid = |id: usize| -> Vec<i64> {
-        (0..rows).map(|row| found.aids[id].granted_amount(row).unwrap() / 10_000).collect()
+        (0..rows)
+            .map(|row| found.aids[id].granted_amount(row).unwrap() / 10_000)
+            .collect()
     };
     assert_eq!(value("score"), numbers("score"));
     let total: Vec<i64> = value("total_aid").iter().map(|it| it / 10_000).collect();
@@ -108,7 +131,11 @@ fn compare(_plan: &Plan, data: &Dataset, found: &Results, expected: &Path) {
     assert_eq!(aid(4), numbers("kube"), "kube");
     assert_eq!(value("trainees"), numbers("trainees"), "trainees");
     assert_eq!(total, numbers("total_aid"), "total");
-    let granted = found.aids[4].status.iter().filter(|it| **it == Status::Granted).count();
+    let granted = found.aids[4]
+        .status
+        .iter()
+        .filter(|it| **it == Status::Granted)
+        .count();
     eprintln!("{rows} households as expected, {granted} in the ranked aid");
 }
 

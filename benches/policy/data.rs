@@ -20,13 +20,22 @@ pub(crate) fn generated(households: usize, seed: u64) -> Dataset {
     let sizes: Vec<usize> = (0..households).map(|_| 1 + dice.below(7)).collect();
     let offsets = offsets(&sizes);
     let persons = sizes.iter().sum();
-    let columns = FIELDS.iter().enumerate().map(|(place, (name, ty, optional))| {
-        let rows = if place < HOUSEHOLD_FIELDS { households } else { persons };
-        let known: Vec<bool> = (0..rows).map(|_| !*optional || dice.below(50) != 0).collect();
-        let values = generate(name, *ty, rows, &mut dice);
-        let valid = known.contains(&false).then(|| Bitmap::collect(known));
-        Some(Column { values, valid })
-    });
+    let columns = FIELDS
+        .iter()
+        .enumerate()
+        .map(|(place, (name, ty, optional))| {
+            let rows = if place < HOUSEHOLD_FIELDS {
+                households
+            } else {
+                persons
+            };
+            let known: Vec<bool> = (0..rows)
+                .map(|_| !*optional || dice.below(50) != 0)
+                .collect();
+            let values = generate(name, *ty, rows, &mut dice);
+            let valid = known.contains(&false).then(|| Bitmap::collect(known));
+            Some(Column { values, valid })
+        });
     bound(columns.collect(), offsets, households, persons)
 }
 
@@ -38,13 +47,21 @@ pub(crate) fn read(folder: &Path) -> std::io::Result<Dataset> {
         .iter()
         .enumerate()
         .map(|(place, (name, ty, _))| {
-            let of = if place < HOUSEHOLD_FIELDS { &households } else { &persons };
+            let of = if place < HOUSEHOLD_FIELDS {
+                &households
+            } else {
+                &persons
+            };
             column(of, name, *ty)
         })
         .collect();
     let ids = |of: &[RecordBatch]| -> Vec<i64> {
-        let parts = of.iter().filter_map(|batch| batch.column_by_name("household_id"));
-        parts.flat_map(|it| it.as_primitive::<Int64Type>().values().to_vec()).collect()
+        let parts = of
+            .iter()
+            .filter_map(|batch| batch.column_by_name("household_id"));
+        parts
+            .flat_map(|it| it.as_primitive::<Int64Type>().values().to_vec())
+            .collect()
     };
     let (own, parents) = (ids(&households), ids(&persons));
     let mut row = 0;
@@ -76,7 +93,9 @@ pub(crate) fn batches(path: &Path) -> std::io::Result<Vec<RecordBatch>> {
     let reader = ParquetRecordBatchReaderBuilder::try_new(File::open(path)?)
         .and_then(ParquetRecordBatchReaderBuilder::build)
         .map_err(std::io::Error::other)?;
-    reader.collect::<Result<_, _>>().map_err(std::io::Error::other)
+    reader
+        .collect::<Result<_, _>>()
+        .map_err(std::io::Error::other)
 }
 
 fn bound(
@@ -87,8 +106,15 @@ fn bound(
 ) -> Dataset {
     let of_persons = columns.split_off(HOUSEHOLD_FIELDS);
     let bounds = offsets.windows(2).zip(0..);
-    let parents = bounds.flat_map(|(pair, row)| (pair[0]..pair[1]).map(move |_| row)).collect();
-    let household = Table { rows: households, columns, delivered: true, ..Table::default() };
+    let parents = bounds
+        .flat_map(|(pair, row)| (pair[0]..pair[1]).map(move |_| row))
+        .collect();
+    let household = Table {
+        rows: households,
+        columns,
+        delivered: true,
+        ..Table::default()
+    };
     let person = Table {
         rows: persons,
         columns: of_persons,
@@ -97,7 +123,9 @@ fn bound(
         delivered: true,
         ..Table::default()
     };
-    Dataset { tables: vec![household, person] }
+    Dataset {
+        tables: vec![household, person],
+    }
 }
 
 fn offsets(sizes: &[usize]) -> Vec<u32> {
@@ -142,34 +170,53 @@ fn generate(name: &str, ty: Type, rows: usize, dice: &mut Dice) -> Values {
         ("food_share", _) => numbers(2_000, 9_800, 100),
         ("age", _) => numbers(0, 92, 1),
         ("monthly_income", _) => numbers(0, 6_000, 10_000_000),
-        ("is_working", _) => Values::Boolean(Bitmap::collect((0..rows).map(|_| dice.below(2) == 0))),
+        ("is_working", _) => {
+            Values::Boolean(Bitmap::collect((0..rows).map(|_| dice.below(2) == 0)))
+        }
         ("has_bpjs", _) => Values::Boolean(Bitmap::collect((0..rows).map(|_| dice.below(3) != 0))),
-        (_, Type::Boolean) => Values::Boolean(Bitmap::collect((0..rows).map(|_| dice.below(40) == 0))),
+        (_, Type::Boolean) => {
+            Values::Boolean(Bitmap::collect((0..rows).map(|_| dice.below(40) == 0)))
+        }
         (_, Type::Enum(id)) => {
             let count = u64::try_from(ENUMS[id.index() - 2].1.len()).unwrap_or(1);
-            Values::Enum((0..rows).map(|_| u16::try_from(dice.below(count)).unwrap_or(0)).collect())
+            Values::Enum(
+                (0..rows)
+                    .map(|_| u16::try_from(dice.below(count)).unwrap_or(0))
+                    .collect(),
+            )
         }
         _ => numbers(0, 100, 1),
     }
 }
 
 fn column(batches: &[RecordBatch], name: &str, ty: Type) -> Option<Column> {
-    let parts: Vec<&ArrayRef> =
-        batches.iter().filter_map(|batch| batch.column_by_name(name)).collect();
-    let known: Vec<bool> =
-        parts.iter().flat_map(|it| (0..it.len()).map(|row| it.is_valid(row))).collect();
+    let parts: Vec<&ArrayRef> = batches
+        .iter()
+        .filter_map(|batch| batch.column_by_name(name))
+        .collect();
+    let known: Vec<bool> = parts
+        .iter()
+        .flat_map(|it| (0..it.len()).map(|row| it.is_valid(row)))
+        .collect();
     let values = match ty {
         Type::Boolean => Values::Boolean(Bitmap::collect(
-            parts.iter().flat_map(|it| it.as_boolean().iter().map(|it| it == Some(true))),
+            parts
+                .iter()
+                .flat_map(|it| it.as_boolean().iter().map(|it| it == Some(true))),
         )),
         Type::Enum(id) => {
             let names = ENUMS[id.index() - 2].1;
             let code = |text: Option<&str>| {
                 let place = names.iter().position(|name| Some(*name) == text);
-                place.and_then(|place| u16::try_from(place).ok()).unwrap_or(0)
+                place
+                    .and_then(|place| u16::try_from(place).ok())
+                    .unwrap_or(0)
             };
             Values::Enum(
-                parts.iter().flat_map(|it| it.as_string::<i32>().iter().map(code)).collect(),
+                parts
+                    .iter()
+                    .flat_map(|it| it.as_string::<i32>().iter().map(code))
+                    .collect(),
             )
         }
         _ => {
@@ -181,20 +228,32 @@ fn column(batches: &[RecordBatch], name: &str, ty: Type) -> Option<Column> {
     Some(Column { values, valid })
 }
 
-#[expect(clippy::cast_possible_truncation, clippy::cast_precision_loss, reason = "small decimals")]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    reason = "small decimals"
+)]
 fn raws(part: &ArrayRef, scale: i64) -> Vec<i64> {
     match part.data_type() {
-        DataType::Int16 => {
-            part.as_primitive::<Int16Type>().iter().map(|it| i64::from(it.unwrap_or(0)) * scale).collect()
-        }
-        DataType::Int32 => {
-            part.as_primitive::<Int32Type>().iter().map(|it| i64::from(it.unwrap_or(0)) * scale).collect()
-        }
+        DataType::Int16 => part
+            .as_primitive::<Int16Type>()
+            .iter()
+            .map(|it| i64::from(it.unwrap_or(0)) * scale)
+            .collect(),
+        DataType::Int32 => part
+            .as_primitive::<Int32Type>()
+            .iter()
+            .map(|it| i64::from(it.unwrap_or(0)) * scale)
+            .collect(),
         DataType::Float64 => part
             .as_primitive::<Float64Type>()
             .iter()
             .map(|it| (it.unwrap_or(0.0) * scale as f64).round() as i64)
             .collect(),
-        _ => part.as_primitive::<Int64Type>().iter().map(|it| it.unwrap_or(0) * scale).collect(),
+        _ => part
+            .as_primitive::<Int64Type>()
+            .iter()
+            .map(|it| it.unwrap_or(0) * scale)
+            .collect(),
     }
 }

@@ -19,17 +19,28 @@ const MONEY: Type = Type::Money(None);
 pub(crate) const ENUMS: [(&str, &[&str]); 8] = [
     ("floor", &["soil", "wood", "cement", "ceramic"]),
     ("wall", &["bamboo", "low_wood", "bare_brick", "plastered"]),
-    ("water", &["piped", "protected_well", "unprotected_well", "river"]),
+    (
+        "water",
+        &["piped", "protected_well", "unprotected_well", "river"],
+    ),
     ("sanitation", &["private", "shared", "none"]),
     ("fuel", &["lpg", "kerosene", "wood"]),
     ("sex", &["m", "f"]),
     ("school", &["none", "sd", "smp", "sma", "pt"]),
-    ("livelihood", &["farming", "fishing", "trade", "craft", "services"]),
+    (
+        "livelihood",
+        &["farming", "fishing", "trade", "craft", "services"],
+    ),
 ];
 
 /// The classes.
-pub(crate) const CLASSES: [&str; 5] =
-    ["extreme_poor", "poor", "vulnerable", "not_poor", "undetermined"];
+pub(crate) const CLASSES: [&str; 5] = [
+    "extreme_poor",
+    "poor",
+    "vulnerable",
+    "not_poor",
+    "undetermined",
+];
 
 /// Fields of households, then of persons: name, type, may be blank.
 pub(crate) const FIELDS: [(&str, Type, bool); 21] = [
@@ -68,7 +79,9 @@ pub(crate) fn day() -> Date {
 
 /// The policy; `livelihoods` by kelurahan.
 pub(crate) fn program(livelihoods: &[u32]) -> Program {
-    let mut it = Policy { program: Program::default() };
+    let mut it = Policy {
+        program: Program::default(),
+    };
     it.declare(livelihoods);
     it.classes();
     it.criteria();
@@ -81,11 +94,19 @@ struct Policy {
 }
 
 fn about(name: &str) -> About {
-    About { name: name.to_owned(), label: name.to_owned(), ..About::default() }
+    About {
+        name: name.to_owned(),
+        label: name.to_owned(),
+        ..About::default()
+    }
 }
 
 fn expr(kind: ExprKind, ty: Type) -> Expr {
-    Expr { kind, ty, span: Span::default() }
+    Expr {
+        kind,
+        ty,
+        span: Span::default(),
+    }
 }
 
 fn truth(kind: ExprKind) -> Expr {
@@ -93,7 +114,10 @@ fn truth(kind: ExprKind) -> Expr {
 }
 
 fn number(value: i64, ty: Type) -> Expr {
-    expr(ExprKind::Constant(Constant::Number(Rational::from_integer(value))), ty)
+    expr(
+        ExprKind::Constant(Constant::Number(Rational::from_integer(value))),
+        ty,
+    )
 }
 
 fn rational(num: i128, den: i128) -> Expr {
@@ -102,8 +126,15 @@ fn rational(num: i128, den: i128) -> Expr {
 }
 
 fn field(name: &str, level: EntityId) -> Expr {
-    let within = if level == HOUSEHOLD { 0..HOUSEHOLD_FIELDS } else { HOUSEHOLD_FIELDS..FIELDS.len() };
-    let place = within.clone().find(|it| FIELDS[*it].0 == name).unwrap_or(within.start);
+    let within = if level == HOUSEHOLD {
+        0..HOUSEHOLD_FIELDS
+    } else {
+        HOUSEHOLD_FIELDS..FIELDS.len()
+    };
+    let place = within
+        .clone()
+        .find(|it| FIELDS[*it].0 == name)
+        .unwrap_or(within.start);
     let id = FieldId(u32::try_from(place).unwrap_or(0));
     expr(ExprKind::Field(id), FIELDS[place].1)
 }
@@ -167,7 +198,10 @@ fn age(op: CompareOp, years: i64) -> Expr {
 }
 
 fn ages(low: i64, high: i64) -> Expr {
-    and(vec![age(CompareOp::GreaterOrEqual, low), age(CompareOp::LessOrEqual, high)])
+    and(vec![
+        age(CompareOp::GreaterOrEqual, low),
+        age(CompareOp::LessOrEqual, high),
+    ])
 }
 
 fn ground(condition: Expr) -> Ground {
@@ -183,19 +217,26 @@ fn ground(condition: Expr) -> Ground {
 impl Policy {
     fn declare(&mut self, livelihoods: &[u32]) {
         let named = |names: Vec<&str>| {
-            names.into_iter().map(|name| (name.to_owned(), name.to_owned())).collect()
+            names
+                .into_iter()
+                .map(|name| (name.to_owned(), name.to_owned()))
+                .collect()
         };
         let status = Status::ALL.iter().map(|it| it.word()).collect();
         let outcome = Outcome::ALL.iter().map(|it| it.word()).collect();
         let own = ENUMS.iter().map(|(name, values)| (*name, values.to_vec()));
-        let all = [("status", status), ("outcome", outcome)].into_iter().chain(own);
+        let all = [("status", status), ("outcome", outcome)]
+            .into_iter()
+            .chain(own);
         let classes = ("class", CLASSES.to_vec());
         self.program.enums = all
             .chain([classes])
-            .map(|(name, values)| Enum { about: about(name), values: named(values) })
+            .map(|(name, values)| Enum {
+                about: about(name),
+                values: named(values),
+            })
             .collect();
-        let ids: Vec<FieldId> =
-            (0..).map(FieldId).take(FIELDS.len()).collect();
+        let ids: Vec<FieldId> = (0..).map(FieldId).take(FIELDS.len()).collect();
         let (own, persons) = ids.split_at(HOUSEHOLD_FIELDS);
         for (name, fields, parent) in [
             ("household", own, None),
@@ -211,11 +252,19 @@ impl Policy {
         for (place, (name, ty, optional)) in FIELDS.iter().enumerate() {
             self.program.fields.push(Field {
                 about: about(name),
-                entity: if place < HOUSEHOLD_FIELDS { HOUSEHOLD } else { PERSON },
+                entity: if place < HOUSEHOLD_FIELDS {
+                    HOUSEHOLD
+                } else {
+                    PERSON
+                },
                 ty: *ty,
                 range: None,
                 matching: None,
-                blank: if *optional { Blank::Unknown } else { Blank::Rejected },
+                blank: if *optional {
+                    Blank::Unknown
+                } else {
+                    Blank::Rejected
+                },
                 unique: false,
                 personal: false,
                 refers_to: None,
@@ -229,7 +278,10 @@ impl Policy {
         self.program.parameters.push(Parameter {
             about: about("livelihood"),
             ty: Type::Enum(EnumId(9)),
-            keys: vec![ParameterKey::Integer { low: 0, high: Some(29) }],
+            keys: vec![ParameterKey::Integer {
+                low: 0,
+                high: Some(29),
+            }],
             intervals: vec![Interval {
                 from: Date::MIN,
                 until: None,
@@ -247,7 +299,13 @@ impl Policy {
         let exact = matches!(body.kind, ExprKind::Divide(..));
         let id = ValueId(u32::try_from(self.program.values.len()).unwrap_or(u32::MAX));
         let kind = ValueKind::Define(body);
-        self.program.values.push(Value { about: about(name), entity, ty, kind, exact });
+        self.program.values.push(Value {
+            about: about(name),
+            entity,
+            ty,
+            kind,
+            exact,
+        });
         self.program.order.push(Step::Value(id));
         expr(ExprKind::Value(id), ty)
     }
@@ -301,8 +359,10 @@ impl Policy {
             ExprKind::Subtract(Box::new(size), Box::new(dependents.clone())),
             Type::Integer,
         );
-        let schooled =
-            and(vec![age(CompareOp::Greater, 15), one_of(person("school_level"), &[2, 3, 4])]);
+        let schooled = and(vec![
+            age(CompareOp::Greater, 15),
+            one_of(person("school_level"), &[2, 3, 4]),
+        ]);
         let adult = age(CompareOp::GreaterOrEqual, 18);
         let man = one_of(person("sex"), &[0]);
         let rows = vec![
@@ -344,12 +404,24 @@ impl Policy {
         let component = self.define("component", PERSON, component);
         let mut best = aggregate(AggregateOp::Sum, None, Some(component), MONEY);
         if let ExprKind::Aggregate(aggregate) = &mut best.kind {
-            aggregate.best = Some(Best { count: number(4, Type::Integer), smallest: false });
+            aggregate.best = Some(Best {
+                count: number(4, Type::Integer),
+                smallest: false,
+            });
         }
         self.aid("pkh", vec![poor.clone()], &servant, Some(best));
         let near = one_of(class, &[0, 1, 2]);
-        let scored = compare(score.clone(), CompareOp::GreaterOrEqual, number(3, Type::Integer));
-        self.aid("sembako", vec![near, scored], &servant, Some(number(2_400_000, MONEY)));
+        let scored = compare(
+            score.clone(),
+            CompareOp::GreaterOrEqual,
+            number(3, Type::Integer),
+        );
+        self.aid(
+            "sembako",
+            vec![near, scored],
+            &servant,
+            Some(number(2_400_000, MONEY)),
+        );
         let uninsured = count(Some(not(person("has_bpjs"))));
         let premium = expr(
             ExprKind::Multiply(Box::new(uninsured), Box::new(number(504_000, MONEY))),
@@ -371,7 +443,11 @@ impl Policy {
         let trainees = ExprKind::If(Box::new(given), Box::new(idle), Box::new(none));
         self.define("trainees", HOUSEHOLD, expr(trainees, Type::Integer));
         let kube = self.aid("kube", vec![poor], &servant, Some(number(2_000_000, MONEY)));
-        let key = |value, descending| RankKey { value, descending, filled: None };
+        let key = |value, descending| RankKey {
+            value,
+            descending,
+            filled: None,
+        };
         let aid = &mut self.program.aids[kube];
         aid.quota = Some(Quota {
             count: rational(1, 10),
@@ -380,8 +456,11 @@ impl Policy {
             span: Span::default(),
         });
         let pce = self.value("pce");
-        self.program.aids[kube].rank =
-            vec![key(score, true), key(pce, false), key(own("household_id"), false)];
+        self.program.aids[kube].rank = vec![
+            key(score, true),
+            key(pce, false),
+            key(own("household_id"), false),
+        ];
         let amount = |id| expr(ExprKind::Aid(granted(id), AidPart::Amount), MONEY);
         let add = |a, b| expr(ExprKind::Add(Box::new(a), Box::new(b)), MONEY);
         let total = add(add(add(amount(0), amount(1)), amount(2)), amount(kube));
@@ -389,8 +468,7 @@ impl Policy {
     }
 
     fn component(&self) -> Expr {
-        let schooled =
-            |level| and(vec![ages(6, 21), one_of(person("school_level"), &[level])]);
+        let schooled = |level| and(vec![ages(6, 21), one_of(person("school_level"), &[level])]);
         let rows = [
             (person("is_pregnant"), 3_000_000),
             (age(CompareOp::LessOrEqual, 6), 3_000_000),
@@ -409,7 +487,13 @@ impl Policy {
                 result: number(amount, MONEY),
             })
             .collect();
-        expr(ExprKind::BestMatch { rows, smallest: false }, MONEY)
+        expr(
+            ExprKind::BestMatch {
+                rows,
+                smallest: false,
+            },
+            MONEY,
+        )
     }
 
     /// Adds an aid and gives its place.
@@ -423,15 +507,19 @@ impl Policy {
             when: when.into_iter().map(ground).collect(),
             unless: vec![ground(servant.clone())],
             verify: vec![],
-            benefit: amount
-                .map_or(Benefit::Nothing, |value| Benefit::Amount { value, months: None }),
+            benefit: amount.map_or(Benefit::Nothing, |value| Benefit::Amount {
+                value,
+                months: None,
+            }),
             quota: None,
             budget: None,
             limits: vec![],
             rank: vec![],
             not_together: vec![],
         });
-        self.program.order.push(Step::Aid(AidId(u32::try_from(id).unwrap_or(u32::MAX))));
+        self.program
+            .order
+            .push(Step::Aid(AidId(u32::try_from(id).unwrap_or(u32::MAX))));
         id
     }
 }

@@ -8,8 +8,8 @@ use super::cells::{Cells, Part, key_part, order};
 use super::kernels::bits;
 use super::kernels::number::Overflows;
 use super::register::{Known, Plain, TruthView, Truths, View};
-use crate::data::bitmap::Bitmap;
 use crate::check::tree::AggregateOp;
+use crate::data::bitmap::Bitmap;
 use crate::number::{Fault, Fraction};
 use crate::plan::op::{Direction, Key};
 
@@ -66,29 +66,45 @@ impl<'a> Segments<'a> {
             let count = (end - start).min(64);
             let (sure, unsure) = match condition {
                 None => (bits::low(count), 0),
-                Some(it) => (bits::take(it.words, start, count), unknown(it.known, start, count)),
+                Some(it) => (
+                    bits::take(it.words, start, count),
+                    unknown(it.known, start, count),
+                ),
             };
-            Block { start, count, sure, unsure }
+            Block {
+                start,
+                count,
+                sure,
+                unsure,
+            }
         })
     }
 
     /// One more row is there, with everything unknown.
     fn one_more(&self, index: usize) -> bool {
-        self.incomplete.is_some_and(|bits| bits.get(self.start + index))
+        self.incomplete
+            .is_some_and(|bits| bits.get(self.start + index))
     }
 }
 
 fn unknown(known: Known<'_>, start: usize, count: usize) -> u64 {
-    known.0.map_or(0, |words| !bits::take(words, start, count) & bits::low(count))
+    known.0.map_or(0, |words| {
+        !bits::take(words, start, count) & bits::low(count)
+    })
 }
 
 /// How many rows meet the condition.
 pub(super) fn count(it: &Segments<'_>, out: &mut Plain<i64>) {
     if it.is_plain() {
         out.values.clear();
-        out.values.extend((0..it.rows()).map(|index| match it.condition {
-            None => i64::try_from(it.segment(index).len()).unwrap_or(i64::MAX),
-            Some(_) => it.blocks(index).map(|block| i64::from(block.sure.count_ones())).sum(),
+        out.values.extend((0..it.rows()).map(|index| {
+            match it.condition {
+                None => i64::try_from(it.segment(index).len()).unwrap_or(i64::MAX),
+                Some(_) => it
+                    .blocks(index)
+                    .map(|block| i64::from(block.sure.count_ones()))
+                    .sum(),
+            }
         }));
         return out.known.set_all();
     }
@@ -117,7 +133,9 @@ pub(super) fn sum(
     out: &mut Plain<i64>,
 ) -> Overflows {
     super::kernels::chain::by_row(it.rows(), out, |index| {
-        let Some((total, count)) = total(it, values, index, op) else { return Ok(None) };
+        let Some((total, count)) = total(it, values, index, op) else {
+            return Ok(None);
+        };
         match op {
             AggregateOp::Sum => at_scale(total, 1, scales).map(Some),
             _ if count == 0 => Ok(None),
@@ -176,8 +194,12 @@ pub(super) fn best_sum(
 ) -> Overflows {
     let (mut sure, mut unsure) = (Vec::new(), Vec::new());
     super::kernels::chain::by_row(it.rows(), out, |index| {
-        let Some(count) = count.get(index) else { return Ok(None) };
-        let Ok(count) = usize::try_from(count.max(0)) else { return Ok(None) };
+        let Some(count) = count.get(index) else {
+            return Ok(None);
+        };
+        let Ok(count) = usize::try_from(count.max(0)) else {
+            return Ok(None);
+        };
         if count == 0 {
             return Ok(Some(0));
         }
@@ -210,7 +232,11 @@ pub(super) fn best_sum(
         if !unsure.is_empty() && !unchanged(&sure, &unsure, count, better) {
             return Ok(None);
         }
-        let total = sure.iter().take(count).map(|value| i128::from(*value)).sum();
+        let total = sure
+            .iter()
+            .take(count)
+            .map(|value| i128::from(*value))
+            .sum();
         at_scale(total, 1, scales).map(Some)
     })
 }
@@ -227,7 +253,9 @@ fn unchanged(
         best.sort_unstable_by(&better);
         let last = best.get(count - 1);
         return last.is_some_and(|last| {
-            !unsure.iter().any(|value| better(value, last) == Ordering::Less)
+            !unsure
+                .iter()
+                .any(|value| better(value, last) == Ordering::Less)
         });
     }
     unsure.iter().all(|value| *value == 0)
@@ -291,7 +319,9 @@ pub(super) fn any(it: &Segments<'_>, value: Option<TruthView<'_>>, out: &mut Tru
         out.words.extend((0..it.rows()).step_by(64).map(|start| {
             let rows = start..it.rows().min(start + 64);
             rows.rev().fold(0, |word, index| {
-                let found = it.blocks(index).any(|block| block.sure & truth(value, block).0 != 0);
+                let found = it
+                    .blocks(index)
+                    .any(|block| block.sure & truth(value, block).0 != 0);
                 word << 1 | u64::from(found)
             })
         }));

@@ -20,17 +20,31 @@ pub(super) struct Clauses<'a> {
 impl Clauses<'_> {
     /// The status of a word of rows: not eligible, excluded, unknown, to verify; disjoint.
     fn word(&self, index: usize, rows: usize) -> [u64; 4] {
-        let no = self.when.iter().fold(0, |no, it| no | it.known.word(index) & !it.yes(index));
-        let barred = self.unless.iter().fold(0, |barred, it| barred | it.yes(index));
+        let no = self
+            .when
+            .iter()
+            .fold(0, |no, it| no | it.known.word(index) & !it.yes(index));
+        let barred = self
+            .unless
+            .iter()
+            .fold(0, |barred, it| barred | it.yes(index));
         let conditions = self.when.iter().chain(&self.unless).chain(&self.verify);
         let mut vague = conditions.fold(0, |vague, it| vague | it.unknown(index));
         vague |= self.amount.map_or(0, |it| !it.known.word(index));
         vague |= self.service.map_or(0, |it| !it.word(index));
-        let verify = self.verify.iter().fold(0, |verify, it| verify | it.yes(index));
+        let verify = self
+            .verify
+            .iter()
+            .fold(0, |verify, it| verify | it.yes(index));
         let tail = bits::tail(rows, index);
         let barred = barred & !no;
         let vague = vague & !no & !barred;
-        [no & tail, barred & tail, vague & tail, verify & !no & !barred & !vague & tail]
+        [
+            no & tail,
+            barred & tail,
+            vague & tail,
+            verify & !no & !barred & !vague & tail,
+        ]
     }
 }
 
@@ -79,13 +93,19 @@ pub(super) fn grounds(
             }
         };
         for (clause, it) in clauses.when.iter().enumerate() {
-            put(no & it.known.word(index) & !it.yes(index), 1 << clause.min(LAST_CLAUSE));
+            put(
+                no & it.known.word(index) & !it.yes(index),
+                1 << clause.min(LAST_CLAUSE),
+            );
         }
         for (clause, it) in clauses.unless.iter().enumerate() {
             put(barred & it.yes(index), 1 << clause.min(LAST_CLAUSE));
         }
         for (clause, it) in clauses.verify.iter().enumerate() {
-            put((vague | verify) & it.yes(index), 1 << clause.min(LAST_CLAUSE));
+            put(
+                (vague | verify) & it.yes(index),
+                1 << clause.min(LAST_CLAUSE),
+            );
         }
         put(vague, UNKNOWN);
         let left = !(no | barred | vague | verify) & bits::tail(rows, index);
@@ -113,9 +133,13 @@ pub(super) fn amount(
 
 /// Whether a row is granted, unknown where it needs verification.
 pub(super) fn granted(rows: usize, status: View<'_, u16>, out: &mut Truths) {
-    bits::pack(status.values, &mut out.words, |code| code == Status::Granted as u16);
+    bits::pack(status.values, &mut out.words, |code| {
+        code == Status::Granted as u16
+    });
     let mut unsure = Vec::new();
-    bits::pack(status.values, &mut unsure, |code| code == Status::NeedsVerification as u16);
+    bits::pack(status.values, &mut unsure, |code| {
+        code == Status::NeedsVerification as u16
+    });
     let known = out.known.clear(rows);
     for (index, (known, unsure)) in known.iter_mut().zip(unsure).enumerate() {
         *known = !unsure & status.known.word(index) & bits::tail(rows, index);
@@ -141,7 +165,9 @@ pub(super) fn outcome(rows: usize, roll: &Roll<'_>, out: &mut Plain<u16>) {
 }
 
 fn outcome_of(roll: &Roll<'_>, row: usize) -> Outcome {
-    let Some(current) = roll.current.get(row) else { return Outcome::NeedsVerification };
+    let Some(current) = roll.current.get(row) else {
+        return Outcome::NeedsVerification;
+    };
     let leaves = any(&roll.leave, row);
     match (current, leaves, all(&roll.enter, row)) {
         (true, Some(true), _) => Outcome::Leaves,
@@ -154,12 +180,7 @@ fn outcome_of(roll: &Roll<'_>, row: usize) -> Outcome {
 }
 
 /// The first true ground of the rows that leave, from 1.
-pub(super) fn ground(
-    rows: usize,
-    outcome: View<'_, u16>,
-    roll: &Roll<'_>,
-    out: &mut Plain<i64>,
-) {
+pub(super) fn ground(rows: usize, outcome: View<'_, u16>, roll: &Roll<'_>, out: &mut Plain<i64>) {
     out.reset(rows);
     out.known.set_all();
     for row in 0..rows {

@@ -54,7 +54,8 @@ pub(super) fn allocate(
 }
 
 fn code(raw: Option<i64>) -> u16 {
-    raw.and_then(|raw| u16::try_from(raw).ok()).unwrap_or(Status::NotInForce as u16)
+    raw.and_then(|raw| u16::try_from(raw).ok())
+        .unwrap_or(Status::NotInForce as u16)
 }
 
 /// The key of a group; the order of the variants' values is that of the groups.
@@ -137,7 +138,9 @@ impl<'a> Contest<'a> {
         let mut clauses = Vec::new();
         for limit in &it.limits {
             let seat = |row: usize| {
-                let covered = limit.condition.map_or(Some(true), |it| whole.truth(it, row));
+                let covered = limit
+                    .condition
+                    .map_or(Some(true), |it| whole.truth(it, row));
                 let group = shape.ancestor(plan, (it.entity, row), limit.per);
                 let covered = group.filter(|_| covered != Some(false));
                 covered.map(|group| Some(GroupKey::Ancestor(Name::Number(0), group)))
@@ -155,7 +158,14 @@ impl<'a> Contest<'a> {
             let allowed = |row| whole.raw(*ceiling, row).map(i128::from);
             clauses.push(Clause::new(Kind::Budget, &rows, &amounts, seat, allowed).of(*group));
         }
-        Self { plan, it, whole, rows, amounts, clauses }
+        Self {
+            plan,
+            it,
+            whole,
+            rows,
+            amounts,
+            clauses,
+        }
     }
 
     fn run(&mut self, outcome: &mut Outcome) {
@@ -195,7 +205,9 @@ impl<'a> Contest<'a> {
         let amount = self.amounts[candidate];
         for clause in &mut self.clauses {
             let kind = clause.kind;
-            let Some(tally) = clause.tally(candidate) else { continue };
+            let Some(tally) = clause.tally(candidate) else {
+                continue;
+            };
             let allowed = tally.allowed.unwrap_or(0);
             let room = match kind {
                 Kind::Limit | Kind::Quota => i128::from(tally.granted) < allowed,
@@ -242,12 +254,20 @@ impl<'a> Contest<'a> {
         let list = |clause: &Clause| -> Vec<GroupResult> {
             let mut order: Vec<usize> = (0..clause.keys.len()).collect();
             order.sort_by(|a, b| clause.keys[*a].cmp(&clause.keys[*b]));
-            order.into_iter().map(|group| self.result(clause, group)).collect()
+            order
+                .into_iter()
+                .map(|group| self.result(clause, group))
+                .collect()
         };
         match (of(Kind::Quota), of(Kind::Budget)) {
             (Some(quota), Some(budget)) if self.shared(quota, budget) => {
                 let pairs = list(quota).into_iter().zip(list(budget));
-                pairs.map(|(quota, it)| GroupResult { budget: it.budget, ..quota }).collect()
+                pairs
+                    .map(|(quota, it)| GroupResult {
+                        budget: it.budget,
+                        ..quota
+                    })
+                    .collect()
             }
             (quota, budget) => quota.into_iter().chain(budget).flat_map(list).collect(),
         }
@@ -267,7 +287,9 @@ impl<'a> Contest<'a> {
                     Seat::NotCovered | Seat::Unknown => None,
                 };
                 let pairs = quota.seats.iter().zip(&budget.seats);
-                pairs.into_iter().all(|(a, b)| key(quota, a) == key(budget, b))
+                pairs
+                    .into_iter()
+                    .all(|(a, b)| key(quota, a) == key(budget, b))
             }
             (None | Some(_), _) => false,
         }
@@ -280,7 +302,9 @@ impl<'a> Contest<'a> {
             GroupKey::Ancestor(name, _) => self.text(name, self.key_type()),
             GroupKey::Value(name) => self.text(name, clause.ty),
         };
-        let places = tally.allowed.map(|it| u64::try_from(it).unwrap_or(u64::MAX));
+        let places = tally
+            .allowed
+            .map(|it| u64::try_from(it).unwrap_or(u64::MAX));
         GroupResult {
             key,
             quota: places.filter(|_| clause.kind == Kind::Quota),
@@ -347,7 +371,10 @@ impl Clause {
                     Some(place) => *place,
                     None => {
                         let place = clause.tallies.len();
-                        clause.tallies.push(Tally { allowed: allowed(*row), ..Tally::default() });
+                        clause.tallies.push(Tally {
+                            allowed: allowed(*row),
+                            ..Tally::default()
+                        });
                         clause.keys.push(key.clone());
                         places.insert(key, place);
                         place
@@ -383,7 +410,9 @@ impl Clause {
     }
 
     fn binds(&self, candidate: usize) -> bool {
-        let Seat::Group(group) = self.seats[candidate] else { return false };
+        let Seat::Group(group) = self.seats[candidate] else {
+            return false;
+        };
         let tally = &self.tallies[group];
         let asked = match self.kind {
             Kind::Limit | Kind::Quota => i128::from(tally.candidates),
@@ -435,5 +464,8 @@ pub(super) fn rank_column(rank: Vec<i64>) -> Column {
     bits::pack(&rank, &mut words, |rank| rank > 0);
     let valid = crate::data::bitmap::Bitmap::from_words(words, rank.len());
     let valid = (valid.count_ones() < valid.len()).then_some(valid);
-    Column { values: Values::Number(rank), valid }
+    Column {
+        values: Values::Number(rank),
+        valid,
+    }
 }

@@ -63,8 +63,7 @@ impl Worker<'_> {
         out.reset(rows);
         out.known.set_none(rows);
         let below = self.level(it.over).len();
-        let (Some(value), Some(segments)) =
-            (it.value, self.segments(id, it.over, it.condition))
+        let (Some(value), Some(segments)) = (it.value, self.segments(id, it.over, it.condition))
         else {
             return;
         };
@@ -79,7 +78,13 @@ impl Worker<'_> {
         }
     }
 
-    pub(super) fn truth_aggregate(&self, id: NodeId, it: &op::Aggregate, rows: usize, out: &mut Truths) {
+    pub(super) fn truth_aggregate(
+        &self,
+        id: NodeId,
+        it: &op::Aggregate,
+        rows: usize,
+        out: &mut Truths,
+    ) {
         let below = self.level(it.over).len();
         let value = it.value.map(|value| self.truths_of(value, below));
         let Some(segments) = self.segments(id, it.over, it.condition) else {
@@ -94,8 +99,11 @@ impl Worker<'_> {
                 let mut best = Plain::default();
                 if let Some(numbers) = &numbers {
                     let largest = it.op == AggregateOp::Max;
-                    let direction =
-                        if largest { Direction::Largest } else { Direction::Smallest };
+                    let direction = if largest {
+                        Direction::Largest
+                    } else {
+                        Direction::Smallest
+                    };
                     aggregate::extreme(&segments, numbers.view(), direction, &mut best);
                 }
                 compare::by_row(rows, out, |row| best.view().get(row).map(|it: i64| it != 0));
@@ -119,7 +127,9 @@ impl Worker<'_> {
     ) -> Vec<Option<usize>> {
         let below = self.level(it.over).len();
         let segments = self.segments(id, it.over, it.condition);
-        let (Some(segments), Some(value)) = (segments, it.value) else { return vec![None; rows] };
+        let (Some(segments), Some(value)) = (segments, it.value) else {
+            return vec![None; rows];
+        };
         let known = self.known_of(value, below);
         let pick = |row| match it.op {
             AggregateOp::First => {
@@ -157,15 +167,19 @@ impl Worker<'_> {
     ) -> Vec<Option<usize>> {
         let conditions = self.truths(conditions, rows);
         let found = |row| {
-            let keys: Vec<Option<Part<'_>>> =
-                keys.iter().map(|key| super::cells::value_part(key, row, self)).collect();
+            let keys: Vec<Option<Part<'_>>> = keys
+                .iter()
+                .map(|key| super::cells::value_part(key, row, self))
+                .collect();
             choice::best(row, &conditions, &keys, direction, results)
         };
         (0..rows).map(found).collect()
     }
 
     pub(super) fn select(&self, id: NodeId, it: &op::Select, rows: usize, out: &mut Truths) {
-        let Some(level) = self.job.plan.node(id).and_then(|node| node.level) else { return };
+        let Some(level) = self.job.plan.node(id).and_then(|node| node.level) else {
+            return;
+        };
         let own = self.level(level);
         let groups = if it.within == level {
             (0..rows).map(|row| row..row + 1).collect()
@@ -176,7 +190,9 @@ impl Worker<'_> {
             self.level(it.within).map(of).map(shift).collect()
         };
         let above = |per: EntityId, row: usize| {
-            self.job.shape.ancestor(self.job.plan, (level, own.start + row), per)
+            self.job
+                .shape
+                .ancestor(self.job.plan, (level, own.start + row), per)
         };
         let limits = it.limits.iter().map(|limit| Bound {
             count: self.plain(limit.count, rows),

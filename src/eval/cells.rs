@@ -38,9 +38,9 @@ pub(super) fn exact(
     cells: &(impl Cells + ?Sized),
 ) -> Result<Option<Fraction>, Fault> {
     match tree {
-        Tree::Leaf(node, scale) => {
-            Ok(cells.raw(*node, row).map(|raw| Fraction::from_raw(raw, *scale)))
-        }
+        Tree::Leaf(node, scale) => Ok(cells
+            .raw(*node, row)
+            .map(|raw| Fraction::from_raw(raw, *scale))),
         Tree::Constant(value) => Ok(Some(Fraction::from(*value))),
         Tree::Unknown => Ok(None),
         Tree::Multiply(left, right) => {
@@ -62,7 +62,9 @@ fn both(
     right: Option<Fraction>,
     apply: fn(Fraction, Fraction) -> Result<Fraction, Fault>,
 ) -> Result<Option<Fraction>, Fault> {
-    let Some((left, right)) = left.zip(right) else { return Ok(None) };
+    let Some((left, right)) = left.zip(right) else {
+        return Ok(None);
+    };
     quiet(apply(left, right))
 }
 
@@ -96,9 +98,10 @@ pub(super) fn value_part<'a>(
 ) -> Option<Part<'a>> {
     match value {
         KeyValue::Node(node) => cells.part(*node, row),
-        KeyValue::Chain(chain, _) => {
-            exact(&chain.tree, row, cells).ok().flatten().map(Part::Fraction)
-        }
+        KeyValue::Chain(chain, _) => exact(&chain.tree, row, cells)
+            .ok()
+            .flatten()
+            .map(Part::Fraction),
     }
 }
 
@@ -121,7 +124,12 @@ impl Part<'_> {
 
 /// The order of two rows by all keys.
 pub(super) fn order(a: &[Part<'_>], b: &[Part<'_>], keys: &[Key]) -> Ordering {
-    let mut orders =
-        a.iter().zip(b).zip(keys).map(|((a, b), key)| a.order(b, key.descending));
-    orders.find(|order| order.is_ne()).unwrap_or(Ordering::Equal)
+    let mut orders = a
+        .iter()
+        .zip(b)
+        .zip(keys)
+        .map(|((a, b), key)| a.order(b, key.descending));
+    orders
+        .find(|order| order.is_ne())
+        .unwrap_or(Ordering::Equal)
 }

@@ -78,7 +78,13 @@ impl<'a> Worker<'a> {
         };
         let cuts = layout.columns.iter().map(|_| Cut::default()).collect();
         let ranges = vec![0..0; job.plan.entities.len()];
-        Self { job, ranges, registers, cuts, faults: Vec::new() }
+        Self {
+            job,
+            ranges,
+            registers,
+            cuts,
+            faults: Vec::new(),
+        }
     }
 
     /// Runs all nodes over the chunk of these rows of the top, and writes what is kept.
@@ -122,7 +128,11 @@ impl<'a> Worker<'a> {
                 Storage::Truth => {
                     let out = &mut registers.constant_truths[index];
                     if out.words.len() < bits::words(most) {
-                        let word = if scalar.truth() == Some(true) { u64::MAX } else { 0 };
+                        let word = if scalar.truth() == Some(true) {
+                            u64::MAX
+                        } else {
+                            0
+                        };
                         out.words.resize(bits::words(most), word);
                         set_known(&mut out.known, scalar, most);
                     }
@@ -136,7 +146,9 @@ impl<'a> Worker<'a> {
         for (index, id) in self.job.layout.columns.iter().enumerate() {
             let range = self.range(*id);
             let cut = &mut self.cuts[index];
-            let Some(column) = self.job.store.column(*id) else { continue };
+            let Some(column) = self.job.store.column(*id) else {
+                continue;
+            };
             match &column.valid {
                 None => cut.known.set_all(),
                 Some(valid) => {
@@ -153,7 +165,10 @@ impl<'a> Worker<'a> {
                 bits::copy(truth.words(), range.start, range.len(), &mut cut.truth);
                 // A truth register never says true where it is not known.
                 if let Some(known) = cut.known.known().0 {
-                    cut.truth.iter_mut().zip(known).for_each(|(own, known)| *own &= known);
+                    cut.truth
+                        .iter_mut()
+                        .zip(known)
+                        .for_each(|(own, known)| *own &= known);
                 }
             }
         }
@@ -161,8 +176,12 @@ impl<'a> Worker<'a> {
 
     fn compute(&mut self, id: NodeId) {
         let job = self.job;
-        let Some(node) = job.plan.node(id) else { return };
-        let Some(Source::Register(place)) = job.layout.source(id) else { return };
+        let Some(node) = job.plan.node(id) else {
+            return;
+        };
+        let Some(Source::Register(place)) = job.layout.source(id) else {
+            return;
+        };
         let rows = self.range(id).len();
         let over = match node.storage {
             Storage::Number => self.into_plain(place, |it, out| it.number(id, &node.op, rows, out)),
@@ -182,7 +201,8 @@ impl<'a> Worker<'a> {
             }
         };
         let start = self.range(id).start;
-        self.faults.extend(over.into_iter().map(|row| (id, start + row)));
+        self.faults
+            .extend(over.into_iter().map(|row| (id, start + row)));
     }
 
     fn into_plain<T: Family>(
@@ -210,8 +230,9 @@ impl<'a> Worker<'a> {
             }
             Storage::Text => {
                 let view = self.text(id);
-                let texts: Vec<Option<String>> =
-                    (0..rows).map(|row| view.get(row).map(str::to_owned)).collect();
+                let texts: Vec<Option<String>> = (0..rows)
+                    .map(|row| view.get(row).map(str::to_owned))
+                    .collect();
                 let mut known = vec![0; bits::words(rows)];
                 for (row, _) in texts.iter().enumerate().filter(|(_, text)| text.is_some()) {
                     bits::set(&mut known, row);
@@ -224,9 +245,17 @@ impl<'a> Worker<'a> {
 
     fn write_plain<T: Family>(&self, id: NodeId, piece: &mut Piece<'_>) {
         let view: View<'_, T> = self.plain(id, piece.rows);
-        let Some(out) = T::sink(&mut piece.sink) else { return };
-        debug_assert_eq!(out.len(), view.values.len(), "a register has a value for every row");
-        out.iter_mut().zip(view.values).for_each(|(out, value)| *out = *value);
+        let Some(out) = T::sink(&mut piece.sink) else {
+            return;
+        };
+        debug_assert_eq!(
+            out.len(),
+            view.values.len(),
+            "a register has a value for every row"
+        );
+        out.iter_mut()
+            .zip(view.values)
+            .for_each(|(out, value)| *out = *value);
         if let Some(known) = view.known.0 {
             for (index, (values, known)) in out.chunks_mut(64).zip(known).enumerate() {
                 let unknown = !known & bits::tail(piece.rows, index);
@@ -257,7 +286,8 @@ pub(super) fn rows_under(
 
 fn fill<T: Family>(out: &mut Plain<T>, scalar: &Scalar, rows: usize) {
     if out.values.len() < rows {
-        out.values.resize(rows, T::scalar(scalar).unwrap_or_default());
+        out.values
+            .resize(rows, T::scalar(scalar).unwrap_or_default());
         set_known(&mut out.known, scalar, rows);
     }
 }

@@ -39,11 +39,19 @@ impl Family for i64 {
     }
 
     fn values(values: &Values) -> Option<&[Self]> {
-        if let Values::Number(values) = values { Some(values) } else { None }
+        if let Values::Number(values) = values {
+            Some(values)
+        } else {
+            None
+        }
     }
 
     fn cells(cells: &Cells) -> Option<&[Option<Self>]> {
-        if let Cells::Number(cells) = cells { Some(cells) } else { None }
+        if let Cells::Number(cells) = cells {
+            Some(cells)
+        } else {
+            None
+        }
     }
 
     fn scalar(scalar: &Scalar) -> Option<Self> {
@@ -51,7 +59,11 @@ impl Family for i64 {
     }
 
     fn sink<'s>(sink: &'s mut Sink<'_>) -> Option<&'s mut [Self]> {
-        if let Sink::Number(values) = sink { Some(values) } else { None }
+        if let Sink::Number(values) = sink {
+            Some(values)
+        } else {
+            None
+        }
     }
 }
 
@@ -69,11 +81,19 @@ impl Family for i32 {
     }
 
     fn values(values: &Values) -> Option<&[Self]> {
-        if let Values::Date(values) = values { Some(values) } else { None }
+        if let Values::Date(values) = values {
+            Some(values)
+        } else {
+            None
+        }
     }
 
     fn cells(cells: &Cells) -> Option<&[Option<Self>]> {
-        if let Cells::Date(cells) = cells { Some(cells) } else { None }
+        if let Cells::Date(cells) = cells {
+            Some(cells)
+        } else {
+            None
+        }
     }
 
     fn scalar(scalar: &Scalar) -> Option<Self> {
@@ -81,7 +101,11 @@ impl Family for i32 {
     }
 
     fn sink<'s>(sink: &'s mut Sink<'_>) -> Option<&'s mut [Self]> {
-        if let Sink::Date(values) = sink { Some(values) } else { None }
+        if let Sink::Date(values) = sink {
+            Some(values)
+        } else {
+            None
+        }
     }
 }
 
@@ -99,11 +123,19 @@ impl Family for u16 {
     }
 
     fn values(values: &Values) -> Option<&[Self]> {
-        if let Values::Enum(values) = values { Some(values) } else { None }
+        if let Values::Enum(values) = values {
+            Some(values)
+        } else {
+            None
+        }
     }
 
     fn cells(cells: &Cells) -> Option<&[Option<Self>]> {
-        if let Cells::Enum(cells) = cells { Some(cells) } else { None }
+        if let Cells::Enum(cells) = cells {
+            Some(cells)
+        } else {
+            None
+        }
     }
 
     fn scalar(scalar: &Scalar) -> Option<Self> {
@@ -111,6 +143,10 @@ impl Family for u16 {
     }
 
     fn sink<'s>(sink: &'s mut Sink<'_>) -> Option<&'s mut [Self]> {
-        if let Sink::Enum(values) = sink { Some(values) } else { None }
+        if let Sink::Enum(values) = sink {
+            Some(values)
+        } else {
+            None
+        }
     }
 }

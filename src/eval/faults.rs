@@ -31,7 +31,9 @@ pub(super) fn attribute(
             Step::Register(id) => Rule::Register(id),
         };
         for (path, node) in &rule.faults {
-            let Some(rows) = by_node.get(node) else { continue };
+            let Some(rows) = by_node.get(node) else {
+                continue;
+            };
             let ways = plan.paths.get(*path).map(Vec::as_slice).unwrap_or_default();
             let mut rows = rows.clone();
             for way in ways.iter().rev() {
@@ -39,7 +41,11 @@ pub(super) fn attribute(
             }
             for row in rows {
                 if let Ok(row) = u32::try_from(row) {
-                    faults.insert(RowFault { rule: name, entity: rule.entity, row });
+                    faults.insert(RowFault {
+                        rule: name,
+                        entity: rule.entity,
+                        row,
+                    });
                 }
             }
         }
@@ -59,19 +65,28 @@ fn back(
         Way::Into { at, over } => {
             let above = |row: &usize| shape.ancestor(plan, (over, *row), at);
             let delivered = shape.span(at, over).is_some_and(|span| span.delivered);
-            rows.iter().filter(|_| delivered).filter_map(above).collect()
+            rows.iter()
+                .filter(|_| delivered)
+                .filter_map(above)
+                .collect()
         }
         Way::Parent(at) => from_rows(shape.parents(at).iter().map(|row| i64::from(*row)), rows),
         Way::Link(field) => {
             let links = shape.link(field).iter();
-            from_rows(links.map(|row| if *row == NO_ROW { -1 } else { i64::from(*row) }), rows)
+            from_rows(
+                links.map(|row| if *row == NO_ROW { -1 } else { i64::from(*row) }),
+                rows,
+            )
         }
         Way::Role(node) => match store.column(node) {
             Some(column) => match &column.values {
                 Values::Number(players) => {
                     let known = |row| column.is_valid(row);
                     let players = players.iter().enumerate();
-                    from_rows(players.map(|(row, it)| if known(row) { *it } else { -1 }), rows)
+                    from_rows(
+                        players.map(|(row, it)| if known(row) { *it } else { -1 }),
+                        rows,
+                    )
                 }
                 _ => BTreeSet::new(),
             },
@@ -87,5 +102,9 @@ fn back(
 
 fn from_rows(targets: impl Iterator<Item = i64>, rows: &BTreeSet<usize>) -> BTreeSet<usize> {
     let hit = |target: i64| usize::try_from(target).is_ok_and(|target| rows.contains(&target));
-    targets.enumerate().filter(|(_, target)| hit(*target)).map(|(row, _)| row).collect()
+    targets
+        .enumerate()
+        .filter(|(_, target)| hit(*target))
+        .map(|(row, _)| row)
+        .collect()
 }

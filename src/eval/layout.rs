@@ -39,7 +39,9 @@ impl Layout {
     /// Lays out a stage.
     pub(super) fn new(plan: &Plan, shape: &Shape<'_>, stream: &Stream) -> Self {
         let inside = (0..).map(EntityId).take(plan.entities.len());
-        let inside = inside.map(|it| plan.upwards(it).contains(&stream.top)).collect();
+        let inside = inside
+            .map(|it| plan.upwards(it).contains(&stream.top))
+            .collect();
         let mut layout = Self {
             sources: vec![None; plan.nodes.len()],
             columns: Vec::new(),
@@ -50,7 +52,8 @@ impl Layout {
         layout.place_registers(plan, stream);
         for id in &stream.nodes {
             if let Some(node) = plan.node(*id) {
-                node.op.inputs(&mut |input| layout.place_input(plan, shape, input));
+                node.op
+                    .inputs(&mut |input| layout.place_input(plan, shape, input));
             }
         }
         layout
@@ -87,10 +90,14 @@ impl Layout {
         for (place, id) in stream.nodes.iter().enumerate() {
             let Some(node) = plan.node(*id) else { continue };
             let count = self.registers.entry(node.storage).or_insert(0);
-            let register = free.entry(node.storage).or_default().pop().unwrap_or_else(|| {
-                *count += 1;
-                *count - 1
-            });
+            let register = free
+                .entry(node.storage)
+                .or_default()
+                .pop()
+                .unwrap_or_else(|| {
+                    *count += 1;
+                    *count - 1
+                });
             self.put(*id, Source::Register(register));
             for done in ends.get(&place).into_iter().flatten() {
                 if let (Some(node), Some(Source::Register(register))) =

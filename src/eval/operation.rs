@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::aggregate;
 use super::aid;
 use super::chunk::Worker;
 use super::family::Family;
@@ -9,7 +10,6 @@ use super::kernels::lookup::KeyView;
 use super::kernels::number::Overflows;
 use super::kernels::{bits, chain, choice, compare, date, level, logic, lookup, number};
 use super::register::{Plain, TextView, Texts, TruthView, Truths, View};
-use super::aggregate;
 use crate::check::tree::FieldId;
 use crate::data::table::Column;
 use crate::number::Date;
@@ -17,7 +17,13 @@ use crate::plan::op::{self, DateSpan, NodeId, Op, Storage};
 use crate::plan::table::Cells;
 
 impl Worker<'_> {
-    pub(super) fn number(&self, id: NodeId, op: &Op, rows: usize, out: &mut Plain<i64>) -> Overflows {
+    pub(super) fn number(
+        &self,
+        id: NodeId,
+        op: &Op,
+        rows: usize,
+        out: &mut Plain<i64>,
+    ) -> Overflows {
         match op {
             Op::Stored(of, scale) => return chain::stored(rows, (of, *scale), self, out),
             Op::Whole(of, whole, share) => {
@@ -69,7 +75,12 @@ impl Worker<'_> {
                 aid::amount(rows, status, amount, out);
             }
             Op::RegisterGround(outcome, roll) => {
-                aid::ground(rows, self.plain(*outcome, rows), &self.roll(roll, rows), out);
+                aid::ground(
+                    rows,
+                    self.plain(*outcome, rows),
+                    &self.roll(roll, rows),
+                    out,
+                );
             }
             _ => self.plain_op(id, op, rows, out),
         }
@@ -103,16 +114,32 @@ impl Worker<'_> {
     /// The operations that work alike on all plain storages.
     fn plain_op<T: Family>(&self, id: NodeId, op: &Op, rows: usize, out: &mut Plain<T>) {
         match op {
-            Op::Otherwise { field, asked, otherwise } => {
+            Op::Otherwise {
+                field,
+                asked,
+                otherwise,
+            } => {
                 let (field, otherwise) = (self.plain(*field, rows), self.plain(*otherwise, rows));
                 level::otherwise(rows, (field, self.truths_of(*asked, rows), otherwise), out);
             }
-            Op::FirstMatch { conditions, results, otherwise } => {
-                let all: Vec<View<'_, T>> =
-                    results.iter().chain(otherwise).map(|it| self.plain(*it, rows)).collect();
+            Op::FirstMatch {
+                conditions,
+                results,
+                otherwise,
+            } => {
+                let all: Vec<View<'_, T>> = results
+                    .iter()
+                    .chain(otherwise)
+                    .map(|it| self.plain(*it, rows))
+                    .collect();
                 choice::first_plain(rows, &self.truths(conditions, rows), &all, out);
             }
-            Op::BestMatch { conditions, keys, results, direction } => {
+            Op::BestMatch {
+                conditions,
+                keys,
+                results,
+                direction,
+            } => {
                 let results: Vec<View<'_, T>> =
                     results.iter().map(|it| self.plain(*it, rows)).collect();
                 let found = self.best(rows, (conditions, keys, *direction), results.as_slice());
@@ -149,14 +176,21 @@ impl Worker<'_> {
             }
             Op::Lift(from) => {
                 let (base, whole) = self.above(id, *from);
-                let view = if whole { self.whole(*from) } else { self.plain(*from, usize::MAX) };
+                let view = if whole {
+                    self.whole(*from)
+                } else {
+                    self.plain(*from, usize::MAX)
+                };
                 level::plain(rows, view, out, self.parents(id, base));
             }
             Op::Link(field, from) => {
                 level::plain(rows, self.whole(*from), out, self.linked(*field, id, *from));
             }
             Op::Role(row, from) => {
-                let (view, row_of) = (self.plain(*from, usize::MAX), self.players(*row, *from, rows));
+                let (view, row_of) = (
+                    self.plain(*from, usize::MAX),
+                    self.players(*row, *from, rows),
+                );
                 level::plain(rows, view, out, row_of);
             }
             Op::Aggregate(it) => self.plain_aggregate(id, it, rows, out),
@@ -205,7 +239,12 @@ impl Worker<'_> {
                 compare::texts(rows, *op, (self.text(*a), self.text(*b)), out);
             }
             Op::SameTruth(a, b) => {
-                logic::same(rows, self.truths_of(*a, rows), self.truths_of(*b, rows), out);
+                logic::same(
+                    rows,
+                    self.truths_of(*a, rows),
+                    self.truths_of(*b, rows),
+                    out,
+                );
             }
             Op::EnumIn(of, marks) => compare::enum_in(rows, self.plain(*of, rows), marks, out),
             Op::TextIn(of, texts) => {
@@ -221,7 +260,13 @@ impl Worker<'_> {
             Op::IsKnown(of) => logic::is_known(rows, self.known_of(*of, rows), out),
             Op::AtLeast { count, most, of } => {
                 let count: View<'_, i64> = self.plain(*count, rows);
-                logic::at_least(rows, |row| count.get(row), *most, &self.truths(of, rows), out);
+                logic::at_least(
+                    rows,
+                    |row| count.get(row),
+                    *most,
+                    &self.truths(of, rows),
+                    out,
+                );
             }
             Op::TextTest(test, a, b) => {
                 let (a, b) = (self.text(*a), self.text(*b));
@@ -242,7 +287,11 @@ impl Worker<'_> {
 
     fn truth_choice(&self, id: NodeId, op: &Op, rows: usize, out: &mut Truths) {
         match op {
-            Op::Otherwise { field, asked, otherwise } => {
+            Op::Otherwise {
+                field,
+                asked,
+                otherwise,
+            } => {
                 let operands = (
                     self.truths_of(*field, rows),
                     self.truths_of(*asked, rows),
@@ -250,12 +299,24 @@ impl Worker<'_> {
                 );
                 level::otherwise_truth(rows, operands, out);
             }
-            Op::FirstMatch { conditions, results, otherwise } => {
-                let all: Vec<TruthView<'_>> =
-                    results.iter().chain(otherwise).map(|it| self.truths_of(*it, rows)).collect();
+            Op::FirstMatch {
+                conditions,
+                results,
+                otherwise,
+            } => {
+                let all: Vec<TruthView<'_>> = results
+                    .iter()
+                    .chain(otherwise)
+                    .map(|it| self.truths_of(*it, rows))
+                    .collect();
                 choice::first_truth(rows, &self.truths(conditions, rows), &all, out);
             }
-            Op::BestMatch { conditions, keys, results, direction } => {
+            Op::BestMatch {
+                conditions,
+                keys,
+                results,
+                direction,
+            } => {
                 let results = self.truths(results, rows);
                 let found = self.best(rows, (conditions, keys, *direction), results.as_slice());
                 compare::by_row(rows, out, |row| results[found[row]?].get(row));
@@ -278,12 +339,20 @@ impl Worker<'_> {
             }
             Op::Lift(from) => {
                 let (base, whole) = self.above(id, *from);
-                let view =
-                    if whole { self.whole_truth(*from) } else { self.truths_of(*from, usize::MAX) };
+                let view = if whole {
+                    self.whole_truth(*from)
+                } else {
+                    self.truths_of(*from, usize::MAX)
+                };
                 level::truth(rows, view, out, self.parents(id, base));
             }
             Op::Link(field, from) => {
-                level::truth(rows, self.whole_truth(*from), out, self.linked(*field, id, *from));
+                level::truth(
+                    rows,
+                    self.whole_truth(*from),
+                    out,
+                    self.linked(*field, id, *from),
+                );
             }
             Op::Role(row, from) => {
                 let view = self.truths_of(*from, usize::MAX);
@@ -300,7 +369,11 @@ impl Worker<'_> {
 
     pub(super) fn text_op(&self, id: NodeId, op: &Op, rows: usize, out: &mut Texts) {
         match op {
-            Op::Otherwise { field, asked, otherwise } => {
+            Op::Otherwise {
+                field,
+                asked,
+                otherwise,
+            } => {
                 let (field, otherwise) = (self.text(*field), self.text(*otherwise));
                 let asked = self.truths_of(*asked, rows);
                 choice::texts_by_row(rows, out, |row| match field.get(row) {
@@ -309,12 +382,24 @@ impl Worker<'_> {
                     None => None,
                 });
             }
-            Op::FirstMatch { conditions, results, otherwise } => {
-                let all: Vec<TextView<'_>> =
-                    results.iter().chain(otherwise).map(|it| self.text(*it)).collect();
+            Op::FirstMatch {
+                conditions,
+                results,
+                otherwise,
+            } => {
+                let all: Vec<TextView<'_>> = results
+                    .iter()
+                    .chain(otherwise)
+                    .map(|it| self.text(*it))
+                    .collect();
                 choice::first_text(rows, &self.truths(conditions, rows), &all, out);
             }
-            Op::BestMatch { conditions, keys, results, direction } => {
+            Op::BestMatch {
+                conditions,
+                keys,
+                results,
+                direction,
+            } => {
                 let results: Vec<TextView<'_>> = results.iter().map(|it| self.text(*it)).collect();
                 let found = self.best(rows, (conditions, keys, *direction), results.as_slice());
                 choice::texts_by_row(rows, out, |row| {
@@ -334,9 +419,7 @@ impl Worker<'_> {
                     let table = table?;
                     let place = lookup::place(table, &keys, row)?;
                     match &table.cells {
-                        Cells::Text(cells) => {
-                            cells.get(place)?.as_deref().map(Cow::Borrowed)
-                        }
+                        Cells::Text(cells) => cells.get(place)?.as_deref().map(Cow::Borrowed),
                         _ => None,
                     }
                 });
@@ -349,11 +432,20 @@ impl Worker<'_> {
             }
             Op::Lift(from) => {
                 let (base, whole) = self.above(id, *from);
-                let view = if whole { self.whole_text(*from) } else { self.text(*from) };
+                let view = if whole {
+                    self.whole_text(*from)
+                } else {
+                    self.text(*from)
+                };
                 level::text(rows, view, out, self.parents(id, base));
             }
             Op::Link(field, from) => {
-                level::text(rows, self.whole_text(*from), out, self.linked(*field, id, *from));
+                level::text(
+                    rows,
+                    self.whole_text(*from),
+                    out,
+                    self.linked(*field, id, *from),
+                );
             }
             Op::Role(row, from) => {
                 level::text(rows, self.text(*from), out, self.players(*row, *from, rows));
@@ -363,9 +455,7 @@ impl Worker<'_> {
                 let picks = self.picks(id, it, rows, |a, b| {
                     values.is_some_and(|values| values.get(a) == values.get(b))
                 });
-                choice::texts_by_row(rows, out, |row| {
-                    values?.get(picks[row]?).map(Cow::Borrowed)
-                });
+                choice::texts_by_row(rows, out, |row| values?.get(picks[row]?).map(Cow::Borrowed));
             }
             _ => choice::texts_by_row(rows, out, |_| None),
         }
@@ -400,7 +490,9 @@ impl Worker<'_> {
                 out.words.clear();
                 out.words.resize(bits::words(rows), u64::MAX);
             }
-            Some(Column { valid: Some(valid), .. }) => {
+            Some(Column {
+                valid: Some(valid), ..
+            }) => {
                 bits::copy(valid.words(), start, rows, &mut out.words);
             }
         }

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use arrow_array::StringArray;
 use rayon::prelude::*;
 
+use super::faults;
 use super::run::Ran;
 use super::shape::Shape;
 use super::store::Store;
-use super::faults;
 use super::whole::Whole;
 use crate::check::tree::{AidId, EntityId, Outcome, Status};
 use crate::data::bitmap::Bitmap;
@@ -20,12 +20,7 @@ use crate::plan::aid::{AidPlan, RegisterPlan};
 use crate::plan::op::{NodeId, Op, Scalar, Storage};
 
 /// Collects the results.
-pub(super) fn results(
-    plan: &Plan,
-    shape: &Shape<'_>,
-    mut store: Store<'_>,
-    ran: Ran,
-) -> Results {
+pub(super) fn results(plan: &Plan, shape: &Shape<'_>, mut store: Store<'_>, ran: Ran) -> Results {
     let faults = if ran.overflows.is_empty() {
         Vec::new()
     } else {
@@ -35,18 +30,30 @@ pub(super) fn results(
     let mut aids: Vec<AidResult> = plan
         .aids
         .par_iter()
-        .map(|aid| aid.as_ref().map(|aid| aid_result(plan, shape, &store, aid)).unwrap_or_default())
+        .map(|aid| {
+            aid.as_ref()
+                .map(|aid| aid_result(plan, shape, &store, aid))
+                .unwrap_or_default()
+        })
         .collect();
     for (id, aid) in (0..).map(AidId).zip(&mut aids) {
         aid.groups = groups.remove(&id).unwrap_or_default();
     }
     let registers = plan.registers.iter().map(|register| {
-        let read = register.as_ref().map(|it| register_result(plan, shape, &store, it));
+        let read = register
+            .as_ref()
+            .map(|it| register_result(plan, shape, &store, it));
         read.unwrap_or_default()
     });
     let registers = registers.collect();
     let values = values(plan, shape, &mut store);
-    Results { date: plan.date, values, aids, registers, faults }
+    Results {
+        date: plan.date,
+        values,
+        aids,
+        registers,
+        faults,
+    }
 }
 
 /// The columns of values; moved out of the store where no other value shares them.
@@ -65,7 +72,10 @@ fn values(plan: &Plan, shape: &Shape<'_>, store: &mut Store<'_>) -> Vec<Option<C
         moved.unwrap_or_else(|| whole(plan, shape, store, value.node, value.entity))
     };
     let mut column = column;
-    plan.values.iter().map(|value| value.as_ref().map(&mut column)).collect()
+    plan.values
+        .iter()
+        .map(|value| value.as_ref().map(&mut column))
+        .collect()
 }
 
 /// The column of a node over all rows of a level.
@@ -94,23 +104,40 @@ fn whole(
         Storage::Truth => Values::Boolean(Bitmap::zeros(rows)),
         Storage::Text => {
             let text = scalar.text().unwrap_or_default();
-            Values::Text(StringArray::from_iter_values(std::iter::repeat_n(text, rows)))
+            Values::Text(StringArray::from_iter_values(std::iter::repeat_n(
+                text, rows,
+            )))
         }
     };
     let unknown = *scalar == Scalar::Unknown && rows > 0;
-    Column { values, valid: unknown.then(|| Bitmap::zeros(rows)) }
+    Column {
+        values,
+        valid: unknown.then(|| Bitmap::zeros(rows)),
+    }
 }
 
 /// A copy with zero, clear or empty values where unknown.
 fn clean(column: &Column) -> Column {
-    let valid = column.valid.clone().filter(|valid| valid.count_ones() < valid.len());
-    let Some(known) = &valid else { return Column { values: column.values.clone(), valid } };
+    let valid = column
+        .valid
+        .clone()
+        .filter(|valid| valid.count_ones() < valid.len());
+    let Some(known) = &valid else {
+        return Column {
+            values: column.values.clone(),
+            valid,
+        };
+    };
     let values = match &column.values {
         Values::Number(values) => Values::Number(cleaned(values, known)),
         Values::Date(values) => Values::Date(cleaned(values, known)),
         Values::Enum(values) => Values::Enum(cleaned(values, known)),
         Values::Boolean(bits) => {
-            let words = bits.words().iter().zip(known.words()).map(|(bits, known)| bits & known);
+            let words = bits
+                .words()
+                .iter()
+                .zip(known.words())
+                .map(|(bits, known)| bits & known);
             Values::Boolean(Bitmap::from_words(words.collect(), bits.len()))
         }
         Values::Text(texts) => Values::Text(StringArray::from_iter_values(
@@ -123,7 +150,9 @@ fn clean(column: &Column) -> Column {
 
 fn cleaned<T: Copy + Default>(values: &[T], known: &Bitmap) -> Vec<T> {
     let pairs = values.iter().zip(known.iter());
-    pairs.map(|(value, known)| if known { *value } else { T::default() }).collect()
+    pairs
+        .map(|(value, known)| if known { *value } else { T::default() })
+        .collect()
 }
 
 fn aid_result(plan: &Plan, shape: &Shape<'_>, store: &Store<'_>, aid: &AidPlan) -> AidResult {
@@ -136,19 +165,29 @@ fn aid_result(plan: &Plan, shape: &Shape<'_>, store: &Store<'_>, aid: &AidPlan) 
     let all = Status::ALL;
     let status = |code: Option<i64>| {
         let place = code.and_then(|code| usize::try_from(code).ok());
-        place.and_then(|place| all.get(place)).copied().unwrap_or(Status::NotInForce)
+        place
+            .and_then(|place| all.get(place))
+            .copied()
+            .unwrap_or(Status::NotInForce)
     };
     AidResult {
         status: numbers(aid.status).map(status).collect(),
         amount: numbers(aid.amount).map(|raw| raw.unwrap_or(0)).collect(),
         amount_known: numbers(aid.amount).map(|raw| raw.is_some()).collect(),
-        service: aid.service.map(|node| self::whole(plan, shape, store, node, aid.entity)),
-        eligible: truths(&self::whole(plan, shape, store, aid.eligible, aid.entity), rows),
-        grounds: numbers(aid.grounds).map(|bits| bits.unwrap_or(0).cast_unsigned()).collect(),
+        service: aid
+            .service
+            .map(|node| self::whole(plan, shape, store, node, aid.entity)),
+        eligible: truths(
+            &self::whole(plan, shape, store, aid.eligible, aid.entity),
+            rows,
+        ),
+        grounds: numbers(aid.grounds)
+            .map(|bits| bits.unwrap_or(0).cast_unsigned())
+            .collect(),
         rank: match aid.rank {
-            Some(rank) => {
-                numbers(rank).map(|it| it.and_then(|it| u32::try_from(it).ok()).unwrap_or(0)).collect()
-            }
+            Some(rank) => numbers(rank)
+                .map(|it| it.and_then(|it| u32::try_from(it).ok()).unwrap_or(0))
+                .collect(),
             None => vec![0; rows],
         },
         groups: Vec::new(),
@@ -167,7 +206,11 @@ fn register_result(
     RegisterResult {
         outcome: codes(read(register.outcome))
             .into_iter()
-            .map(|code| all.get(usize::from(code)).copied().unwrap_or(Outcome::Outside))
+            .map(|code| {
+                all.get(usize::from(code))
+                    .copied()
+                    .unwrap_or(Outcome::Outside)
+            })
             .collect(),
         ground: numbers(read(register.ground), rows)
             .0
@@ -192,11 +235,17 @@ fn numbers(column: Column, rows: usize) -> (Vec<i64>, Vec<bool>) {
 }
 
 fn codes(column: Column) -> Vec<u16> {
-    if let Values::Enum(codes) = column.values { codes } else { Vec::new() }
+    if let Values::Enum(codes) = column.values {
+        codes
+    } else {
+        Vec::new()
+    }
 }
 
 fn truths(column: &Column, rows: usize) -> Vec<Truth> {
-    let Values::Boolean(bits) = &column.values else { return vec![Truth::Unknown; rows] };
+    let Values::Boolean(bits) = &column.values else {
+        return vec![Truth::Unknown; rows];
+    };
     let truth = |row| match (column.is_valid(row), bits.get(row)) {
         (false, _) => Truth::Unknown,
         (true, truth) => Truth::from(truth),

@@ -33,8 +33,13 @@ pub(super) fn order(
     settled: impl Fn(usize) -> bool,
 ) -> (Vec<usize>, Vec<usize>) {
     let mut placed: Vec<bool> = (0..rows.len()).map(settled).collect();
-    let mut entries: Vec<Entry> =
-        (0..).zip(rows).map(|(candidate, _)| Entry { compact: [0; COMPACT], candidate }).collect();
+    let mut entries: Vec<Entry> = (0..)
+        .zip(rows)
+        .map(|(candidate, _)| Entry {
+            compact: [0; COMPACT],
+            candidate,
+        })
+        .collect();
     // Whether equal compact keys are equal keys.
     let mut final_keys = Vec::with_capacity(keys.len());
     for (place, key) in keys.iter().enumerate() {
@@ -74,7 +79,13 @@ pub(super) fn order(
         }
         a.candidate.cmp(&b.candidate)
     });
-    (entries.into_iter().map(|entry| entry.candidate as usize).collect(), unplaced)
+    (
+        entries
+            .into_iter()
+            .map(|entry| entry.candidate as usize)
+            .collect(),
+        unplaced,
+    )
 }
 
 /// The compact values of one key.
@@ -100,21 +111,32 @@ fn compact(whole: &Whole<'_>, key: &Key, rows: &[usize]) -> Compact {
                 .collect(),
             is_final: false,
         },
-        KeyValue::Node(node) if whole.is_text(*node) => {
-            Compact { values: rows.iter().map(by_part).collect(), is_final: false }
-        }
+        KeyValue::Node(node) if whole.is_text(*node) => Compact {
+            values: rows.iter().map(by_part).collect(),
+            is_final: false,
+        },
         KeyValue::Node(node) => {
             let access = whole.access(*node);
             let value = |row: &usize| access.get(*row).map(|raw| turned(of_number(raw)));
-            Compact { values: rows.iter().map(value).collect(), is_final: true }
+            Compact {
+                values: rows.iter().map(value).collect(),
+                is_final: true,
+            }
         }
         KeyValue::Chain(chain, _) => {
             let fractions = fractions(whole, chain, rows);
             // All rows in the same parts, or their order would not be that of the values.
             let fits = |value: &Fraction| value.num().checked_mul(PARTS).is_some();
-            let parts = if fractions.iter().flatten().all(fits) { PARTS } else { 1 };
+            let parts = if fractions.iter().flatten().all(fits) {
+                PARTS
+            } else {
+                1
+            };
             let value = |it: &Option<Fraction>| it.map(|it| turned(of_fraction(it, parts)));
-            Compact { values: fractions.iter().map(value).collect(), is_final: false }
+            Compact {
+                values: fractions.iter().map(value).collect(),
+                is_final: false,
+            }
         }
     }
 }
@@ -124,7 +146,10 @@ fn of_part(part: &Part<'_>) -> u64 {
         Part::Number(value) => of_number(*value),
         Part::Text(text) => {
             let mut first = [0; 8];
-            first.iter_mut().zip(text.bytes()).for_each(|(slot, byte)| *slot = byte);
+            first
+                .iter_mut()
+                .zip(text.bytes())
+                .for_each(|(slot, byte)| *slot = byte);
             u64::from_be_bytes(first)
         }
         Part::Fraction(value) => of_fraction(*value, 1),
@@ -149,7 +174,9 @@ fn fractions(whole: &Whole<'_>, chain: &Chain, rows: &[usize]) -> Vec<Option<Fra
         return rows.iter().map(|row| slow(*row)).collect();
     };
     let flat = Terms::new(whole, flat);
-    rows.iter().map(|row| flat.value(*row).or_else(|| slow(*row))).collect()
+    rows.iter()
+        .map(|row| flat.value(*row).or_else(|| slow(*row)))
+        .collect()
 }
 
 /// A flat chain with its columns found.
@@ -177,9 +204,15 @@ impl<'a> Terms<'a> {
             return None;
         }
         let product = |start: i128, of: &[Access<'_>]| {
-            of.iter().try_fold(start, |product, it| product.checked_mul(i128::from(it.get(row)?)))
+            of.iter().try_fold(start, |product, it| {
+                product.checked_mul(i128::from(it.get(row)?))
+            })
         };
-        Fraction::new(product(self.factor.0, &self.num)?, product(self.factor.1, &self.den)?).ok()
+        Fraction::new(
+            product(self.factor.0, &self.num)?,
+            product(self.factor.1, &self.den)?,
+        )
+        .ok()
     }
 }
 
@@ -198,7 +231,10 @@ mod tests {
         for a in &all {
             for b in &all {
                 if a < b {
-                    assert!(of_fraction(*a, PARTS) <= of_fraction(*b, PARTS), "{a:?} {b:?}");
+                    assert!(
+                        of_fraction(*a, PARTS) <= of_fraction(*b, PARTS),
+                        "{a:?} {b:?}"
+                    );
                 }
             }
         }

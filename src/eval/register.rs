@@ -12,7 +12,8 @@ impl Known<'_> {
     /// 64 rows.
     #[inline]
     pub(super) fn word(self, index: usize) -> u64 {
-        self.0.map_or(u64::MAX, |words| words.get(index).copied().unwrap_or(0))
+        self.0
+            .map_or(u64::MAX, |words| words.get(index).copied().unwrap_or(0))
     }
 
     /// One row.
@@ -55,7 +56,10 @@ impl Mask {
                 self.words.clear();
                 self.words.extend_from_slice(&words[..bits::words(rows)]);
             } else {
-                self.words.iter_mut().zip(words).for_each(|(own, other)| *own &= other);
+                self.words
+                    .iter_mut()
+                    .zip(words)
+                    .for_each(|(own, other)| *own &= other);
             }
         }
     }
@@ -92,7 +96,10 @@ pub(super) struct Plain<T> {
 impl<T> Plain<T> {
     /// Reads it.
     pub(super) fn view(&self) -> View<'_, T> {
-        View { values: &self.values, known: self.known.known() }
+        View {
+            values: &self.values,
+            known: self.known.known(),
+        }
     }
 }
 
@@ -114,14 +121,20 @@ pub(super) struct Truths {
 impl Truths {
     /// Reads it.
     pub(super) fn view(&self) -> TruthView<'_> {
-        TruthView { words: &self.words, known: self.known.known() }
+        TruthView {
+            words: &self.words,
+            known: self.known.known(),
+        }
     }
 
     /// Clears the bits of rows that are not known or do not exist.
     pub(super) fn settle(&mut self, rows: usize) {
         bits::clear_tail(&mut self.words, rows);
         if let Some(known) = self.known.known().0 {
-            self.words.iter_mut().zip(known).for_each(|(own, known)| *own &= known);
+            self.words
+                .iter_mut()
+                .zip(known)
+                .for_each(|(own, known)| *own &= known);
         }
     }
 }
@@ -149,11 +162,17 @@ impl Texts {
 
     /// Reads it.
     pub(super) fn view(&self) -> TextView<'_> {
-        TextView { texts: TextSource::Register(self), known: self.known.known() }
+        TextView {
+            texts: TextSource::Register(self),
+            known: self.known.known(),
+        }
     }
 
     fn get(&self, row: usize) -> &str {
-        let start = row.checked_sub(1).and_then(|before| self.ends.get(before)).copied();
+        let start = row
+            .checked_sub(1)
+            .and_then(|before| self.ends.get(before))
+            .copied();
         let end = self.ends.get(row).copied().unwrap_or(0);
         self.bytes.get(start.unwrap_or(0)..end).unwrap_or_default()
     }
@@ -170,7 +189,10 @@ impl<T: Copy> View<'_, T> {
     /// The value of a row, if known.
     #[inline]
     pub(super) fn get(self, row: usize) -> Option<T> {
-        self.values.get(row).copied().filter(|_| self.known.get(row))
+        self.values
+            .get(row)
+            .copied()
+            .filter(|_| self.known.get(row))
     }
 }
 

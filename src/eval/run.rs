@@ -42,7 +42,10 @@ pub(super) fn tops(plan: &Plan, shape: &Shape<'_>) -> Vec<EntityId> {
     ids()
         .map(|id| {
             // The highest ancestor below which rows are few.
-            let small = plan.upwards(id).into_iter().take_while(|it| *it == id || small(*it));
+            let small = plan
+                .upwards(id)
+                .into_iter()
+                .take_while(|it| *it == id || small(*it));
             small.last().unwrap_or(id)
         })
         .collect()
@@ -66,7 +69,14 @@ pub(super) fn stages(
                     .filter(|id| arrangement.kept.get(id.index()).copied().unwrap_or(false))
                     .collect();
                 let layout = Layout::new(plan, shape, it);
-                let job = Job { plan, shape, store, stream: it, layout: &layout, kept: &kept };
+                let job = Job {
+                    plan,
+                    shape,
+                    store,
+                    stream: it,
+                    layout: &layout,
+                    kept: &kept,
+                };
                 let (columns, overflows) = stream(job, pool, settings);
                 ran.overflows.extend(overflows);
                 for (id, column) in kept.iter().zip(columns) {
@@ -75,9 +85,10 @@ pub(super) fn stages(
             }
             Stage::Allocate(id) => {
                 let aid = plan.aids.get(id.index()).and_then(Option::as_ref);
-                let Some(allocation) = aid.and_then(|it| it.allocation.as_ref()) else { continue };
-                let outcome =
-                    pool.install(|| allocate::allocate(plan, shape, store, allocation));
+                let Some(allocation) = aid.and_then(|it| it.allocation.as_ref()) else {
+                    continue;
+                };
+                let outcome = pool.install(|| allocate::allocate(plan, shape, store, allocation));
                 ran.groups.insert(*id, put(plan, store, *id, outcome));
             }
         }
@@ -88,10 +99,20 @@ pub(super) fn stages(
 /// Puts the parts of an allocation where their nodes are read.
 fn put(plan: &Plan, store: &mut Store<'_>, id: AidId, outcome: Outcome) -> Vec<GroupResult> {
     let node = |part| {
-        let place = plan.nodes.iter().position(|node| node.op == Op::Allocated(id, part));
-        place.and_then(|place| u32::try_from(place).ok()).map(NodeId)
+        let place = plan
+            .nodes
+            .iter()
+            .position(|node| node.op == Op::Allocated(id, part));
+        place
+            .and_then(|place| u32::try_from(place).ok())
+            .map(NodeId)
     };
-    let Outcome { status, grounds, rank, groups } = outcome;
+    let Outcome {
+        status,
+        grounds,
+        rank,
+        groups,
+    } = outcome;
     if let Some(node) = node(Allocated::Status) {
         store.put(node, column(Values::Enum(status), None));
     }
@@ -112,24 +133,33 @@ fn stream(
 ) -> (Vec<Column>, Vec<(NodeId, usize)>) {
     let rows = job.shape.rows(job.stream.top);
     let step = settings.chunk_rows.max(1);
-    let chunks: Vec<Range<usize>> =
-        (0..rows).step_by(step).map(|start| start..rows.min(start + step)).collect();
+    let chunks: Vec<Range<usize>> = (0..rows)
+        .step_by(step)
+        .map(|start| start..rows.min(start + step))
+        .collect();
     let mut buffers: Vec<Buffer> = job.kept.iter().map(|id| Buffer::new(job, *id)).collect();
     let (overflows, joins) = {
         let pieces = pieces(job, &chunks, &mut buffers);
-        let mut tasks: Vec<Task<'_>> =
-            chunks.into_iter().zip(pieces).map(|(top, pieces)| Task { top, pieces }).collect();
+        let mut tasks: Vec<Task<'_>> = chunks
+            .into_iter()
+            .zip(pieces)
+            .map(|(top, pieces)| Task { top, pieces })
+            .collect();
         let overflows: Vec<Vec<(NodeId, usize)>> = pool.install(|| {
             tasks
                 .par_iter_mut()
-                .map_init(|| Worker::new(job), |worker, task| {
-                    worker.run(&task.top, &mut task.pieces)
-                })
+                .map_init(
+                    || Worker::new(job),
+                    |worker, task| worker.run(&task.top, &mut task.pieces),
+                )
                 .collect()
         });
         (overflows, joins(job, tasks))
     };
-    let columns = buffers.into_iter().zip(joins).map(|(buffer, join)| buffer.finish(join));
+    let columns = buffers
+        .into_iter()
+        .zip(joins)
+        .map(|(buffer, join)| buffer.finish(join));
     (columns.collect(), overflows.into_iter().flatten().collect())
 }
 
@@ -158,7 +188,9 @@ struct Join {
 
 impl Buffer {
     fn new(job: Job<'_>, id: NodeId) -> Self {
-        let Some(node) = job.plan.node(id) else { return Self::Joined };
+        let Some(node) = job.plan.node(id) else {
+            return Self::Joined;
+        };
         let rows = node.level.map_or(0, |level| job.shape.rows(level));
         match node.storage {
             Storage::Number => Self::Number(vec![0; rows]),
@@ -193,7 +225,9 @@ fn pieces<'b>(
     for (id, buffer) in job.kept.iter().zip(buffers) {
         let level = job.plan.node(*id).and_then(|node| node.level);
         let rows = chunks.iter().map(|top| {
-            level.map_or(0, |level| rows_under(job.shape, job.stream.top, top, level).len())
+            level.map_or(0, |level| {
+                rows_under(job.shape, job.stream.top, top, level).len()
+            })
         });
         let rows: Vec<usize> = rows.collect();
         let sinks: Vec<Sink<'b>> = match buffer {
@@ -203,7 +237,11 @@ fn pieces<'b>(
             Buffer::Joined => rows.iter().map(|_| Sink::Truth(Vec::new())).collect(),
         };
         for ((of, sink), rows) in pieces.iter_mut().zip(sinks).zip(rows) {
-            of.push(Piece { rows, sink, known: None });
+            of.push(Piece {
+                rows,
+                sink,
+                known: None,
+            });
         }
     }
     pieces
@@ -222,8 +260,14 @@ fn cut<'b, T>(values: &'b mut [T], rows: &[usize]) -> Vec<&'b mut [T]> {
 
 fn joins(job: Job<'_>, tasks: Vec<Task<'_>>) -> Vec<Join> {
     let storage = |id: &NodeId| job.plan.node(*id).map(|node| node.storage);
-    let mut joins: Vec<Join> =
-        job.kept.iter().map(|id| Join { storage: storage(id), ..Join::default() }).collect();
+    let mut joins: Vec<Join> = job
+        .kept
+        .iter()
+        .map(|id| Join {
+            storage: storage(id),
+            ..Join::default()
+        })
+        .collect();
     for task in tasks {
         for (join, piece) in joins.iter_mut().zip(task.pieces) {
             join.known.push((piece.rows, piece.known));

@@ -67,7 +67,11 @@ fn decide_group(
     let entry = |row: usize| Entry {
         row,
         sure: bits::get(contest.when.words, row),
-        place: contest.keys.iter().map(|key| key_part(key, row, cells)).collect(),
+        place: contest
+            .keys
+            .iter()
+            .map(|key| key_part(key, row, cells))
+            .collect(),
     };
     let entries = range.filter(competes).map(entry);
     let (mut placed, unplaced): (Vec<Entry<'_>>, Vec<Entry<'_>>) =
@@ -99,11 +103,16 @@ fn decide(
 ) -> Option<bool> {
     let (mut open, mut closed) = (true, false);
     for (limit, counts) in contest.limits.iter().zip(counts) {
-        let Some((group, sure)) = limit.covers(it.row) else { continue };
+        let Some((group, sure)) = limit.covers(it.row) else {
+            continue;
+        };
         let found = counts.iter().find(|(own, _)| *own == group);
         let mut taken = found.map(|(_, taken)| *taken).unwrap_or_default();
         if unplaced.is_some() {
-            taken = Taken { sure: 0, possible: taken.possible - 1 };
+            taken = Taken {
+                sure: 0,
+                possible: taken.possible - 1,
+            };
         }
         match limit.count.get(it.row).map(|count| count.max(0)) {
             Some(count) => {
@@ -122,11 +131,16 @@ fn decide(
 
 fn count(contest: &Contest<'_>, counts: &mut Counts, row: usize, taken: Option<bool>) {
     for (limit, counts) in contest.limits.iter().zip(counts) {
-        let Some((group, sure)) = limit.covers(row) else { continue };
-        let place = counts.iter().position(|(own, _)| *own == group).unwrap_or_else(|| {
-            counts.push((group, Taken::default()));
-            counts.len() - 1
-        });
+        let Some((group, sure)) = limit.covers(row) else {
+            continue;
+        };
+        let place = counts
+            .iter()
+            .position(|(own, _)| *own == group)
+            .unwrap_or_else(|| {
+                counts.push((group, Taken::default()));
+                counts.len() - 1
+            });
         if let Some((_, counted)) = counts.get_mut(place) {
             counted.possible += i64::from(taken != Some(false));
             counted.sure += i64::from(taken == Some(true) && sure);

@@ -50,7 +50,12 @@ impl<'a> Shape<'a> {
             fits(column, storage, rows).then_some(column)
         });
         let columns = columns.collect();
-        let mut shape = Self { levels, columns, links: BTreeMap::new(), spans: BTreeMap::new() };
+        let mut shape = Self {
+            levels,
+            columns,
+            links: BTreeMap::new(),
+            spans: BTreeMap::new(),
+        };
         for table in &data.tables {
             for (field, rows) in &table.links {
                 let entity = plan.fields.get(field.index()).map(|it| it.entity);
@@ -72,7 +77,9 @@ impl<'a> Shape<'a> {
 
     /// Whether a level's file was delivered.
     pub(super) fn delivered(&self, level: EntityId) -> bool {
-        self.levels.get(level.index()).is_some_and(|it| it.delivered)
+        self.levels
+            .get(level.index())
+            .is_some_and(|it| it.delivered)
     }
 
     /// The parent row of each row; empty for a root.
@@ -119,7 +126,9 @@ impl<'a> Shape<'a> {
     /// The spans from all ancestors of a level to it.
     fn add_spans(&mut self, plan: &Plan, data: &'a Dataset, over: EntityId) {
         let way = plan.upwards(over);
-        let Some(table) = data.table(over) else { return };
+        let Some(table) = data.table(over) else {
+            return;
+        };
         let Some(parent) = way.get(1) else { return };
         let delivered = self.delivered(over);
         let parent_rows = self.rows(*parent);
@@ -129,12 +138,21 @@ impl<'a> Shape<'a> {
         } else {
             Cow::Owned(vec![0; parent_rows + 1])
         };
-        let incomplete = table.incomplete.clone().filter(|bits| bits.count_ones() > 0);
-        let direct = Span { offsets, incomplete, delivered: delivered && usable };
+        let incomplete = table
+            .incomplete
+            .clone()
+            .filter(|bits| bits.count_ones() > 0);
+        let direct = Span {
+            offsets,
+            incomplete,
+            delivered: delivered && usable,
+        };
         self.spans.insert((*parent, over), direct);
         for pair in way.windows(2).skip(1) {
             let [below, at] = *pair else { continue };
-            let Some(span) = self.joined(at, below, over) else { return };
+            let Some(span) = self.joined(at, below, over) else {
+                return;
+            };
             self.spans.insert((at, over), span);
         }
     }
@@ -159,7 +177,11 @@ impl<'a> Shape<'a> {
             }
         }
         let delivered = upper.delivered && lower.delivered;
-        Some(Span { offsets: Cow::Owned(offsets), incomplete, delivered })
+        Some(Span {
+            offsets: Cow::Owned(offsets),
+            incomplete,
+            delivered,
+        })
     }
 }
 
@@ -179,17 +201,32 @@ fn bounds(offsets: &[u32], row: usize) -> std::ops::Range<usize> {
 
 fn level<'a>(plan: &Plan, data: &'a Dataset, id: EntityId) -> LevelShape<'a> {
     let Some(table) = data.table(id) else {
-        return LevelShape { rows: 0, delivered: false, parents: &[] };
+        return LevelShape {
+            rows: 0,
+            delivered: false,
+            parents: &[],
+        };
     };
     let parent = plan.entities.get(id.index()).and_then(|it| it.parent);
-    let parents: &[u32] = if table.parents.len() == table.rows { &table.parents } else { &[] };
+    let parents: &[u32] = if table.parents.len() == table.rows {
+        &table.parents
+    } else {
+        &[]
+    };
     let rows = u32::try_from(table.rows).map_or(0, |_| table.rows);
     let _ = parent;
-    LevelShape { rows, delivered: table.delivered, parents }
+    LevelShape {
+        rows,
+        delivered: table.delivered,
+        parents,
+    }
 }
 
 fn offsets_hold(table: &Table, parent_rows: usize, rows: usize) -> bool {
-    let ends = table.offsets.last().is_some_and(|last| *last as usize == rows);
+    let ends = table
+        .offsets
+        .last()
+        .is_some_and(|last| *last as usize == rows);
     table.offsets.len() == parent_rows + 1 && ends && table.offsets.is_sorted()
 }
 
@@ -202,5 +239,9 @@ fn fits(column: &Column, storage: Storage, rows: usize) -> bool {
         (Values::Text(texts), Storage::Text) => arrow_array::Array::len(texts),
         _ => return false,
     };
-    length == rows && column.valid.as_ref().is_none_or(|valid| valid.len() == rows)
+    length == rows
+        && column
+            .valid
+            .as_ref()
+            .is_none_or(|valid| valid.len() == rows)
 }

@@ -46,7 +46,11 @@ pub(super) struct Piece<'a> {
 impl<'a> Store<'a> {
     /// Nothing computed yet.
     pub(super) fn new(plan: &'a Plan, shape: &'a Shape<'a>) -> Self {
-        Self { plan, shape, columns: vec![None; plan.nodes.len()] }
+        Self {
+            plan,
+            shape,
+            columns: vec![None; plan.nodes.len()],
+        }
     }
 
     /// The full-length column of a node, computed or of the data.

@@ -24,16 +24,28 @@ impl<'a> Worker<'a> {
                 let values = column.and_then(|column| T::values(&column.values));
                 let values = values.and_then(|values| values.get(range));
                 match values {
-                    Some(values) => View { values, known: self.cuts[place].known.known() },
-                    None => View { values: &[], known: Known(Some(&[])) },
+                    Some(values) => View {
+                        values,
+                        known: self.cuts[place].known.known(),
+                    },
+                    None => View {
+                        values: &[],
+                        known: Known(Some(&[])),
+                    },
                 }
             }
             Some(Source::Constant(place)) => {
                 let all = T::constants(&self.registers)[place].view();
                 let rows = rows.min(all.values.len());
-                View { values: &all.values[..rows], known: all.known }
+                View {
+                    values: &all.values[..rows],
+                    known: all.known,
+                }
             }
-            None => View { values: &[], known: Known(Some(&[])) },
+            None => View {
+                values: &[],
+                known: Known(Some(&[])),
+            },
         }
     }
 
@@ -43,14 +55,23 @@ impl<'a> Worker<'a> {
             Some(Source::Register(place)) => self.registers.truths[place].view(),
             Some(Source::Column(place)) => {
                 let cut = &self.cuts[place];
-                TruthView { words: &cut.truth, known: cut.known.known() }
+                TruthView {
+                    words: &cut.truth,
+                    known: cut.known.known(),
+                }
             }
             Some(Source::Constant(place)) => {
                 let all = self.registers.constant_truths[place].view();
                 let words = bits::words(rows).min(all.words.len());
-                TruthView { words: &all.words[..words], known: all.known }
+                TruthView {
+                    words: &all.words[..words],
+                    known: all.known,
+                }
             }
-            None => TruthView { words: &[], known: Known(Some(&[])) },
+            None => TruthView {
+                words: &[],
+                known: Known(Some(&[])),
+            },
         }
     }
 
@@ -65,22 +86,33 @@ impl<'a> Worker<'a> {
             Some(Source::Column(place)) => {
                 let known = self.cuts[place].known.known();
                 match self.job.store.column(id).map(|column| &column.values) {
-                    Some(Values::Text(texts)) => {
-                        TextView { texts: TextSource::Column(texts, self.range(id).start), known }
-                    }
-                    _ => TextView { texts: TextSource::Nothing, known: Known(Some(&[])) },
+                    Some(Values::Text(texts)) => TextView {
+                        texts: TextSource::Column(texts, self.range(id).start),
+                        known,
+                    },
+                    _ => TextView {
+                        texts: TextSource::Nothing,
+                        known: Known(Some(&[])),
+                    },
                 }
             }
             Some(Source::Constant(place)) => {
                 let scalar = self.job.layout.constants.get(place);
                 match scalar.and_then(|(scalar, _)| scalar.text()) {
-                    Some(text) => {
-                        TextView { texts: TextSource::Constant(text), known: Known(None) }
-                    }
-                    None => TextView { texts: TextSource::Nothing, known: Known(Some(&[])) },
+                    Some(text) => TextView {
+                        texts: TextSource::Constant(text),
+                        known: Known(None),
+                    },
+                    None => TextView {
+                        texts: TextSource::Nothing,
+                        known: Known(Some(&[])),
+                    },
                 }
             }
-            None => TextView { texts: TextSource::Nothing, known: Known(Some(&[])) },
+            None => TextView {
+                texts: TextSource::Nothing,
+                known: Known(Some(&[])),
+            },
         }
     }
 
@@ -108,8 +140,14 @@ impl<'a> Worker<'a> {
         }
         let column = self.job.store.column(id);
         match column.and_then(|column| Some((column, T::values(&column.values)?))) {
-            Some((column, values)) => View { values, known: whole_known(column) },
-            None => View { values: &[], known: Known(Some(&[])) },
+            Some((column, values)) => View {
+                values,
+                known: whole_known(column),
+            },
+            None => View {
+                values: &[],
+                known: Known(Some(&[])),
+            },
         }
     }
 
@@ -119,12 +157,19 @@ impl<'a> Worker<'a> {
         }
         match self.job.store.column(id) {
             Some(column) => match &column.values {
-                Values::Boolean(bits) => {
-                    TruthView { words: bits.words(), known: whole_known(column) }
-                }
-                _ => TruthView { words: &[], known: Known(Some(&[])) },
+                Values::Boolean(bits) => TruthView {
+                    words: bits.words(),
+                    known: whole_known(column),
+                },
+                _ => TruthView {
+                    words: &[],
+                    known: Known(Some(&[])),
+                },
             },
-            None => TruthView { words: &[], known: Known(Some(&[])) },
+            None => TruthView {
+                words: &[],
+                known: Known(Some(&[])),
+            },
         }
     }
 
@@ -134,21 +179,34 @@ impl<'a> Worker<'a> {
         }
         match self.job.store.column(id) {
             Some(column) => match &column.values {
-                Values::Text(texts) => {
-                    TextView { texts: TextSource::Column(texts, 0), known: whole_known(column) }
-                }
-                _ => TextView { texts: TextSource::Nothing, known: Known(Some(&[])) },
+                Values::Text(texts) => TextView {
+                    texts: TextSource::Column(texts, 0),
+                    known: whole_known(column),
+                },
+                _ => TextView {
+                    texts: TextSource::Nothing,
+                    known: Known(Some(&[])),
+                },
             },
-            None => TextView { texts: TextSource::Nothing, known: Known(Some(&[])) },
+            None => TextView {
+                texts: TextSource::Nothing,
+                known: Known(Some(&[])),
+            },
         }
     }
 
     pub(super) fn is_constant(&self, id: NodeId) -> bool {
-        self.job.plan.node(id).is_some_and(|node| matches!(node.op, Op::Constant(_)))
+        self.job
+            .plan
+            .node(id)
+            .is_some_and(|node| matches!(node.op, Op::Constant(_)))
     }
 
     pub(super) fn storage(&self, id: NodeId) -> Storage {
-        self.job.plan.node(id).map_or(Storage::Number, |node| node.storage)
+        self.job
+            .plan
+            .node(id)
+            .map_or(Storage::Number, |node| node.storage)
     }
 
     /// The rows of the chunk at a node's level.
@@ -260,5 +318,10 @@ impl Operands for Worker<'_> {
 }
 
 fn whole_known(column: &Column) -> Known<'_> {
-    Known(column.valid.as_ref().map(crate::data::bitmap::Bitmap::words))
+    Known(
+        column
+            .valid
+            .as_ref()
+            .map(crate::data::bitmap::Bitmap::words),
+    )
 }

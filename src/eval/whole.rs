@@ -56,7 +56,8 @@ impl<'a> Whole<'a> {
     /// The text of a row, where the node is a text.
     pub(super) fn is_text(&self, node: NodeId) -> bool {
         let text = |column: &Column| matches!(column.values, Values::Text(_));
-        matches!(self.scalar(node), Some(Scalar::Text(_))) || self.store.column(node).is_some_and(text)
+        matches!(self.scalar(node), Some(Scalar::Text(_)))
+            || self.store.column(node).is_some_and(text)
     }
 
     fn scalar(&self, node: NodeId) -> Option<&'a Scalar> {
@@ -75,9 +76,10 @@ impl Access<'_> {
         match self {
             Self::Constant(value) => value,
             Self::Numbers(values, valid) => values.get(row).copied().filter(|_| known(valid)),
-            Self::Codes(values, valid) => {
-                values.get(row).map(|code| i64::from(*code)).filter(|_| known(valid))
-            }
+            Self::Codes(values, valid) => values
+                .get(row)
+                .map(|code| i64::from(*code))
+                .filter(|_| known(valid)),
             Self::Other(column) => match part_in(column, row)? {
                 Part::Number(value) => Some(value),
                 Part::Text(_) | Part::Fraction(_) | Part::Last => None,

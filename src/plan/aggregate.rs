@@ -11,10 +11,18 @@ impl Builder<'_> {
     pub(super) fn aggregate(&mut self, aggregate: &Aggregate, ty: Type, at: EntityId) -> NodeId {
         let over = aggregate.over;
         let best = aggregate.best.as_ref().map(|best| {
-            let direction = if best.smallest { Direction::Smallest } else { Direction::Largest };
+            let direction = if best.smallest {
+                Direction::Smallest
+            } else {
+                Direction::Largest
+            };
             (self.whole(&best.count, Whole::Down, None, at), direction)
         });
-        let scale = aggregate.value.as_ref().and_then(|it| it.ty.scale()).unwrap_or(INTEGER);
+        let scale = aggregate
+            .value
+            .as_ref()
+            .and_then(|it| it.ty.scale())
+            .unwrap_or(INTEGER);
         let (condition, value, by) = self.step(Way::Into { at, over }, |it| {
             let condition = aggregate.condition.as_ref().map(|expr| it.node(expr, over));
             let value = aggregate.value.as_ref().map(|expr| it.stored(expr, over));
@@ -27,7 +35,11 @@ impl Builder<'_> {
             at,
             over,
             condition,
-            value: if aggregate.op == AggregateOp::Count { None } else { value },
+            value: if aggregate.op == AggregateOp::Count {
+                None
+            } else {
+                value
+            },
             best,
             no_rows: aggregate.no_rows,
             by,
@@ -39,8 +51,9 @@ impl Builder<'_> {
     /// The row that plays a role.
     pub(super) fn role(&mut self, role: &Role, at: EntityId) -> NodeId {
         let of = role.of;
-        let condition =
-            self.step(Way::Into { at, over: of }, |it| it.node(&role.condition, of));
+        let condition = self.step(Way::Into { at, over: of }, |it| {
+            it.node(&role.condition, of)
+        });
         self.emit(Op::RoleRow { of, condition }, at, Storage::Number)
     }
 
@@ -77,7 +90,12 @@ impl Builder<'_> {
         let rank = self.keys(&select.rank, at);
         let limits = self.limits(&select.limits, at);
         let within = self.highest(select.limits.iter().map(|it| it.per), at);
-        let lowered = op::Select { when, rank, limits, within };
+        let lowered = op::Select {
+            when,
+            rank,
+            limits,
+            within,
+        };
         self.emit(Op::Select(Box::new(lowered)), at, Storage::Truth)
     }
 

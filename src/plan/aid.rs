@@ -3,8 +3,7 @@
 use super::build::{Builder, storage_of};
 use super::op::{Allocated, Clauses, Key, Limit, NodeId, Op, Roll, Scalar, Storage, Whole};
 use crate::check::tree::{
-    Aid, AidId, AidPart, Benefit, EntityId, Expr, Ground, Group, RegisterId, Status, Step,
-    Type,
+    Aid, AidId, AidPart, Benefit, EntityId, Expr, Ground, Group, RegisterId, Status, Step, Type,
 };
 use crate::number::MONEY;
 
@@ -77,8 +76,13 @@ pub struct RegisterPlan {
 impl AidPlan {
     /// The nodes it needs, those of the allocation included.
     pub fn inputs(&self, visit: &mut dyn FnMut(NodeId)) {
-        [self.status, self.grounds, self.eligible, self.amount].into_iter().for_each(&mut *visit);
-        self.rank.into_iter().chain(self.service).for_each(&mut *visit);
+        [self.status, self.grounds, self.eligible, self.amount]
+            .into_iter()
+            .for_each(&mut *visit);
+        self.rank
+            .into_iter()
+            .chain(self.service)
+            .for_each(&mut *visit);
         if let Some(allocation) = &self.allocation {
             allocation.inputs(visit);
         }
@@ -88,7 +92,9 @@ impl AidPlan {
 impl Allocation {
     /// The nodes it reads.
     pub fn inputs(&self, visit: &mut dyn FnMut(NodeId)) {
-        [self.status, self.grounds, self.amount].into_iter().for_each(&mut *visit);
+        [self.status, self.grounds, self.amount]
+            .into_iter()
+            .for_each(&mut *visit);
         self.rank.iter().for_each(|key| key.inputs(visit));
         self.limits.iter().for_each(|limit| limit.inputs(visit));
         for (count, group) in self.quota.iter().chain(&self.budget) {
@@ -101,17 +107,22 @@ impl Allocation {
 
     /// The entities whose keys name its groups.
     pub fn ancestors(&self) -> impl Iterator<Item = EntityId> + '_ {
-        self.quota.iter().chain(&self.budget).filter_map(|(_, group)| match group {
-            Some(GroupBy::Ancestor(entity)) => Some(*entity),
-            Some(GroupBy::Value(..)) | None => None,
-        })
+        self.quota
+            .iter()
+            .chain(&self.budget)
+            .filter_map(|(_, group)| match group {
+                Some(GroupBy::Ancestor(entity)) => Some(*entity),
+                Some(GroupBy::Value(..)) | None => None,
+            })
     }
 }
 
 impl RegisterPlan {
     /// The nodes it needs.
     pub fn inputs(&self, visit: &mut dyn FnMut(NodeId)) {
-        [self.outcome, self.ground, self.current].into_iter().for_each(visit);
+        [self.outcome, self.ground, self.current]
+            .into_iter()
+            .for_each(visit);
     }
 }
 
@@ -119,12 +130,18 @@ impl Builder<'_> {
     /// Lowers an aid.
     pub(super) fn lower_aid(&mut self, id: AidId) {
         let program = self.program;
-        let Some(aid) = program.aids.get(id.index()) else { return };
+        let Some(aid) = program.aids.get(id.index()) else {
+            return;
+        };
         let in_force = aid.in_force.is_none_or(|(from, until)| {
             from <= self.date && until.is_none_or(|until| self.date <= until)
         });
         let lowered = self.rule(Step::Aid(id), aid.entity, |it| {
-            if in_force { it.decided(id, aid) } else { it.not_in_force(aid) }
+            if in_force {
+                it.decided(id, aid)
+            } else {
+                it.not_in_force(aid)
+            }
         });
         if let Some(place) = self.aids.get_mut(id.index()) {
             *place = Some(lowered);
@@ -134,7 +151,9 @@ impl Builder<'_> {
     /// Lowers a register.
     pub(super) fn lower_register(&mut self, id: RegisterId) {
         let program = self.program;
-        let Some(register) = program.registers.get(id.index()) else { return };
+        let Some(register) = program.registers.get(id.index()) else {
+            return;
+        };
         let at = register.entity;
         let lowered = self.rule(Step::Register(id), at, |it| {
             let current = it.node(&register.current, at);
@@ -146,7 +165,12 @@ impl Builder<'_> {
             let roll = Box::new(roll);
             let outcome = it.emit(Op::RegisterOutcome(roll.clone()), at, Storage::Enum);
             let ground = it.emit(Op::RegisterGround(outcome, roll), at, Storage::Number);
-            RegisterPlan { entity: at, outcome, ground, current }
+            RegisterPlan {
+                entity: at,
+                outcome,
+                ground,
+                current,
+            }
         });
         if let Some(place) = self.registers.get_mut(id.index()) {
             *place = Some(lowered);
@@ -169,12 +193,14 @@ impl Builder<'_> {
             AidPart::Status => aid.status,
             AidPart::Amount if self.is_deciding(id) => aid.amount,
             AidPart::Amount => self.emit(Op::AidAmount(aid.status, aid.amount), at, storage),
-            AidPart::Service => {
-                aid.service.unwrap_or_else(|| self.constant(Scalar::Unknown, storage))
-            }
+            AidPart::Service => aid
+                .service
+                .unwrap_or_else(|| self.constant(Scalar::Unknown, storage)),
             AidPart::Granted => self.granted(aid.status, at),
             AidPart::Eligible => aid.eligible,
-            AidPart::Rank => aid.rank.unwrap_or_else(|| self.constant(Scalar::Unknown, storage)),
+            AidPart::Rank => aid
+                .rank
+                .unwrap_or_else(|| self.constant(Scalar::Unknown, storage)),
         }
     }
 
@@ -307,7 +333,10 @@ impl Builder<'_> {
     }
 
     fn grounds(&mut self, grounds: &[Ground], at: EntityId) -> Vec<NodeId> {
-        grounds.iter().map(|ground| self.node(&ground.condition, at)).collect()
+        grounds
+            .iter()
+            .map(|ground| self.node(&ground.condition, at))
+            .collect()
     }
 
     fn granted(&mut self, status: NodeId, at: EntityId) -> NodeId {

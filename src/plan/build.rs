@@ -6,7 +6,9 @@ use super::aid::{AidPlan, RegisterPlan};
 use super::op::{Node, NodeId, Op, Scalar, Storage};
 use super::table::{Table, TableId};
 use super::{Level, Outputs, Place, Plan, RulePlan, ValuePlan, Way};
-use crate::check::tree::{EntityId, FieldId, AidId, ParameterId, Program, RegisterId, Step, Type, ValueId};
+use crate::check::tree::{
+    AidId, EntityId, FieldId, ParameterId, Program, RegisterId, Step, Type, ValueId,
+};
 use crate::number::Date;
 
 use super::chain::Chain;
@@ -74,9 +76,16 @@ impl<'a> Builder<'a> {
         entity: EntityId,
         lower: impl FnOnce(&mut Self) -> T,
     ) -> T {
-        let plan = RulePlan { rule, entity, faults: BTreeSet::new() };
+        let plan = RulePlan {
+            rule,
+            entity,
+            faults: BTreeSet::new(),
+        };
         self.current = Some(self.rules.len());
-        self.rules.push(Draft { plan, reads: BTreeSet::new() });
+        self.rules.push(Draft {
+            plan,
+            reads: BTreeSet::new(),
+        });
         let result = lower(self);
         self.current = None;
         result
@@ -106,7 +115,11 @@ impl<'a> Builder<'a> {
     /// The node of an operation at a level, shared where it stands already.
     pub(super) fn emit(&mut self, op: Op, at: EntityId, storage: Storage) -> NodeId {
         let faults = op.can_fault();
-        let id = self.share(Node { op, level: Some(at), storage });
+        let id = self.share(Node {
+            op,
+            level: Some(at),
+            storage,
+        });
         if faults {
             self.note_fault(id);
         }
@@ -115,7 +128,11 @@ impl<'a> Builder<'a> {
 
     /// The node of a constant.
     pub(super) fn constant(&mut self, scalar: Scalar, storage: Storage) -> NodeId {
-        self.share(Node { op: Op::Constant(scalar), level: None, storage })
+        self.share(Node {
+            op: Op::Constant(scalar),
+            level: None,
+            storage,
+        })
     }
 
     /// The constant a node holds, if it is one.
@@ -128,7 +145,9 @@ impl<'a> Builder<'a> {
 
     /// How a node is stored.
     pub(super) fn storage(&self, id: NodeId) -> Storage {
-        self.nodes.get(id.index()).map_or(Storage::Number, |node| node.storage)
+        self.nodes
+            .get(id.index())
+            .map_or(Storage::Number, |node| node.storage)
     }
 
     /// The level of a node.
@@ -142,22 +161,28 @@ impl<'a> Builder<'a> {
         let live = self.live(&needed);
         let keep = |rule: Step| needed.contains(&rule);
         let values = numbered(self.values, |id| keep(Step::Value(ValueId(id))));
-        let registers = numbered(self.registers, |id| {
-            keep(Step::Register(RegisterId(id)))
-        });
+        let registers = numbered(self.registers, |id| keep(Step::Register(RegisterId(id))));
         let aids = numbered(self.aids, |id| keep(Step::Aid(AidId(id))));
         let mut rules: Vec<RulePlan> = self.rules.into_iter().map(|draft| draft.plan).collect();
         rules.retain(|rule| keep(rule.rule));
         Plan {
             date: self.date,
-            entities: self.program.entities.iter().map(|it| Level {
-                parent: it.parent.map(|(parent, _)| parent),
-                key: it.key,
-            }).collect(),
+            entities: self
+                .program
+                .entities
+                .iter()
+                .map(|it| Level {
+                    parent: it.parent.map(|(parent, _)| parent),
+                    key: it.key,
+                })
+                .collect(),
             fields: places(self.program),
-            enums: self.program.enums.iter().map(|it| {
-                it.values.iter().map(|(name, _)| name.clone()).collect()
-            }).collect(),
+            enums: self
+                .program
+                .enums
+                .iter()
+                .map(|it| it.values.iter().map(|(name, _)| name.clone()).collect())
+                .collect(),
             nodes: self.nodes,
             tables: self.tables,
             values: values.into_iter().map(|it| it.map(|it| it.plan)).collect(),
@@ -210,7 +235,11 @@ impl<'a> Builder<'a> {
     fn live(&self, needed: &BTreeSet<Step>) -> Vec<bool> {
         let mut live = vec![false; self.nodes.len()];
         let mut open: Vec<NodeId> = Vec::new();
-        for draft in self.rules.iter().filter(|draft| needed.contains(&draft.plan.rule)) {
+        for draft in self
+            .rules
+            .iter()
+            .filter(|draft| needed.contains(&draft.plan.rule))
+        {
             open.extend(draft.plan.faults.iter().map(|(_, node)| *node));
             self.outputs_of(draft.plan.rule, &mut |node| open.push(node));
         }
@@ -221,7 +250,9 @@ impl<'a> Builder<'a> {
             }
         }
         while let Some(id) = open.pop() {
-            let Some(seen) = live.get_mut(id.index()) else { continue };
+            let Some(seen) = live.get_mut(id.index()) else {
+                continue;
+            };
             if !std::mem::replace(seen, true)
                 && let Some(node) = self.nodes.get(id.index())
             {
@@ -263,7 +294,10 @@ pub(super) fn storage_of(ty: Type) -> Storage {
 }
 
 fn numbered<T>(items: Vec<Option<T>>, keep: impl Fn(u32) -> bool) -> Vec<Option<T>> {
-    (0..).zip(items).map(|(id, item)| item.filter(|_| keep(id))).collect()
+    (0..)
+        .zip(items)
+        .map(|(id, item)| item.filter(|_| keep(id)))
+        .collect()
 }
 
 fn places(program: &Program) -> Vec<Place> {
@@ -272,12 +306,20 @@ fn places(program: &Program) -> Vec<Place> {
         let fields = entity.map(|it| it.fields.as_slice()).unwrap_or_default();
         Place {
             entity: field.entity,
-            column: fields.iter().position(|it| it.index() == id).unwrap_or(usize::MAX),
+            column: fields
+                .iter()
+                .position(|it| it.index() == id)
+                .unwrap_or(usize::MAX),
             ty: field.ty,
             target: field.refers_to,
         }
     };
-    program.fields.iter().enumerate().map(|(id, field)| place(id, field)).collect()
+    program
+        .fields
+        .iter()
+        .enumerate()
+        .map(|(id, field)| place(id, field))
+        .collect()
 }
 
 impl Builder<'_> {

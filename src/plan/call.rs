@@ -8,7 +8,13 @@ use crate::check::tree::{EntityId, Expr, Function, Type};
 use crate::number::{Date, INTEGER};
 
 impl Builder<'_> {
-    pub(super) fn call(&mut self, function: Function, operands: &[Expr], ty: Type, at: EntityId) -> NodeId {
+    pub(super) fn call(
+        &mut self,
+        function: Function,
+        operands: &[Expr],
+        ty: Type,
+        at: EntityId,
+    ) -> NodeId {
         let unknown = |it: &mut Self| it.constant(Scalar::Unknown, storage_of(ty));
         match (function, operands) {
             (Function::Min, [a, b]) => self.arithmetic(Arithmetic::Min, (a, b), ty, at),
@@ -71,7 +77,10 @@ impl Builder<'_> {
 
     pub(super) fn date_part(&mut self, part: DatePart, of: &Expr, at: EntityId) -> NodeId {
         let of = self.node(of, at);
-        match self.scalar(of).map(|it| it.date().and_then(Date::from_days)) {
+        match self
+            .scalar(of)
+            .map(|it| it.date().and_then(Date::from_days))
+        {
             Some(Some(date)) => {
                 let value = Scalar::Number(fold::date_part(part, date));
                 self.constant(value, Storage::Number)
@@ -81,20 +90,36 @@ impl Builder<'_> {
         }
     }
 
-    pub(super) fn date_span(&mut self, span: DateSpan, (a, b): (&Expr, &Expr), at: EntityId) -> NodeId {
+    pub(super) fn date_span(
+        &mut self,
+        span: DateSpan,
+        (a, b): (&Expr, &Expr),
+        at: EntityId,
+    ) -> NodeId {
         let (a, b) = (self.node(a, at), self.node(b, at));
-        let date = |it: &Self, node| it.scalar(node).map(|it| it.date().and_then(Date::from_days));
+        let date = |it: &Self, node| {
+            it.scalar(node)
+                .map(|it| it.date().and_then(Date::from_days))
+        };
         match (date(self, a), date(self, b)) {
             (Some(Some(first)), Some(Some(second))) => {
                 let value = fold::date_span(span, first, second);
-                self.constant(value.map_or(Scalar::Unknown, Scalar::Number), Storage::Number)
+                self.constant(
+                    value.map_or(Scalar::Unknown, Scalar::Number),
+                    Storage::Number,
+                )
             }
             (Some(None), _) | (_, Some(None)) => self.constant(Scalar::Unknown, Storage::Number),
             _ => self.emit(Op::DateSpan(span, a, b), at, Storage::Number),
         }
     }
 
-    pub(super) fn date_step(&mut self, step: DateStep, (of, by): (&Expr, &Expr), at: EntityId) -> NodeId {
+    pub(super) fn date_step(
+        &mut self,
+        step: DateStep,
+        (of, by): (&Expr, &Expr),
+        at: EntityId,
+    ) -> NodeId {
         let (of, by) = (self.node(of, at), self.stored_at(by, INTEGER, at));
         if let (Some(of), Some(by)) = (self.scalar(of), self.scalar(by))
             && let (Some(date), Some(by)) = (of.date().and_then(Date::from_days), by.number())
@@ -105,7 +130,12 @@ impl Builder<'_> {
         self.emit(Op::DateStep(step, of, by), at, Storage::Date)
     }
 
-    pub(super) fn text_test(&mut self, test: TextTest, (a, b): (&Expr, &Expr), at: EntityId) -> NodeId {
+    pub(super) fn text_test(
+        &mut self,
+        test: TextTest,
+        (a, b): (&Expr, &Expr),
+        at: EntityId,
+    ) -> NodeId {
         let (a, b) = (self.node(a, at), self.node(b, at));
         self.emit(Op::TextTest(test, a, b), at, Storage::Truth)
     }

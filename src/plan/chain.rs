@@ -201,8 +201,12 @@ impl Flat {
     /// counted as ones, fits `i64`: the unreduced terms of every step are a product of some of the
     /// raws (below 2^63) and some of the constants and scales (below 2^62), all within `i128`.
     fn of(tree: &Tree) -> Option<Self> {
-        let mut flat =
-            Self { num: Vec::new(), den: Vec::new(), factor: Rational::one(), known: Vec::new() };
+        let mut flat = Self {
+            num: Vec::new(),
+            den: Vec::new(),
+            factor: Rational::one(),
+            known: Vec::new(),
+        };
         let mut size = 1;
         flat.gather(tree, Side::Above, &mut size)?;
         flat.known.sort_unstable();
@@ -283,7 +287,12 @@ impl Comparison {
     /// Prepares the fast form.
     pub fn new(op: CompareOp, left: Chain, right: Chain) -> Self {
         let cross = Cross::of(&left, &right);
-        Self { op, left, right, cross }
+        Self {
+            op,
+            left,
+            right,
+            cross,
+        }
     }
 
     /// The nodes it reads.
@@ -331,8 +340,10 @@ pub fn flipped(op: CompareOp) -> CompareOp {
 /// `raw / scale` compared with a constant, as a comparison of the raw with a raw.
 pub fn threshold(op: CompareOp, scale: i64, constant: Rational) -> Option<(CompareOp, i64)> {
     let scaled = constant.num().checked_mul(i128::from(scale))?;
-    let (floor, exact) =
-        (scaled.div_euclid(constant.den()), scaled.rem_euclid(constant.den()) == 0);
+    let (floor, exact) = (
+        scaled.div_euclid(constant.den()),
+        scaled.rem_euclid(constant.den()) == 0,
+    );
     let (op, bound) = match op {
         CompareOp::Less | CompareOp::GreaterOrEqual => (op, floor + i128::from(!exact)),
         CompareOp::LessOrEqual | CompareOp::Greater => (op, floor),
@@ -355,7 +366,11 @@ fn beyond(op: CompareOp, above: bool) -> (CompareOp, i64) {
         CompareOp::Equal => false,
         CompareOp::NotEqual => true,
     };
-    let op = if holds { CompareOp::GreaterOrEqual } else { CompareOp::Less };
+    let op = if holds {
+        CompareOp::GreaterOrEqual
+    } else {
+        CompareOp::Less
+    };
     (op, i64::MIN)
 }
 

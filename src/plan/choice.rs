@@ -32,17 +32,37 @@ impl Builder<'_> {
         match last {
             Some(node) if kept.0.is_empty() => node,
             otherwise => {
-                let storage = kept.1.first().map_or(Storage::Number, |it| self.storage(*it));
+                let storage = kept
+                    .1
+                    .first()
+                    .map_or(Storage::Number, |it| self.storage(*it));
                 let (conditions, results) = kept;
-                self.emit(Op::FirstMatch { conditions, results, otherwise }, at, storage)
+                self.emit(
+                    Op::FirstMatch {
+                        conditions,
+                        results,
+                        otherwise,
+                    },
+                    at,
+                    storage,
+                )
             }
         }
     }
 
     /// With constant keys, the rows in the order of their keys are a first match.
-    pub(super) fn best_match(&mut self, rows: &[BestRow], smallest: bool, ty: Type, at: EntityId) -> NodeId {
+    pub(super) fn best_match(
+        &mut self,
+        rows: &[BestRow],
+        smallest: bool,
+        ty: Type,
+        at: EntityId,
+    ) -> NodeId {
         let conditions: Vec<NodeId> = rows.iter().map(|it| self.node(&it.condition, at)).collect();
-        let results: Vec<NodeId> = rows.iter().map(|it| self.branch(&it.result, ty, at)).collect();
+        let results: Vec<NodeId> = rows
+            .iter()
+            .map(|it| self.branch(&it.result, ty, at))
+            .collect();
         let trees: Vec<Option<Tree>> = rows
             .iter()
             .map(|it| it.key.ty.scale().map(|_| self.exact(&it.key, at)))
@@ -51,7 +71,11 @@ impl Builder<'_> {
             Some(Tree::Constant(value)) => Some(*value),
             _ => None,
         };
-        if let Some(keys) = trees.iter().map(constant).collect::<Option<Vec<Rational>>>() {
+        if let Some(keys) = trees
+            .iter()
+            .map(constant)
+            .collect::<Option<Vec<Rational>>>()
+        {
             let mut order: Vec<usize> = (0..keys.len()).collect();
             order.sort_by(|a, b| {
                 let order = keys.get(*a).cmp(&keys.get(*b));
@@ -62,8 +86,17 @@ impl Builder<'_> {
             return self.first_match(pick(&conditions), pick(&results), Some(unknown), at);
         }
         let keys = self.best_keys(rows, &trees, at);
-        let direction = if smallest { Direction::Smallest } else { Direction::Largest };
-        let op = Op::BestMatch { conditions, keys, results, direction };
+        let direction = if smallest {
+            Direction::Smallest
+        } else {
+            Direction::Largest
+        };
+        let op = Op::BestMatch {
+            conditions,
+            keys,
+            results,
+            direction,
+        };
         self.emit(op, at, storage_of(ty))
     }
 
@@ -84,7 +117,9 @@ impl Builder<'_> {
             return rows.iter().map(|it| self.key_value(&it.key, at)).collect();
         }
         let trees = trees.iter().flatten();
-        trees.map(|tree| self.fraction_key(tree.clone(), at)).collect()
+        trees
+            .map(|tree| self.fraction_key(tree.clone(), at))
+            .collect()
     }
 
     /// The key of an order or of a best match.

@@ -8,7 +8,13 @@ use crate::check::tree::{CompareOp, Constant, EntityId, Expr};
 use crate::number::{INTEGER, Rational};
 
 impl Builder<'_> {
-    pub(super) fn compare(&mut self, op: CompareOp, left: &Expr, right: &Expr, at: EntityId) -> NodeId {
+    pub(super) fn compare(
+        &mut self,
+        op: CompareOp,
+        left: &Expr,
+        right: &Expr,
+        at: EntityId,
+    ) -> NodeId {
         if left.ty.scale().is_some() {
             let (left, right) = (self.exact(left, at), self.exact(right, at));
             return self.compare_trees(op, left, right, at);
@@ -17,14 +23,24 @@ impl Builder<'_> {
         match self.storage(a) {
             Storage::Truth => {
                 let same = self.emit(Op::SameTruth(a, b), at, Storage::Truth);
-                if op == CompareOp::NotEqual { self.not(same, at) } else { same }
+                if op == CompareOp::NotEqual {
+                    self.not(same, at)
+                } else {
+                    same
+                }
             }
             Storage::Text => self.emit(Op::CompareText(op, a, b), at, Storage::Truth),
             Storage::Date | Storage::Enum | Storage::Number => self.compare_plain(op, a, b, at),
         }
     }
 
-    pub(super) fn compare_plain(&mut self, op: CompareOp, a: NodeId, b: NodeId, at: EntityId) -> NodeId {
+    pub(super) fn compare_plain(
+        &mut self,
+        op: CompareOp,
+        a: NodeId,
+        b: NodeId,
+        at: EntityId,
+    ) -> NodeId {
         match (self.scalar(a).map(ordinal), self.scalar(b).map(ordinal)) {
             (Some(Some(x)), Some(Some(y))) => self.truth(fold::holds(op, x.cmp(&y))),
             (Some(None), _) | (_, Some(None)) => self.constant(Scalar::Unknown, Storage::Truth),
@@ -36,7 +52,13 @@ impl Builder<'_> {
         }
     }
 
-    pub(super) fn compare_trees(&mut self, op: CompareOp, left: Tree, right: Tree, at: EntityId) -> NodeId {
+    pub(super) fn compare_trees(
+        &mut self,
+        op: CompareOp,
+        left: Tree,
+        right: Tree,
+        at: EntityId,
+    ) -> NodeId {
         match (&left, &right) {
             (Tree::Constant(a), Tree::Constant(b)) => {
                 return self.truth(fold::holds(op, a.cmp(b)));
@@ -60,7 +82,11 @@ impl Builder<'_> {
         if let Some((op, node, bound)) = single(op, &left, &right) {
             return self.emit(Op::CompareConstant(op, node, bound), at, Storage::Truth);
         }
-        self.emit(Op::Compare(Comparison::new(op, left, right)), at, Storage::Truth)
+        self.emit(
+            Op::Compare(Comparison::new(op, left, right)),
+            at,
+            Storage::Truth,
+        )
     }
 
     pub(super) fn one_of(&mut self, of: &Expr, constants: &[Constant], at: EntityId) -> NodeId {
@@ -68,12 +94,22 @@ impl Builder<'_> {
             let tree = self.exact(of, at);
             let equal: Vec<NodeId> = constants
                 .iter()
-                .filter_map(|it| if let Constant::Number(value) = it { Some(*value) } else { None })
+                .filter_map(|it| {
+                    if let Constant::Number(value) = it {
+                        Some(*value)
+                    } else {
+                        None
+                    }
+                })
                 .map(|value| {
                     self.compare_trees(CompareOp::Equal, tree.clone(), Tree::Constant(value), at)
                 })
                 .collect();
-            return if equal.is_empty() { self.never(of, at) } else { self.any(equal, at) };
+            return if equal.is_empty() {
+                self.never(of, at)
+            } else {
+                self.any(equal, at)
+            };
         }
         let node = self.node(of, at);
         if self.scalar(node) == Some(&Scalar::Unknown) {
@@ -82,7 +118,11 @@ impl Builder<'_> {
         match self.storage(node) {
             Storage::Text => {
                 let texts = constants.iter().filter_map(|it| {
-                    if let Constant::Text(text) = it { Some(text.clone()) } else { None }
+                    if let Constant::Text(text) = it {
+                        Some(text.clone())
+                    } else {
+                        None
+                    }
                 });
                 let texts = texts.collect();
                 self.emit(Op::TextIn(node, texts), at, Storage::Truth)
@@ -91,7 +131,11 @@ impl Builder<'_> {
                 let codes: Vec<usize> = constants
                     .iter()
                     .filter_map(|it| {
-                        if let Constant::Enum(code) = it { usize::try_from(*code).ok() } else { None }
+                        if let Constant::Enum(code) = it {
+                            usize::try_from(*code).ok()
+                        } else {
+                            None
+                        }
                     })
                     .collect();
                 let mut marks = vec![false; codes.iter().max().map_or(0, |it| it + 1)];
@@ -116,7 +160,11 @@ impl Builder<'_> {
                         }
                     })
                     .collect();
-                if equal.is_empty() { self.never(of, at) } else { self.any(equal, at) }
+                if equal.is_empty() {
+                    self.never(of, at)
+                } else {
+                    self.any(equal, at)
+                }
             }
         }
     }
@@ -133,15 +181,27 @@ impl Builder<'_> {
 /// One stored number times a constant, compared with a constant: a comparison of the raw number.
 fn single(op: CompareOp, left: &Chain, right: &Chain) -> Option<(CompareOp, NodeId, i64)> {
     if left.constant().is_some() {
-        return right.constant().is_none().then(|| single(flipped(op), right, left))?;
+        return right
+            .constant()
+            .is_none()
+            .then(|| single(flipped(op), right, left))?;
     }
     let (flat, constant) = (left.flat.as_ref()?, right.constant()?);
-    let ([node], [], [known]) = (flat.num.as_slice(), flat.den.as_slice(), flat.known.as_slice())
-    else {
+    let ([node], [], [known]) = (
+        flat.num.as_slice(),
+        flat.den.as_slice(),
+        flat.known.as_slice(),
+    ) else {
         return None;
     };
-    let bound = constant.checked_div(flat.factor).filter(|_| node == known)?;
-    let op = if flat.factor < Rational::zero() { flipped(op) } else { op };
+    let bound = constant
+        .checked_div(flat.factor)
+        .filter(|_| node == known)?;
+    let op = if flat.factor < Rational::zero() {
+        flipped(op)
+    } else {
+        op
+    };
     let (op, bound) = threshold(op, INTEGER, bound)?;
     Some((op, *node, bound))
 }

@@ -1,15 +1,15 @@
 //! Lowering of expressions: each becomes a node at the level where it stands.
 
+use super::ValuePlan;
 use super::Way;
 use super::build::{Builder, Lowered, storage_of};
 use super::chain::{Chain, Tree};
 use super::fold;
 use super::op::{Arithmetic, NodeId, Op, Scalar, Storage, Whole};
 use super::parameter::TableForm;
-use super::ValuePlan;
 use crate::check::tree::{
-    AidPart, Blank, Constant, EntityId, Expr, ExprKind, FieldId, Function, Hop, Step, Type, ValueId,
-    ValueKind,
+    AidPart, Blank, Constant, EntityId, Expr, ExprKind, FieldId, Function, Hop, Step, Type,
+    ValueId, ValueKind,
 };
 use crate::number::{INTEGER, MONEY, Rational};
 
@@ -17,17 +17,24 @@ impl Builder<'_> {
     /// Lowers a computed value.
     pub(super) fn lower_value(&mut self, id: ValueId) {
         let program = self.program;
-        let Some(value) = program.values.get(id.index()) else { return };
+        let Some(value) = program.values.get(id.index()) else {
+            return;
+        };
         let (entity, ty) = (value.entity, value.ty);
         let lowered = self.rule(Step::Value(id), entity, |it| match &value.kind {
             ValueKind::Define(expr)
-            | ValueKind::Criterion { condition: expr, .. }
+            | ValueKind::Criterion {
+                condition: expr, ..
+            }
             | ValueKind::Class(expr)
             | ValueKind::Decide(expr) => match ty.scale() {
                 Some(scale) => {
                     let tree = it.exact(expr, entity);
                     let node = it.round(tree.clone(), scale, entity);
-                    (node, value.exact.then(|| Chain::new(guard(node, scale, tree))))
+                    (
+                        node,
+                        value.exact.then(|| Chain::new(guard(node, scale, tree))),
+                    )
                 }
                 None => (it.node(expr, entity), None),
             },
@@ -35,7 +42,10 @@ impl Builder<'_> {
         });
         let (node, exact) = lowered;
         if let Some(place) = self.values.get_mut(id.index()) {
-            *place = Some(Lowered { plan: ValuePlan { entity, node }, exact });
+            *place = Some(Lowered {
+                plan: ValuePlan { entity, node },
+                exact,
+            });
         }
     }
 
@@ -134,32 +144,48 @@ impl Builder<'_> {
             }
             ExprKind::If(condition, then, otherwise) => {
                 let condition = self.node(condition, at);
-                let (then, otherwise) =
-                    (self.branch(then, expr.ty, at), self.branch(otherwise, expr.ty, at));
+                let (then, otherwise) = (
+                    self.branch(then, expr.ty, at),
+                    self.branch(otherwise, expr.ty, at),
+                );
                 self.first_match(vec![condition], vec![then], Some(otherwise), at)
             }
             ExprKind::FirstMatch { rows, otherwise } => {
-                let conditions = rows.iter().map(|(condition, _)| self.node(condition, at)).collect();
-                let results = rows.iter().map(|(_, it)| self.branch(it, expr.ty, at)).collect();
+                let conditions = rows
+                    .iter()
+                    .map(|(condition, _)| self.node(condition, at))
+                    .collect();
+                let results = rows
+                    .iter()
+                    .map(|(_, it)| self.branch(it, expr.ty, at))
+                    .collect();
                 let otherwise = otherwise.as_ref().map(|it| self.branch(it, expr.ty, at));
                 let otherwise =
                     otherwise.unwrap_or_else(|| self.constant(Scalar::Unknown, storage));
                 self.first_match(conditions, results, Some(otherwise), at)
             }
-            ExprKind::BestMatch { rows, smallest } => {
-                self.best_match(rows, *smallest, expr.ty, at)
-            }
+            ExprKind::BestMatch { rows, smallest } => self.best_match(rows, *smallest, expr.ty, at),
             ExprKind::IsKnown(of) => self.is_known(of, at),
             ExprKind::IfMissing(of, supplied) => {
-                let (of, supplied) =
-                    (self.branch(of, expr.ty, at), self.branch(supplied, expr.ty, at));
+                let (of, supplied) = (
+                    self.branch(of, expr.ty, at),
+                    self.branch(supplied, expr.ty, at),
+                );
                 self.if_missing(of, supplied, at)
             }
             ExprKind::AtLeast { count, most, of } => {
                 let whole = if *most { Whole::Down } else { Whole::Up };
                 let count = self.whole(count, whole, None, at);
                 let of = self.conditions(of, at);
-                self.emit(Op::AtLeast { count, most: *most, of }, at, Storage::Truth)
+                self.emit(
+                    Op::AtLeast {
+                        count,
+                        most: *most,
+                        of,
+                    },
+                    at,
+                    Storage::Truth,
+                )
             }
             ExprKind::CountTrue(of) => {
                 let of = self.conditions(of, at);
@@ -179,7 +205,10 @@ impl Builder<'_> {
     pub(super) fn all(&mut self, mut of: Vec<NodeId>, at: EntityId) -> NodeId {
         of.sort_unstable();
         of.dedup();
-        if of.iter().any(|it| self.scalar(*it) == Some(&Scalar::Truth(false))) {
+        if of
+            .iter()
+            .any(|it| self.scalar(*it) == Some(&Scalar::Truth(false)))
+        {
             return self.truth(false);
         }
         of.retain(|it| self.scalar(*it) != Some(&Scalar::Truth(true)));
@@ -194,7 +223,10 @@ impl Builder<'_> {
     pub(super) fn any(&mut self, mut of: Vec<NodeId>, at: EntityId) -> NodeId {
         of.sort_unstable();
         of.dedup();
-        if of.iter().any(|it| self.scalar(*it) == Some(&Scalar::Truth(true))) {
+        if of
+            .iter()
+            .any(|it| self.scalar(*it) == Some(&Scalar::Truth(true)))
+        {
             return self.truth(true);
         }
         of.retain(|it| self.scalar(*it) != Some(&Scalar::Truth(false)));
@@ -265,7 +297,9 @@ impl Builder<'_> {
     }
 
     pub(super) fn exact_at(&mut self, hop: Hop, inner: &Expr, at: EntityId) -> Tree {
-        let Some((way, target)) = self.way(hop, at) else { return Tree::Unknown };
+        let Some((way, target)) = self.way(hop, at) else {
+            return Tree::Unknown;
+        };
         let tree = self.step(way, |it| it.exact(inner, target));
         let mut read = false;
         tree.inputs(&mut |_| read = true);
@@ -279,12 +313,18 @@ impl Builder<'_> {
 
     pub(super) fn exact_value(&mut self, id: ValueId, at: EntityId) -> Tree {
         self.reads(Step::Value(id));
-        let Some(Some(lowered)) = self.values.get(id.index()) else { return Tree::Unknown };
+        let Some(Some(lowered)) = self.values.get(id.index()) else {
+            return Tree::Unknown;
+        };
         if let Some(exact) = &lowered.exact {
             return exact.tree.clone();
         }
         let node = lowered.plan.node;
-        let scale = self.program.values.get(id.index()).and_then(|it| it.ty.scale());
+        let scale = self
+            .program
+            .values
+            .get(id.index())
+            .and_then(|it| it.ty.scale());
         let _ = at;
         self.leaf(node, scale.unwrap_or(INTEGER))
     }
@@ -318,7 +358,9 @@ impl Builder<'_> {
 
     /// Whether a guard's node is the stored form of the guarded chain at this scale.
     pub(super) fn rounds(&self, node: NodeId, tree: &Tree, scale: i64) -> bool {
-        let Tree::Guard(_, inner) = tree else { return false };
+        let Tree::Guard(_, inner) = tree else {
+            return false;
+        };
         match self.nodes.get(node.index()).map(|it| &it.op) {
             Some(Op::Stored(chain, own)) => *own == scale && chain.tree == **inner,
             _ => false,
@@ -353,11 +395,25 @@ impl Builder<'_> {
         };
         let storage = storage_of(field.ty);
         let cells = self.emit(Op::Field(id), at, storage);
-        let Blank::AskedWhen { condition, otherwise } = &field.blank else { return cells };
+        let Blank::AskedWhen {
+            condition,
+            otherwise,
+        } = &field.blank
+        else {
+            return cells;
+        };
         let asked = self.step(Way::Blank(id), |it| it.node(condition, at));
         let otherwise = fold::scalar(otherwise, field.ty).unwrap_or(Scalar::Unknown);
         let otherwise = self.constant(otherwise, storage);
-        self.emit(Op::Otherwise { field: cells, asked, otherwise }, at, storage)
+        self.emit(
+            Op::Otherwise {
+                field: cells,
+                asked,
+                otherwise,
+            },
+            at,
+            storage,
+        )
     }
 
     pub(super) fn value_node(&mut self, id: ValueId, storage: Storage) -> NodeId {
@@ -379,7 +435,6 @@ impl Builder<'_> {
     pub(super) fn truth(&mut self, truth: bool) -> NodeId {
         self.constant(Scalar::Truth(truth), Storage::Truth)
     }
-
 }
 
 /// The exact form that consumers of a value see: unknown where the stored form is.

@@ -184,7 +184,11 @@ impl Plan {
                 _ => {}
             }
         }
-        let allocations = self.aids.iter().flatten().filter_map(|aid| aid.allocation.as_ref());
+        let allocations = self
+            .aids
+            .iter()
+            .flatten()
+            .filter_map(|aid| aid.allocation.as_ref());
         for ancestor in allocations.flat_map(Allocation::ancestors) {
             fields.extend(self.entities.get(ancestor.index()).map(|level| level.key));
         }
@@ -204,14 +208,14 @@ impl Plan {
             && way.len() <= self.entities.len()
         {
             way.push(entity);
-            next = self.entities.get(entity.index()).and_then(|level| level.parent);
+            next = self
+                .entities
+                .get(entity.index())
+                .and_then(|level| level.parent);
         }
         way
     }
 }
-
-
-
 
 /// How values of a type are stored.
 pub fn storage(ty: Type) -> op::Storage {

@@ -413,14 +413,22 @@ impl Clauses {
 impl Roll {
     fn inputs(&self, visit: &mut dyn FnMut(NodeId)) {
         visit(self.current);
-        self.enter.iter().chain(&self.leave).copied().for_each(visit);
+        self.enter
+            .iter()
+            .chain(&self.leave)
+            .copied()
+            .for_each(visit);
     }
 }
 
 impl Aggregate {
     fn inputs(&self, visit: &mut dyn FnMut(NodeId)) {
         let count = self.best.map(|(count, _)| count);
-        self.condition.into_iter().chain(self.value).chain(count).for_each(&mut *visit);
+        self.condition
+            .into_iter()
+            .chain(self.value)
+            .chain(count)
+            .for_each(&mut *visit);
         self.by.iter().for_each(|key| key.inputs(visit));
     }
 }
@@ -438,7 +446,11 @@ impl Op {
     pub fn inputs(&self, visit: &mut dyn FnMut(NodeId)) {
         match self {
             Self::Constant(_) | Self::Field(_) | Self::Filled(_) | Self::Allocated(..) => {}
-            Self::Otherwise { field, asked, otherwise } => {
+            Self::Otherwise {
+                field,
+                asked,
+                otherwise,
+            } => {
                 [*field, *asked, *otherwise].into_iter().for_each(visit);
             }
             Self::Stored(chain, _) | Self::ChainKnown(chain) | Self::Whole(chain, ..) => {
@@ -470,16 +482,39 @@ impl Op {
             | Self::Length(node)
             | Self::Lift(node)
             | Self::Link(_, node)
-            | Self::RoleRow { condition: node, .. }
+            | Self::RoleRow {
+                condition: node, ..
+            }
             | Self::AidGranted(node) => visit(*node),
-            Self::And(nodes) | Self::Or(nodes) | Self::CountTrue(nodes) | Self::Lookup(_, nodes) => {
+            Self::And(nodes)
+            | Self::Or(nodes)
+            | Self::CountTrue(nodes)
+            | Self::Lookup(_, nodes) => {
                 nodes.iter().copied().for_each(visit);
             }
-            Self::FirstMatch { conditions, results, otherwise } => {
-                conditions.iter().chain(results).chain(otherwise).copied().for_each(visit);
+            Self::FirstMatch {
+                conditions,
+                results,
+                otherwise,
+            } => {
+                conditions
+                    .iter()
+                    .chain(results)
+                    .chain(otherwise)
+                    .copied()
+                    .for_each(visit);
             }
-            Self::BestMatch { conditions, keys, results, .. } => {
-                conditions.iter().chain(results).copied().for_each(&mut *visit);
+            Self::BestMatch {
+                conditions,
+                keys,
+                results,
+                ..
+            } => {
+                conditions
+                    .iter()
+                    .chain(results)
+                    .copied()
+                    .for_each(&mut *visit);
                 keys.iter().for_each(|key| key.inputs(visit));
             }
             Self::AtLeast { count, of, .. } => {
@@ -562,26 +597,46 @@ impl Op {
 impl Scalar {
     /// The raw number, if it is one.
     pub fn number(&self) -> Option<i64> {
-        if let Self::Number(raw) = self { Some(*raw) } else { None }
+        if let Self::Number(raw) = self {
+            Some(*raw)
+        } else {
+            None
+        }
     }
 
     /// The truth value, if it is one.
     pub fn truth(&self) -> Option<bool> {
-        if let Self::Truth(truth) = self { Some(*truth) } else { None }
+        if let Self::Truth(truth) = self {
+            Some(*truth)
+        } else {
+            None
+        }
     }
 
     /// The days, if it is a date.
     pub fn date(&self) -> Option<i32> {
-        if let Self::Date(days) = self { Some(*days) } else { None }
+        if let Self::Date(days) = self {
+            Some(*days)
+        } else {
+            None
+        }
     }
 
     /// The code, if it is one.
     pub fn code(&self) -> Option<u16> {
-        if let Self::Enum(code) = self { Some(*code) } else { None }
+        if let Self::Enum(code) = self {
+            Some(*code)
+        } else {
+            None
+        }
     }
 
     /// The text, if it is one.
     pub fn text(&self) -> Option<&str> {
-        if let Self::Text(text) = self { Some(text) } else { None }
+        if let Self::Text(text) = self {
+            Some(text)
+        } else {
+            None
+        }
     }
 }

@@ -30,11 +30,17 @@ const CELLS: usize = 1 << 24;
 impl Builder<'_> {
     pub(super) fn exact_parameter(&mut self, id: ParameterId, keys: &[Expr], at: EntityId) -> Tree {
         let program = self.program;
-        let Some(parameter) = program.parameters.get(id.index()) else { return Tree::Unknown };
-        let Some(scale) = parameter.ty.scale() else { return Tree::Unknown };
+        let Some(parameter) = program.parameters.get(id.index()) else {
+            return Tree::Unknown;
+        };
+        let Some(scale) = parameter.ty.scale() else {
+            return Tree::Unknown;
+        };
         let interval = parameter.on(self.date);
         if keys.is_empty() {
-            return match interval.and_then(|it| it.values.get(&Vec::new()).or(it.otherwise.as_ref())) {
+            return match interval
+                .and_then(|it| it.values.get(&Vec::new()).or(it.otherwise.as_ref()))
+            {
                 Some(Constant::Number(value)) => Tree::Constant(*value),
                 _ => Tree::Unknown,
             };
@@ -66,7 +72,10 @@ impl Builder<'_> {
             return self.constant(Scalar::Unknown, storage);
         };
         if keys.is_empty() {
-            let value = interval.values.get(&Vec::new()).or(interval.otherwise.as_ref());
+            let value = interval
+                .values
+                .get(&Vec::new())
+                .or(interval.otherwise.as_ref());
             let scalar = value.and_then(|it| fold::scalar(it, parameter.ty));
             return self.constant(scalar.unwrap_or(Scalar::Unknown), storage);
         }
@@ -91,7 +100,9 @@ impl Builder<'_> {
             _ => None,
         };
         let lifted: Option<Vec<NodeId>> = keys.iter().map(above).collect();
-        let level = lifted.as_ref().and_then(|it| it.iter().find_map(|key| self.level(*key)));
+        let level = lifted
+            .as_ref()
+            .and_then(|it| it.iter().find_map(|key| self.level(*key)));
         match lifted.zip(level) {
             Some((keys, level)) => {
                 let inner = self.look_up(table, keys, storage, level);
@@ -123,7 +134,9 @@ impl Builder<'_> {
             })
             .collect();
         let keys: Option<Vec<Key>> = keys?.into_iter().collect();
-        let Some(keys) = keys else { return Some(Scalar::Unknown) };
+        let Some(keys) = keys else {
+            return Some(Scalar::Unknown);
+        };
         let value = interval.values.get(&keys).or(interval.otherwise.as_ref());
         Some(value.map_or(Scalar::Unknown, |it| cell(it, parameter.ty, form)))
     }
@@ -143,7 +156,9 @@ impl Builder<'_> {
             .map(|place| self.dimension(parameter, interval, place, keys))
             .collect();
         let storage = storage_of(parameter.ty);
-        let table = filled(dimensions, storage, interval, |it| cell(it, parameter.ty, form));
+        let table = filled(dimensions, storage, interval, |it| {
+            cell(it, parameter.ty, form)
+        });
         let place = TableId(u32::try_from(self.tables.len()).unwrap_or(u32::MAX));
         self.tables.push(table);
         self.parameters.insert((id, form), place);
@@ -159,12 +174,21 @@ impl Builder<'_> {
     ) -> Dimension {
         let used = interval.values.keys().filter_map(|key| key.get(place));
         match parameter.keys.get(place) {
-            Some(ParameterKey::Enum(id)) => {
-                Dimension::Enum(self.program.enums.get(id.index()).map_or(0, |it| it.values.len()))
-            }
+            Some(ParameterKey::Enum(id)) => Dimension::Enum(
+                self.program
+                    .enums
+                    .get(id.index())
+                    .map_or(0, |it| it.values.len()),
+            ),
             Some(ParameterKey::Integer { .. }) => {
                 let mut integers: Vec<i64> = used
-                    .filter_map(|key| if let Key::Integer(value) = key { Some(*value) } else { None })
+                    .filter_map(|key| {
+                        if let Key::Integer(value) = key {
+                            Some(*value)
+                        } else {
+                            None
+                        }
+                    })
                     .collect();
                 integers.sort_unstable();
                 integers.dedup();
@@ -186,7 +210,13 @@ impl Builder<'_> {
 
 fn numbers(interval: &Interval) -> impl Iterator<Item = Rational> {
     let values = interval.values.values().chain(&interval.otherwise);
-    values.filter_map(|it| if let Constant::Number(value) = it { Some(*value) } else { None })
+    values.filter_map(|it| {
+        if let Constant::Number(value) = it {
+            Some(*value)
+        } else {
+            None
+        }
+    })
 }
 
 /// Whether a number is stored without rounding.
@@ -211,25 +241,34 @@ fn filled(
     interval: &Interval,
     cell: impl Fn(&Constant) -> Scalar,
 ) -> Table {
-    let size = dimensions.iter().try_fold(1_usize, |size, it| size.checked_mul(it.places()));
+    let size = dimensions
+        .iter()
+        .try_fold(1_usize, |size, it| size.checked_mul(it.places()));
     let size = size.filter(|size| *size <= CELLS).unwrap_or(0);
     let other = interval.otherwise.as_ref().map_or(Scalar::Unknown, &cell);
     let mut scalars = vec![other; size];
     for (key, value) in &interval.values {
-        let place = dimensions.iter().zip(key).try_fold(0_usize, |place, (dimension, key)| {
-            let inner = match (dimension, key) {
-                (Dimension::Enum(_), Key::Enum(code)) => usize::try_from(*code).ok()?,
-                (Dimension::Integer(_) | Dimension::Range(..), Key::Integer(value)) => {
-                    dimension.place(*value)?
-                }
-                (Dimension::Text(keys), Key::Text(text)) => *keys.get(text)?,
-                _ => return None,
-            };
-            Some(place * dimension.places() + inner)
-        });
+        let place = dimensions
+            .iter()
+            .zip(key)
+            .try_fold(0_usize, |place, (dimension, key)| {
+                let inner = match (dimension, key) {
+                    (Dimension::Enum(_), Key::Enum(code)) => usize::try_from(*code).ok()?,
+                    (Dimension::Integer(_) | Dimension::Range(..), Key::Integer(value)) => {
+                        dimension.place(*value)?
+                    }
+                    (Dimension::Text(keys), Key::Text(text)) => *keys.get(text)?,
+                    _ => return None,
+                };
+                Some(place * dimension.places() + inner)
+            });
         if let Some(scalar) = place.and_then(|place| scalars.get_mut(place)) {
             *scalar = cell(value);
         }
     }
-    Table { dimensions, storage, cells: Cells::of(storage, &scalars) }
+    Table {
+        dimensions,
+        storage,
+        cells: Cells::of(storage, &scalars),
+    }
 }

@@ -5,8 +5,8 @@
 //! from node to node in registers. Between zones, along links and across allocations they pass in
 //! full-length columns, so that the reader stands in a later stage.
 
-use super::op::{NodeId, Op};
 use super::Plan;
+use super::op::{NodeId, Op};
 use crate::check::tree::{AidId, EntityId};
 
 /// The stages for one division into zones.
@@ -63,10 +63,17 @@ pub fn arrange(plan: &Plan, tops: &[EntityId]) -> Arrangement {
                 if !allocations.contains(&(step, *aid)) {
                     allocations.push((step, *aid));
                 }
-                Some(Slot { step: step + 1, zone: zones.of(level) })
+                Some(Slot {
+                    step: step + 1,
+                    zone: zones.of(level),
+                })
             }
             op => {
-                let zone = zones.of(if let Op::Select(it) = op { it.within } else { level });
+                let zone = zones.of(if let Op::Select(it) = op {
+                    it.within
+                } else {
+                    level
+                });
                 let mut step = 0;
                 op.inputs(&mut |input| {
                     if let Some(Some(from)) = slots.get(input.index()) {
@@ -79,7 +86,11 @@ pub fn arrange(plan: &Plan, tops: &[EntityId]) -> Arrangement {
         };
     }
     let kept = kept(plan, &slots);
-    Arrangement { tops: tops.to_vec(), stages: stages(plan, &zones, &slots, &allocations), kept }
+    Arrangement {
+        tops: tops.to_vec(),
+        stages: stages(plan, &zones, &slots, &allocations),
+        kept,
+    }
 }
 
 /// The entities that are tops, ancestors first.
@@ -104,7 +115,8 @@ impl Zones {
 }
 
 fn is_allocated(plan: &Plan, node: NodeId) -> bool {
-    plan.node(node).is_some_and(|it| matches!(it.op, Op::Allocated(..)))
+    plan.node(node)
+        .is_some_and(|it| matches!(it.op, Op::Allocated(..)))
 }
 
 /// How many steps after its input a node can be computed.
@@ -142,17 +154,32 @@ fn kept(plan: &Plan, slots: &[Option<Slot>]) -> Vec<bool> {
         }
     };
     for (index, node) in plan.nodes.iter().enumerate() {
-        let Some(Some(own)) = slots.get(index) else { continue };
+        let Some(Some(own)) = slots.get(index) else {
+            continue;
+        };
         node.op.inputs(&mut |input| {
-            let elsewhere = slots.get(input.index()).copied().flatten().is_some_and(|it| it != *own);
+            let elsewhere = slots
+                .get(input.index())
+                .copied()
+                .flatten()
+                .is_some_and(|it| it != *own);
             if elsewhere || matches!(node.op, Op::Link(..)) {
                 keep(input);
             }
         });
     }
-    plan.values.iter().flatten().for_each(|value| keep(value.node));
-    plan.aids.iter().flatten().for_each(|aid| aid.inputs(&mut keep));
-    plan.registers.iter().flatten().for_each(|register| register.inputs(&mut keep));
+    plan.values
+        .iter()
+        .flatten()
+        .for_each(|value| keep(value.node));
+    plan.aids
+        .iter()
+        .flatten()
+        .for_each(|aid| aid.inputs(&mut keep));
+    plan.registers
+        .iter()
+        .flatten()
+        .for_each(|register| register.inputs(&mut keep));
     for way in plan.paths.iter().flatten() {
         if let super::Way::Role(node) = way {
             keep(*node);

@@ -94,9 +94,12 @@ impl Cells {
             Storage::Truth => Self::Truth(scalars.iter().map(Scalar::truth).collect()),
             Storage::Date => Self::Date(scalars.iter().map(Scalar::date).collect()),
             Storage::Enum => Self::Enum(scalars.iter().map(Scalar::code).collect()),
-            Storage::Text => {
-                Self::Text(scalars.iter().map(|it| it.text().map(str::to_owned)).collect())
-            }
+            Storage::Text => Self::Text(
+                scalars
+                    .iter()
+                    .map(|it| it.text().map(str::to_owned))
+                    .collect(),
+            ),
         }
     }
 }

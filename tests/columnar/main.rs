@@ -10,15 +10,24 @@ use aturan::plan::{self, Outputs};
 use aturan::reference;
 
 fn pool(threads: usize) -> rayon::ThreadPool {
-    rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap()
+    rayon::ThreadPoolBuilder::new()
+        .num_threads(threads)
+        .build()
+        .unwrap()
 }
 
 fn cases() -> u64 {
-    std::env::var("ATURAN_CASES").ok().and_then(|it| it.parse().ok()).unwrap_or(300)
+    std::env::var("ATURAN_CASES")
+        .ok()
+        .and_then(|it| it.parse().ok())
+        .unwrap_or(300)
 }
 
 fn first_case() -> u64 {
-    std::env::var("ATURAN_CASE").ok().and_then(|it| it.parse().ok()).unwrap_or(1)
+    std::env::var("ATURAN_CASE")
+        .ok()
+        .and_then(|it| it.parse().ok())
+        .unwrap_or(1)
 }
 
 #[test]
@@ -34,7 +43,13 @@ fn generated_policies_agree_with_the_reference() {
             for (chunk_rows, threads) in runs {
                 let settings = Settings { chunk_rows };
                 let found = eval::run_with(&plan, &data, &pools[threads], settings);
-                same(&program, &data, &found, &expected, &format!("seed {seed}/{data_seed}, chunks of {chunk_rows}"));
+                same(
+                    &program,
+                    &data,
+                    &found,
+                    &expected,
+                    &format!("seed {seed}/{data_seed}, chunks of {chunk_rows}"),
+                );
             }
         }
     }
@@ -51,16 +66,31 @@ fn same(
         return;
     }
     if std::env::var("ATURAN_SHOW").is_ok() {
-        eprintln!("{case}: expected {:?}\nfound {:?}\ndata {data:?}", expected.faults, found.faults);
+        eprintln!(
+            "{case}: expected {:?}\nfound {:?}\ndata {data:?}",
+            expected.faults, found.faults
+        );
     }
     for (index, (found, expected)) in found.registers.iter().zip(&expected.registers).enumerate() {
-        assert_eq!(found, expected, "{case}: register {index}: {:?}", program.registers[index]);
+        assert_eq!(
+            found, expected,
+            "{case}: register {index}: {:?}",
+            program.registers[index]
+        );
     }
     for (index, (found, expected)) in found.values.iter().zip(&expected.values).enumerate() {
-        assert_eq!(found, expected, "{case}: value {index}: {:?}", program.values[index]);
+        assert_eq!(
+            found, expected,
+            "{case}: value {index}: {:?}",
+            program.values[index]
+        );
     }
     for (index, (found, expected)) in found.aids.iter().zip(&expected.aids).enumerate() {
-        assert_eq!(found, expected, "{case}: aid {index}: {:?}", program.aids[index]);
+        assert_eq!(
+            found, expected,
+            "{case}: aid {index}: {:?}",
+            program.aids[index]
+        );
     }
     assert_eq!(found.faults, expected.faults, "{case}: faults");
     assert_eq!(found, expected, "{case}");

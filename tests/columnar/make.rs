@@ -51,11 +51,19 @@ pub struct Maker {
 }
 
 fn about(name: &str) -> About {
-    About { name: name.to_owned(), label: name.to_owned(), ..About::default() }
+    About {
+        name: name.to_owned(),
+        label: name.to_owned(),
+        ..About::default()
+    }
 }
 
 fn expr(kind: ExprKind, ty: Type) -> Expr {
-    Expr { kind, ty, span: Span::default() }
+    Expr {
+        kind,
+        ty,
+        span: Span::default(),
+    }
 }
 
 fn boxed(kind: ExprKind, ty: Type) -> Box<Expr> {
@@ -63,7 +71,10 @@ fn boxed(kind: ExprKind, ty: Type) -> Box<Expr> {
 }
 
 pub fn program(seed: u64) -> Program {
-    let mut it = Maker { program: Program::default(), dice: Dice::new(seed) };
+    let mut it = Maker {
+        program: Program::default(),
+        dice: Dice::new(seed),
+    };
     it.declare();
     let count = 6 + it.dice.below(10);
     for _ in 0..count {
@@ -82,13 +93,23 @@ pub fn program(seed: u64) -> Program {
 impl Maker {
     fn declare(&mut self) {
         let colours = ["red", "green", "blue", "black"];
-        let names = |names: &[&str]| names.iter().map(|it| ((*it).to_owned(), String::new())).collect();
+        let names = |names: &[&str]| {
+            names
+                .iter()
+                .map(|it| ((*it).to_owned(), String::new()))
+                .collect()
+        };
         let status: Vec<&str> = Status::ALL.iter().map(|it| it.word()).collect();
         let outcome: Vec<&str> = Outcome::ALL.iter().map(|it| it.word()).collect();
-        for (name, values) in
-            [("status", status), ("outcome", outcome), ("colour", colours.to_vec())]
-        {
-            self.program.enums.push(Enum { about: about(name), values: names(&values) });
+        for (name, values) in [
+            ("status", status),
+            ("outcome", outcome),
+            ("colour", colours.to_vec()),
+        ] {
+            self.program.enums.push(Enum {
+                about: about(name),
+                values: names(&values),
+            });
         }
         for (level, name) in LEVELS.into_iter().zip(["village", "family", "member"]) {
             self.entity(level, name);
@@ -100,14 +121,28 @@ impl Maker {
             (vec![ParameterKey::Enum(COLOUR)], MONEY),
             (vec![ParameterKey::Enum(COLOUR)], Type::Decimal),
             (vec![ParameterKey::Entity(VILLAGE)], Type::Enum(COLOUR)),
-            (vec![ParameterKey::Integer { low: 0, high: Some(3) }, ParameterKey::Enum(COLOUR)], Type::Integer),
+            (
+                vec![
+                    ParameterKey::Integer {
+                        low: 0,
+                        high: Some(3),
+                    },
+                    ParameterKey::Enum(COLOUR),
+                ],
+                Type::Integer,
+            ),
             (vec![], Type::Integer),
         ] {
             self.parameter(keys, ty);
         }
         for (entity, of) in [(FAMILY, MEMBER), (VILLAGE, FAMILY)] {
             let condition = self.truth(of, 1);
-            self.program.roles.push(Role { about: about("role"), entity, of, condition });
+            self.program.roles.push(Role {
+                about: about("role"),
+                entity,
+                of,
+                condition,
+            });
         }
     }
 
@@ -144,7 +179,10 @@ impl Maker {
                     // A field holds what its type can store.
                     otherwise: self.storable(ty),
                 },
-                12 => Blank::Means { marker: "none".to_owned(), label: String::new() },
+                12 => Blank::Means {
+                    marker: "none".to_owned(),
+                    label: String::new(),
+                },
                 _ => Blank::Unknown,
             };
             // The member's second text is a link.
@@ -174,7 +212,11 @@ impl Maker {
             };
             keyed = keyed
                 .iter()
-                .flat_map(|head| places.iter().map(|it| [head.as_slice(), &[it.clone()]].concat()))
+                .flat_map(|head| {
+                    places
+                        .iter()
+                        .map(|it| [head.as_slice(), &[it.clone()]].concat())
+                })
                 .collect();
         }
         for key in keyed {
@@ -226,7 +268,9 @@ impl Maker {
 
     fn small(&mut self) -> i64 {
         if self.dice.one_in(25) {
-            return self.dice.pick(&[i64::MAX / 20_000, -90_000_000_000_000, 3_037_000_499]);
+            return self
+                .dice
+                .pick(&[i64::MAX / 20_000, -90_000_000_000_000, 3_037_000_499]);
         }
         i64::try_from(self.dice.below(12)).unwrap() - 3
     }
@@ -235,7 +279,11 @@ impl Maker {
         let day = 1 + u32::try_from(self.dice.below(28)).unwrap();
         let month = 1 + u32::try_from(self.dice.below(12)).unwrap();
         let year = 1950 + i32::try_from(self.dice.below(75)).unwrap();
-        if self.dice.one_in(30) { Date::MAX } else { Date::new(year, month, day).unwrap() }
+        if self.dice.one_in(30) {
+            Date::MAX
+        } else {
+            Date::new(year, month, day).unwrap()
+        }
     }
 
     fn number_type(&mut self) -> Type {
@@ -262,7 +310,11 @@ impl Maker {
     /// An expression of a type at a level.
     pub fn expr(&mut self, ty: Type, level: EntityId, depth: usize) -> Expr {
         let made = self.of_kind(ty, level, depth);
-        if made.ty == ty { made } else { expr(ExprKind::Retype(Box::new(made)), ty) }
+        if made.ty == ty {
+            made
+        } else {
+            expr(ExprKind::Retype(Box::new(made)), ty)
+        }
     }
 
     /// An expression of a type, or a number of another.
@@ -285,7 +337,8 @@ impl Maker {
                 let rows = (0..count)
                     .map(|_| (self.truth(level, depth), self.expr(ty, level, depth)))
                     .collect();
-                let otherwise = (!self.dice.one_in(3)).then(|| Box::new(self.expr(ty, level, depth)));
+                let otherwise =
+                    (!self.dice.one_in(3)).then(|| Box::new(self.expr(ty, level, depth)));
                 expr(ExprKind::FirstMatch { rows, otherwise }, ty)
             }
             2 => {
@@ -298,11 +351,19 @@ impl Maker {
                         result: self.expr(ty, level, depth),
                     })
                     .collect();
-                expr(ExprKind::BestMatch { rows, smallest: self.dice.one_in(2) }, ty)
+                expr(
+                    ExprKind::BestMatch {
+                        rows,
+                        smallest: self.dice.one_in(2),
+                    },
+                    ty,
+                )
             }
             3 => {
-                let (a, b) =
-                    (Box::new(self.expr(ty, level, depth)), Box::new(self.expr(ty, level, depth)));
+                let (a, b) = (
+                    Box::new(self.expr(ty, level, depth)),
+                    Box::new(self.expr(ty, level, depth)),
+                );
                 expr(ExprKind::IfMissing(a, b), ty)
             }
             4 | 5 => self.at(ty, level, depth),
@@ -314,7 +375,11 @@ impl Maker {
     fn at(&mut self, ty: Type, level: EntityId, depth: usize) -> Expr {
         let up = LEVELS[level.index().saturating_sub(1)];
         let down = LEVELS[(level.index() + 1).min(2)];
-        let link = self.program.entities.get(MEMBER.index()).map(|it| it.fields[8]);
+        let link = self
+            .program
+            .entities
+            .get(MEMBER.index())
+            .map(|it| it.fields[8]);
         let role = RoleId(u32::from(level == VILLAGE));
         let (hop, target) = match (level, self.dice.below(3), link) {
             (MEMBER, 0, Some(link)) => (Hop::Link(link), MEMBER),
@@ -347,7 +412,11 @@ impl Maker {
     }
 
     fn aggregate(&mut self, ty: Type, level: EntityId, depth: usize) -> Expr {
-        let over = if level == FAMILY || self.dice.one_in(2) { MEMBER } else { FAMILY };
+        let over = if level == FAMILY || self.dice.one_in(2) {
+            MEMBER
+        } else {
+            FAMILY
+        };
         let condition = (!self.dice.one_in(3)).then(|| self.truth(over, depth));
         let op = match ty {
             Type::Boolean => self.dice.pick(&[
@@ -367,7 +436,9 @@ impl Maker {
                 AggregateOp::First,
                 AggregateOp::Share,
             ]),
-            Type::Date => self.dice.pick(&[AggregateOp::Min, AggregateOp::Max, AggregateOp::Only]),
+            Type::Date => self
+                .dice
+                .pick(&[AggregateOp::Min, AggregateOp::Max, AggregateOp::Only]),
             Type::Enum(_) | Type::Text => self.dice.pick(&[AggregateOp::First, AggregateOp::Only]),
         };
         let (op, ty) = match op {
@@ -384,7 +455,11 @@ impl Maker {
             count: self.expr(Type::Integer, level, 0),
             smallest: self.dice.one_in(2),
         });
-        let by = if op == AggregateOp::First { self.rank(over, depth) } else { vec![] };
+        let by = if op == AggregateOp::First {
+            self.rank(over, depth)
+        } else {
+            vec![]
+        };
         expr(
             ExprKind::Aggregate(Box::new(Aggregate {
                 op,
@@ -416,7 +491,12 @@ impl Maker {
             .map(|it| it.fields.clone())
             .unwrap_or_default()
             .into_iter()
-            .filter(|id| self.program.fields.get(id.index()).is_some_and(|it| it.ty == ty))
+            .filter(|id| {
+                self.program
+                    .fields
+                    .get(id.index())
+                    .is_some_and(|it| it.ty == ty)
+            })
             .collect();
         if fields.is_empty() || self.dice.one_in(4) {
             return expr(ExprKind::Constant(self.constant(ty)), ty);
@@ -465,10 +545,16 @@ impl Maker {
                 expr(ExprKind::Call(function, operands), ty)
             }
             11 => {
-                let way = self.dice.pick(&[RoundWay::Nearest, RoundWay::Up, RoundWay::Down]);
+                let way = self
+                    .dice
+                    .pick(&[RoundWay::Nearest, RoundWay::Up, RoundWay::Down]);
                 let operands = vec![*same(self), *same(self)];
                 let function = self.dice.pick(&[Function::Round(way), Function::Steps]);
-                let ty = if function == Function::Steps { Type::Integer } else { ty };
+                let ty = if function == Function::Steps {
+                    Type::Integer
+                } else {
+                    ty
+                };
                 expr(ExprKind::Call(function, operands), ty)
             }
             12 => self.whole_number(level, depth),
@@ -481,10 +567,16 @@ impl Maker {
         match self.dice.below(5) {
             0 => expr(ExprKind::Parameter(ParameterId(0), vec![]), MONEY),
             1 => expr(ExprKind::Parameter(ParameterId(1), vec![key]), MONEY),
-            2 => expr(ExprKind::Parameter(ParameterId(2), vec![key]), Type::Decimal),
+            2 => expr(
+                ExprKind::Parameter(ParameterId(2), vec![key]),
+                Type::Decimal,
+            ),
             3 => {
                 let number = self.expr(Type::Integer, level, depth);
-                expr(ExprKind::Parameter(ParameterId(4), vec![number, key]), Type::Integer)
+                expr(
+                    ExprKind::Parameter(ParameterId(4), vec![number, key]),
+                    Type::Integer,
+                )
             }
             _ => expr(ExprKind::Parameter(ParameterId(5), vec![]), Type::Integer),
         }
@@ -493,13 +585,22 @@ impl Maker {
     fn whole_number(&mut self, level: EntityId, depth: usize) -> Expr {
         let date = |it: &mut Self| it.expr(Type::Date, level, depth);
         let kind = match self.dice.below(6) {
-            0 => ExprKind::Call(Function::Age, vec![date(self), expr(ExprKind::EvaluationDate, Type::Date)]),
+            0 => ExprKind::Call(
+                Function::Age,
+                vec![date(self), expr(ExprKind::EvaluationDate, Type::Date)],
+            ),
             1 => ExprKind::Call(Function::AgeMonths, vec![date(self), date(self)]),
-            2 => ExprKind::Call(self.dice.pick(&[Function::Year, Function::Month, Function::Day]), vec![date(self)]),
+            2 => ExprKind::Call(
+                self.dice
+                    .pick(&[Function::Year, Function::Month, Function::Day]),
+                vec![date(self)],
+            ),
             3 => ExprKind::Call(Function::DaysBetween, vec![date(self), date(self)]),
             4 => ExprKind::Call(Function::Length, vec![self.expr(Type::Text, level, depth)]),
             _ => {
-                let of = (0..1 + self.dice.below(3)).map(|_| self.truth(level, depth)).collect();
+                let of = (0..1 + self.dice.below(3))
+                    .map(|_| self.truth(level, depth))
+                    .collect();
                 ExprKind::CountTrue(of)
             }
         };
@@ -517,11 +618,9 @@ impl Maker {
                 expr(ExprKind::Call(function, vec![date, other]), Type::Date)
             }
             _ => {
-                let function = self.dice.pick(&[
-                    Function::AddDays,
-                    Function::AddMonths,
-                    Function::AddYears,
-                ]);
+                let function =
+                    self.dice
+                        .pick(&[Function::AddDays, Function::AddMonths, Function::AddYears]);
                 expr(ExprKind::Call(function, vec![date, by]), Type::Date)
             }
         }
@@ -529,14 +628,19 @@ impl Maker {
 
     fn condition(&mut self, level: EntityId, depth: usize) -> Expr {
         let truths = |it: &mut Self| -> Vec<Expr> {
-            (0..1 + it.dice.below(3)).map(|_| it.truth(level, depth)).collect()
+            (0..1 + it.dice.below(3))
+                .map(|_| it.truth(level, depth))
+                .collect()
         };
         let kind = match self.dice.below(13) {
             0 => ExprKind::Not(Box::new(self.truth(level, depth))),
             1 => ExprKind::And(truths(self)),
             2 => ExprKind::Or(truths(self)),
             3 => ExprKind::AtLeast {
-                count: boxed(ExprKind::Constant(self.constant(Type::Integer)), Type::Integer),
+                count: boxed(
+                    ExprKind::Constant(self.constant(Type::Integer)),
+                    Type::Integer,
+                ),
                 most: self.dice.one_in(2),
                 of: truths(self),
             },
@@ -559,7 +663,11 @@ impl Maker {
                 ExprKind::Call(test, operands)
             }
             7 => {
-                let fields = self.program.entities.get(level.index()).map(|it| it.fields[12]);
+                let fields = self
+                    .program
+                    .entities
+                    .get(level.index())
+                    .map(|it| it.fields[12]);
                 match fields {
                     Some(field) => ExprKind::Filled(field),
                     None => ExprKind::Constant(Constant::Boolean(true)),
@@ -575,7 +683,11 @@ impl Maker {
                     CompareOp::Greater,
                     CompareOp::GreaterOrEqual,
                 ];
-                let few = if ty == Type::Boolean { &ops[..2] } else { &ops[..] };
+                let few = if ty == Type::Boolean {
+                    &ops[..2]
+                } else {
+                    &ops[..]
+                };
                 let op = self.dice.pick(few);
                 let (a, b) = (self.expr(ty, level, depth), self.expr(ty, level, depth));
                 ExprKind::Compare(op, Box::new(a), Box::new(b))
@@ -585,7 +697,8 @@ impl Maker {
     }
 
     fn level(&mut self) -> EntityId {
-        self.dice.pick(&[VILLAGE, FAMILY, FAMILY, FAMILY, MEMBER, MEMBER])
+        self.dice
+            .pick(&[VILLAGE, FAMILY, FAMILY, FAMILY, MEMBER, MEMBER])
     }
 
     fn value(&mut self) {
@@ -606,7 +719,13 @@ impl Maker {
         let exact = chain && self.dice.one_in(2);
         let id = ValueId(u32::try_from(self.program.values.len()).unwrap());
         let name = format!("value_{}", id.0);
-        self.program.values.push(Value { about: about(&name), entity: level, ty, kind, exact });
+        self.program.values.push(Value {
+            about: about(&name),
+            entity: level,
+            ty,
+            kind,
+            exact,
+        });
         self.program.order.push(Step::Value(id));
     }
 
@@ -671,7 +790,10 @@ impl Maker {
                 let ty = self.any_type();
                 Benefit::Service(self.expr(ty, level, 1))
             }
-            _ => Benefit::Amount { value: self.expr(MONEY, level, 1), months: None },
+            _ => Benefit::Amount {
+                value: self.expr(MONEY, level, 1),
+                months: None,
+            },
         };
         let quota = self.dice.one_in(2).then(|| Quota {
             count: self.expr(Type::Integer, level, 0),
@@ -686,7 +808,11 @@ impl Maker {
         };
         let quota = quota.map(|quota| {
             if self.dice.one_in(3) {
-                Quota { count: share, share_of: Some(level), ..quota }
+                Quota {
+                    count: share,
+                    share_of: Some(level),
+                    ..quota
+                }
             } else {
                 quota
             }
@@ -726,7 +852,13 @@ impl Maker {
                 let kind = ValueKind::Define(expr(ExprKind::Aid(id, part), ty));
                 let value = ValueId(u32::try_from(self.program.values.len()).unwrap());
                 let about = about(&format!("{part:?}_{}", value.0));
-                self.program.values.push(Value { about, entity: level, ty, kind, exact: false });
+                self.program.values.push(Value {
+                    about,
+                    entity: level,
+                    ty,
+                    kind,
+                    exact: false,
+                });
                 self.program.order.push(Step::Value(value));
             }
         }
@@ -747,7 +879,13 @@ impl Maker {
         let kind = ValueKind::Define(expr(ExprKind::Register(id), Type::Enum(OUTCOME)));
         let value = ValueId(u32::try_from(self.program.values.len()).unwrap());
         let ty = Type::Enum(OUTCOME);
-        self.program.values.push(Value { about: about("outcome"), entity: level, ty, kind, exact: false });
+        self.program.values.push(Value {
+            about: about("outcome"),
+            entity: level,
+            ty,
+            kind,
+            exact: false,
+        });
         self.program.order.push(Step::Value(value));
     }
 }
@@ -784,7 +922,9 @@ pub fn dataset(program: &Program, seed: u64) -> Dataset {
         let rows = counts.iter().sum();
         table(program, level, (rows, counts), &mut dice)
     });
-    Dataset { tables: tables.into() }
+    Dataset {
+        tables: tables.into(),
+    }
 }
 
 fn table(
@@ -808,7 +948,11 @@ fn table(
     }
     let incomplete = Bitmap::collect(counts.iter().map(|_| dice.one_in(12)));
     let link = |dice: &mut Dice| {
-        if rows == 0 || dice.one_in(4) { NO_ROW } else { u32::try_from(dice.below(rows)).unwrap() }
+        if rows == 0 || dice.one_in(4) {
+            NO_ROW
+        } else {
+            u32::try_from(dice.below(rows)).unwrap()
+        }
     };
     let links = if level == MEMBER {
         vec![(entity.fields[8], (0..rows).map(|_| link(dice)).collect())]
@@ -827,7 +971,12 @@ fn table(
     }
 }
 
-fn column(program: &Program, (id, place): (FieldId, usize), rows: usize, dice: &mut Dice) -> Column {
+fn column(
+    program: &Program,
+    (id, place): (FieldId, usize),
+    rows: usize,
+    dice: &mut Dice,
+) -> Column {
     let field = &program.fields[id.index()];
     let known: Vec<bool> = (0..rows).map(|_| place <= 1 || !dice.one_in(5)).collect();
     let or = |known: bool, value: i64| if known { value } else { 0 };
@@ -836,15 +985,32 @@ fn column(program: &Program, (id, place): (FieldId, usize), rows: usize, dice: &
             let scale = field.ty.scale().unwrap();
             Values::Number(known.iter().map(|it| or(*it, raw(scale, dice))).collect())
         }
-        Type::Boolean => Values::Boolean(Bitmap::collect(known.iter().map(|it| *it && dice.one_in(2)))),
+        Type::Boolean => Values::Boolean(Bitmap::collect(
+            known.iter().map(|it| *it && dice.one_in(2)),
+        )),
         Type::Date => Values::Date(
             known
                 .iter()
-                .map(|it| if *it { i32::try_from(dice.below(26_000)).unwrap() - 7_000 } else { 0 })
+                .map(|it| {
+                    if *it {
+                        i32::try_from(dice.below(26_000)).unwrap() - 7_000
+                    } else {
+                        0
+                    }
+                })
                 .collect(),
         ),
         Type::Enum(_) => Values::Enum(
-            known.iter().map(|it| if *it { u16::try_from(dice.below(4)).unwrap() } else { 0 }).collect(),
+            known
+                .iter()
+                .map(|it| {
+                    if *it {
+                        u16::try_from(dice.below(4)).unwrap()
+                    } else {
+                        0
+                    }
+                })
+                .collect(),
         ),
         Type::Text => Values::Text(StringArray::from_iter_values(known.iter().enumerate().map(
             |(row, known)| match (place, known) {
@@ -854,7 +1020,10 @@ fn column(program: &Program, (id, place): (FieldId, usize), rows: usize, dice: &
             },
         ))),
     };
-    let valid = known.iter().any(|it| !it).then(|| Bitmap::collect(known.iter().copied()));
+    let valid = known
+        .iter()
+        .any(|it| !it)
+        .then(|| Bitmap::collect(known.iter().copied()));
     Column { values, valid }
 }
 

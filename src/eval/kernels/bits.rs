@@ -8,7 +8,9 @@ pub(in crate::eval) fn words(bits: usize) -> usize {
 /// The bit at a place.
 #[inline]
 pub(in crate::eval) fn get(words: &[u64], index: usize) -> bool {
-    words.get(index / 64).is_some_and(|word| word >> (index % 64) & 1 == 1)
+    words
+        .get(index / 64)
+        .is_some_and(|word| word >> (index % 64) & 1 == 1)
 }
 
 /// Sets the bit at a place.
@@ -30,7 +32,11 @@ pub(in crate::eval) fn clear(words: &mut [u64], index: usize) {
 /// The bits below `count` (at most 64).
 #[inline]
 pub(in crate::eval) fn low(count: usize) -> u64 {
-    if count >= 64 { u64::MAX } else { (1 << count) - 1 }
+    if count >= 64 {
+        u64::MAX
+    } else {
+        (1 << count) - 1
+    }
 }
 
 /// The bits of the rows that exist in a word.
@@ -126,10 +132,16 @@ pub(in crate::eval) fn pack_pairs<T: Copy>(
     test: impl Fn(T, T) -> bool,
 ) {
     let rows = a.len().min(b.len());
-    let (a, b) = (a.get(..rows).unwrap_or_default(), b.get(..rows).unwrap_or_default());
+    let (a, b) = (
+        a.get(..rows).unwrap_or_default(),
+        b.get(..rows).unwrap_or_default(),
+    );
     let ((whole_a, rest_a), (whole_b, rest_b)) = (a.as_chunks::<64>(), b.as_chunks::<64>());
     out.clear();
-    let words = whole_a.iter().zip(whole_b).map(|(a, b)| pair_word(a, b, &test));
+    let words = whole_a
+        .iter()
+        .zip(whole_b)
+        .map(|(a, b)| pair_word(a, b, &test));
     out.extend(words);
     if !rest_a.is_empty() {
         out.push(pair_word(rest_a, rest_b, &test));
@@ -160,11 +172,15 @@ mod tests {
 
     #[test]
     fn appending_what_was_copied_gives_the_same_bits() {
-        let words: Vec<u64> = (1..9_u64).map(|it| it.wrapping_mul(0x9E37_79B9_7F4A_7C15)).collect();
+        let words: Vec<u64> = (1..9_u64)
+            .map(|it| it.wrapping_mul(0x9E37_79B9_7F4A_7C15))
+            .collect();
         for cuts in [[0, 1, 7, 64, 200, 500], [0, 63, 65, 128, 129, 511]] {
             let (mut out, mut len, mut part) = (Vec::new(), 0, Vec::new());
             for pair in cuts.windows(2) {
-                let [from, to] = *pair else { unreachable!("windows of two") };
+                let [from, to] = *pair else {
+                    unreachable!("windows of two")
+                };
                 copy(&words, from, to - from, &mut part);
                 append(&mut out, len, &part, to - from);
                 len += to - from;

@@ -2,8 +2,8 @@
 
 use std::cmp::Ordering;
 
-use super::{bits, compare};
 use super::number::{Overflows, forget};
+use super::{bits, compare};
 use crate::check::tree::{CompareOp, RoundWay};
 use crate::eval::cells::{Cells, exact, quiet};
 use crate::eval::register::{Known, Plain, Truths, View};
@@ -31,7 +31,10 @@ pub(in crate::eval) fn stored(
         return by_row(rows, out, |row| to_raw(chain, scale, row, cells));
     };
     let views = |nodes: &[NodeId]| -> Vec<&[i64]> {
-        nodes.iter().map(|node| cells.numbers(*node, rows).values).collect()
+        nodes
+            .iter()
+            .map(|node| cells.numbers(*node, rows).values)
+            .collect()
     };
     let (num, den) = (views(&fast.flat.num), views(&fast.flat.den));
     known(rows, &fast.flat.known, cells, &mut out.known);
@@ -89,10 +92,14 @@ pub(in crate::eval) fn is_known(
     known(rows, &flat.known, cells, &mut out.known);
     let all = out.known.known();
     out.words.clear();
-    out.words.extend((0..bits::words(rows)).map(|index| all.word(index)));
+    out.words
+        .extend((0..bits::words(rows)).map(|index| all.word(index)));
     bits::clear_tail(&mut out.words, rows);
     let views = |nodes: &[NodeId]| -> Vec<&[i64]> {
-        nodes.iter().map(|node| cells.numbers(*node, rows).values).collect()
+        nodes
+            .iter()
+            .map(|node| cells.numbers(*node, rows).values)
+            .collect()
     };
     let (num, den) = (views(&flat.num), views(&flat.den));
     let mut over = Overflows::new();
@@ -102,7 +109,11 @@ pub(in crate::eval) fn is_known(
         let zero = den.iter().any(|it| it[row] == 0);
         let fits = simple || product(&num, row).is_some() && product(&den, row).is_some();
         if (zero || !fits) && bits::get(&out.words, row) {
-            let found = if fits { None } else { value(chain, row, cells, &mut over) };
+            let found = if fits {
+                None
+            } else {
+                value(chain, row, cells, &mut over)
+            };
             if found.is_none() {
                 bits::clear(&mut out.words, row);
             }
@@ -146,7 +157,9 @@ pub(in crate::eval) fn round_to(
     };
     by_row(rows, out, |row| {
         let (of, to) = (exact(&chain.tree, row, cells), exact(&to.tree, row, cells));
-        let Some((of, to)) = of?.zip(to?) else { return Ok(None) };
+        let Some((of, to)) = of?.zip(to?) else {
+            return Ok(None);
+        };
         match quiet(of.round(mode, to))? {
             Some(rounded) => rounded.to_raw(scale).map(Some),
             None => Ok(None),
@@ -162,8 +175,13 @@ pub(in crate::eval) fn steps(
     out: &mut Plain<i64>,
 ) -> Overflows {
     by_row(rows, out, |row| {
-        let (of, step) = (exact(&chain.tree, row, cells), exact(&step.tree, row, cells));
-        let Some((of, step)) = of?.zip(step?) else { return Ok(None) };
+        let (of, step) = (
+            exact(&chain.tree, row, cells),
+            exact(&step.tree, row, cells),
+        );
+        let Some((of, step)) = of?.zip(step?) else {
+            return Ok(None);
+        };
         match quiet(of.steps(step))? {
             Some(steps) => steps.checked_mul(scale).map(Some).ok_or(Fault::Overflow),
             None => Ok(None),
@@ -180,15 +198,23 @@ pub(in crate::eval) fn compared(
 ) -> Overflows {
     let Some(cross) = &comparison.cross else {
         let mut over = Overflows::new();
-        compare::by_row(rows, out, |row| compare_row(comparison, row, cells, &mut over));
+        compare::by_row(rows, out, |row| {
+            compare_row(comparison, row, cells, &mut over)
+        });
         return over;
     };
     known(rows, &cross.known, cells, &mut out.known);
     let views = |nodes: &[NodeId]| -> Vec<&[i64]> {
-        nodes.iter().map(|node| cells.numbers(*node, rows).values).collect()
+        nodes
+            .iter()
+            .map(|node| cells.numbers(*node, rows).values)
+            .collect()
     };
-    let (left, right, divisors) =
-        (views(&cross.left), views(&cross.right), views(&cross.divisors));
+    let (left, right, divisors) = (
+        views(&cross.left),
+        views(&cross.right),
+        views(&cross.divisors),
+    );
     let slow = if fast_cross(comparison.op, cross, (&left, &right, &divisors), out) {
         zeros(rows, &divisors)
     } else {
@@ -216,22 +242,27 @@ fn fast_cross(
     (left, right, divisors): (&[&[i64]], &[&[i64]], &[&[i64]]),
     out: &mut Truths,
 ) -> bool {
-    let ([left], [right]) = (left, right) else { return false };
+    let ([left], [right]) = (left, right) else {
+        return false;
+    };
     let fits = |values: &[i64], by: i64| {
-        let (low, high) = values.iter().fold((0, 0), |(low, high): (i64, i64), value| {
-            (low.min(*value), high.max(*value))
-        });
+        let (low, high) = values
+            .iter()
+            .fold((0, 0), |(low, high): (i64, i64), value| {
+                (low.min(*value), high.max(*value))
+            });
         low.checked_mul(by).is_some() && high.checked_mul(by).is_some()
     };
     let positive = |values: &&[i64]| values.iter().fold(0, |low: i64, value| low.min(*value)) >= 0;
-    if !fits(left, cross.left_by)
-        || !fits(right, cross.right_by)
-        || !divisors.iter().all(positive)
+    if !fits(left, cross.left_by) || !fits(right, cross.right_by) || !divisors.iter().all(positive)
     {
         return false;
     }
     let (a, b) = (cross.left_by, cross.right_by);
-    let maps = (|value: i64| value.wrapping_mul(a), |value: i64| value.wrapping_mul(b));
+    let maps = (
+        |value: i64| value.wrapping_mul(a),
+        |value: i64| value.wrapping_mul(b),
+    );
     compare::pairs(op, (left, right), maps, &mut out.words);
     true
 }
@@ -250,7 +281,10 @@ fn slow_cross(
     for row in 0..rows {
         let negative = divisors.iter().filter(|it| it[row] < 0).count() % 2 == 1;
         let zero = divisors.iter().any(|it| it[row] == 0);
-        match product(left, row).zip(product(right, row)).filter(|_| !zero) {
+        match product(left, row)
+            .zip(product(right, row))
+            .filter(|_| !zero)
+        {
             Some((a, b)) => {
                 let a = i128::from(a) * i128::from(cross.left_by);
                 let b = i128::from(b) * i128::from(cross.right_by);
@@ -302,7 +336,11 @@ impl<'a> Fast<'a> {
         let scale = crate::number::Rational::from_integer(scale);
         let factor = flat.factor.checked_mul(scale)?;
         let above = i64::try_from(factor.num()).ok()?;
-        Some(Self { flat, above, below: i64::try_from(factor.den()).ok()? })
+        Some(Self {
+            flat,
+            above,
+            below: i64::try_from(factor.den()).ok()?,
+        })
     }
 
     #[inline]
@@ -348,22 +386,14 @@ fn known(
     out.set_all_of(rows, &known);
 }
 
-fn to_raw(
-    chain: &Chain,
-    scale: i64,
-    row: usize,
-    cells: &impl Cells,
-) -> Result<Option<i64>, Fault> {
-    exact(&chain.tree, row, cells)?.map(|value| value.to_raw(scale)).transpose()
+fn to_raw(chain: &Chain, scale: i64, row: usize, cells: &impl Cells) -> Result<Option<i64>, Fault> {
+    exact(&chain.tree, row, cells)?
+        .map(|value| value.to_raw(scale))
+        .transpose()
 }
 
 /// The exact value; an overflow is noted.
-fn value(
-    chain: &Chain,
-    row: usize,
-    cells: &impl Cells,
-    over: &mut Overflows,
-) -> Option<Fraction> {
+fn value(chain: &Chain, row: usize, cells: &impl Cells, over: &mut Overflows) -> Option<Fraction> {
     exact(&chain.tree, row, cells).unwrap_or_else(|_| {
         over.push(row);
         None

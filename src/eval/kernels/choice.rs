@@ -57,7 +57,9 @@ pub(in crate::eval) fn first_plain<T: Copy + PartialEq + Default>(
     let known = out.known.clear(rows);
     let mut vague = Vec::new();
     for_words(rows, conditions, &mut vague, |index, rows_of, result| {
-        let Some(from) = results.get(result) else { return };
+        let Some(from) = results.get(result) else {
+            return;
+        };
         known[index] |= rows_of & from.known.word(index);
         let start = index * 64;
         if rows_of == u64::MAX {
@@ -90,7 +92,9 @@ pub(in crate::eval) fn first_truth(
     let known = out.known.clear(rows);
     let mut vague = Vec::new();
     for_words(rows, conditions, &mut vague, |index, rows_of, result| {
-        let Some(from) = results.get(result) else { return };
+        let Some(from) = results.get(result) else {
+            return;
+        };
         known[index] |= rows_of & from.known.word(index);
         words[index] |= rows_of & from.yes(index);
     });
@@ -207,8 +211,7 @@ pub(in crate::eval) fn best<R: Results + ?Sized>(
     let may_win = |place: usize, key: &Option<Part<'_>>| match key {
         None => true,
         Some(key) => {
-            better(key, best_key)
-                || place < best && key.order(best_key, false) == Ordering::Equal
+            better(key, best_key) || place < best && key.order(best_key, false) == Ordering::Equal
         }
     };
     let mut rows = conditions.iter().zip(keys).enumerate();
@@ -232,9 +235,13 @@ pub(in crate::eval) fn if_missing<T: Copy + Default>(
         let start = index * 64;
         let end = rows.min(start + 64);
         let own = of.known.word(index);
-        let pairs = of.values[start..end].iter().zip(&supplied.values[start..end]);
+        let pairs = of.values[start..end]
+            .iter()
+            .zip(&supplied.values[start..end]);
         out.values.extend(
-            pairs.enumerate().map(|(place, (a, b))| if own >> place & 1 == 1 { *a } else { *b }),
+            pairs
+                .enumerate()
+                .map(|(place, (a, b))| if own >> place & 1 == 1 { *a } else { *b }),
         );
     }
     out.known.settle(rows);
@@ -251,7 +258,8 @@ pub(in crate::eval) fn if_missing_truth(
     for (index, known) in known.iter_mut().enumerate() {
         let own = of.known.word(index);
         *known = (own | supplied.known.word(index)) & bits::tail(rows, index);
-        out.words.push(of.yes(index) & own | supplied.yes(index) & !own);
+        out.words
+            .push(of.yes(index) & own | supplied.yes(index) & !own);
     }
     out.known.settle(rows);
     out.settle(rows);

@@ -33,7 +33,12 @@ pub(in crate::eval) fn raw<T: Copy + Ord>(
     (a, b): (View<'_, T>, View<'_, T>),
     out: &mut Truths,
 ) {
-    pairs(op, (a.values, b.values), (|value| value, |value| value), &mut out.words);
+    pairs(
+        op,
+        (a.values, b.values),
+        (|value| value, |value| value),
+        &mut out.words,
+    );
     out.known.set_all_of(rows, &[a.known, b.known]);
     out.settle(rows);
 }
@@ -62,7 +67,9 @@ pub(in crate::eval) fn texts(
     (a, b): (TextView<'_>, TextView<'_>),
     out: &mut Truths,
 ) {
-    by_row(rows, out, |row| a.get(row).zip(b.get(row)).map(|(a, b)| holds(op, a.cmp(b))));
+    by_row(rows, out, |row| {
+        a.get(row).zip(b.get(row)).map(|(a, b)| holds(op, a.cmp(b)))
+    });
 }
 
 /// A truth found row by row.
@@ -86,17 +93,14 @@ pub(in crate::eval) fn by_row(
 }
 
 /// Whether the code is marked.
-pub(in crate::eval) fn enum_in(
-    rows: usize,
-    of: View<'_, u16>,
-    marks: &[bool],
-    out: &mut Truths,
-) {
+pub(in crate::eval) fn enum_in(rows: usize, of: View<'_, u16>, marks: &[bool], out: &mut Truths) {
     let small = marks.iter().take(64).enumerate();
     let set = small.fold(0_u64, |set, (code, mark)| set | u64::from(*mark) << code);
     if marks.len() <= 64 {
         // A shift by a code past 63 must not wrap round to a marked one.
-        bits::pack(of.values, &mut out.words, |code| code < 64 && set >> (code & 63) & 1 == 1);
+        bits::pack(of.values, &mut out.words, |code| {
+            code < 64 && set >> (code & 63) & 1 == 1
+        });
     } else {
         let marked = |code: u16| marks.get(usize::from(code)).copied().unwrap_or(false);
         bits::pack(of.values, &mut out.words, marked);

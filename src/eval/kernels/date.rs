@@ -8,22 +8,12 @@ use crate::plan::fold;
 use crate::plan::op::{DatePart, DateSpan, DateStep};
 
 /// A part of a date.
-pub(in crate::eval) fn part(
-    rows: usize,
-    part: DatePart,
-    of: View<'_, i32>,
-    out: &mut Plain<i64>,
-) {
+pub(in crate::eval) fn part(rows: usize, part: DatePart, of: View<'_, i32>, out: &mut Plain<i64>) {
     numbers(rows, out, |row| Some(fold::date_part(part, date(of, row)?)));
 }
 
 /// Completed years up to one day for all rows.
-pub(in crate::eval) fn ages_on(
-    rows: usize,
-    birth: View<'_, i32>,
-    on: Date,
-    out: &mut Plain<i64>,
-) {
+pub(in crate::eval) fn ages_on(rows: usize, birth: View<'_, i32>, on: Date, out: &mut Plain<i64>) {
     let on = AgeOn::new(on);
     numbers(rows, out, |row| on.years(date(birth, row)?));
 }
@@ -35,7 +25,9 @@ pub(in crate::eval) fn span(
     (a, b): (View<'_, i32>, View<'_, i32>),
     out: &mut Plain<i64>,
 ) {
-    numbers(rows, out, |row| fold::date_span(span, date(a, row)?, date(b, row)?));
+    numbers(rows, out, |row| {
+        fold::date_span(span, date(a, row)?, date(b, row)?)
+    });
 }
 
 /// A date so many steps later; outside the calendar is an overflow.
@@ -49,7 +41,9 @@ pub(in crate::eval) fn step(
     let mut over = Overflows::new();
     let known = out.known.clear(rows);
     for row in 0..rows {
-        let Some((from, by)) = date(of, row).zip(by.get(row)) else { continue };
+        let Some((from, by)) = date(of, row).zip(by.get(row)) else {
+            continue;
+        };
         match fold::date_step(step, from, by) {
             Some(date) => {
                 out.values[row] = date.days();

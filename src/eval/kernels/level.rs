@@ -60,7 +60,8 @@ pub(in crate::eval) fn otherwise<T: Copy + Default>(
     let known = out.known.clear(rows);
     for (index, known) in known.iter_mut().enumerate() {
         let filled = field.known.word(index) & bits::tail(rows, index);
-        let skipped = !filled & asked.known.word(index) & !asked.yes(index) & bits::tail(rows, index);
+        let skipped =
+            !filled & asked.known.word(index) & !asked.yes(index) & bits::tail(rows, index);
         for place in bits::ones(skipped) {
             out.values[index * 64 + place] = otherwise.values[index * 64 + place];
         }

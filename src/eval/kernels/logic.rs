@@ -31,10 +31,11 @@ fn fold(rows: usize, of: &[TruthView<'_>], out: &mut Truths, which: Which) {
     out.words.clear();
     let all_known = of.iter().all(|it| it.known.0.is_none());
     if all_known {
-        out.words.extend((0..bits::words(rows)).map(|index| match which {
-            Which::And => of.iter().fold(u64::MAX, |word, it| word & it.yes(index)),
-            Which::Or => of.iter().fold(0, |word, it| word | it.yes(index)),
-        }));
+        out.words
+            .extend((0..bits::words(rows)).map(|index| match which {
+                Which::And => of.iter().fold(u64::MAX, |word, it| word & it.yes(index)),
+                Which::Or => of.iter().fold(0, |word, it| word | it.yes(index)),
+            }));
         out.known.set_all();
         return out.settle(rows);
     }
@@ -64,7 +65,8 @@ fn fold(rows: usize, of: &[TruthView<'_>], out: &mut Truths, which: Which) {
 /// Whether two truth values are equal.
 pub(in crate::eval) fn same(rows: usize, a: TruthView<'_>, b: TruthView<'_>, out: &mut Truths) {
     out.words.clear();
-    out.words.extend(a.words.iter().zip(b.words).map(|(a, b)| !(a ^ b)));
+    out.words
+        .extend(a.words.iter().zip(b.words).map(|(a, b)| !(a ^ b)));
     out.known.set_all_of(rows, &[a.known, b.known]);
     out.settle(rows);
 }
@@ -72,7 +74,8 @@ pub(in crate::eval) fn same(rows: usize, a: TruthView<'_>, b: TruthView<'_>, out
 /// Whether a value is known.
 pub(in crate::eval) fn is_known(rows: usize, of: Known<'_>, out: &mut Truths) {
     out.words.clear();
-    out.words.extend((0..bits::words(rows)).map(|index| of.word(index)));
+    out.words
+        .extend((0..bits::words(rows)).map(|index| of.word(index)));
     out.known.set_all();
     out.settle(rows);
 }
@@ -138,7 +141,10 @@ pub(in crate::eval) fn at_least(
     let known = out.known.clear(rows);
     for row in 0..rows {
         let Some(count) = count(row) else { continue };
-        let (least, highest) = (i64::from(yes[row]), i64::from(yes[row]) + i64::from(vague[row]));
+        let (least, highest) = (
+            i64::from(yes[row]),
+            i64::from(yes[row]) + i64::from(vague[row]),
+        );
         let (holds, fails) = if most {
             (highest <= count, least > count)
         } else {

@@ -31,9 +31,10 @@ pub(in crate::eval) fn place(table: &Table, keys: &[KeyView<'_>], row: usize) ->
                 listed.get(view.get(row)?).copied().unwrap_or(usize::MAX)
             }
             // An entity whose key is a number.
-            (Dimension::Text(listed), KeyView::Integer(view)) => {
-                listed.get(&view.get(row)?.to_string()).copied().unwrap_or(usize::MAX)
-            }
+            (Dimension::Text(listed), KeyView::Integer(view)) => listed
+                .get(&view.get(row)?.to_string())
+                .copied()
+                .unwrap_or(usize::MAX),
             (
                 Dimension::Enum(_)
                 | Dimension::Range(..)

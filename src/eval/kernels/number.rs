@@ -38,13 +38,16 @@ pub(in crate::eval) fn arithmetic(
         }
         // The sign bit of the mask is set where both operands lie on the other side of the result.
         Arithmetic::Add => {
-            let wraps = wrapping((a, b), out, i64::wrapping_add, |a, b, sum| (a ^ sum) & (b ^ sum));
+            let wraps = wrapping((a, b), out, i64::wrapping_add, |a, b, sum| {
+                (a ^ sum) & (b ^ sum)
+            });
             out.known.set_all_of(rows, &[a.known, b.known]);
             overflows(wraps, rows, (a, b), out, i64::checked_add)
         }
         Arithmetic::Subtract => {
-            let wraps =
-                wrapping((a, b), out, i64::wrapping_sub, |a, b, rest| (a ^ b) & (a ^ rest));
+            let wraps = wrapping((a, b), out, i64::wrapping_sub, |a, b, rest| {
+                (a ^ b) & (a ^ rest)
+            });
             out.known.set_all_of(rows, &[a.known, b.known]);
             overflows(wraps, rows, (a, b), out, i64::checked_sub)
         }
@@ -58,7 +61,8 @@ fn wrapping(
     sign: impl Fn(i64, i64, i64) -> i64,
 ) -> bool {
     out.values.clear();
-    out.values.extend(a.values.iter().zip(b.values).map(|(a, b)| apply(*a, *b)));
+    out.values
+        .extend(a.values.iter().zip(b.values).map(|(a, b)| apply(*a, *b)));
     let triples = a.values.iter().zip(b.values).zip(&out.values);
     triples.fold(0, |seen, ((a, b), result)| seen | sign(*a, *b, *result)) < 0
 }
@@ -83,15 +87,14 @@ fn overflows(
 }
 
 /// The absolute value.
-pub(in crate::eval) fn absolute(
-    rows: usize,
-    of: View<'_, i64>,
-    out: &mut Plain<i64>,
-) -> Overflows {
+pub(in crate::eval) fn absolute(rows: usize, of: View<'_, i64>, out: &mut Plain<i64>) -> Overflows {
     out.values.clear();
-    out.values.extend(of.values.iter().map(|value| value.wrapping_abs()));
+    out.values
+        .extend(of.values.iter().map(|value| value.wrapping_abs()));
     out.known.set_all_of(rows, &[of.known]);
-    let over: Overflows = (0..rows).filter(|row| of.get(*row) == Some(i64::MIN)).collect();
+    let over: Overflows = (0..rows)
+        .filter(|row| of.get(*row) == Some(i64::MIN))
+        .collect();
     forget(&mut out.known, &over, rows);
     over
 }
