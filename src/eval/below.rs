@@ -1,5 +1,10 @@
 //! Aggregates, picks and `select` of a chunk: what looks at several rows at once.
 
+#![expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "the operations of one storage; all others belong to another function"
+)]
+
 use std::ops::Range;
 
 use super::aggregate::{self, Segments};

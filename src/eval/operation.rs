@@ -1,5 +1,10 @@
 //! Which kernel computes which operation.
 
+#![expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "the operations of one storage; all others belong to another function"
+)]
+
 use std::borrow::Cow;
 
 use super::aggregate;
@@ -468,10 +473,8 @@ impl Worker<'_> {
         rows: usize,
         out: &mut Plain<i64>,
     ) {
-        let constant = self.job.plan.node(b).and_then(|node| match &node.op {
-            Op::Constant(scalar) => Date::from_days(scalar.date()?),
-            _ => None,
-        });
+        let node = self.job.plan.node(b);
+        let constant = node.and_then(|node| Date::from_days(node.constant()?.date()?));
         match (span, constant) {
             (DateSpan::Years, Some(on)) => date::ages_on(rows, self.plain(a, rows), on, out),
             _ => date::span(rows, span, (self.plain(a, rows), self.plain(b, rows)), out),

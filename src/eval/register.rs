@@ -204,6 +204,12 @@ pub(super) struct TruthView<'a> {
 }
 
 impl TruthView<'_> {
+    /// No rows.
+    pub(super) const NOTHING: Self = Self {
+        words: &[],
+        known: Known(Some(&[])),
+    };
+
     /// The truth of a row, if known.
     #[inline]
     pub(super) fn get(self, row: usize) -> Option<bool> {
@@ -244,6 +250,12 @@ pub(super) enum TextSource<'a> {
 }
 
 impl<'a> TextView<'a> {
+    /// No rows.
+    pub(super) const NOTHING: Self = Self {
+        texts: TextSource::Nothing,
+        known: Known(Some(&[])),
+    };
+
     /// The text of a row, if known.
     pub(super) fn get(self, row: usize) -> Option<&'a str> {
         if !self.known.get(row) {

@@ -68,10 +68,7 @@ impl<'a> Worker<'a> {
                     known: all.known,
                 }
             }
-            None => TruthView {
-                words: &[],
-                known: Known(Some(&[])),
-            },
+            None => TruthView::NOTHING,
         }
     }
 
@@ -90,10 +87,7 @@ impl<'a> Worker<'a> {
                         texts: TextSource::Column(texts, self.range(id).start),
                         known,
                     },
-                    _ => TextView {
-                        texts: TextSource::Nothing,
-                        known: Known(Some(&[])),
-                    },
+                    _ => TextView::NOTHING,
                 }
             }
             Some(Source::Constant(place)) => {
@@ -103,16 +97,10 @@ impl<'a> Worker<'a> {
                         texts: TextSource::Constant(text),
                         known: Known(None),
                     },
-                    None => TextView {
-                        texts: TextSource::Nothing,
-                        known: Known(Some(&[])),
-                    },
+                    None => TextView::NOTHING,
                 }
             }
-            None => TextView {
-                texts: TextSource::Nothing,
-                known: Known(Some(&[])),
-            },
+            None => TextView::NOTHING,
         }
     }
 
@@ -155,51 +143,35 @@ impl<'a> Worker<'a> {
         if self.is_constant(id) {
             return self.truths_of(id, usize::MAX);
         }
-        match self.job.store.column(id) {
-            Some(column) => match &column.values {
-                Values::Boolean(bits) => TruthView {
-                    words: bits.words(),
-                    known: whole_known(column),
-                },
-                _ => TruthView {
-                    words: &[],
-                    known: Known(Some(&[])),
-                },
-            },
-            None => TruthView {
-                words: &[],
-                known: Known(Some(&[])),
-            },
+        if let Some(column) = self.job.store.column(id)
+            && let Values::Boolean(bits) = &column.values
+        {
+            return TruthView {
+                words: bits.words(),
+                known: whole_known(column),
+            };
         }
+        TruthView::NOTHING
     }
 
     pub(super) fn whole_text(&self, id: NodeId) -> TextView<'_> {
         if self.is_constant(id) {
             return self.text(id);
         }
-        match self.job.store.column(id) {
-            Some(column) => match &column.values {
-                Values::Text(texts) => TextView {
-                    texts: TextSource::Column(texts, 0),
-                    known: whole_known(column),
-                },
-                _ => TextView {
-                    texts: TextSource::Nothing,
-                    known: Known(Some(&[])),
-                },
-            },
-            None => TextView {
-                texts: TextSource::Nothing,
-                known: Known(Some(&[])),
-            },
+        if let Some(column) = self.job.store.column(id)
+            && let Values::Text(texts) = &column.values
+        {
+            return TextView {
+                texts: TextSource::Column(texts, 0),
+                known: whole_known(column),
+            };
         }
+        TextView::NOTHING
     }
 
     pub(super) fn is_constant(&self, id: NodeId) -> bool {
-        self.job
-            .plan
-            .node(id)
-            .is_some_and(|node| matches!(node.op, Op::Constant(_)))
+        let node = self.job.plan.node(id);
+        node.is_some_and(|node| node.constant().is_some())
     }
 
     pub(super) fn storage(&self, id: NodeId) -> Storage {
@@ -270,12 +242,7 @@ impl<'a> Worker<'a> {
         rows: usize,
     ) -> impl Fn(usize) -> Option<usize> + use<'_, 'a> {
         let players: View<'_, i64> = self.plain(row, rows);
-        let of = self.job.plan.node(row).and_then(|node| match &node.op {
-            Op::RoleRow { of, .. } => Some(*of),
-            _ => None,
-        });
-        let _ = from;
-        let base = of.map_or(0, |of| self.level(of).start);
+        let base = self.range(from).start;
         move |row| usize::try_from(players.get(row)?).ok()?.checked_sub(base)
     }
 }

@@ -5,7 +5,7 @@ use super::store::Store;
 use crate::data::bitmap::Bitmap;
 use crate::data::table::{Column, Values};
 use crate::plan::Plan;
-use crate::plan::op::{NodeId, Op, Scalar};
+use crate::plan::op::{NodeId, Scalar};
 
 /// The columns of all nodes that are kept.
 pub(super) struct Whole<'a> {
@@ -61,10 +61,7 @@ impl<'a> Whole<'a> {
     }
 
     fn scalar(&self, node: NodeId) -> Option<&'a Scalar> {
-        match &self.plan.node(node)?.op {
-            Op::Constant(scalar) => Some(scalar),
-            _ => None,
-        }
+        self.plan.node(node)?.constant()
     }
 }
 

@@ -137,10 +137,7 @@ impl<'a> Builder<'a> {
 
     /// The constant a node holds, if it is one.
     pub(super) fn scalar(&self, id: NodeId) -> Option<&Scalar> {
-        match &self.nodes.get(id.index())?.op {
-            Op::Constant(scalar) => Some(scalar),
-            _ => None,
-        }
+        self.nodes.get(id.index())?.constant()
     }
 
     /// How a node is stored.
@@ -206,14 +203,13 @@ impl<'a> Builder<'a> {
     }
 
     fn note_fault(&mut self, id: NodeId) {
-        let path = match self.path_ids.get(&self.path) {
-            Some(path) => *path,
-            None => {
-                let path = self.paths.len();
-                self.paths.push(self.path.clone());
-                self.path_ids.insert(self.path.clone(), path);
-                path
-            }
+        let path = if let Some(path) = self.path_ids.get(&self.path) {
+            *path
+        } else {
+            let path = self.paths.len();
+            self.paths.push(self.path.clone());
+            self.path_ids.insert(self.path.clone(), path);
+            path
         };
         if let Some(draft) = self.current.and_then(|it| self.rules.get_mut(it)) {
             draft.plan.faults.insert((path, id));

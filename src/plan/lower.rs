@@ -1,5 +1,10 @@
 //! Lowering of expressions: each becomes a node at the level where it stands.
 
+#![expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "chains apart, all expressions go one way"
+)]
+
 use super::ValuePlan;
 use super::Way;
 use super::build::{Builder, Lowered, storage_of};
@@ -441,9 +446,9 @@ impl Builder<'_> {
 fn guard(node: NodeId, scale: i64, tree: Tree) -> Tree {
     match &tree {
         Tree::Leaf(leaf, own) if *leaf == node && *own == scale => tree,
-        Tree::Unknown => tree,
         Tree::Constant(value) if value.round_to_scale(scale).is_some() => tree,
         Tree::Guard(inner, _) if *inner == node => tree,
+        Tree::Unknown => tree,
         _ => Tree::Guard(node, Box::new(tree)),
     }
 }

@@ -177,11 +177,10 @@ impl Plan {
     pub fn needed_fields(&self) -> BTreeSet<FieldId> {
         let mut fields = BTreeSet::new();
         for (node, live) in self.nodes.iter().zip(&self.live) {
-            match &node.op {
-                Op::Field(field) | Op::Filled(field) | Op::Link(field, _) if *live => {
-                    fields.insert(*field);
-                }
-                _ => {}
+            if let Op::Field(field) | Op::Filled(field) | Op::Link(field, _) = &node.op
+                && *live
+            {
+                fields.insert(*field);
             }
         }
         let allocations = self

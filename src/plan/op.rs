@@ -27,6 +27,17 @@ pub struct Node {
     pub storage: Storage,
 }
 
+impl Node {
+    /// The constant it holds, if it is one.
+    pub fn constant(&self) -> Option<&Scalar> {
+        if let Op::Constant(scalar) = &self.op {
+            Some(scalar)
+        } else {
+            None
+        }
+    }
+}
+
 /// How values are stored in columns and registers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Storage {
@@ -515,7 +526,9 @@ impl Op {
                     .chain(results)
                     .copied()
                     .for_each(&mut *visit);
-                keys.iter().for_each(|key| key.inputs(visit));
+                for key in keys {
+                    key.inputs(visit);
+                }
             }
             Self::AtLeast { count, of, .. } => {
                 visit(*count);

@@ -94,10 +94,12 @@ impl Builder<'_> {
         storage: Storage,
         at: EntityId,
     ) -> NodeId {
-        let above = |node: &NodeId| match &self.nodes.get(node.index())?.op {
-            Op::Lift(inner) => Some(*inner),
-            Op::Constant(_) => Some(*node),
-            _ => None,
+        let above = |id: &NodeId| {
+            let node = self.nodes.get(id.index())?;
+            if let Op::Lift(inner) = &node.op {
+                return Some(*inner);
+            }
+            node.constant().map(|_| *id)
         };
         let lifted: Option<Vec<NodeId>> = keys.iter().map(above).collect();
         let level = lifted
