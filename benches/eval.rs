@@ -6,13 +6,14 @@
 
 mod policy;
 
+use std::collections::BTreeSet;
 use std::hint::black_box;
 use std::path::Path;
 use std::time::Instant;
 
 use arrow_array::cast::AsArray;
 use arrow_array::types::{Int32Type, Int64Type};
-use aturan::check::tree::Status;
+use aturan::check::tree::{AidId, Status, ValueId};
 use aturan::data::results::Results;
 use aturan::data::table::{Dataset, Values};
 use aturan::eval;

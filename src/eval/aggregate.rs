@@ -97,15 +97,24 @@ fn unknown(known: Known<'_>, start: usize, count: usize) -> u64 {
 pub(super) fn count(it: &Segments<'_>, out: &mut Plain<i64>) {
     if it.is_plain() {
         out.values.clear();
-        out.values.extend((0..it.rows()).map(|index| {
-            match it.condition {
-                None => i64::try_from(it.segment(index).len()).unwrap_or(i64::MAX),
-                Some(_) => it
-                    .blocks(index)
-                    .map(|block| i64::from(block.sure.count_ones()))
-                    .sum(),
+        match it.condition {
+            None => {
+                let sizes = it
+                    .offsets
+                    .windows(2)
+                    .map(|pair| i64::from(pair[1] - pair[0]));
+                out.values.extend(sizes);
             }
-        }));
+            Some(condition) => {
+                let mut before = 0;
+                let ends = it.offsets.iter().map(|end| (end - it.offsets[0]) as usize);
+                let mut counted = Counted::new(condition.words);
+                out.values.extend(ends.skip(1).map(|end| {
+                    let count = counted.up_to(end);
+                    count - std::mem::replace(&mut before, count)
+                }));
+            }
+        }
         return out.known.set_all();
     }
     super::kernels::date::numbers(it.rows(), out, |index| {
@@ -116,6 +125,35 @@ pub(super) fn count(it: &Segments<'_>, out: &mut Plain<i64>) {
         }
         (unsure == 0 && !it.one_more(index)).then(|| i64::from(sure))
     });
+}
+
+/// Set bits counted from the front, up to places that do not fall.
+struct Counted<'a> {
+    words: &'a [u64],
+    word: usize,
+    /// Before the word.
+    before: i64,
+}
+
+impl<'a> Counted<'a> {
+    fn new(words: &'a [u64]) -> Self {
+        Self {
+            words,
+            word: 0,
+            before: 0,
+        }
+    }
+
+    #[inline]
+    fn up_to(&mut self, end: usize) -> i64 {
+        while self.word < end / 64 {
+            let word = self.words.get(self.word).copied().unwrap_or(0);
+            self.before += i64::from(word.count_ones());
+            self.word += 1;
+        }
+        let word = self.words.get(self.word).copied().unwrap_or(0);
+        self.before + i64::from((word & bits::low(end % 64)).count_ones())
+    }
 }
 
 /// Truth values as the numbers 0 and 1.
@@ -132,16 +170,44 @@ pub(super) fn sum(
     (op, scales): (AggregateOp, (i64, i64)),
     out: &mut Plain<i64>,
 ) -> Overflows {
+    if op == AggregateOp::Sum && plain_sum(it, values, scales, out) {
+        return Overflows::new();
+    }
     super::kernels::chain::by_row(it.rows(), out, |index| {
         let Some((total, count)) = total(it, values, index, op) else {
             return Ok(None);
         };
-        match op {
-            AggregateOp::Sum => at_scale(total, 1, scales).map(Some),
-            _ if count == 0 => Ok(None),
-            _ => at_scale(total, count, scales).map(Some),
+        if op == AggregateOp::Sum {
+            return at_scale(total, 1, scales).map(Some);
         }
+        if count == 0 {
+            return Ok(None);
+        }
+        at_scale(total, count, scales).map(Some)
     })
+}
+
+/// All rows, all known, in words; says whether that was so and nothing overflowed.
+fn plain_sum(
+    it: &Segments<'_>,
+    values: View<'_, i64>,
+    scales: (i64, i64),
+    out: &mut Plain<i64>,
+) -> bool {
+    let plain = it.is_plain() && it.condition.is_none() && values.known.0.is_none();
+    if !plain || scales.0 != scales.1 {
+        return false;
+    }
+    out.values.clear();
+    let mut overflows = false;
+    out.values.extend((0..it.rows()).map(|index| {
+        let mut rows = values.values[it.segment(index)].iter();
+        let total = rows.try_fold(0_i64, |total, value| total.checked_add(*value));
+        overflows |= total.is_none();
+        total.unwrap_or(0)
+    }));
+    out.known.set_all();
+    !overflows
 }
 
 /// The total and the number of rows, if no unknown can change it.
@@ -192,6 +258,9 @@ pub(super) fn best_sum(
     scales: (i64, i64),
     out: &mut Plain<i64>,
 ) -> Overflows {
+    if plain_best(it, values, (count, direction), scales, out) {
+        return Overflows::new();
+    }
     let (mut sure, mut unsure) = (Vec::new(), Vec::new());
     super::kernels::chain::by_row(it.rows(), out, |index| {
         let Some(count) = count.get(index) else {
@@ -239,6 +308,52 @@ pub(super) fn best_sum(
             .sum();
         at_scale(total, 1, scales).map(Some)
     })
+}
+
+/// All rows, all known, the same number of them everywhere; says whether that was so and nothing
+/// overflowed.
+fn plain_best(
+    it: &Segments<'_>,
+    values: View<'_, i64>,
+    (count, direction): (View<'_, i64>, Direction),
+    scales: (i64, i64),
+    out: &mut Plain<i64>,
+) -> bool {
+    let known = values.known.0.is_none() && count.known.0.is_none();
+    let plain = it.is_plain() && it.condition.is_none() && known && scales.0 == scales.1;
+    let many = count
+        .values
+        .first()
+        .and_then(|it| usize::try_from((*it).max(0)).ok());
+    let same = count
+        .values
+        .iter()
+        .all(|it| Some(it) == count.values.first());
+    let (true, true, Some(many)) = (plain, same, many) else {
+        return false;
+    };
+    out.values.clear();
+    let mut overflows = false;
+    let mut best: Vec<i64> = Vec::new();
+    out.values.extend((0..it.rows()).map(|index| {
+        let mut rows = &values.values[it.segment(index)];
+        if rows.len() > many {
+            best.clear();
+            best.extend_from_slice(rows);
+            match direction {
+                Direction::Largest => best.sort_unstable_by(|a, b| b.cmp(a)),
+                Direction::Smallest => best.sort_unstable(),
+            }
+            rows = &best[..many];
+        }
+        let total = rows
+            .iter()
+            .try_fold(0_i64, |total, value| total.checked_add(*value));
+        overflows |= total.is_none();
+        total.unwrap_or(0)
+    }));
+    out.known.set_all();
+    !overflows
 }
 
 /// Whether rows that may not count cannot change the sum of the best so many.
@@ -315,17 +430,7 @@ fn best_value<T: Copy + Ord>(
 /// Whether any row that meets the condition has the value true.
 pub(super) fn any(it: &Segments<'_>, value: Option<TruthView<'_>>, out: &mut Truths) {
     if it.is_plain() && value.is_none_or(|value| value.known.0.is_none()) {
-        out.words.clear();
-        out.words.extend((0..it.rows()).step_by(64).map(|start| {
-            let rows = start..it.rows().min(start + 64);
-            rows.rev().fold(0, |word, index| {
-                let found = it
-                    .blocks(index)
-                    .any(|block| block.sure & truth(value, block).0 != 0);
-                word << 1 | u64::from(found)
-            })
-        }));
-        return out.known.set_all();
+        return plain_any(it, value, out);
     }
     super::kernels::compare::by_row(it.rows(), out, |index| {
         let mut possible = it.one_more(index);
@@ -338,6 +443,34 @@ pub(super) fn any(it: &Segments<'_>, value: Option<TruthView<'_>>, out: &mut Tru
         }
         (!possible).then_some(false)
     });
+}
+
+/// With everything known: the rows above the true ones.
+fn plain_any(it: &Segments<'_>, value: Option<TruthView<'_>>, out: &mut Truths) {
+    out.words.clear();
+    out.words.resize(bits::words(it.rows()), 0);
+    let base = it.offsets[0];
+    let last = it.offsets[it.rows()] - base;
+    let mut segment = 0;
+    let mut end = 0;
+    for index in 0..bits::words(last as usize) {
+        let all = bits::tail(last as usize, index);
+        let sure = it.condition.map_or(u64::MAX, |it| it.yes(index));
+        let mut found = all & sure & value.map_or(u64::MAX, |it| it.yes(index));
+        let start = index * 64;
+        while found != 0 {
+            let place = start + found.trailing_zeros() as usize;
+            // The segment that holds the place; places rise.
+            while end <= place {
+                segment += 1;
+                end = (it.offsets[segment] - base) as usize;
+            }
+            bits::set(&mut out.words, segment - 1);
+            // Further rows of the segment say nothing new.
+            found &= !bits::low(end.saturating_sub(start).min(64));
+        }
+    }
+    out.known.set_all();
 }
 
 /// Whether every row that meets the condition has the value true.

@@ -39,10 +39,9 @@ pub(super) fn allocate(
 ) -> Outcome {
     let whole = Whole::new(plan, store);
     let rows = shape.rows(it.entity);
-    let (status, grounds) = (whole.access(it.status), whole.access(it.grounds));
     let mut outcome = Outcome {
-        status: (0..rows).map(|row| code(status.get(row))).collect(),
-        grounds: (0..rows).map(|row| grounds.get(row).unwrap_or(0)).collect(),
+        status: whole.codes(it.status, rows),
+        grounds: whole.raws(it.grounds, rows),
         rank: vec![0; rows],
         groups: Vec::new(),
     };
@@ -51,11 +50,6 @@ pub(super) fn allocate(
     contest.run(&mut outcome);
     outcome.groups = contest.groups();
     outcome
-}
-
-fn code(raw: Option<i64>) -> u16 {
-    raw.and_then(|raw| u16::try_from(raw).ok())
-        .unwrap_or(Status::NotInForce as u16)
 }
 
 /// The key of a group; the order of the variants' values is that of the groups.
@@ -367,19 +361,19 @@ impl Clause {
                 Some(None) => Seat::Unknown,
                 // Everything is one group; no need to look it up again.
                 Some(Some(GroupKey::All)) if !clause.tallies.is_empty() => Seat::Group(0),
-                Some(Some(key)) => Seat::Group(match places.get(&key) {
-                    Some(place) => *place,
-                    None => {
-                        let place = clause.tallies.len();
+                Some(Some(key)) => {
+                    let next = clause.tallies.len();
+                    let place = *places.entry(key.clone()).or_insert(next);
+                    if place == next {
+                        let allowed = allowed(*row);
                         clause.tallies.push(Tally {
-                            allowed: allowed(*row),
+                            allowed,
                             ..Tally::default()
                         });
-                        clause.keys.push(key.clone());
-                        places.insert(key, place);
-                        place
+                        clause.keys.push(key);
                     }
-                }),
+                    Seat::Group(place)
+                }
             };
             clause.seats.push(seat);
             if let Seat::Group(group) = seat

@@ -8,7 +8,7 @@ use crate::plan::op::Scalar;
 use crate::plan::table::Cells;
 
 /// A plain storage.
-pub(super) trait Family: Copy + Ord + Default + Send + Sync + Into<i64> + 'static {
+pub(super) trait Family: Copy + Ord + Default + Send + Sync + 'static {
     /// Its registers.
     fn registers(all: &Registers) -> &[Plain<Self>];
     /// Its registers, to take one out.

@@ -78,20 +78,17 @@ fn back(
                 rows,
             )
         }
-        Way::Role(node) => match store.column(node) {
-            Some(column) => match &column.values {
-                Values::Number(players) => {
-                    let known = |row| column.is_valid(row);
-                    let players = players.iter().enumerate();
-                    from_rows(
-                        players.map(|(row, it)| if known(row) { *it } else { -1 }),
-                        rows,
-                    )
-                }
-                _ => BTreeSet::new(),
-            },
-            None => BTreeSet::new(),
-        },
+        Way::Role(node) => {
+            let Some(column) = store.column(node) else {
+                return BTreeSet::new();
+            };
+            let Values::Number(players) = &column.values else {
+                return BTreeSet::new();
+            };
+            let players = players.iter().enumerate();
+            let player = |(row, it): (usize, &i64)| if column.is_valid(row) { *it } else { -1 };
+            from_rows(players.map(player), rows)
+        }
         Way::Blank(field) => {
             let column = shape.column(field);
             let blank = |row: &&usize| column.is_none_or(|column| !column.is_valid(**row));

@@ -114,17 +114,17 @@ impl Layout {
             return;
         }
         let Some(node) = plan.node(id) else { return };
-        let source = match &node.op {
-            Op::Constant(scalar) => self.constant(scalar.clone(), node.storage),
-            Op::Field(field) if shape.column(*field).is_none() => {
-                self.constant(Scalar::Unknown, node.storage)
-            }
-            _ if node.level.is_some_and(|level| self.has(level)) => {
-                self.columns.push(id);
-                Source::Column(self.columns.len() - 1)
-            }
+        let unread = |op: &Op| matches!(op, Op::Field(field) if shape.column(*field).is_none());
+        let source = if let Some(scalar) = node.constant() {
+            self.constant(scalar.clone(), node.storage)
+        } else if unread(&node.op) {
+            self.constant(Scalar::Unknown, node.storage)
+        } else if node.level.is_some_and(|level| self.has(level)) {
+            self.columns.push(id);
+            Source::Column(self.columns.len() - 1)
+        } else {
             // Of another zone: read by row, over its whole length.
-            _ => return,
+            return;
         };
         self.put(id, source);
     }

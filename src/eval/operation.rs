@@ -11,6 +11,7 @@ use super::aggregate;
 use super::aid;
 use super::chunk::Worker;
 use super::family::Family;
+use super::kernels::chain::Times;
 use super::kernels::lookup::KeyView;
 use super::kernels::number::Overflows;
 use super::kernels::{bits, chain, choice, compare, date, level, logic, lookup, number};
@@ -32,11 +33,13 @@ impl Worker<'_> {
         match op {
             Op::Stored(of, scale) => return chain::stored(rows, (of, *scale), self, out),
             Op::Whole(of, whole, share) => {
-                let times = share.map(|entity| {
-                    let shape = self.job.shape;
-                    let rows = i64::try_from(shape.rows(entity)).ok();
-                    rows.filter(|_| shape.delivered(entity))
-                });
+                let shape = self.job.shape;
+                let times = match share.map(|entity| (shape.delivered(entity), shape.rows(entity)))
+                {
+                    None => Times::Once,
+                    Some((true, rows)) => i64::try_from(rows).map_or(Times::Unknown, Times::Rows),
+                    Some((false, _)) => Times::Unknown,
+                };
                 return chain::whole(rows, (of, *whole, times), self, out);
             }
             Op::Arithmetic(op, a, b) => {

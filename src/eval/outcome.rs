@@ -158,22 +158,24 @@ fn cleaned<T: Copy + Default>(values: &[T], known: &Bitmap) -> Vec<T> {
 fn aid_result(plan: &Plan, shape: &Shape<'_>, store: &Store<'_>, aid: &AidPlan) -> AidResult {
     let whole = Whole::new(plan, store);
     let rows = shape.rows(aid.entity);
-    let numbers = |node| {
-        let access = whole.access(node);
-        (0..rows).map(move |row| access.get(row))
-    };
     let all = Status::ALL;
-    let status = |code: Option<i64>| {
-        let place = code.and_then(|code| usize::try_from(code).ok());
-        place
-            .and_then(|place| all.get(place))
-            .copied()
-            .unwrap_or(Status::NotInForce)
+    let status = |code: u16| {
+        let status = all.get(usize::from(code)).copied();
+        status.unwrap_or(Status::NotInForce)
     };
+    let valid = store.column(aid.amount).and_then(|it| it.valid.as_ref());
+    let none = whole.is_unknown(aid.amount);
     AidResult {
-        status: numbers(aid.status).map(status).collect(),
-        amount: numbers(aid.amount).map(|raw| raw.unwrap_or(0)).collect(),
-        amount_known: numbers(aid.amount).map(|raw| raw.is_some()).collect(),
+        status: whole
+            .codes(aid.status, rows)
+            .into_iter()
+            .map(status)
+            .collect(),
+        amount: whole.raws(aid.amount, rows),
+        amount_known: match valid {
+            Some(valid) => valid.iter().collect(),
+            None => vec![!none; rows],
+        },
         service: aid
             .service
             .map(|node| self::whole(plan, shape, store, node, aid.entity)),
@@ -181,13 +183,16 @@ fn aid_result(plan: &Plan, shape: &Shape<'_>, store: &Store<'_>, aid: &AidPlan) 
             &self::whole(plan, shape, store, aid.eligible, aid.entity),
             rows,
         ),
-        grounds: numbers(aid.grounds)
-            .map(|bits| bits.unwrap_or(0).cast_unsigned())
+        grounds: whole
+            .raws(aid.grounds, rows)
+            .into_iter()
+            .map(i64::cast_unsigned)
             .collect(),
         rank: match aid.rank {
-            Some(rank) => numbers(rank)
-                .map(|it| it.and_then(|it| u32::try_from(it).ok()).unwrap_or(0))
-                .collect(),
+            Some(rank) => {
+                let ranks = whole.raws(rank, rows).into_iter();
+                ranks.map(|rank| u32::try_from(rank).unwrap_or(0)).collect()
+            }
             None => vec![0; rows],
         },
         groups: Vec::new(),
@@ -246,6 +251,9 @@ fn truths(column: &Column, rows: usize) -> Vec<Truth> {
     let Values::Boolean(bits) = &column.values else {
         return vec![Truth::Unknown; rows];
     };
+    if column.valid.is_none() {
+        return bits.iter().map(Truth::from).collect();
+    }
     let truth = |row| match (column.is_valid(row), bits.get(row)) {
         (false, _) => Truth::Unknown,
         (true, truth) => Truth::from(truth),

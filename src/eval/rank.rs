@@ -14,7 +14,7 @@ use crate::plan::op::{Key, KeyValue};
 const COMPACT: usize = 3;
 
 /// Fractions are compared by this many parts of a whole before they are compared exactly.
-const PARTS: i128 = 1 << 20;
+const PARTS: i128 = 1 << 12;
 
 /// A candidate and its first keys, each as a number in the order of the key.
 #[derive(Clone, Copy, Debug)]
@@ -104,9 +104,14 @@ fn compact(whole: &Whole<'_>, key: &Key, rows: &[usize]) -> Compact {
         _ if key.filled.is_some() => Compact {
             values: rows
                 .iter()
-                .map(|row| match key_part(key, *row, whole)? {
-                    Part::Last => Some(u64::MAX),
-                    part => Some(turned(of_part(&part))),
+                .map(|row| {
+                    let part = key_part(key, *row, whole)?;
+                    let last = matches!(part, Part::Last);
+                    Some(if last {
+                        u64::MAX
+                    } else {
+                        turned(of_part(&part))
+                    })
                 })
                 .collect(),
             is_final: false,
@@ -164,7 +169,12 @@ fn of_number(value: i64) -> u64 {
 
 /// A number that does not fall as the fraction rises.
 fn of_fraction(value: Fraction, parts: i128) -> u64 {
-    let scaled = value.num().saturating_mul(parts).div_euclid(value.den());
+    let scaled = value.num().saturating_mul(parts);
+    // Nearly always words, where a division costs a fraction of a 128-bit one.
+    if let (Ok(num), Ok(den)) = (i64::try_from(scaled), i64::try_from(value.den())) {
+        return of_number(num.div_euclid(den));
+    }
+    let scaled = scaled.div_euclid(value.den());
     of_number(i64::try_from(scaled).unwrap_or(if scaled < 0 { i64::MIN } else { i64::MAX }))
 }
 

@@ -11,7 +11,7 @@ use super::layout::Source;
 use super::register::{Known, TextSource, TextView, TruthView, View};
 use crate::check::tree::{EntityId, FieldId};
 use crate::data::table::{Column, NO_ROW, Values};
-use crate::plan::op::{NodeId, Op, Scalar, Storage};
+use crate::plan::op::{NodeId, Scalar, Storage};
 
 impl<'a> Worker<'a> {
     /// A plain node over the rows of the chunk.
@@ -257,10 +257,10 @@ impl Cells for Worker<'_> {
     }
 
     fn known(&self, node: NodeId, row: usize) -> bool {
-        match self.storage(node) {
-            Storage::Text => self.text(node).get(row).is_some(),
-            _ => self.known_of(node, usize::MAX).get(row),
+        if self.storage(node) == Storage::Text {
+            return self.text(node).get(row).is_some();
         }
+        self.known_of(node, usize::MAX).get(row)
     }
 
     fn part(&self, node: NodeId, row: usize) -> Option<Part<'_>> {

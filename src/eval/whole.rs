@@ -53,6 +53,29 @@ impl<'a> Whole<'a> {
         }
     }
 
+    /// Whether a node is a constant without a value.
+    pub(super) fn is_unknown(&self, node: NodeId) -> bool {
+        self.scalar(node) == Some(&Scalar::Unknown)
+    }
+
+    /// All codes of a node that is known everywhere.
+    pub(super) fn codes(&self, node: NodeId, rows: usize) -> Vec<u16> {
+        let access = self.access(node);
+        if let Access::Codes(codes, None) = access {
+            return codes.to_vec();
+        }
+        (0..rows).map(|row| code(access.get(row))).collect()
+    }
+
+    /// All numbers of a node, 0 where unknown.
+    pub(super) fn raws(&self, node: NodeId, rows: usize) -> Vec<i64> {
+        let access = self.access(node);
+        if let Access::Numbers(raws, None) = access {
+            return raws.to_vec();
+        }
+        (0..rows).map(|row| access.get(row).unwrap_or(0)).collect()
+    }
+
     /// The text of a row, where the node is a text.
     pub(super) fn is_text(&self, node: NodeId) -> bool {
         let text = |column: &Column| matches!(column.values, Values::Text(_));
@@ -105,6 +128,10 @@ impl Cells for Whole<'_> {
             None => part_in(self.store.column(node)?, row),
         }
     }
+}
+
+fn code(raw: Option<i64>) -> u16 {
+    raw.and_then(|raw| u16::try_from(raw).ok()).unwrap_or(0)
 }
 
 /// The value of a row of a column, if known.

@@ -377,8 +377,9 @@ impl Builder<'_> {
         let ty = match &expr.kind {
             ExprKind::Field(id) => self.field(*id).map(|it| it.ty),
             ExprKind::Aid(_, AidPart::Amount) => return MONEY,
-            ExprKind::Aid(_, AidPart::Rank) | ExprKind::CountTrue(_) => return INTEGER,
-            ExprKind::Call(
+            ExprKind::Aid(_, AidPart::Rank)
+            | ExprKind::CountTrue(_)
+            | ExprKind::Call(
                 Function::Age
                 | Function::AgeMonths
                 | Function::Year

@@ -56,34 +56,21 @@ pub fn arrange(plan: &Plan, tops: &[EntityId]) -> Arrangement {
             continue;
         }
         let Some(level) = node.level else { continue };
-        slots[index] = match &node.op {
-            Op::Field(_) => None,
-            Op::Allocated(aid, _) => {
-                let step = allocation_step(plan, *aid, &slots);
-                if !allocations.contains(&(step, *aid)) {
-                    allocations.push((step, *aid));
-                }
-                Some(Slot {
-                    step: step + 1,
-                    zone: zones.of(level),
-                })
+        if matches!(node.op, Op::Field(_)) {
+            continue;
+        }
+        slots[index] = Some(if let Op::Allocated(aid, _) = &node.op {
+            let step = allocation_step(plan, *aid, &slots);
+            if !allocations.contains(&(step, *aid)) {
+                allocations.push((step, *aid));
             }
-            op => {
-                let zone = zones.of(if let Op::Select(it) = op {
-                    it.within
-                } else {
-                    level
-                });
-                let mut step = 0;
-                op.inputs(&mut |input| {
-                    if let Some(Some(from)) = slots.get(input.index()) {
-                        let allocated = is_allocated(plan, input);
-                        step = step.max(from.step + wait(op, zone, *from, allocated));
-                    }
-                });
-                Some(Slot { step, zone })
+            Slot {
+                step: step + 1,
+                zone: zones.of(level),
             }
-        };
+        } else {
+            zones.slot(plan, (&node.op, level), &slots)
+        });
     }
     let kept = kept(plan, &slots);
     Arrangement {
@@ -107,6 +94,23 @@ impl Zones {
         let place = |top: &EntityId| order.iter().position(|it| it == top).unwrap_or(0);
         let by_entity = tops.iter().map(place).collect();
         Self { order, by_entity }
+    }
+
+    /// The earliest step in which a node can be computed.
+    fn slot(&self, plan: &Plan, (op, level): (&Op, EntityId), slots: &[Option<Slot>]) -> Slot {
+        let zone = self.of(if let Op::Select(it) = op {
+            it.within
+        } else {
+            level
+        });
+        let mut step = 0;
+        op.inputs(&mut |input| {
+            if let Some(Some(from)) = slots.get(input.index()) {
+                let allocated = is_allocated(plan, input);
+                step = step.max(from.step + wait(op, zone, *from, allocated));
+            }
+        });
+        Slot { step, zone }
     }
 
     fn of(&self, level: EntityId) -> usize {

@@ -150,18 +150,33 @@ pub(in crate::eval) fn pack_pairs<T: Copy>(
 
 #[inline]
 fn word<T: Copy>(values: &[T], test: &impl Fn(T) -> bool) -> u64 {
-    let mut word = 0;
-    for place in 0..values.len().min(64) {
-        word |= u64::from(test(values[place])) << place;
+    let mut flags = [0; 64];
+    for (flag, value) in flags.iter_mut().zip(values) {
+        *flag = u8::from(test(*value));
     }
-    word
+    gather(flags)
 }
 
 #[inline]
 fn pair_word<T: Copy>(a: &[T], b: &[T], test: &impl Fn(T, T) -> bool) -> u64 {
+    let mut flags = [0; 64];
+    for (flag, (a, b)) in flags.iter_mut().zip(a.iter().zip(b)) {
+        *flag = u8::from(test(*a, *b));
+    }
+    gather(flags)
+}
+
+/// The lowest bits of 64 bytes that are 0 or 1.
+///
+/// Comparisons into bytes become vector code; a multiplication then brings the eight bits of eight
+/// bytes together in the highest one.
+#[inline]
+fn gather(flags: [u8; 64]) -> u64 {
+    let (eights, _) = flags.as_chunks::<8>();
     let mut word = 0;
-    for place in 0..a.len().min(b.len()).min(64) {
-        word |= u64::from(test(a[place], b[place])) << place;
+    for (eight, shift) in eights.iter().zip([0, 8, 16, 24, 32, 40, 48, 56]) {
+        let bits = u64::from_le_bytes(*eight).wrapping_mul(0x0102_0408_1020_4080) >> 56;
+        word |= bits << shift;
     }
     word
 }
@@ -169,6 +184,19 @@ fn pair_word<T: Copy>(a: &[T], b: &[T], test: &impl Fn(T, T) -> bool) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn packed_bits_are_those_of_the_test() {
+        for len in [0, 1, 7, 63, 64, 65, 130] {
+            let values: Vec<u16> = (0..len).map(|it| it * 7 % 11).collect();
+            let mut words = Vec::new();
+            pack(&values, &mut words, |value| value < 5);
+            assert_eq!(words.len(), super::words(values.len()));
+            for (index, value) in values.iter().enumerate() {
+                assert_eq!(get(&words, index), *value < 5, "bit {index} of {len}");
+            }
+        }
+    }
 
     #[test]
     fn appending_what_was_copied_gives_the_same_bits() {

@@ -12,6 +12,9 @@ use crate::plan::chain::{Chain, Comparison, Cross, Flat};
 use crate::plan::fold::holds;
 use crate::plan::op::{NodeId, Whole};
 
+/// The registers of a product.
+type Factors<'a> = &'a [&'a [i64]];
+
 /// What a chain kernel reads: whole registers for the fast path, single rows for the slow one.
 pub(in crate::eval) trait Operands: Cells {
     /// So many rows of a register of numbers.
@@ -123,21 +126,30 @@ pub(in crate::eval) fn is_known(
     over
 }
 
-/// A chain as a whole number, times a number of rows; unknown if that is.
+/// What a whole number is multiplied with.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::eval) enum Times {
+    /// Nothing.
+    Once,
+    /// A number of rows.
+    Rows(i64),
+    /// The rows of a level that was not delivered.
+    Unknown,
+}
+
+/// A chain as a whole number, times a number of rows.
 pub(in crate::eval) fn whole(
     rows: usize,
-    (chain, whole, times): (&Chain, Whole, Option<Option<i64>>),
+    (chain, whole, times): (&Chain, Whole, Times),
     cells: &impl Operands,
     out: &mut Plain<i64>,
 ) -> Overflows {
     by_row(rows, out, |row| {
         let found = exact(&chain.tree, row, cells)?;
-        let found = match times {
-            None => found,
-            Some(times) => match found.zip(times) {
-                Some((found, times)) => Some(found.mul(Fraction::from_raw(times, INTEGER))?),
-                None => None,
-            },
+        let found = match (times, found) {
+            (Times::Once, found) => found,
+            (Times::Rows(rows), Some(found)) => Some(found.mul(Fraction::from_raw(rows, INTEGER))?),
+            (Times::Rows(_), None) | (Times::Unknown, _) => None,
         };
         Ok(found.map(|it| whole_number(it, whole)))
     })
@@ -239,7 +251,7 @@ pub(in crate::eval) fn compared(
 fn fast_cross(
     op: CompareOp,
     cross: &Cross,
-    (left, right, divisors): (&[&[i64]], &[&[i64]], &[&[i64]]),
+    (left, right, divisors): (Factors<'_>, Factors<'_>, Factors<'_>),
     out: &mut Truths,
 ) -> bool {
     let ([left], [right]) = (left, right) else {
@@ -272,7 +284,7 @@ fn slow_cross(
     rows: usize,
     op: CompareOp,
     cross: &Cross,
-    (left, right, divisors): (&[&[i64]], &[&[i64]], &[&[i64]]),
+    (left, right, divisors): (Factors<'_>, Factors<'_>, Factors<'_>),
     out: &mut Truths,
 ) -> Vec<usize> {
     out.words.clear();

@@ -6,7 +6,7 @@ use crate::eval::register::{TextView, Truths, View};
 use crate::plan::fold::holds;
 
 /// A raw value compared with a constant.
-pub(in crate::eval) fn with_constant<T: Copy + Into<i64>>(
+pub(in crate::eval) fn with_constant<T: Copy + Ord + TryFrom<i64>>(
     rows: usize,
     op: CompareOp,
     of: View<'_, T>,
@@ -14,13 +14,20 @@ pub(in crate::eval) fn with_constant<T: Copy + Into<i64>>(
     out: &mut Truths,
 ) {
     let words = &mut out.words;
-    match op {
-        CompareOp::Equal => bits::pack(of.values, words, |value| value.into() == bound),
-        CompareOp::NotEqual => bits::pack(of.values, words, |value| value.into() != bound),
-        CompareOp::Less => bits::pack(of.values, words, |value| value.into() < bound),
-        CompareOp::LessOrEqual => bits::pack(of.values, words, |value| value.into() <= bound),
-        CompareOp::Greater => bits::pack(of.values, words, |value| value.into() > bound),
-        CompareOp::GreaterOrEqual => bits::pack(of.values, words, |value| value.into() >= bound),
+    if let Ok(bound) = T::try_from(bound) {
+        match op {
+            CompareOp::Equal => bits::pack(of.values, words, |value| value == bound),
+            CompareOp::NotEqual => bits::pack(of.values, words, |value| value != bound),
+            CompareOp::Less => bits::pack(of.values, words, |value| value < bound),
+            CompareOp::LessOrEqual => bits::pack(of.values, words, |value| value <= bound),
+            CompareOp::Greater => bits::pack(of.values, words, |value| value > bound),
+            CompareOp::GreaterOrEqual => bits::pack(of.values, words, |value| value >= bound),
+        }
+    } else {
+        // All values lie on the same side of it.
+        let holds = holds(op, 0.cmp(&bound));
+        words.clear();
+        words.resize(bits::words(rows), if holds { u64::MAX } else { 0 });
     }
     out.known.set_all_of(rows, &[of.known]);
     out.settle(rows);
@@ -94,17 +101,31 @@ pub(in crate::eval) fn by_row(
 
 /// Whether the code is marked.
 pub(in crate::eval) fn enum_in(rows: usize, of: View<'_, u16>, marks: &[bool], out: &mut Truths) {
-    let small = marks.iter().take(64).enumerate();
-    let set = small.fold(0_u64, |set, (code, mark)| set | u64::from(*mark) << code);
-    if marks.len() <= 64 {
-        // A shift by a code past 63 must not wrap round to a marked one.
-        bits::pack(of.values, &mut out.words, |code| {
-            code < 64 && set >> (code & 63) & 1 == 1
-        });
-    } else {
-        let marked = |code: u16| marks.get(usize::from(code)).copied().unwrap_or(false);
-        bits::pack(of.values, &mut out.words, marked);
+    let words = &mut out.words;
+    let marked = |code: u16| marks.get(usize::from(code)).copied().unwrap_or(false);
+    match range(marks) {
+        None => {
+            words.clear();
+            words.resize(bits::words(rows), 0);
+        }
+        // Neighbours, as most lists are: one comparison.
+        Some((first, more))
+            if marks.iter().filter(|mark| **mark).count() == usize::from(more) + 1 =>
+        {
+            bits::pack(of.values, words, |code| code.wrapping_sub(first) <= more);
+        }
+        Some(_) => bits::pack(of.values, words, marked),
     }
     out.known.set_all_of(rows, &[of.known]);
     out.settle(rows);
+}
+
+/// The first marked code, and how far the last lies behind it.
+fn range(marks: &[bool]) -> Option<(u16, u16)> {
+    let first = marks.iter().position(|mark| *mark)?;
+    let last = marks.iter().rposition(|mark| *mark)?;
+    Some((
+        u16::try_from(first).ok()?,
+        u16::try_from(last - first).ok()?,
+    ))
 }
