@@ -197,7 +197,7 @@ impl Worker<'_> {
             Op::Role(row, from) => {
                 let (view, row_of) = (
                     self.plain(*from, usize::MAX),
-                    self.players(*row, *from, rows),
+                    self.players(*row, rows),
                 );
                 level::plain(rows, view, out, row_of);
             }
@@ -364,7 +364,7 @@ impl Worker<'_> {
             }
             Op::Role(row, from) => {
                 let view = self.truths_of(*from, usize::MAX);
-                level::truth(rows, view, out, self.players(*row, *from, rows));
+                level::truth(rows, view, out, self.players(*row, rows));
             }
             Op::Aggregate(it) => self.truth_aggregate(id, it, rows, out),
             _ => {
@@ -456,7 +456,7 @@ impl Worker<'_> {
                 );
             }
             Op::Role(row, from) => {
-                level::text(rows, self.text(*from), out, self.players(*row, *from, rows));
+                level::text(rows, self.text(*from), out, self.players(*row, rows));
             }
             Op::Aggregate(it) => {
                 let values = it.value.map(|value| self.text(value));

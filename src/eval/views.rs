@@ -11,7 +11,7 @@ use super::layout::Source;
 use super::register::{Known, TextSource, TextView, TruthView, View};
 use crate::check::tree::{EntityId, FieldId};
 use crate::data::table::{Column, NO_ROW, Values};
-use crate::plan::op::{NodeId, Scalar, Storage};
+use crate::plan::op::{NodeId, Op, Scalar, Storage};
 
 impl<'a> Worker<'a> {
     /// A plain node over the rows of the chunk.
@@ -238,11 +238,15 @@ impl<'a> Worker<'a> {
     pub(super) fn players(
         &self,
         row: NodeId,
-        from: NodeId,
         rows: usize,
     ) -> impl Fn(usize) -> Option<usize> + use<'_, 'a> {
         let players: View<'_, i64> = self.plain(row, rows);
-        let base = self.range(from).start;
+        // A constant is as long as the chunk and has no level of its own.
+        let node = self.job.plan.node(row);
+        let base = match node.map(|node| &node.op) {
+            Some(Op::RoleRow { of, .. }) => self.level(*of).start,
+            Some(_) | None => 0,
+        };
         move |row| usize::try_from(players.get(row)?).ok()?.checked_sub(base)
     }
 }

@@ -53,9 +53,9 @@ impl<'a> Whole<'a> {
         }
     }
 
-    /// Whether a node is a constant without a value.
+    /// Whether a node has no value anywhere: an unknown constant, or a column that was not read.
     pub(super) fn is_unknown(&self, node: NodeId) -> bool {
-        self.scalar(node) == Some(&Scalar::Unknown)
+        matches!(self.access(node), Access::Constant(None))
     }
 
     /// All codes of a node that is known everywhere.
