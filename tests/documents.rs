@@ -83,9 +83,10 @@ fn laws_name_what_holds_them() {
         let (_, holders) = law.split_once("Held by ").unwrap_or_default();
         let (mut text, mut is_rust) = (String::new(), false);
         for name in quoted(holders) {
-            let held = match is_rust {
-                true => format!("fn {name}("),
-                false => name.to_owned(),
+            let held = if is_rust {
+                format!("fn {name}(")
+            } else {
+                name.to_owned()
             };
             if root().join(name).is_file() {
                 is_rust = name.starts_with("tests/");
