@@ -1,6 +1,10 @@
 //! The flagship, as a user runs it: its files are written as the language asks.
 
-#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    reason = "a test stops at the first surprise"
+)]
 
 use std::path::Path;
 use std::process::{Command, Output};
@@ -34,4 +38,19 @@ fn policies_check_without_a_finding() {
             String::from_utf8_lossy(&done.stderr)
         );
     }
+}
+
+#[test]
+fn a_wrong_type_fails_the_check() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("wrong.aturan");
+    let text = "policy wrong \"Salah\"\n  edition 1\n  currency IDR\n\n\
+                entity family \"Keluarga\"\n  key family_id \"Nomor\" : text\n\
+                \x20 expenditure \"Pengeluaran\" : money per month\n\n\
+                define high \"Tinggi\" of family = expenditure > 5\n";
+    std::fs::write(&path, text).unwrap();
+    let done = aturan(&["check", path.to_str().unwrap()]);
+    assert_eq!(done.status.code(), Some(1));
+    let said = String::from_utf8_lossy(&done.stderr).into_owned();
+    assert!(said.contains("check::type_mismatch"), "{said}");
 }

@@ -1,23 +1,36 @@
-//! `aturan check`: how a policy is written, its layers laid over each other.
+//! `aturan check`: all findings of a policy in one run.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+use aturan::Parsed;
 use aturan::diagnostic::Diagnostics;
 use aturan::resolve::{self, LayerFiles};
 use aturan::source::SourceMap;
 
+use super::findings::{show, verdict};
 use super::policy::{base_path, read_layer, seen_before};
 use super::terminal::Terminal;
-use super::{CheckArgs, Fault, Verdict, findings};
+use super::{CheckArgs, Fault, Verdict};
 
 pub(super) fn run(args: &CheckArgs, terminal: &Terminal) -> Result<Verdict, Fault> {
     let mut loading = Loading::default();
     loading.layer(&args.policy)?;
-    let (_, more) = resolve::layer(loading.layers);
-    loading.findings.append(more);
-    findings::show(&loading.findings, &loading.sources, terminal);
-    Ok(findings::verdict(&loading.findings, args.deny.is_some()))
+    let Loading {
+        sources,
+        mut findings,
+        layers,
+        ..
+    } = loading;
+    let (resolved, found) = Parsed::new(layers, &sources, &findings).resolve();
+    findings.append(found);
+    let (checked, found) = resolved.check();
+    findings.append(found);
+    if let (Some(checked), Some(day)) = (checked, args.on) {
+        findings.append(aturan::check::dates(&checked, day));
+    }
+    show(&findings, &sources, terminal);
+    Ok(verdict(&findings, args.deny.is_some()))
 }
 
 /// Layers as they are read, those that others extend first.

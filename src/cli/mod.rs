@@ -15,6 +15,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use aturan::diagnostic::Language;
+use aturan::number::Date;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use terminal::Terminal;
@@ -73,8 +74,7 @@ enum Tongue {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Check how a policy is written: layout, spelling, layers, names declared twice; all findings in
-    /// one run. Types, periods and levels are not checked by this version.
+    /// Check a policy: spelling, names, types, periods, dates, tables; all findings in one run.
     Check(CheckArgs),
     /// Explain a code of a finding, or list all codes.
     Code {
@@ -89,6 +89,9 @@ struct CheckArgs {
     /// A policy file or folder.
     #[arg(default_value = ".")]
     policy: PathBuf,
+    /// Also check that everything is in force on this day (YYYY-MM-DD).
+    #[arg(long, value_parser = date)]
+    on: Option<Date>,
     /// `warnings`: warnings count as errors.
     #[arg(long, value_parser = ["warnings"])]
     deny: Option<String>,
@@ -137,6 +140,11 @@ pub(crate) fn run() -> ExitCode {
             ExitCode::from(2)
         }
     }
+}
+
+fn date(text: &str) -> Result<Date, String> {
+    Date::parse_iso(text)
+        .ok_or_else(|| "a date is written YYYY-MM-DD, for instance 2023-11-30".to_owned())
 }
 
 impl Tongue {
