@@ -10,7 +10,7 @@ use aturan::check;
 use aturan::diagnostic::{catalogue, pages};
 use aturan::number::Date;
 use aturan::source::SourceMap;
-use aturan::{LayerInput, load};
+use aturan::{LayerInput, load, reference, testing};
 
 const HEADINGS: [&str; 4] = [
     "What it means",
@@ -84,8 +84,15 @@ fn raised(layers: &[&str]) -> Vec<&'static str> {
         .iter()
         .flat_map(|text| text.lines())
         .find_map(|line| line.strip_prefix(ON));
-    if let (Some(checked), Some(day)) = (checked, day) {
-        findings.append(check::dates(&checked, Date::parse_iso(day).unwrap()));
+    if let (Some(checked), Some(day)) = (&checked, day) {
+        findings.append(check::dates(checked, Date::parse_iso(day).unwrap()));
+    }
+    if let Some(program) = checked {
+        let day = Date::new(2023, 11, 30).unwrap();
+        let (reports, _) = testing::run(&program, day, &reference::evaluate, &|_| true);
+        for failure in reports.iter().flat_map(|report| &report.failures) {
+            findings.push(failure.finding(&program));
+        }
     }
     findings.iter().map(|it| it.code.name()).collect()
 }

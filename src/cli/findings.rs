@@ -31,12 +31,18 @@ pub(super) fn show(findings: &Diagnostics, sources: &SourceMap, terminal: &Termi
                 .iter()
                 .map(|it| to_json(it, sources, terminal.language))
                 .collect();
-            let text = serde_json::to_string_pretty(&JsonFindings {
+            terminal.print_json(&JsonFindings {
                 format_version: "1.0",
                 findings: list,
             });
-            terminal.print(&format!("{}\n", text.unwrap_or_default()));
         }
+    }
+}
+
+/// Prints findings where a person reads; with JSON, only the data of the command are printed.
+pub(super) fn show_text(findings: &Diagnostics, sources: &SourceMap, terminal: &Terminal) {
+    if terminal.format == Format::Text && !findings.is_empty() {
+        show(findings, sources, terminal);
     }
 }
 
@@ -70,7 +76,8 @@ fn count_line(findings: &Diagnostics, language: Language) -> String {
     }
 }
 
-fn draw(finding: &Diagnostic, sources: &SourceMap, terminal: &Terminal) -> String {
+/// A finding with the text around its places.
+pub(super) fn draw(finding: &Diagnostic, sources: &SourceMap, terminal: &Terminal) -> String {
     let theme = match terminal.color_on_stderr() {
         true => GraphicalTheme::unicode(),
         false => GraphicalTheme::unicode_nocolor(),
@@ -188,7 +195,7 @@ struct JsonFindings {
 }
 
 #[derive(Debug, Serialize)]
-struct JsonFinding {
+pub(super) struct JsonFinding {
     code: &'static str,
     severity: &'static str,
     message: String,
@@ -213,7 +220,7 @@ struct JsonFix {
     replacement: String,
 }
 
-fn to_json(finding: &Diagnostic, sources: &SourceMap, language: Language) -> JsonFinding {
+pub(super) fn to_json(finding: &Diagnostic, sources: &SourceMap, language: Language) -> JsonFinding {
     JsonFinding {
         code: finding.code.name(),
         severity: match finding.severity {

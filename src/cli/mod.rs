@@ -7,9 +7,16 @@
 
 mod check;
 mod code;
+mod coverage;
 mod findings;
+mod load;
 mod policy;
+mod progress;
+mod receipt;
+mod run;
+mod summary;
 mod terminal;
+mod test;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -22,7 +29,7 @@ use terminal::Terminal;
 
 /// A policy language for poverty criteria and social-aid rules, and its evaluator.
 ///
-/// Exit status: 0 clean; 1 findings (errors in the policy); 2 usage, unreadable files.
+/// Exit status: 0 clean; 1 findings (errors in the policy, failed tests); 2 usage, unreadable files.
 #[derive(Debug, Parser)]
 #[command(name = "aturan", version, max_term_width = 100)]
 struct Cli {
@@ -76,6 +83,10 @@ enum Tongue {
 enum Command {
     /// Check a policy: spelling, names, types, periods, dates, tables; all findings in one run.
     Check(CheckArgs),
+    /// Run the tests of a policy; a failed expectation shows how its value came about.
+    Test(TestArgs),
+    /// Evaluate a policy over data: a summary on the terminal, results in a folder.
+    Run(RunArgs),
     /// Explain a code of a finding, or list all codes.
     Code {
         /// The code, for instance `check::type_mismatch`.
@@ -97,11 +108,67 @@ struct CheckArgs {
     deny: Option<String>,
 }
 
+/// Options of `test`.
+#[derive(Debug, Args)]
+struct TestArgs {
+    /// A policy file or folder.
+    #[arg(default_value = ".")]
+    policy: PathBuf,
+    /// Only tests whose title matches this regular expression.
+    #[arg(long, value_name = "REGEX", value_parser = pattern)]
+    run: Option<regex::Regex>,
+    /// The day for tests that name none (YYYY-MM-DD); else today.
+    #[arg(long, value_parser = date)]
+    on: Option<Date>,
+    /// Show which conditions, table rows and exclusions the tests exercise on both sides.
+    #[arg(long)]
+    coverage: bool,
+    /// Fail if fewer than this percentage of all sides are exercised.
+    #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u8).range(0..=100))]
+    threshold: Option<u8>,
+}
+
+/// Options of `run`.
+#[derive(Debug, Args)]
+struct RunArgs {
+    /// A policy file or folder.
+    policy: PathBuf,
+    /// The folder of the data.
+    #[arg(long)]
+    data: PathBuf,
+    /// The evaluation date (YYYY-MM-DD); else that of the data set.
+    #[arg(long, value_parser = date)]
+    on: Option<Date>,
+    /// The folder of the results.
+    #[arg(long, default_value = "out")]
+    out: PathBuf,
+    /// The form of the result tables.
+    #[arg(long, value_enum, default_value_t = TableFormat::Parquet)]
+    out_format: TableFormat,
+    /// Stop if any row is rejected.
+    #[arg(long)]
+    strict: bool,
+    /// Show identifying data in lists instead of masking it.
+    #[arg(long)]
+    show_personal: bool,
+    /// Worker threads; all cores if left out.
+    #[arg(long, value_parser = clap::value_parser!(u16).range(1..))]
+    threads: Option<u16>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum TableFormat {
+    Parquet,
+    Csv,
+}
+
 /// How a command ended, short of a fault.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Verdict {
     Clean,
     Findings,
+    /// Files that cannot be used; shown already.
+    Unusable,
 }
 
 /// Why a command could not do its work: usage, configuration, files.
@@ -130,11 +197,14 @@ pub(crate) fn run() -> ExitCode {
     let terminal = Terminal::new(&cli.global);
     let done = match &cli.command {
         Command::Check(args) => check::run(args, &terminal),
+        Command::Test(args) => test::run(args, &terminal),
+        Command::Run(args) => run::run(args, &terminal),
         Command::Code { code } => code::run(code.as_deref(), &terminal),
     };
     match done {
         Ok(Verdict::Clean) => ExitCode::SUCCESS,
         Ok(Verdict::Findings) => ExitCode::from(1),
+        Ok(Verdict::Unusable) => ExitCode::from(2),
         Err(fault) => {
             terminal.fault(&fault);
             ExitCode::from(2)
@@ -145,6 +215,24 @@ pub(crate) fn run() -> ExitCode {
 fn date(text: &str) -> Result<Date, String> {
     Date::parse_iso(text)
         .ok_or_else(|| "a date is written YYYY-MM-DD, for instance 2023-11-30".to_owned())
+}
+
+fn pattern(text: &str) -> Result<regex::Regex, String> {
+    regex::Regex::new(text).map_err(|error| error.to_string())
+}
+
+/// The worker threads of a command.
+fn pool(threads: Option<u16>) -> Result<rayon::ThreadPool, Fault> {
+    rayon::ThreadPoolBuilder::new()
+        .num_threads(threads.map_or(0, usize::from))
+        .build()
+        .map_err(|error| Fault::new(format!("cannot start worker threads: {error}")))
+}
+
+/// The day of today in UTC.
+fn today() -> Option<Date> {
+    let now = jiff::Timestamp::now().to_string();
+    Date::parse_iso(now.get(..10)?)
 }
 
 impl Tongue {

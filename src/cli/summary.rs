@@ -6,13 +6,14 @@ use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
 
 use super::terminal::Terminal;
 
-/// Lays the summary out.
-pub(super) fn text(summary: &Summary, terminal: &Terminal) -> String {
+/// Lays the summary out; `out` is the folder of the results.
+pub(super) fn text(summary: &Summary, out: &str, terminal: &Terminal) -> String {
     let page = Page {
         terminal,
         bold: terminal.color_on_stdout(),
     };
     let parts = [
+        page.rows(summary),
         page.classes(summary),
         page.registers(summary),
         page.aids(summary),
@@ -28,6 +29,8 @@ pub(super) fn text(summary: &Summary, terminal: &Terminal) -> String {
         text.push('\n');
         text.push_str(&part);
     }
+    let all = page.say("All results are in", "Semua hasil ada di");
+    text.push_str(&format!("\n{all} {out}/\n"));
     text
 }
 
@@ -94,6 +97,25 @@ impl Page<'_> {
             .map(|line| line.trim_end().to_owned())
             .collect();
         lines.join("\n") + "\n"
+    }
+
+    /// What was read, and what of it was left out.
+    fn rows(&self, summary: &Summary) -> String {
+        let mut text = String::new();
+        for level in &summary.levels {
+            text.push_str(&format!("  {} {}", self.count(level.evaluated), level.label));
+            if level.rejected > 0 {
+                text.push_str(&format!(
+                    " ({} {}, {} {})",
+                    self.count(level.read),
+                    self.say("read", "dibaca"),
+                    self.count(level.rejected),
+                    self.say("rejected, see rejected.csv", "ditolak, lihat rejected.csv"),
+                ));
+            }
+            text.push('\n');
+        }
+        text
     }
 
     fn classes(&self, summary: &Summary) -> String {
@@ -553,20 +575,5 @@ fn group_plain(plain: &str, grouping: Grouping) -> String {
         whole
     } else {
         format!("{whole}{point}{part}")
-    }
-}
-
-impl Terminal {
-    /// How numbers for people are grouped.
-    pub(super) fn grouping(&self) -> Grouping {
-        match self.language {
-            Language::English => Grouping::English,
-            Language::Indonesian => Grouping::Indonesian,
-        }
-    }
-
-    /// Whether stdout may show colour.
-    pub(super) fn color_on_stdout(&self) -> bool {
-        self.color_on(std::io::stdout().is_terminal())
     }
 }

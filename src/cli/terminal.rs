@@ -3,6 +3,7 @@
 use std::io::{IsTerminal as _, Write as _};
 
 use aturan::diagnostic::Language;
+use aturan::number::Grouping;
 
 use super::{Color, Fault, Format, Global};
 
@@ -39,6 +40,19 @@ impl Terminal {
         self.color_on(std::io::stderr().is_terminal())
     }
 
+    /// Whether stdout may show colour.
+    pub(super) fn color_on_stdout(&self) -> bool {
+        self.color_on(std::io::stdout().is_terminal())
+    }
+
+    /// How numbers for people are grouped.
+    pub(super) fn grouping(&self) -> Grouping {
+        match self.language {
+            Language::English => Grouping::English,
+            Language::Indonesian => Grouping::Indonesian,
+        }
+    }
+
     fn color_on(&self, is_terminal: bool) -> bool {
         match self.color {
             Color::Always => true,
@@ -58,6 +72,13 @@ impl Terminal {
     /// Prints data. A closed pipe is no fault: the reader has seen enough.
     pub(super) fn print(&self, text: &str) {
         let _ = std::io::stdout().lock().write_all(text.as_bytes());
+    }
+
+    /// Prints data as JSON.
+    pub(super) fn print_json(&self, data: &impl serde::Serialize) {
+        // Our own structures always have a JSON form.
+        let text = serde_json::to_string_pretty(data).unwrap_or_default();
+        self.print(&format!("{text}\n"));
     }
 
     /// Prints findings and progress.

@@ -12,7 +12,7 @@ use aturan::number::Date;
 use aturan::source::{SourceMap, Span};
 
 /// The file that describes a data set.
-pub(super) const DESCRIPTION: &str = "dataset.toml";
+pub(crate) const DESCRIPTION: &str = "dataset.toml";
 /// Endings of files that are read.
 const FORMATS: [&str; 2] = ["parquet", "csv"];
 

@@ -52,8 +52,8 @@ pub(crate) struct VerifyRow {
     pub(crate) entity: String,
     /// The key of the row.
     pub(crate) key: String,
-    /// The aid.
-    pub(crate) aid: String,
+    /// The aid or register that waits for it.
+    pub(crate) decision: String,
     /// Codes of the grounds, joined by `;`.
     pub(crate) reasons: String,
     /// Names of the missing fields, joined by `;`.
@@ -128,14 +128,28 @@ pub(crate) fn to_verify(
     folder: &Path,
     rows: impl IntoIterator<Item = VerifyRow>,
 ) -> Result<Written, Diagnostic> {
-    let head = ["entity", "key", "aid", "reason", "missing", "amount"];
+    let head = ["entity", "key", "decision", "reason", "missing", "amount"];
     let rows = rows.into_iter().map(|it| {
         let amount = it
             .amount
             .map_or(String::new(), |raw| format_decimal(raw, MONEY));
-        [it.entity, it.key, it.aid, it.reasons, it.missing, amount]
+        [
+            it.entity,
+            it.key,
+            it.decision,
+            it.reasons,
+            it.missing,
+            amount,
+        ]
     });
     list(folder, "to_verify.csv", &head, rows)
+}
+
+/// A file that could not be written.
+pub(crate) fn failed(folder: &Path, name: &str, cause: &impl std::fmt::Display) -> Diagnostic {
+    Diagnostic::new(&words::WRITE_FAILED)
+        .with("file", folder.join(name).display())
+        .with("cause", cause)
 }
 
 fn list(
@@ -272,11 +286,7 @@ struct Fresh {
 
 impl Fresh {
     fn create(folder: &Path, name: &str) -> Result<Self, Diagnostic> {
-        let failed = |error: std::io::Error| {
-            Diagnostic::new(&words::WRITE_FAILED)
-                .with("file", folder.join(name).display())
-                .with("cause", error)
-        };
+        let failed = |error: std::io::Error| failed(folder, name, &error);
         std::fs::create_dir_all(folder).map_err(failed)?;
         let passing = folder.join(format!(".{name}.part"));
         let file = OpenOptions::new()

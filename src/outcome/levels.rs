@@ -150,7 +150,9 @@ impl<'a> Levels<'a> {
             .map(|(id, entity)| LevelSummary {
                 entity: entity.about.name.clone(),
                 label: entity.about.label.clone(),
+                read: self.rows(id) as u64,
                 evaluated: self.rows(id) as u64,
+                rejected: 0,
             })
             .collect()
     }

@@ -18,6 +18,7 @@ mod summary;
 mod sums;
 mod target;
 mod title;
+mod verification;
 
 pub use indicator::{Prepared, prepare};
 pub use levels::Levels;
@@ -29,6 +30,9 @@ pub use summary::{
     Summary, TargetState, TargetSummary,
 };
 pub use title::title_field;
+pub use verification::{
+    Decision, OpenRow, ToVerify, Verification, names, to_verify, verification,
+};
 
 use crate::data::results::Results;
 use crate::data::table::Dataset;

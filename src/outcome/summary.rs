@@ -4,6 +4,10 @@
 
 use serde::Serialize;
 
+#[expect(unused_imports, reason = "named in the documentation")]
+use crate::check::tree::EntityId;
+use crate::data::bind::RowCounts;
+
 /// A money amount or decimal as plain digits: `"1234.5"`.
 pub type Amount = String;
 
@@ -40,6 +44,15 @@ pub struct Summary {
     pub served: Option<ServedSummary>,
 }
 
+impl Summary {
+    /// Takes over how many rows the files held and how many of them were rejected, by [`EntityId`].
+    pub fn count_rows(&mut self, counts: &[RowCounts]) {
+        for (level, counts) in self.levels.iter_mut().zip(counts) {
+            (level.read, level.rejected) = (counts.read, counts.rejected);
+        }
+    }
+}
+
 /// Rows of one level.
 #[derive(Clone, Debug, Serialize, PartialEq)]
 pub struct LevelSummary {
@@ -47,8 +60,12 @@ pub struct LevelSummary {
     pub entity: String,
     /// Its title.
     pub label: String,
+    /// Rows of the files.
+    pub read: u64,
     /// Evaluated rows.
     pub evaluated: u64,
+    /// Rows that were rejected: read = evaluated + rejected.
+    pub rejected: u64,
 }
 
 /// The distribution of a classification.

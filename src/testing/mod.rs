@@ -6,10 +6,12 @@ pub mod fixture;
 use std::collections::BTreeSet;
 
 use crate::check::tree::{
-    Blank, CompareOp, Expr, ExprKind, FieldId, Program, Test, TestExpect, Type,
+    About, Blank, CompareOp, Expr, ExprKind, FieldId, Program, Test, TestExpect, Type,
 };
 use crate::data::results::Results;
 use crate::data::table::Dataset;
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::catalogue::test as words;
 use crate::number::{Date, Truth};
 use crate::outcome::{Missing, missing};
 use crate::reference::{Evaluator, Row, Trace, operands};
@@ -57,6 +59,25 @@ pub enum FailureKind {
     },
     /// The expectation needs a field that must be present and that the test does not give.
     MissingField(FieldId),
+}
+
+impl Failure {
+    /// The words of the failure, at the expectation.
+    pub fn finding(&self, program: &Program) -> Diagnostic {
+        match &self.kind {
+            FailureKind::Unmet { expected, found } => Diagnostic::at(&words::UNMET, self.span)
+                .with("expected", expected)
+                .with("found", found),
+            FailureKind::MissingField(id) => {
+                let field = program.fields.get(id.index());
+                let entity = field.and_then(|field| program.entities.get(field.entity.index()));
+                let name = |about: Option<&About>| about.map_or(String::new(), |it| it.name.clone());
+                Diagnostic::at(&words::MISSING_FIELD, self.span)
+                    .with("field", name(field.map(|it| &it.about)))
+                    .with("entity", name(entity.map(|it| &it.about)))
+            }
+        }
+    }
 }
 
 /// Runs the tests of a policy whose title `wanted` takes, in the order of the text.

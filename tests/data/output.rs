@@ -260,7 +260,7 @@ fn rejected_rows_and_rows_to_verify() {
     let row = VerifyRow {
         entity: "family".to_owned(),
         key: "F1".to_owned(),
-        aid: "pkh".to_owned(),
+        decision: "pkh".to_owned(),
         reasons: "verify_1".to_owned(),
         missing: "expenditure;floor".to_owned(),
         amount: Some(30_000_000_000),

@@ -6,6 +6,7 @@ pub mod eval;
 pub mod lint;
 pub mod resolve;
 pub mod syntax;
+pub mod test;
 
 use super::{Entry, Severity};
 
@@ -17,6 +18,7 @@ pub fn entries() -> impl Iterator<Item = &'static Entry> {
         lint::ENTRIES,
         data::ENTRIES,
         eval::ENTRIES,
+        test::ENTRIES,
     ];
     phases
         .into_iter()

@@ -135,6 +135,7 @@ pub(super) const PAGES: &[(&str, &str)] = &[
     ("data::parent_not_delivered", include_str!("../../../docs/diagnostics/data/parent_not_delivered.md")),
     ("data::parent_rejected", include_str!("../../../docs/diagnostics/data/parent_rejected.md")),
     ("data::pattern", include_str!("../../../docs/diagnostics/data/pattern.md")),
+    ("data::rejected", include_str!("../../../docs/diagnostics/data/rejected.md")),
     ("data::rounded", include_str!("../../../docs/diagnostics/data/rounded.md")),
     ("data::row_cells", include_str!("../../../docs/diagnostics/data/row_cells.md")),
     ("data::target_missing", include_str!("../../../docs/diagnostics/data/target_missing.md")),
@@ -159,6 +160,7 @@ pub(super) const PAGES: &[(&str, &str)] = &[
     ("data::write_failed", include_str!("../../../docs/diagnostics/data/write_failed.md")),
     ("data::wrong_delimiter", include_str!("../../../docs/diagnostics/data/wrong_delimiter.md")),
     ("data::wrong_type", include_str!("../../../docs/diagnostics/data/wrong_type.md")),
+    ("eval::overflow", include_str!("../../../docs/diagnostics/eval/overflow.md")),
     ("lint::condition_constant", include_str!("../../../docs/diagnostics/lint/condition_constant.md")),
     ("lint::never_missing", include_str!("../../../docs/diagnostics/lint/never_missing.md")),
     ("lint::no_source", include_str!("../../../docs/diagnostics/lint/no_source.md")),
@@ -226,4 +228,6 @@ pub(super) const PAGES: &[(&str, &str)] = &[
     ("syntax::unknown_declaration", include_str!("../../../docs/diagnostics/syntax/unknown_declaration.md")),
     ("syntax::url_without_source", include_str!("../../../docs/diagnostics/syntax/url_without_source.md")),
     ("syntax::whole_number", include_str!("../../../docs/diagnostics/syntax/whole_number.md")),
+    ("test::missing_field", include_str!("../../../docs/diagnostics/test/missing_field.md")),
+    ("test::unmet", include_str!("../../../docs/diagnostics/test/unmet.md")),
 ];

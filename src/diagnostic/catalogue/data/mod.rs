@@ -49,7 +49,8 @@ pub const ENTRIES: &[&Entry] = &[
     &TOO_MUCH_TEXT,
     &TOO_MANY_ROWS,
     &PARENT_NOT_DELIVERED,
-    // Reasons of rejected rows.
+    // Rejected rows.
+    &REJECTED,
     &ROW_CELLS,
     &BLANK,
     &NOT_A_NUMBER,

@@ -3,6 +3,20 @@
 use super::{error, warning};
 use crate::diagnostic::Entry;
 
+/// `--strict`: a row is rejected.
+pub static REJECTED: Entry = error(
+    "data::rejected",
+    "a row is rejected, and the run was asked to be strict",
+    &[
+        (
+            "message",
+            "{file}, row {number}: {reason} ({code})",
+            "{file}, baris {number}: {reason} ({code})",
+        ),
+        ("help", "{cure}", "{cure}"),
+    ],
+);
+
 // Reasons of rejected rows.
 
 /// Too few or too many cells.

@@ -1,0 +1,161 @@
+//! `run.json`: what went in, with which settings, and what came out; times stand apart.
+
+use std::path::Path;
+
+use aturan::check::tree::Program;
+use aturan::data::bind::Bound;
+use serde::Serialize;
+
+use super::Fault;
+use super::policy::shown;
+use super::run::Inputs;
+use crate::io::dataset::DESCRIPTION;
+use crate::io::read::FileReceipt;
+use crate::io::write::Written;
+
+/// The receipt of a run. Two runs over the same inputs differ in `times` only.
+#[derive(Debug, Serialize)]
+pub(super) struct Receipt {
+    format_version: &'static str,
+    tool: Tool,
+    policy: PolicyReceipt,
+    data: DataReceipt,
+    evaluation_date: String,
+    settings: Settings,
+    inputs: Vec<InputReceipt>,
+    outputs: Vec<OutputReceipt>,
+    times: Times,
+}
+
+#[derive(Debug, Serialize)]
+struct Tool {
+    name: &'static str,
+    version: &'static str,
+}
+
+#[derive(Debug, Serialize)]
+struct PolicyReceipt {
+    name: String,
+    hash: String,
+}
+
+#[derive(Debug, Serialize)]
+struct DataReceipt {
+    label: Option<String>,
+    /// BLAKE3 of `dataset.toml`, where there is one.
+    description: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct Settings {
+    strict: bool,
+    show_personal: bool,
+}
+
+/// The rows of an entity. Read = evaluated + rejected.
+#[derive(Debug, Serialize)]
+struct InputReceipt {
+    entity: String,
+    files: Vec<InputFile>,
+    read: u64,
+    evaluated: u64,
+    rejected: u64,
+}
+
+#[derive(Debug, Serialize)]
+struct InputFile {
+    name: String,
+    hash: String,
+    bytes: u64,
+    rows: u64,
+}
+
+#[derive(Debug, Serialize)]
+struct OutputReceipt {
+    name: String,
+    hash: String,
+    bytes: u64,
+}
+
+#[derive(Debug, Serialize)]
+struct Times {
+    started: String,
+    seconds: f64,
+}
+
+impl Receipt {
+    pub(super) fn new(
+        inputs: &Inputs<'_>,
+        bound: &Bound,
+        files: &[FileReceipt],
+        outputs: &[Written],
+    ) -> Result<Self, Fault> {
+        let args = inputs.args;
+        Ok(Self {
+            format_version: "1.0",
+            tool: Tool {
+                name: env!("CARGO_PKG_NAME"),
+                version: env!("CARGO_PKG_VERSION"),
+            },
+            policy: PolicyReceipt {
+                name: inputs.program.name.clone(),
+                hash: inputs.policy_hash.clone(),
+            },
+            data: DataReceipt {
+                label: inputs.data_label.clone(),
+                description: description(&args.data)?,
+            },
+            evaluation_date: inputs.date.to_string(),
+            settings: Settings {
+                strict: args.strict,
+                show_personal: args.show_personal,
+            },
+            inputs: rows(inputs.program, bound, files),
+            outputs: outputs.iter().map(output).collect(),
+            times: Times {
+                started: inputs.started.to_string(),
+                seconds: inputs.clock.elapsed().as_secs_f64(),
+            },
+        })
+    }
+}
+
+fn description(folder: &Path) -> Result<Option<String>, Fault> {
+    let path = folder.join(DESCRIPTION);
+    if !path.exists() {
+        return Ok(None);
+    }
+    let bytes = std::fs::read(&path)
+        .map_err(|error| Fault::new(format!("cannot read `{}`: {error}", shown(&path))))?;
+    Ok(Some(blake3::hash(&bytes).to_hex().to_string()))
+}
+
+fn rows(program: &Program, bound: &Bound, files: &[FileReceipt]) -> Vec<InputReceipt> {
+    let entities = program.entities.iter().zip(&bound.counts).zip(0u32..);
+    entities
+        .map(|((entity, counts), id)| InputReceipt {
+            entity: entity.about.name.clone(),
+            files: files
+                .iter()
+                .filter(|file| file.entity.0 == id)
+                .map(|file| InputFile {
+                    name: file.name.clone(),
+                    hash: file.hash.clone(),
+                    bytes: file.bytes,
+                    rows: file.rows,
+                })
+                .collect(),
+            read: counts.read,
+            evaluated: counts.evaluated,
+            rejected: counts.rejected,
+        })
+        .collect()
+}
+
+fn output(file: &Written) -> OutputReceipt {
+    OutputReceipt {
+        name: file.name.clone(),
+        hash: file.hash.clone(),
+        bytes: file.bytes,
+    }
+}

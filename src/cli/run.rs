@@ -1,0 +1,394 @@
+//! `aturan run`: reads a data set, evaluates a policy over it, writes the results.
+
+use std::time::Instant;
+
+use aturan::check::tree::{AidId, EntityId, Program, Rule, Status};
+use aturan::data::bind::{Bound, bind};
+use aturan::data::output::{self, Personal, key_text, reason_codes};
+use aturan::data::reject::mask;
+use aturan::data::results::{Results, RowFault};
+use aturan::diagnostic::catalogue::{data, eval as words};
+use aturan::diagnostic::{Diagnostic, Diagnostics};
+use aturan::number::Date;
+use aturan::outcome::{self, Decision, Prepared, Summary, ToVerify, Verification};
+use aturan::plan::{Outputs, plan};
+use aturan::source::{SourceMap, Span};
+use aturan::{Checked, eval};
+use rayon::ThreadPool;
+
+use super::findings::{show, show_text, verdict};
+use super::load::{Policy, load};
+use super::policy::shown;
+use super::progress::Progress;
+use super::receipt::Receipt;
+use super::terminal::Terminal;
+use super::{Fault, Format, RunArgs, TableFormat, Verdict, pool, summary};
+use crate::io::dataset::{self, DatasetSpec};
+use crate::io::read::{self, FileReceipt};
+use crate::io::write::{self, TableForm, VerifyRow, Written};
+
+/// How many rejected rows `--strict` shows.
+const SHOWN: usize = 10;
+
+/// What a run was given.
+pub(super) struct Inputs<'a> {
+    pub(super) args: &'a RunArgs,
+    pub(super) program: &'a Program,
+    pub(super) policy_hash: String,
+    pub(super) data_label: Option<String>,
+    pub(super) date: Date,
+    pub(super) started: jiff::Timestamp,
+    pub(super) clock: Instant,
+}
+
+/// What a run found.
+struct Evaluated {
+    bound: Bound,
+    results: Results,
+    verification: Verification,
+    summary: Summary,
+}
+
+pub(super) fn run(args: &RunArgs, terminal: &Terminal) -> Result<Verdict, Fault> {
+    let (started, clock) = (jiff::Timestamp::now(), Instant::now());
+    let Policy {
+        mut sources,
+        findings,
+        checked,
+        hash,
+    } = load(&args.policy)?;
+    let Some(checked) = checked else {
+        show(&findings, &sources, terminal);
+        return Ok(Verdict::Findings);
+    };
+    show_text(&findings, &sources, terminal);
+    let spec = match dataset::open(&args.data, &checked, &mut sources) {
+        Ok(spec) => spec,
+        Err(found) => return unusable(&found, &sources, terminal),
+    };
+    let date = evaluation_date(args, &spec)?;
+    let found = aturan::check::dates(&checked, date);
+    if found.has_errors() {
+        show(&found, &sources, terminal);
+        return Ok(Verdict::Findings);
+    }
+    show_text(&found, &sources, terminal);
+    let inputs = Inputs {
+        args,
+        program: &checked,
+        policy_hash: hash,
+        data_label: spec.label.clone(),
+        date,
+        started,
+        clock,
+    };
+    let pool = pool(args.threads)?;
+    Run {
+        inputs,
+        checked: &checked,
+        sources: &sources,
+        terminal,
+        pool: &pool,
+    }
+    .through(&spec)
+}
+
+/// The day of the evaluation: that of the command, else that of the data set.
+fn evaluation_date(args: &RunArgs, spec: &DatasetSpec) -> Result<Date, Fault> {
+    args.on.or(spec.date).ok_or_else(|| {
+        Fault::new(format!(
+            "no evaluation date: `{}` names none",
+            shown(&args.data)
+        ))
+        .with_help("say `--on 2023-11-30`, or write `date = 2023-11-30` into its `dataset.toml`")
+    })
+}
+
+/// Data that cannot be used: what is wrong, and the exit status of a fault.
+fn unusable(
+    findings: &Diagnostics,
+    sources: &SourceMap,
+    terminal: &Terminal,
+) -> Result<Verdict, Fault> {
+    show(findings, sources, terminal);
+    Ok(Verdict::Unusable)
+}
+
+/// A run under way.
+struct Run<'a> {
+    inputs: Inputs<'a>,
+    checked: &'a Checked,
+    sources: &'a SourceMap,
+    terminal: &'a Terminal,
+    pool: &'a ThreadPool,
+}
+
+impl Run<'_> {
+    fn through(&self, spec: &DatasetSpec) -> Result<Verdict, Fault> {
+        let terminal = self.terminal;
+        let progress = Progress::new(3, terminal);
+        let prepared = outcome::prepare(self.checked);
+        let plan = plan(&prepared.program, self.inputs.date, &Outputs::All);
+        progress.step(terminal.say("reading", "membaca"));
+        let mut needed = plan.needed_fields();
+        needed.extend(prepared.group_fields());
+        let read = self.pool.install(|| {
+            let loaded = read::read(spec, &prepared.program, &needed)?;
+            let bound = bind(&prepared.program, loaded.inputs, self.inputs.date)?;
+            Ok((bound, loaded.files))
+        });
+        let (bound, files) = match read {
+            Ok(read) => read,
+            Err(found) => {
+                drop(progress);
+                return unusable(&found, self.sources, terminal);
+            }
+        };
+        if self.inputs.args.strict && !bound.rejected.is_empty() {
+            drop(progress);
+            return Ok(self.refuse(&bound));
+        }
+        progress.step(terminal.say("evaluating", "menghitung"));
+        let results = eval::run(&plan, &bound.dataset, self.pool);
+        drop(plan);
+        let evaluated = self
+            .pool
+            .install(|| summarize(&prepared, bound, results, self));
+        progress.step(terminal.say("writing", "menulis"));
+        let written = self.pool.install(|| self.write(&evaluated, &files));
+        drop(progress);
+        if let Err(found) = written? {
+            return unusable(&found, self.sources, terminal);
+        }
+        Ok(self.report(&evaluated))
+    }
+
+    /// `--strict`: the first rejected rows, and no evaluation.
+    fn refuse(&self, bound: &Bound) -> Verdict {
+        let mut findings = Diagnostics::new();
+        for it in bound.rejected.iter().take(SHOWN) {
+            let files = bound.files.get(it.entity.index());
+            let file = files.and_then(|files| files.get(it.file as usize));
+            let mut it = it.clone();
+            it.personal &= !self.inputs.args.show_personal;
+            let reason = it.finding(self.checked);
+            let language = self.terminal.language;
+            findings.push(
+                Diagnostic::new(&data::REJECTED)
+                    .with("file", file.map_or("", String::as_str))
+                    .with("number", it.number)
+                    .with("reason", reason.message(language))
+                    .with("code", reason.code.name())
+                    .with("cure", reason.advice(language).unwrap_or_default()),
+            );
+        }
+        show(&findings, self.sources, self.terminal);
+        let rest = bound.rejected.len().saturating_sub(SHOWN);
+        if rest > 0 && self.terminal.format == Format::Text {
+            let more = self.terminal.say("more rejected", "lagi ditolak");
+            self.terminal.note(&format!("{rest} {more}\n"));
+        }
+        Verdict::Findings
+    }
+
+    /// Writes all results; the inner error is about files that cannot be written.
+    fn write(
+        &self,
+        it: &Evaluated,
+        files: &[FileReceipt],
+    ) -> Result<Result<(), Diagnostics>, Fault> {
+        let mut written = match self.tables(it).and_then(|tables| {
+            let mut written = tables;
+            written.extend(self.lists(it)?);
+            Ok(written)
+        }) {
+            Ok(written) => written,
+            Err(finding) => return Ok(Err(only(finding))),
+        };
+        written.sort_by(|a, b| a.name.cmp(&b.name));
+        let receipt = Receipt::new(&self.inputs, &it.bound, files, &written)?;
+        let text = json(&receipt)?;
+        let out = &self.inputs.args.out;
+        Ok(write::text(out, "run.json", &text)
+            .map(|_| ())
+            .map_err(only))
+    }
+
+    /// The result tables, for the entities that have results.
+    fn tables(&self, it: &Evaluated) -> Result<Vec<Written>, Diagnostic> {
+        let form = match self.inputs.args.out_format {
+            TableFormat::Parquet => TableForm::Parquet,
+            TableFormat::Csv => TableForm::Csv,
+        };
+        let program: &Program = self.checked;
+        let missing = |aid: AidId, row: usize| it.verification.missing_names(program, aid, row);
+        let mut written = Vec::new();
+        for (entity, id) in program.entities.iter().zip((0..).map(EntityId)) {
+            let table = it.bound.dataset.table(id);
+            if table.is_none_or(|table| !table.delivered) {
+                continue;
+            }
+            let batch = output::table(
+                program,
+                &it.bound.dataset,
+                &it.results,
+                id,
+                self.personal(),
+                &missing,
+            );
+            let out = &self.inputs.args.out;
+            let batch = batch.map_err(|error| write::failed(out, &entity.about.name, &error))?;
+            written.push(write::table(out, &entity.about.name, &batch, form)?);
+        }
+        Ok(written)
+    }
+
+    /// The summary and the lists of rows.
+    fn lists(&self, it: &Evaluated) -> Result<Vec<Written>, Diagnostic> {
+        let out = &self.inputs.args.out;
+        let program: &Program = self.checked;
+        let summary = serde_json::to_string_pretty(&it.summary)
+            .map_err(|error| write::failed(out, "summary.json", &error))?;
+        let rows = outcome::to_verify(program, &it.results, &it.verification);
+        let rows = rows.iter().map(|row| self.verify_row(it, row));
+        Ok(vec![
+            write::text(out, "summary.json", &(summary + "\n"))?,
+            write::rejected(
+                out,
+                program,
+                &it.bound,
+                self.personal(),
+                self.terminal.language,
+            )?,
+            write::to_verify(out, rows)?,
+        ])
+    }
+
+    fn personal(&self) -> Personal {
+        match self.inputs.args.show_personal {
+            true => Personal::Shown,
+            false => Personal::Masked,
+        }
+    }
+
+    /// The key of a row as people may see it.
+    fn key(&self, bound: &Bound, entity: EntityId, row: u32) -> String {
+        let program: &Program = self.checked;
+        let key = key_text(program, &bound.dataset, entity, row as usize);
+        let field = program.entities.get(entity.index()).map(|it| it.key);
+        let personal = field
+            .and_then(|field| program.fields.get(field.index()))
+            .is_some_and(|field| field.personal);
+        match personal && self.personal() == Personal::Masked {
+            true => mask(&key),
+            false => key,
+        }
+    }
+
+    fn verify_row(&self, it: &Evaluated, open: &ToVerify) -> VerifyRow {
+        let program: &Program = self.checked;
+        let entity = program.entities.get(open.entity.index());
+        let (decision, reasons) = match open.decision {
+            Decision::Aid(id) => program
+                .aids
+                .get(id.index())
+                .map(|aid| {
+                    let codes =
+                        reason_codes(program, aid, Status::NeedsVerification, open.grounds);
+                    (aid.about.name.clone(), codes.join(";"))
+                })
+                .unwrap_or_default(),
+            Decision::Register(id) => {
+                let register = program.registers.get(id.index());
+                let name = register.map_or_else(String::new, |it| it.about.name.clone());
+                (name, String::new())
+            }
+        };
+        VerifyRow {
+            entity: entity.map_or_else(String::new, |it| it.about.name.clone()),
+            key: self.key(&it.bound, open.entity, open.row),
+            decision,
+            reasons,
+            missing: outcome::names(program, &open.missing),
+            amount: open.amount,
+        }
+    }
+
+    /// The summary on the terminal, then what is worth knowing about the data.
+    fn report(&self, it: &Evaluated) -> Verdict {
+        let terminal = self.terminal;
+        let out = shown(&self.inputs.args.out);
+        match terminal.format {
+            Format::Json => terminal.print_json(&it.summary),
+            Format::Text if terminal.quiet => {}
+            Format::Text => terminal.print(&summary::text(&it.summary, &out, terminal)),
+        }
+        let mut findings = Diagnostics::new();
+        for note in &it.bound.notes {
+            findings.push(note.finding(self.checked));
+        }
+        for finding in self.faults(it) {
+            findings.push(finding);
+        }
+        show_text(&findings, self.sources, terminal);
+        verdict(&findings, false)
+    }
+
+    /// One finding for each rule that overflowed, with its first row.
+    fn faults(&self, it: &Evaluated) -> Vec<Diagnostic> {
+        let faults = &it.results.faults;
+        let groups = faults.chunk_by(|a, b| a.rule == b.rule);
+        groups
+            .filter_map(|group| Some((group.first()?, group.len())))
+            .map(|(first, count)| self.overflow(it, first, count))
+            .collect()
+    }
+
+    fn overflow(&self, it: &Evaluated, first: &RowFault, count: usize) -> Diagnostic {
+        let program: &Program = self.checked;
+        let about = match first.rule {
+            Rule::Value(id) => program.values.get(id.index()).map(|it| &it.about),
+            Rule::Aid(id) => program.aids.get(id.index()).map(|it| &it.about),
+            Rule::Register(id) => program.registers.get(id.index()).map(|it| &it.about),
+        };
+        let entity = program.entities.get(first.entity.index());
+        let finding = match about.map(|about| about.span) {
+            Some(span) if span != Span::default() => Diagnostic::at(&words::OVERFLOW, span),
+            _ => Diagnostic::new(&words::OVERFLOW),
+        };
+        finding
+            .with("rule", about.map_or("an indicator", |it| it.name.as_str()))
+            .with("count", count)
+            .with("entity", entity.map_or("", |it| it.about.name.as_str()))
+            .with("key", self.key(&it.bound, first.entity, first.row))
+    }
+}
+
+fn summarize(prepared: &Prepared, bound: Bound, results: Results, run: &Run<'_>) -> Evaluated {
+    let program: &Program = run.checked;
+    let verification = outcome::verification(program, &bound.dataset, &results);
+    let blocking = |aid: AidId| verification.blocking(program, aid);
+    let mut summary = outcome::summarize(prepared, &bound.dataset, &results, &blocking);
+    summary.count_rows(&bound.counts);
+    let mut results = results;
+    // What the indicators count is nobody's result.
+    results.values.truncate(prepared.declared_values);
+    Evaluated {
+        bound,
+        results,
+        verification,
+        summary,
+    }
+}
+
+fn json(receipt: &Receipt) -> Result<String, Fault> {
+    serde_json::to_string_pretty(receipt)
+        .map(|text| text + "\n")
+        .map_err(|error| Fault::new(format!("cannot write the receipt: {error}")))
+}
+
+fn only(finding: Diagnostic) -> Diagnostics {
+    let mut findings = Diagnostics::new();
+    findings.push(finding);
+    findings
+}

@@ -1,0 +1,182 @@
+//! `aturan test`: the tests of a policy, and how the values of failed expectations came about.
+
+use aturan::check::tree::Program;
+use aturan::diagnostic::Diagnostics;
+use aturan::eval;
+use aturan::plan::{Outputs, plan};
+use aturan::source::SourceMap;
+use aturan::testing::{self, Failure, FailureKind, TestReport};
+use serde::Serialize;
+
+use super::coverage::{self, JsonCoverage};
+use super::findings::{JsonFinding, draw, show, to_json, verdict};
+use super::load::{Policy, load};
+use super::terminal::Terminal;
+use super::{Fault, Format, TestArgs, Verdict, pool, today};
+
+pub(super) fn run(args: &TestArgs, terminal: &Terminal) -> Result<Verdict, Fault> {
+    let Policy {
+        sources,
+        findings,
+        checked,
+        ..
+    } = load(&args.policy)?;
+    let Some(program) = checked else {
+        show(&findings, &sources, terminal);
+        return Ok(verdict(&findings, false));
+    };
+    let pool = pool(None)?;
+    let day = args
+        .on
+        .or_else(today)
+        .ok_or_else(|| Fault::new("the clock gives no date").with_help("name one with `--on`"))?;
+    let wanted = |title: &str| args.run.as_ref().is_none_or(|it| it.is_match(title));
+    let (reports, covered) = testing::run(
+        &program,
+        day,
+        &|program, data, date| eval::run(&plan(program, date, &Outputs::All), data, &pool),
+        &wanted,
+    );
+    let page = Page {
+        program: &program,
+        sources: &sources,
+        terminal,
+    };
+    match terminal.format {
+        Format::Text => {
+            show(&findings, &sources, terminal);
+            page.text(&reports);
+            if args.coverage {
+                terminal.print(&coverage::text(&covered, &sources, terminal));
+            }
+        }
+        Format::Json => page.json(&reports, &findings, args.coverage.then_some(&covered)),
+    }
+    let failed = reports.iter().any(|it| !it.passed);
+    let low = args
+        .threshold
+        .is_some_and(|percent| !coverage::reaches(&covered, percent));
+    if low && terminal.format == Format::Text {
+        terminal.note(&coverage::below(&covered, args.threshold, terminal));
+    }
+    Ok(if failed || low {
+        Verdict::Findings
+    } else {
+        Verdict::Clean
+    })
+}
+
+/// What the reports are drawn with.
+struct Page<'a> {
+    program: &'a Program,
+    sources: &'a SourceMap,
+    terminal: &'a Terminal,
+}
+
+impl Page<'_> {
+    fn text(&self, reports: &[TestReport]) {
+        let terminal = self.terminal;
+        if reports.is_empty() {
+            let none = terminal.say(
+                "no test was run: the policy has none, or `--run` matches none\n",
+                "tidak ada uji yang dijalankan: kebijakan tidak memilikinya, atau `--run` tidak cocok\n",
+            );
+            terminal.note(none);
+            return;
+        }
+        for report in reports {
+            let state = match report.passed {
+                true => terminal.say("ok  ", "lulus"),
+                false => terminal.say("FAIL", "GAGAL"),
+            };
+            if !(terminal.quiet && report.passed) {
+                terminal.print(&format!("{state}  {}\n", report.name));
+            }
+            for failure in &report.failures {
+                self.failure(failure);
+            }
+        }
+        let failed = reports.iter().filter(|it| !it.passed).count();
+        let passed = reports.len() - failed;
+        let line = match terminal.say("en", "id") {
+            "id" => format!("{passed} lulus, {failed} gagal\n"),
+            _ => format!("{passed} passed, {failed} failed\n"),
+        };
+        terminal.print(&line);
+    }
+
+    fn failure(&self, failure: &Failure) {
+        let finding = failure.finding(self.program);
+        self.terminal
+            .note(&draw(&finding, self.sources, self.terminal));
+        if matches!(failure.kind, FailureKind::Unmet { .. }) {
+            for line in failure.trace.lines(&|span| one_line(self.sources.text(span))) {
+                self.terminal.note(&format!("    {line}\n"));
+            }
+            self.terminal.note("\n");
+        }
+    }
+
+    fn json(
+        &self,
+        reports: &[TestReport],
+        findings: &Diagnostics,
+        covered: Option<&testing::Coverage>,
+    ) {
+        let language = self.terminal.language;
+        let tests = reports
+            .iter()
+            .map(|report| JsonTest {
+                name: report.name.clone(),
+                passed: report.passed,
+                failures: report
+                    .failures
+                    .iter()
+                    .map(|failure| JsonFailure {
+                        finding: to_json(&failure.finding(self.program), self.sources, language),
+                        trace: failure.trace.lines(&|span| one_line(self.sources.text(span))),
+                    })
+                    .collect(),
+            })
+            .collect();
+        let findings = findings
+            .sorted()
+            .into_iter()
+            .map(|it| to_json(it, self.sources, language))
+            .collect();
+        self.terminal.print_json(&JsonTests {
+            format_version: "1.0",
+            findings,
+            tests,
+            coverage: covered.map(|it| coverage::json(it, self.sources)),
+        });
+    }
+}
+
+/// A text over several lines as one line.
+pub(super) fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[derive(Debug, Serialize)]
+struct JsonTests {
+    format_version: &'static str,
+    findings: Vec<JsonFinding>,
+    tests: Vec<JsonTest>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    coverage: Option<JsonCoverage>,
+}
+
+#[derive(Debug, Serialize)]
+struct JsonTest {
+    name: String,
+    passed: bool,
+    failures: Vec<JsonFailure>,
+}
+
+#[derive(Debug, Serialize)]
+struct JsonFailure {
+    #[serde(flatten)]
+    finding: JsonFinding,
+    trace: Vec<String>,
+}
