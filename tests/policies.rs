@@ -1,4 +1,5 @@
-//! The flagship, as a user runs it: its files are written as the language asks.
+//! The flagship, as a user runs it: its tests pass, and over the synthetic city it computes the figures
+//! of the founding article from what families report.
 
 #![expect(
     clippy::unwrap_used,
@@ -6,8 +7,15 @@
     reason = "a test stops at the first surprise"
 )]
 
-use std::path::Path;
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+
+use arrow_array::cast::AsArray as _;
+use arrow_array::{Array as _, RecordBatch, StringArray};
+use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
+use serde_json::Value;
 
 const FLAGSHIP: &str = "policies/palangka_raya";
 
@@ -24,6 +32,54 @@ fn aturan(arguments: &[&str]) -> Output {
         .unwrap()
 }
 
+/// Runs a policy over a round and gives the folder of results.
+fn run(policy: &str, round: &str, out: &Path) -> PathBuf {
+    let data = format!("examples/palangka_raya/{round}");
+    let done = aturan(&[
+        "run",
+        policy,
+        "--data",
+        &data,
+        "--out",
+        out.to_str().unwrap(),
+        "--quiet",
+    ]);
+    assert!(
+        done.status.success(),
+        "{}",
+        String::from_utf8_lossy(&done.stderr)
+    );
+    out.to_path_buf()
+}
+
+fn json(path: &Path) -> Value {
+    serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap()
+}
+
+fn summary(policy: &str, round: &str) -> Value {
+    let folder = tempfile::tempdir().unwrap();
+    json(&run(policy, round, folder.path()).join("summary.json"))
+}
+
+fn named<'a>(list: &'a Value, name: &str) -> &'a Value {
+    list.as_array()
+        .unwrap()
+        .iter()
+        .find(|it| it["name"] == name)
+        .unwrap_or_else(|| panic_named(name))
+}
+
+#[expect(clippy::panic, reason = "names what is missing")]
+fn panic_named(name: &str) -> ! {
+    panic!("the summary has no `{name}`")
+}
+
+fn number(value: &Value) -> f64 {
+    value
+        .as_str()
+        .map_or_else(|| value.as_f64().unwrap(), |text| text.parse().unwrap())
+}
+
 #[test]
 fn policies_check_without_a_finding() {
     for policy in [
@@ -37,6 +93,253 @@ fn policies_check_without_a_finding() {
             "{policy}:\n{}",
             String::from_utf8_lossy(&done.stderr)
         );
+    }
+}
+
+#[test]
+fn policies_pass_their_tests() {
+    for policy in [
+        "policies/nasional",
+        FLAGSHIP,
+        "examples/glance/glance.aturan",
+    ] {
+        let done = aturan(&["test", policy]);
+        let text = format!(
+            "{}{}",
+            String::from_utf8_lossy(&done.stdout),
+            String::from_utf8_lossy(&done.stderr)
+        );
+        assert!(done.status.success(), "{policy}:\n{text}");
+    }
+}
+
+#[test]
+fn the_articles_figures_are_computed() {
+    let before = summary(FLAGSHIP, "2022");
+    let after = summary(FLAGSHIP, "2023");
+    let (old, new) = (
+        named(&before["registers"], "dtks"),
+        named(&after["registers"], "dtks"),
+    );
+    assert_eq!(old["end"], 65_000, "the register at the end of 2022");
+    assert_eq!(new["start"], 65_000, "the register that 2023 takes over");
+    assert_eq!(new["end"], 64_000, "the register at the end of 2023");
+    for register in [old, new] {
+        let count = |name: &str| register[name].as_u64().unwrap();
+        assert_eq!(
+            count("start") + count("enters") - count("leaves"),
+            count("end")
+        );
+        let grounds: u64 = register["grounds"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|ground| ground["rows"].as_u64().unwrap())
+            .sum();
+        assert_eq!(grounds, count("leaves"), "each exit has its ground");
+        assert!(
+            count("leaves") > 1_000 && count("enters") > 1_000,
+            "gross flows, not only the net one"
+        );
+    }
+    let extreme = named(&after["indicators"], "extreme_poor_persons");
+    assert_eq!(number(&extreme["total"]["decided"]), 69.0);
+    let kameloh = extreme["groups"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|it| it["names"][0] == "Kameloh Baru")
+        .unwrap();
+    assert_eq!(
+        number(&kameloh["decided"]),
+        33.0,
+        "nearly half of them in Kameloh Baru"
+    );
+    let rate = number(&named(&after["indicators"], "poverty_rate")["total"]["decided"]);
+    assert_eq!(format!("{:.2}", rate * 100.0), "3.44");
+    assert_eq!(
+        after["agencies"].as_array().unwrap().len(),
+        13,
+        "thirteen agencies"
+    );
+}
+
+/// The policy with one line of the parameters changed, as an officer would layer it.
+fn with_lines(folder: &Path, percent: i64) -> String {
+    let base = root()
+        .join(FLAGSHIP)
+        .display()
+        .to_string()
+        .replace('\\', "/");
+    let poverty = 596_184 * percent / 100;
+    let extreme = 322_170 * percent / 100;
+    let text = format!(
+        "policy what_if \"Garis {percent} persen\"\n  edition 1\n  currency IDR\n  extends \"{base}\"\n\n\
+         amend parameter poverty_line\n  source \"uji\"\n  from 2023-03-01 = Rp {poverty}\n\n\
+         amend parameter extreme_poverty_line\n  source \"uji\"\n  from 2022-01-01 = Rp {extreme}\n"
+    );
+    let path = folder.join("what_if.aturan");
+    fs::write(&path, text).unwrap();
+    path.to_str().unwrap().to_owned()
+}
+
+#[test]
+fn ten_percent_on_the_lines_moves_every_figure() {
+    let folder = tempfile::tempdir().unwrap();
+    let figures: Vec<[f64; 3]> = [90, 100, 110]
+        .into_iter()
+        .map(|percent| {
+            let it = summary(&with_lines(folder.path(), percent), "2023");
+            let total = |name: &str| number(&named(&it["indicators"], name)["total"]["decided"]);
+            let register = number(&named(&it["registers"], "dtks")["end"]);
+            [
+                total("extreme_poor_persons"),
+                total("poverty_rate"),
+                register,
+            ]
+        })
+        .collect();
+    for at in 0..3 {
+        let [low, middle, high] = [figures[0][at], figures[1][at], figures[2][at]];
+        assert!(
+            low < middle && middle < high,
+            "figure {at}: {low} {middle} {high}"
+        );
+    }
+}
+
+#[test]
+fn two_runs_give_the_same_bytes() {
+    let (one, two) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let (first, second) = (
+        run(FLAGSHIP, "2023", one.path()),
+        run(FLAGSHIP, "2023", two.path()),
+    );
+    for name in [
+        "village.parquet",
+        "family.parquet",
+        "member.parquet",
+        "summary.json",
+        "rejected.csv",
+        "to_verify.csv",
+    ] {
+        assert!(
+            fs::read(first.join(name)).unwrap() == fs::read(second.join(name)).unwrap(),
+            "{name} differs"
+        );
+    }
+    let (first, second) = (
+        json(&first.join("run.json")),
+        json(&second.join("run.json")),
+    );
+    assert_eq!(first["outputs"], second["outputs"]);
+    assert_eq!(first["policy"]["hash"], second["policy"]["hash"]);
+    let rows = |it: &Value, name: &str| {
+        it["inputs"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|file| file[name].as_u64().unwrap())
+            .sum::<u64>()
+    };
+    assert_eq!(
+        rows(&first, "read"),
+        rows(&first, "evaluated") + rows(&first, "rejected"),
+        "nothing is lost"
+    );
+}
+
+/// The texts of two columns of a Parquet file, in pairs.
+fn pairs(path: &Path, key: &str, value: &str) -> BTreeMap<String, String> {
+    let reader = ParquetRecordBatchReaderBuilder::try_new(fs::File::open(path).unwrap())
+        .unwrap()
+        .build()
+        .unwrap();
+    let mut found = BTreeMap::new();
+    for batch in reader {
+        let batch = batch.unwrap();
+        let (keys, values) = (texts(&batch, key), texts(&batch, value));
+        found.extend(keys.into_iter().zip(values));
+    }
+    found
+}
+
+fn texts(batch: &RecordBatch, column: &str) -> Vec<String> {
+    let column = batch.column_by_name(column).unwrap();
+    if let Some(bits) = column.as_boolean_opt() {
+        return bits
+            .iter()
+            .map(|bit| bit.map_or_else(String::new, |bit| bit.to_string()))
+            .collect();
+    }
+    if let Some(plain) = column.as_any().downcast_ref::<StringArray>() {
+        return plain
+            .iter()
+            .map(|text| text.unwrap_or_default().to_owned())
+            .collect();
+    }
+    let dictionary = column.as_any_dictionary_opt().unwrap();
+    let values = dictionary.values().as_string::<i32>();
+    dictionary
+        .normalized_keys()
+        .iter()
+        .map(|key| values.value(*key).to_owned())
+        .collect()
+}
+
+#[test]
+fn the_second_round_takes_over_the_register_of_the_first() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = run(FLAGSHIP, "2022", folder.path());
+    let outcomes = pairs(&out.join("member.parquet"), "person_id", "dtks_outcome");
+    let before = pairs(
+        &root().join("examples/palangka_raya/2022/member.parquet"),
+        "person_id",
+        "dtks_listed",
+    );
+    let after = pairs(
+        &root().join("examples/palangka_raya/2023/member.parquet"),
+        "person_id",
+        "dtks_listed",
+    );
+    let mut wrong = Vec::new();
+    for (person, listed) in &after {
+        let expected = match outcomes.get(person).map(String::as_str) {
+            Some("stays" | "enters") => "true",
+            Some("needs_verification") => before[person].as_str(),
+            _ => "false",
+        };
+        if listed != expected {
+            wrong.push(person);
+        }
+    }
+    assert!(
+        wrong.is_empty(),
+        "{} persons, the first {:?}",
+        wrong.len(),
+        wrong.first()
+    );
+}
+
+#[test]
+fn no_column_holds_what_a_rule_computes() {
+    let computed = [
+        "welfare", "poor", "class", "decile", "score", "eligible", "granted", "status", "amount",
+        "rank",
+    ];
+    let allowed = ["home_status", "job_status"];
+    for round in ["2022", "2023"] {
+        for entity in ["village", "family", "member"] {
+            let path = root().join(format!("examples/palangka_raya/{round}/{entity}.parquet"));
+            let reader =
+                ParquetRecordBatchReaderBuilder::try_new(fs::File::open(path).unwrap()).unwrap();
+            for field in reader.schema().fields() {
+                let name = field.name().as_str();
+                let suspicious =
+                    computed.iter().any(|word| name.contains(word)) && !allowed.contains(&name);
+                assert!(!suspicious, "{entity}.{name} looks computed");
+            }
+        }
     }
 }
 

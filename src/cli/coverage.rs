@@ -37,7 +37,9 @@ pub(super) fn text(coverage: &Coverage, sources: &SourceMap, terminal: &Terminal
         };
         let place = sources
             .line_column(it.span.start)
-            .map_or_else(String::new, |(file, at)| format!("{}:{}", file.name, at.line));
+            .map_or_else(String::new, |(file, at)| {
+                format!("{}:{}", file.name, at.line)
+            });
         text.push_str(&format!("{place}  {}, {}: {never}\n", it.rule, it.name));
     }
     let (seen, all) = sides(coverage);

@@ -220,7 +220,11 @@ struct JsonFix {
     replacement: String,
 }
 
-pub(super) fn to_json(finding: &Diagnostic, sources: &SourceMap, language: Language) -> JsonFinding {
+pub(super) fn to_json(
+    finding: &Diagnostic,
+    sources: &SourceMap,
+    language: Language,
+) -> JsonFinding {
     JsonFinding {
         code: finding.code.name(),
         severity: match finding.severity {

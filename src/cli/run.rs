@@ -293,8 +293,7 @@ impl Run<'_> {
                 .aids
                 .get(id.index())
                 .map(|aid| {
-                    let codes =
-                        reason_codes(program, aid, Status::NeedsVerification, open.grounds);
+                    let codes = reason_codes(program, aid, Status::NeedsVerification, open.grounds);
                     (aid.about.name.clone(), codes.join(";"))
                 })
                 .unwrap_or_default(),

@@ -103,7 +103,11 @@ impl Page<'_> {
     fn rows(&self, summary: &Summary) -> String {
         let mut text = String::new();
         for level in &summary.levels {
-            text.push_str(&format!("  {} {}", self.count(level.evaluated), level.label));
+            text.push_str(&format!(
+                "  {} {}",
+                self.count(level.evaluated),
+                level.label
+            ));
             if level.rejected > 0 {
                 text.push_str(&format!(
                     " ({} {}, {} {})",

@@ -110,7 +110,10 @@ impl Page<'_> {
         self.terminal
             .note(&draw(&finding, self.sources, self.terminal));
         if matches!(failure.kind, FailureKind::Unmet { .. }) {
-            for line in failure.trace.lines(&|span| one_line(self.sources.text(span))) {
+            for line in failure
+                .trace
+                .lines(&|span| one_line(self.sources.text(span)))
+            {
                 self.terminal.note(&format!("    {line}\n"));
             }
             self.terminal.note("\n");
@@ -134,7 +137,9 @@ impl Page<'_> {
                     .iter()
                     .map(|failure| JsonFailure {
                         finding: to_json(&failure.finding(self.program), self.sources, language),
-                        trace: failure.trace.lines(&|span| one_line(self.sources.text(span))),
+                        trace: failure
+                            .trace
+                            .lines(&|span| one_line(self.sources.text(span))),
                     })
                     .collect(),
             })

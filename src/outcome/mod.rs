@@ -30,9 +30,7 @@ pub use summary::{
     Summary, TargetState, TargetSummary,
 };
 pub use title::title_field;
-pub use verification::{
-    Decision, OpenRow, ToVerify, Verification, names, to_verify, verification,
-};
+pub use verification::{Decision, OpenRow, ToVerify, Verification, names, to_verify, verification};
 
 use crate::data::results::Results;
 use crate::data::table::Dataset;

@@ -66,12 +66,7 @@ pub fn verification(program: &Program, dataset: &Dataset, results: &Results) -> 
             .collect()
     };
     let mut it = Verification::default();
-    for ((aid, result), id) in program
-        .aids
-        .iter()
-        .zip(&results.aids)
-        .zip((0..).map(AidId))
-    {
+    for ((aid, result), id) in program.aids.iter().zip(&results.aids).zip((0..).map(AidId)) {
         let rows = matching(&result.status, Status::NeedsVerification);
         let decision = Decision::Aid(id);
         it.open.insert(decision, find(rows, aid.entity, decision));
@@ -185,9 +180,7 @@ pub fn to_verify(
         *stakes.entry((it.entity, it.row)).or_default() += yearly;
     }
     let stake = |it: &ToVerify| stakes.get(&(it.entity, it.row)).copied().unwrap_or(0);
-    list.sort_by_cached_key(|(yearly, it)| {
-        (-stake(it), it.entity, it.row, -*yearly, it.decision)
-    });
+    list.sort_by_cached_key(|(yearly, it)| (-stake(it), it.entity, it.row, -*yearly, it.decision));
     list.into_iter().map(|(_, it)| it).collect()
 }
 

@@ -71,7 +71,8 @@ impl Failure {
             FailureKind::MissingField(id) => {
                 let field = program.fields.get(id.index());
                 let entity = field.and_then(|field| program.entities.get(field.entity.index()));
-                let name = |about: Option<&About>| about.map_or(String::new(), |it| it.name.clone());
+                let name =
+                    |about: Option<&About>| about.map_or(String::new(), |it| it.name.clone());
                 Diagnostic::at(&words::MISSING_FIELD, self.span)
                     .with("field", name(field.map(|it| &it.about)))
                     .with("entity", name(entity.map(|it| &it.about)))
