@@ -2,7 +2,12 @@
 //!
 //! With `ATURAN_BENCH_DATA` naming a folder of the benchmark's own files it is measured on those too,
 //! and with `ATURAN_BENCH_EXPECTED` naming the results of another program they are compared first.
-#![expect(clippy::unwrap_used, reason = "a benchmark fails by panicking")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    clippy::print_stderr,
+    reason = "a benchmark fails by panicking, and its files are named by the environment"
+)]
 
 mod policy;
 

@@ -173,10 +173,10 @@ mod tests {
         let base = map.add("b", "drei\nvier").unwrap_or_default();
         let span = Span::new(base + 5, base + 9);
         assert_eq!(map.text(span), "vier");
-        let (file, at) = map
-            .line_column(span.start)
-            .map(|(f, at)| (f.name.clone(), at))
-            .unwrap_or_else(|| (String::new(), LineColumn { line: 0, column: 0 }));
+        let (file, at) = map.line_column(span.start).map_or_else(
+            || (String::new(), LineColumn { line: 0, column: 0 }),
+            |(f, at)| (f.name.clone(), at),
+        );
         assert_eq!((file.as_str(), at.line, at.column), ("b", 2, 1));
     }
 }

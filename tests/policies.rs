@@ -143,7 +143,7 @@ fn the_articles_figures_are_computed() {
         );
     }
     let extreme = named(&after["indicators"], "extreme_poor_persons");
-    assert_eq!(number(&extreme["total"]["decided"]), 69.0);
+    assert_eq!(extreme["total"]["decided"], "69");
     let kameloh = extreme["groups"]
         .as_array()
         .unwrap()
@@ -151,8 +151,7 @@ fn the_articles_figures_are_computed() {
         .find(|it| it["names"][0] == "Kameloh Baru")
         .unwrap();
     assert_eq!(
-        number(&kameloh["decided"]),
-        33.0,
+        kameloh["decided"], "33",
         "nearly half of them in Kameloh Baru"
     );
     let rate = number(&named(&after["indicators"], "poverty_rate")["total"]["decided"]);
@@ -199,10 +198,12 @@ fn ten_percent_on_the_lines_moves_every_figure() {
             ]
         })
         .collect();
-    for at in 0..3 {
-        let [low, middle, high] = [figures[0][at], figures[1][at], figures[2][at]];
+    let [low, middle, high] = figures[..] else {
+        unreachable!("three runs")
+    };
+    for (at, ((low, middle), high)) in low.iter().zip(middle).zip(high).enumerate() {
         assert!(
-            low < middle && middle < high,
+            *low < middle && middle < *high,
             "figure {at}: {low} {middle} {high}"
         );
     }

@@ -1,5 +1,11 @@
 //! Households for the benchmark policy: made from a seed, or read from the benchmark's own files.
 
+#![expect(
+    clippy::disallowed_methods,
+    clippy::wildcard_enum_match_arm,
+    reason = "a benchmark reads its own files, whose columns it knows"
+)]
+
 use std::fs::File;
 use std::path::Path;
 

@@ -4,7 +4,12 @@ pub(crate) mod data;
 
 use std::collections::BTreeMap;
 
-use aturan::check::tree::*;
+use aturan::check::tree::{
+    About, Aggregate, AggregateOp, Aid, AidId, AidPart, Benefit, Best, BestRow, Blank, CompareOp,
+    Constant, Entity, EntityId, Enum, EnumId, Expr, ExprKind, Field, FieldId, Ground, Interval,
+    Key, Outcome, Parameter, ParameterId, ParameterKey, Program, Quota, RankKey, Status, Step,
+    Type, Value, ValueId, ValueKind,
+};
 use aturan::number::{Date, Rational};
 use aturan::source::Span;
 
@@ -400,7 +405,7 @@ impl Policy {
         let servant = any(person("is_civil_servant"));
         let servant = self.define("has_civil_servant", HOUSEHOLD, servant);
         let (class, score, poor) = (self.value("class"), self.value("score"), self.value("poor"));
-        let component = self.component();
+        let component = Self::component();
         let component = self.define("component", PERSON, component);
         let mut best = aggregate(AggregateOp::Sum, None, Some(component), MONEY);
         if let ExprKind::Aggregate(aggregate) = &mut best.kind {
@@ -467,7 +472,7 @@ impl Policy {
         self.define("total_aid", HOUSEHOLD, total);
     }
 
-    fn component(&self) -> Expr {
+    fn component() -> Expr {
         let schooled = |level| and(vec![ages(6, 21), one_of(person("school_level"), &[level])]);
         let rows = [
             (person("is_pregnant"), 3_000_000),

@@ -8,7 +8,7 @@ use super::{Fault, Verdict};
 
 pub(super) fn run(code: Option<&str>, terminal: &Terminal) -> Result<Verdict, Fault> {
     match code {
-        None => list(terminal),
+        None => list(),
         Some(code) => {
             let Some(entry) = catalogue::find(code) else {
                 let near = aturan::diagnostic::suggest::nearest(
@@ -21,13 +21,13 @@ pub(super) fn run(code: Option<&str>, terminal: &Terminal) -> Result<Verdict, Fa
                     None => fault.with_help("`aturan code` lists all codes"),
                 });
             };
-            terminal.print(&page(entry, terminal.language));
+            Terminal::print(&page(entry, terminal.language));
         }
     }
     Ok(Verdict::Clean)
 }
 
-fn list(terminal: &Terminal) {
+fn list() {
     let width = catalogue::entries()
         .map(|entry| entry.code.len())
         .max()
@@ -38,7 +38,7 @@ fn list(terminal: &Terminal) {
             Severity::Warning => "warning",
             Severity::Advice => "advice",
         };
-        terminal.print(&format!(
+        Terminal::print(&format!(
             "{:width$}  {severity:7}  {}\n",
             entry.code, entry.summary
         ));

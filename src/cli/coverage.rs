@@ -33,7 +33,7 @@ pub(super) fn text(coverage: &Coverage, sources: &SourceMap, terminal: &Terminal
         let never = match (it.seen_true > 0, it.seen_false > 0) {
             (false, false) => terminal.say("never seen", "tidak pernah diuji"),
             (false, true) => terminal.say("never true", "tidak pernah benar"),
-            _ => terminal.say("never false", "tidak pernah salah"),
+            (true, _) => terminal.say("never false", "tidak pernah salah"),
         };
         let place = sources
             .line_column(it.span.start)

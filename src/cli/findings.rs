@@ -19,11 +19,11 @@ pub(super) fn show(findings: &Diagnostics, sources: &SourceMap, terminal: &Termi
     match terminal.format {
         Format::Text => {
             for finding in &sorted {
-                terminal.note(&draw(finding, sources, terminal));
+                Terminal::note(&draw(finding, sources, terminal));
             }
             let count = count_line(findings, terminal.language);
             if !count.is_empty() && !terminal.quiet {
-                terminal.note(&format!("{count}\n"));
+                Terminal::note(&format!("{count}\n"));
             }
         }
         Format::Json => {
@@ -31,7 +31,7 @@ pub(super) fn show(findings: &Diagnostics, sources: &SourceMap, terminal: &Termi
                 .iter()
                 .map(|it| to_json(it, sources, terminal.language))
                 .collect();
-            terminal.print_json(&JsonFindings {
+            Terminal::print_json(&JsonFindings {
                 format_version: "1.0",
                 findings: list,
             });
@@ -78,9 +78,10 @@ fn count_line(findings: &Diagnostics, language: Language) -> String {
 
 /// A finding with the text around its places.
 pub(super) fn draw(finding: &Diagnostic, sources: &SourceMap, terminal: &Terminal) -> String {
-    let theme = match terminal.color_on_stderr() {
-        true => GraphicalTheme::unicode(),
-        false => GraphicalTheme::unicode_nocolor(),
+    let theme = if terminal.color_on_stderr() {
+        GraphicalTheme::unicode()
+    } else {
+        GraphicalTheme::unicode_nocolor()
     };
     let handler = GraphicalReportHandler::new_themed(theme)
         .with_width(Terminal::width())

@@ -65,10 +65,13 @@ fn files_of(folder: &Path) -> Result<Vec<PathBuf>, Fault> {
 
 fn read_text(path: &Path) -> Result<(String, String), Fault> {
     let name = shown(path);
-    let bytes = std::fs::read(path).map_err(|error| match error.kind() {
-        std::io::ErrorKind::NotFound => Fault::new(format!("there is no `{name}`"))
-            .with_help("name a policy file (`*.aturan`) or a folder that holds some"),
-        _ => Fault::new(format!("cannot read `{name}`: {error}")),
+    let bytes = std::fs::read(path).map_err(|error| {
+        if error.kind() == std::io::ErrorKind::NotFound {
+            Fault::new(format!("there is no `{name}`"))
+                .with_help("name a policy file (`*.aturan`) or a folder that holds some")
+        } else {
+            Fault::new(format!("cannot read `{name}`: {error}"))
+        }
     })?;
     let text = String::from_utf8(bytes).map_err(|error| {
         let valid = error.utf8_error().valid_up_to();

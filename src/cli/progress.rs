@@ -19,9 +19,10 @@ impl Progress {
     /// Steps to come.
     pub(super) fn new(steps: u64, terminal: &Terminal) -> Self {
         let shown = std::io::stderr().is_terminal() && !terminal.quiet;
-        let bar = match shown {
-            true => ProgressBar::with_draw_target(Some(steps), ProgressDrawTarget::hidden()),
-            false => ProgressBar::hidden(),
+        let bar = if shown {
+            ProgressBar::with_draw_target(Some(steps), ProgressDrawTarget::hidden())
+        } else {
+            ProgressBar::hidden()
         };
         if let Ok(style) = ProgressStyle::with_template("{spinner} {pos}/{len} {msg} {elapsed}") {
             bar.set_style(style);

@@ -64,7 +64,7 @@ pub(super) fn run(args: &RunArgs, terminal: &Terminal) -> Result<Verdict, Fault>
     show_text(&findings, &sources, terminal);
     let spec = match dataset::open(&args.data, &checked, &mut sources) {
         Ok(spec) => spec,
-        Err(found) => return unusable(&found, &sources, terminal),
+        Err(found) => return Ok(unusable(&found, &sources, terminal)),
     };
     let date = evaluation_date(args, &spec)?;
     let found = aturan::check::dates(&checked, date);
@@ -105,13 +105,9 @@ fn evaluation_date(args: &RunArgs, spec: &DatasetSpec) -> Result<Date, Fault> {
 }
 
 /// Data that cannot be used: what is wrong, and the exit status of a fault.
-fn unusable(
-    findings: &Diagnostics,
-    sources: &SourceMap,
-    terminal: &Terminal,
-) -> Result<Verdict, Fault> {
+fn unusable(findings: &Diagnostics, sources: &SourceMap, terminal: &Terminal) -> Verdict {
     show(findings, sources, terminal);
-    Ok(Verdict::Unusable)
+    Verdict::Unusable
 }
 
 /// A run under way.
@@ -141,7 +137,7 @@ impl Run<'_> {
             Ok(read) => read,
             Err(found) => {
                 drop(progress);
-                return unusable(&found, self.sources, terminal);
+                return Ok(unusable(&found, self.sources, terminal));
             }
         };
         if self.inputs.args.strict && !bound.rejected.is_empty() {
@@ -158,7 +154,7 @@ impl Run<'_> {
         let written = self.pool.install(|| self.write(&evaluated, &files));
         drop(progress);
         if let Err(found) = written? {
-            return unusable(&found, self.sources, terminal);
+            return Ok(unusable(&found, self.sources, terminal));
         }
         Ok(self.report(&evaluated))
     }
@@ -186,7 +182,7 @@ impl Run<'_> {
         let rest = bound.rejected.len().saturating_sub(SHOWN);
         if rest > 0 && self.terminal.format == Format::Text {
             let more = self.terminal.say("more rejected", "lagi ditolak");
-            self.terminal.note(&format!("{rest} {more}\n"));
+            Terminal::note(&format!("{rest} {more}\n"));
         }
         Verdict::Findings
     }
@@ -265,9 +261,10 @@ impl Run<'_> {
     }
 
     fn personal(&self) -> Personal {
-        match self.inputs.args.show_personal {
-            true => Personal::Shown,
-            false => Personal::Masked,
+        if self.inputs.args.show_personal {
+            Personal::Shown
+        } else {
+            Personal::Masked
         }
     }
 
@@ -279,9 +276,10 @@ impl Run<'_> {
         let personal = field
             .and_then(|field| program.fields.get(field.index()))
             .is_some_and(|field| field.personal);
-        match personal && self.personal() == Personal::Masked {
-            true => mask(&key),
-            false => key,
+        if personal && self.personal() == Personal::Masked {
+            mask(&key)
+        } else {
+            key
         }
     }
 
@@ -318,9 +316,9 @@ impl Run<'_> {
         let terminal = self.terminal;
         let out = shown(&self.inputs.args.out);
         match terminal.format {
-            Format::Json => terminal.print_json(&it.summary),
+            Format::Json => Terminal::print_json(&it.summary),
             Format::Text if terminal.quiet => {}
-            Format::Text => terminal.print(&summary::text(&it.summary, &out, terminal)),
+            Format::Text => Terminal::print(&summary::text(&it.summary, &out, terminal)),
         }
         let mut findings = Diagnostics::new();
         for note in &it.bound.notes {

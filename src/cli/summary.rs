@@ -73,7 +73,7 @@ impl Page<'_> {
     }
 
     /// A table without lines: the first column to the left, the others as told.
-    fn table(&self, head: &[&str], rows: Vec<Vec<String>>, left: &[usize]) -> String {
+    fn table(head: &[&str], rows: Vec<Vec<String>>, left: &[usize]) -> String {
         let mut table = Table::new();
         table
             .load_preset(presets::NOTHING)
@@ -153,7 +153,7 @@ impl Page<'_> {
             text.push_str(&self.title(&class.label));
             text.push('\n');
             let members = self.say("members", "anggota");
-            text.push_str(&self.table(
+            text.push_str(&Self::table(
                 &["", &level(summary, &class.entity), "%", members],
                 rows,
                 &[0],
@@ -191,7 +191,7 @@ impl Page<'_> {
             .map(|ground| vec![ground.label.clone(), self.count(ground.rows)])
             .collect();
         if !rows.is_empty() {
-            text.push_str(&self.table(
+            text.push_str(&Self::table(
                 &[self.say("leave because", "keluar karena"), ""],
                 rows,
                 &[0],
@@ -231,7 +231,7 @@ impl Page<'_> {
             .map(|aid| self.aid(summary, aid))
             .collect();
         let title = self.title(self.say("Aid", "Bantuan"));
-        format!("{title}\n{}", self.table(&head, rows, &[0, 3]))
+        format!("{title}\n{}", Self::table(&head, rows, &[0, 3]))
     }
 
     fn aid(&self, summary: &Summary, aid: &AidSummary) -> Vec<String> {
@@ -320,7 +320,7 @@ impl Page<'_> {
             self.say("because of", "karena"),
         ];
         let title = self.title(self.say("Needs verification", "Perlu verifikasi"));
-        format!("{title}\n{}", self.table(&head, rows, &[0, 3]))
+        format!("{title}\n{}", Self::table(&head, rows, &[0, 3]))
     }
 
     fn range<T>(&self, bounds: &Bounds<T>, show: impl Fn(&T) -> String) -> String {
@@ -358,7 +358,7 @@ impl Page<'_> {
         format!(
             "{}\n{}",
             self.title(self.say("Indicators", "Indikator")),
-            self.table(&head, rows, &[0, 3])
+            Self::table(&head, rows, &[0, 3])
         )
     }
 
@@ -432,7 +432,7 @@ impl Page<'_> {
         format!(
             "{}\n{}",
             self.title(self.say("Targets", "Sasaran")),
-            self.table(&head, rows, &[0, 1, 3])
+            Self::table(&head, rows, &[0, 1, 3])
         )
     }
 
@@ -478,7 +478,7 @@ impl Page<'_> {
         format!(
             "{}\n{}",
             self.title(self.say("Who serves whom", "Siapa melayani siapa")),
-            self.table(&head, rows, &[0, 4])
+            Self::table(&head, rows, &[0, 4])
         )
     }
 
@@ -518,7 +518,7 @@ impl Page<'_> {
             "{}: {}\n{}",
             self.title(title),
             level(summary, &served.entity),
-            self.table(&head, rows, &[0])
+            Self::table(&head, rows, &[0])
         )
     }
 }

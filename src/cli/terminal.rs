@@ -70,35 +70,36 @@ impl Terminal {
     }
 
     /// Prints data. A closed pipe is no fault: the reader has seen enough.
-    pub(super) fn print(&self, text: &str) {
+    pub(super) fn print(text: &str) {
         let _ = std::io::stdout().lock().write_all(text.as_bytes());
     }
 
     /// Prints data as JSON.
-    pub(super) fn print_json(&self, data: &impl serde::Serialize) {
+    pub(super) fn print_json(data: &impl serde::Serialize) {
         // Our own structures always have a JSON form.
         let text = serde_json::to_string_pretty(data).unwrap_or_default();
-        self.print(&format!("{text}\n"));
+        Self::print(&format!("{text}\n"));
     }
 
     /// Prints findings and progress.
-    pub(super) fn note(&self, text: &str) {
+    pub(super) fn note(text: &str) {
         let _ = std::io::stderr().lock().write_all(text.as_bytes());
     }
 
     /// Prints why the command stops.
     pub(super) fn fault(&self, fault: &Fault) {
-        let (red, bold, plain) = match self.color_on_stderr() {
-            true => ("\u{1b}[31m", "\u{1b}[1m", "\u{1b}[0m"),
-            false => ("", "", ""),
+        let (red, bold, plain) = if self.color_on_stderr() {
+            ("\u{1b}[31m", "\u{1b}[1m", "\u{1b}[0m")
+        } else {
+            ("", "", "")
         };
         let error = self.say("error", "galat");
-        self.note(&format!(
+        Self::note(&format!(
             "{red}{error}:{plain} {bold}{}{plain}\n",
             fault.message
         ));
         if let Some(help) = &fault.help {
-            self.note(&format!("  {}: {help}\n", self.say("help", "bantuan")));
+            Self::note(&format!("  {}: {help}\n", self.say("help", "bantuan")));
         }
     }
 }

@@ -47,7 +47,7 @@ pub(super) fn run(args: &TestArgs, terminal: &Terminal) -> Result<Verdict, Fault
             show(&findings, &sources, terminal);
             page.text(&reports);
             if args.coverage {
-                terminal.print(&coverage::text(&covered, &sources, terminal));
+                Terminal::print(&coverage::text(&covered, &sources, terminal));
             }
         }
         Format::Json => page.json(&reports, &findings, args.coverage.then_some(&covered)),
@@ -57,7 +57,7 @@ pub(super) fn run(args: &TestArgs, terminal: &Terminal) -> Result<Verdict, Fault
         .threshold
         .is_some_and(|percent| !coverage::reaches(&covered, percent));
     if low && terminal.format == Format::Text {
-        terminal.note(&coverage::below(&covered, args.threshold, terminal));
+        Terminal::note(&coverage::below(&covered, args.threshold, terminal));
     }
     Ok(if failed || low {
         Verdict::Findings
@@ -81,16 +81,17 @@ impl Page<'_> {
                 "no test was run: the policy has none, or `--run` matches none\n",
                 "tidak ada uji yang dijalankan: kebijakan tidak memilikinya, atau `--run` tidak cocok\n",
             );
-            terminal.note(none);
+            Terminal::note(none);
             return;
         }
         for report in reports {
-            let state = match report.passed {
-                true => terminal.say("ok  ", "lulus"),
-                false => terminal.say("FAIL", "GAGAL"),
+            let state = if report.passed {
+                terminal.say("ok  ", "lulus")
+            } else {
+                terminal.say("FAIL", "GAGAL")
             };
             if !(terminal.quiet && report.passed) {
-                terminal.print(&format!("{state}  {}\n", report.name));
+                Terminal::print(&format!("{state}  {}\n", report.name));
             }
             for failure in &report.failures {
                 self.failure(failure);
@@ -102,21 +103,20 @@ impl Page<'_> {
             "id" => format!("{passed} lulus, {failed} gagal\n"),
             _ => format!("{passed} passed, {failed} failed\n"),
         };
-        terminal.print(&line);
+        Terminal::print(&line);
     }
 
     fn failure(&self, failure: &Failure) {
         let finding = failure.finding(self.program);
-        self.terminal
-            .note(&draw(&finding, self.sources, self.terminal));
+        Terminal::note(&draw(&finding, self.sources, self.terminal));
         if matches!(failure.kind, FailureKind::Unmet { .. }) {
             for line in failure
                 .trace
                 .lines(&|span| one_line(self.sources.text(span)))
             {
-                self.terminal.note(&format!("    {line}\n"));
+                Terminal::note(&format!("    {line}\n"));
             }
-            self.terminal.note("\n");
+            Terminal::note("\n");
         }
     }
 
@@ -149,7 +149,7 @@ impl Page<'_> {
             .into_iter()
             .map(|it| to_json(it, self.sources, language))
             .collect();
-        self.terminal.print_json(&JsonTests {
+        Terminal::print_json(&JsonTests {
             format_version: "1.0",
             findings,
             tests,

@@ -204,15 +204,12 @@ fn fill(template: &str, arguments: &[(&'static str, String)]) -> String {
             let (_, value) = arguments.iter().find(|(given, _)| *given == name)?;
             Some((value, close + 1))
         });
-        let taken = match value {
-            Some((value, taken)) => {
-                out.push_str(value);
-                taken
-            }
-            None => {
-                out.push('{');
-                1
-            }
+        let taken = if let Some((value, taken)) = value {
+            out.push_str(value);
+            taken
+        } else {
+            out.push('{');
+            1
         };
         rest = from.get(taken..).unwrap_or_default();
     }

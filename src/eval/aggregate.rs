@@ -2,6 +2,11 @@
 //!
 //! Conditions are read 64 rows at a time, so that most families cost one word.
 
+#![expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "an operation is told apart from all others"
+)]
+
 use std::cmp::Ordering;
 
 use super::cells::{Cells, Part, key_part, order};

@@ -171,11 +171,10 @@ fn outcome_of(roll: &Roll<'_>, row: usize) -> Outcome {
     let leaves = any(&roll.leave, row);
     match (current, leaves, all(&roll.enter, row)) {
         (true, Some(true), _) => Outcome::Leaves,
-        (true, None, _) => Outcome::NeedsVerification,
         (true, Some(false), _) => Outcome::Stays,
         (false, Some(true), _) | (false, _, Some(false)) => Outcome::Outside,
         (false, Some(false), Some(true)) => Outcome::Enters,
-        (false, _, _) => Outcome::NeedsVerification,
+        (true, None, _) | (false, _, _) => Outcome::NeedsVerification,
     }
 }
 

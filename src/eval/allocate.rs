@@ -3,6 +3,11 @@
 //! Works on compact entries of the candidates alone; groups are numbered once, so that the pass over
 //! the order only counts.
 
+#![expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "an operation is told apart from all others"
+)]
+
 use std::collections::BTreeMap;
 
 use super::cells::{Cells, Part, key_part, order};
@@ -382,18 +387,17 @@ impl Clause {
             let seat = match seat(*row) {
                 None => Seat::NotCovered,
                 Some(None) => Seat::Unknown,
-                Some(Some(key)) => Seat::Group(match places.get(&key) {
-                    Some(place) => *place,
-                    None => {
-                        let place = clause.tallies.len();
-                        clause.tallies.push(Tally {
-                            allowed: allowed(*row),
-                            ..Tally::default()
-                        });
-                        clause.keys.push(key.clone());
-                        places.insert(key, place);
-                        place
-                    }
+                Some(Some(key)) => Seat::Group(if let Some(place) = places.get(&key) {
+                    *place
+                } else {
+                    let place = clause.tallies.len();
+                    clause.tallies.push(Tally {
+                        allowed: allowed(*row),
+                        ..Tally::default()
+                    });
+                    clause.keys.push(key.clone());
+                    places.insert(key, place);
+                    place
                 }),
             };
             clause.seats.push(seat);

@@ -42,7 +42,6 @@ pub(super) fn exact(
             .raw(*node, row)
             .map(|raw| Fraction::from_raw(raw, *scale))),
         Tree::Constant(value) => Ok(Some(Fraction::from(*value))),
-        Tree::Unknown => Ok(None),
         Tree::Multiply(left, right) => {
             let (left, right) = (exact(left, row, cells), exact(right, row, cells));
             both(left?, right?, Fraction::mul)
@@ -53,7 +52,7 @@ pub(super) fn exact(
         }
         Tree::Negate(of) => Ok(exact(of, row, cells)?.map(Fraction::neg)),
         Tree::Guard(node, of) if cells.known(*node, row) => exact(of, row, cells),
-        Tree::Guard(..) => Ok(None),
+        Tree::Unknown | Tree::Guard(..) => Ok(None),
     }
 }
 

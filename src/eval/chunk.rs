@@ -1,5 +1,10 @@
 //! The interpreter: runs the nodes of a stage over one chunk of rows.
 
+#![expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "an operation is told apart from all others"
+)]
+
 use std::ops::Range;
 
 use super::aggregate::{self, Segments};
@@ -190,9 +195,9 @@ impl<'a> Worker<'a> {
         };
         let rows = self.range(id).len();
         let over = match node.storage {
-            Storage::Number => self.into_plain(place, |it, out| it.number(id, &node.op, rows, out)),
-            Storage::Date => self.into_plain(place, |it, out| it.date(id, &node.op, rows, out)),
-            Storage::Enum => self.into_plain(place, |it, out| it.code(id, &node.op, rows, out)),
+            Storage::Number => self.fill_plain(place, |it, out| it.number(id, &node.op, rows, out)),
+            Storage::Date => self.fill_plain(place, |it, out| it.date(id, &node.op, rows, out)),
+            Storage::Enum => self.fill_plain(place, |it, out| it.code(id, &node.op, rows, out)),
             Storage::Truth => {
                 let mut out = std::mem::take(&mut self.registers.truths[place]);
                 let over = self.truth_op(id, &node.op, rows, &mut out);
@@ -211,7 +216,7 @@ impl<'a> Worker<'a> {
             .extend(over.into_iter().map(|row| (id, start + row)));
     }
 
-    fn into_plain<T: Family>(
+    fn fill_plain<T: Family>(
         &mut self,
         place: usize,
         run: impl FnOnce(&Self, &mut Plain<T>) -> Overflows,

@@ -2,6 +2,11 @@
 //!
 //! Runs only after something overflowed, which well-made data never do.
 
+#![expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "an operation is told apart from all others"
+)]
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::shape::Shape;

@@ -1,6 +1,11 @@
 //! Where the nodes of a stage stand: registers reused once they are read for the last time, columns
 //! of earlier stages and of the data, constants.
 
+#![expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "an operation is told apart from all others"
+)]
+
 use std::collections::BTreeMap;
 
 use super::shape::Shape;

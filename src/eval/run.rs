@@ -159,7 +159,7 @@ fn stream(
     let columns = buffers
         .into_iter()
         .zip(joins)
-        .map(|(buffer, join)| buffer.finish(join));
+        .map(|(buffer, join)| buffer.finish(&join));
     (columns.collect(), overflows.into_iter().flatten().collect())
 }
 
@@ -200,7 +200,7 @@ impl Buffer {
         }
     }
 
-    fn finish(self, join: Join) -> Column {
+    fn finish(self, join: &Join) -> Column {
         let valid = join_known(&join.known);
         let values = match self {
             Self::Number(values) => Values::Number(values),

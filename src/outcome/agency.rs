@@ -1,5 +1,10 @@
 //! Who serves whom: agencies, families that no aid reaches, families that several reach.
 
+#![expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "a kind is told apart from all others"
+)]
+
 use std::collections::BTreeMap;
 
 use crate::check::tree::{Aid, EntityId, Program, Type, ValueKind};

@@ -1,5 +1,10 @@
 //! Numbers that stand for all rows: constants and parameters at a date.
 
+#![expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "a kind is told apart from all others"
+)]
+
 use crate::check::tree::{Constant, Expr, ExprKind, Program};
 use crate::number::{Date, Rational};
 

@@ -1,5 +1,10 @@
 //! What the rows of a group add up to, and between which bounds.
 
+#![expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "a kind is told apart from all others"
+)]
+
 use crate::check::tree::AggregateOp;
 use crate::data::table::{Column, Values};
 use crate::number::{Rational, Truth};
@@ -48,9 +53,9 @@ impl Sums {
                 self.lowest_open += i128::from(value.min(0));
                 self.highest_open += i128::from(value.max(0));
                 if value == 0 {
-                    self.open_condition_false += 1
+                    self.open_condition_false += 1;
                 } else {
-                    self.open_condition_true += 1
+                    self.open_condition_true += 1;
                 }
             }
             (Truth::True, None) => {

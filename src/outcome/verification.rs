@@ -67,7 +67,7 @@ pub fn verification(program: &Program, dataset: &Dataset, results: &Results) -> 
     };
     let mut it = Verification::default();
     for ((aid, result), id) in program.aids.iter().zip(&results.aids).zip((0..).map(AidId)) {
-        let rows = matching(&result.status, Status::NeedsVerification);
+        let rows = matching(&result.status, &Status::NeedsVerification);
         let decision = Decision::Aid(id);
         it.open.insert(decision, find(rows, aid.entity, decision));
     }
@@ -77,7 +77,7 @@ pub fn verification(program: &Program, dataset: &Dataset, results: &Results) -> 
         .zip(&results.registers)
         .zip((0..).map(RegisterId))
     {
-        let rows = matching(&result.outcome, Outcome::NeedsVerification);
+        let rows = matching(&result.outcome, &Outcome::NeedsVerification);
         let decision = Decision::Register(id);
         it.open
             .insert(decision, find(rows, register.entity, decision));
@@ -85,10 +85,10 @@ pub fn verification(program: &Program, dataset: &Dataset, results: &Results) -> 
     it
 }
 
-fn matching<T: PartialEq>(list: &[T], wanted: T) -> Vec<u32> {
+fn matching<T: PartialEq>(list: &[T], wanted: &T) -> Vec<u32> {
     (0u32..)
         .zip(list)
-        .filter(|(_, it)| **it == wanted)
+        .filter(|(_, it)| *it == wanted)
         .map(|(row, _)| row)
         .collect()
 }

@@ -1,5 +1,10 @@
 //! Building the graph: equal nodes are shared, and each rule remembers where it can fault.
 
+#![expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "an operation is told apart from all others"
+)]
+
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::aid::{AidPlan, RegisterPlan};
@@ -211,14 +216,13 @@ impl<'a> Builder<'a> {
     }
 
     fn note_fault(&mut self, id: NodeId) {
-        let path = match self.path_ids.get(&self.path) {
-            Some(path) => *path,
-            None => {
-                let path = self.paths.len();
-                self.paths.push(self.path.clone());
-                self.path_ids.insert(self.path.clone(), path);
-                path
-            }
+        let path = if let Some(path) = self.path_ids.get(&self.path) {
+            *path
+        } else {
+            let path = self.paths.len();
+            self.paths.push(self.path.clone());
+            self.path_ids.insert(self.path.clone(), path);
+            path
         };
         if let Some(draft) = self.current.and_then(|it| self.rules.get_mut(it)) {
             draft.plan.faults.insert((path, id));

@@ -174,6 +174,7 @@ impl Tree {
     }
 
     /// The same steps over other leaves.
+    #[must_use]
     pub fn map(&self, leaf: &mut dyn FnMut(NodeId) -> NodeId) -> Self {
         match self {
             Self::Leaf(node, scale) => Self::Leaf(leaf(*node), *scale),

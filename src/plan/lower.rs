@@ -1,5 +1,10 @@
 //! Lowering of expressions: each becomes a node at the level where it stands.
 
+#![expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "an operation is told apart from all others"
+)]
+
 use std::collections::BTreeMap;
 
 use super::ValuePlan;
@@ -431,8 +436,9 @@ impl Builder<'_> {
         let ty = match &expr.kind {
             ExprKind::Field(id) => self.field(*id).map(|it| it.ty),
             ExprKind::Aid(_, AidPart::Amount) => return MONEY,
-            ExprKind::Aid(_, AidPart::Rank) | ExprKind::CountTrue(_) => return INTEGER,
-            ExprKind::Call(
+            ExprKind::Aid(_, AidPart::Rank)
+            | ExprKind::CountTrue(_)
+            | ExprKind::Call(
                 Function::Age
                 | Function::AgeMonths
                 | Function::Year

@@ -515,7 +515,9 @@ impl Op {
                     .chain(results)
                     .copied()
                     .for_each(&mut *visit);
-                keys.iter().for_each(|key| key.inputs(visit));
+                for key in keys {
+                    key.inputs(visit);
+                }
             }
             Self::AtLeast { count, of, .. } => {
                 visit(*count);

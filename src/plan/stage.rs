@@ -5,6 +5,11 @@
 //! from node to node in registers. Between zones, along links and across allocations they pass in
 //! full-length columns, so that the reader stands in a later stage.
 
+#![expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "an operation is told apart from all others"
+)]
+
 use super::Plan;
 use super::op::{NodeId, Op};
 use crate::check::tree::{AidId, EntityId};

@@ -319,13 +319,14 @@ impl Open {
         let text = source.get(line.start..line.end).unwrap_or_default();
         let kind = self.word.map(|word| word.english);
         let is_expression = kind.is_some_and(|kind| EXPRESSIONS.contains(&kind));
-        if is_expression && self.path.len() == 1 && !is_clause_of_expression(text) {
-            if let Some((_, head)) = self.path.first_mut()
-                && head.children.is_empty()
-            {
-                head.end = line.end;
-                return;
-            }
+        if is_expression
+            && self.path.len() == 1
+            && !is_clause_of_expression(text)
+            && let Some((_, head)) = self.path.first_mut()
+            && head.children.is_empty()
+        {
+            head.end = line.end;
+            return;
         }
         let mut indent = line.indent;
         if let Some((above, row)) = self.path.get(1..).and_then(<[_]>::last) {
@@ -408,7 +409,7 @@ fn begins_fixture_row(row: &str, line: &str) -> bool {
         .unwrap_or_default()
         .trim_start()
         .starts_with('=');
-    !word.is_empty() && !is_link && !is_field && !(digits > 0 && is_scale)
+    !(word.is_empty() || is_link || is_field || (digits > 0 && is_scale))
 }
 
 /// Whether an indented line under a declaration that is one expression is a clause or a table row.

@@ -56,10 +56,8 @@ fn a_table_too_large_to_prove_asks_for_a_last_row() {
         let _ = writeln!(table, "  | {} || 1 |", cells.join(" | "));
     }
     let names: Vec<String> = (0..columns).map(|column| format!("f{column}")).collect();
-    let fields: String = names
-        .iter()
-        .map(|name| format!("  {name} : boolean\n"))
-        .collect();
+    let fields = names.join(" : boolean\n  ");
+    let fields = format!("  {fields} : boolean\n");
     let text = format!(
         "policy p\n  edition 1\n\nentity e\n  key e_id : text\n{fields}\n\
          decide a of e : integer, largest a\n  | {} || a |\n{table}",

@@ -1,5 +1,10 @@
 //! The columnar evaluator gives what the reference gives, whatever the chunks and threads.
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    clippy::print_stderr,
+    reason = "a test fails by panicking, and shows a failing case on demand"
+)]
 
 mod make;
 

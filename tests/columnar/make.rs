@@ -1,5 +1,10 @@
 //! Random policies, as typed trees, and random data for them, from a seed.
 
+#![expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "a kind is told apart from all others"
+)]
+
 use std::collections::BTreeMap;
 
 use arrow_array::StringArray;
@@ -9,29 +14,29 @@ use aturan::data::table::{Column, Dataset, NO_ROW, Table, Values};
 use aturan::number::{Date, Rational};
 use aturan::source::Span;
 
-pub const VILLAGE: EntityId = EntityId(0);
-pub const FAMILY: EntityId = EntityId(1);
-pub const MEMBER: EntityId = EntityId(2);
+pub(crate) const VILLAGE: EntityId = EntityId(0);
+pub(crate) const FAMILY: EntityId = EntityId(1);
+pub(crate) const MEMBER: EntityId = EntityId(2);
 const LEVELS: [EntityId; 3] = [VILLAGE, FAMILY, MEMBER];
 const COLOUR: EnumId = EnumId(2);
 const MONEY: Type = Type::Money(None);
 
 /// A small generator of random numbers.
-pub struct Dice(u64);
+pub(crate) struct Dice(u64);
 
 impl Dice {
-    pub fn new(seed: u64) -> Self {
+    pub(crate) fn new(seed: u64) -> Self {
         Self(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1)
     }
 
-    pub fn below(&mut self, bound: usize) -> usize {
+    pub(crate) fn below(&mut self, bound: usize) -> usize {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;
         usize::try_from((self.0 >> 11) % bound as u64).unwrap()
     }
 
-    pub fn one_in(&mut self, bound: usize) -> bool {
+    pub(crate) fn one_in(&mut self, bound: usize) -> bool {
         self.below(bound) == 0
     }
 
@@ -40,12 +45,12 @@ impl Dice {
     }
 }
 
-pub fn today() -> Date {
+pub(crate) fn today() -> Date {
     Date::new(2023, 3, 28).unwrap()
 }
 
 /// A policy being made.
-pub struct Maker {
+pub(crate) struct Maker {
     pub program: Program,
     pub dice: Dice,
 }
@@ -70,7 +75,7 @@ fn boxed(kind: ExprKind, ty: Type) -> Box<Expr> {
     Box::new(expr(kind, ty))
 }
 
-pub fn program(seed: u64) -> Program {
+pub(crate) fn program(seed: u64) -> Program {
     let mut it = Maker {
         program: Program::default(),
         dice: Dice::new(seed),
@@ -215,7 +220,7 @@ impl Maker {
                 .flat_map(|head| {
                     places
                         .iter()
-                        .map(|it| [head.as_slice(), &[it.clone()]].concat())
+                        .map(|it| [head.as_slice(), std::slice::from_ref(it)].concat())
                 })
                 .collect();
         }
@@ -308,7 +313,7 @@ impl Maker {
     }
 
     /// An expression of a type at a level.
-    pub fn expr(&mut self, ty: Type, level: EntityId, depth: usize) -> Expr {
+    pub(crate) fn expr(&mut self, ty: Type, level: EntityId, depth: usize) -> Expr {
         let made = self.of_kind(ty, level, depth);
         if made.ty == ty {
             made
@@ -522,7 +527,7 @@ impl Maker {
 
     fn number(&mut self, ty: Type, level: EntityId, depth: usize) -> Expr {
         let other = self.number_type();
-        let mut same = |it: &mut Self| Box::new(it.expr(ty, level, depth));
+        let same = |it: &mut Self| Box::new(it.expr(ty, level, depth));
         match self.dice.below(14) {
             0 | 1 => expr(ExprKind::Add(same(self), same(self)), ty),
             2 => expr(ExprKind::Subtract(same(self), same(self)), ty),
@@ -598,7 +603,7 @@ impl Maker {
             3 => ExprKind::Call(Function::DaysBetween, vec![date(self), date(self)]),
             4 => ExprKind::Call(Function::Length, vec![self.expr(Type::Text, level, depth)]),
             _ => {
-                let of = (0..1 + self.dice.below(3))
+                let of = (0..=self.dice.below(3))
                     .map(|_| self.truth(level, depth))
                     .collect();
                 ExprKind::CountTrue(of)
@@ -628,7 +633,7 @@ impl Maker {
 
     fn condition(&mut self, level: EntityId, depth: usize) -> Expr {
         let truths = |it: &mut Self| -> Vec<Expr> {
-            (0..1 + it.dice.below(3))
+            (0..=it.dice.below(3))
                 .map(|_| it.truth(level, depth))
                 .collect()
         };
@@ -713,7 +718,7 @@ impl Maker {
             (ValueKind::Define(body), ty)
         };
         let chain = match &kind {
-            ValueKind::Define(it) => is_chain(it, &self.program),
+            ValueKind::Define(it) => is_chain(it),
             _ => false,
         };
         let exact = chain && self.dice.one_in(2);
@@ -891,12 +896,10 @@ impl Maker {
 }
 
 /// Whether an expression is a chain that a `define` passes on exactly.
-fn is_chain(it: &Expr, program: &Program) -> bool {
+fn is_chain(it: &Expr) -> bool {
     match &it.kind {
-        ExprKind::Multiply(a, b) | ExprKind::Divide(a, b) => {
-            is_chain(a, program) && is_chain(b, program)
-        }
-        ExprKind::Negate(a) | ExprKind::Retype(a) => is_chain(a, program),
+        ExprKind::Multiply(a, b) | ExprKind::Divide(a, b) => is_chain(a) && is_chain(b),
+        ExprKind::Negate(a) | ExprKind::Retype(a) => is_chain(a),
         ExprKind::Constant(Constant::Number(_)) | ExprKind::Field(_) | ExprKind::Value(_) => {
             it.ty.scale().is_some()
         }
@@ -905,7 +908,7 @@ fn is_chain(it: &Expr, program: &Program) -> bool {
 }
 
 /// Data for a made policy.
-pub fn dataset(program: &Program, seed: u64) -> Dataset {
+pub(crate) fn dataset(program: &Program, seed: u64) -> Dataset {
     let mut dice = Dice::new(seed ^ 0x5151);
     let villages = dice.below(4);
     let mut counts = vec![vec![villages]];

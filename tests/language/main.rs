@@ -4,6 +4,10 @@
 //! the tree is the point and is shown. `tests/language/<feature>/err/*.aturan` raise findings, which
 //! stand under the source in the snapshot, as text.
 
+#![expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "a kind is told apart from all others"
+)]
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 mod robust;

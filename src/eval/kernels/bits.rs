@@ -48,7 +48,7 @@ pub(in crate::eval) fn tail(rows: usize, word: usize) -> u64 {
 /// Clears the bits past the last row.
 pub(in crate::eval) fn clear_tail(words: &mut [u64], rows: usize) {
     if let Some(last) = words.last_mut()
-        && rows % 64 != 0
+        && !rows.is_multiple_of(64)
     {
         *last &= low(rows % 64);
     }

@@ -123,10 +123,16 @@ pub(in crate::eval) fn is_known(
     over
 }
 
+/// A number of rows, where it is known.
+type Times = Option<i64>;
+
+/// The factors of a side of a comparison, one slice of rows each.
+type Factors<'f> = &'f [&'f [i64]];
+
 /// A chain as a whole number, times a number of rows; unknown if that is.
 pub(in crate::eval) fn whole(
     rows: usize,
-    (chain, whole, times): (&Chain, Whole, Option<Option<i64>>),
+    (chain, whole, times): (&Chain, Whole, Option<Times>),
     cells: &impl Operands,
     out: &mut Plain<i64>,
 ) -> Overflows {
@@ -239,7 +245,7 @@ pub(in crate::eval) fn compared(
 fn fast_cross(
     op: CompareOp,
     cross: &Cross,
-    (left, right, divisors): (&[&[i64]], &[&[i64]], &[&[i64]]),
+    (left, right, divisors): (Factors<'_>, Factors<'_>, Factors<'_>),
     out: &mut Truths,
 ) -> bool {
     let ([left], [right]) = (left, right) else {
@@ -272,7 +278,7 @@ fn slow_cross(
     rows: usize,
     op: CompareOp,
     cross: &Cross,
-    (left, right, divisors): (&[&[i64]], &[&[i64]], &[&[i64]]),
+    (left, right, divisors): (Factors<'_>, Factors<'_>, Factors<'_>),
     out: &mut Truths,
 ) -> Vec<usize> {
     out.words.clear();

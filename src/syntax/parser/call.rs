@@ -1,5 +1,10 @@
 //! Names, function calls and aggregations: one form in the grammar, told apart here.
 
+#![expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "a rule of the grammar is told apart from all others"
+)]
+
 use super::expression::{Built, deepest, leaf};
 use super::node::Node;
 use super::{Reader, Rule};

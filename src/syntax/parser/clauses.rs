@@ -1,5 +1,10 @@
 //! Criteria, classes, selections, aids, registers, and amendments of them.
 
+#![expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "a rule of the grammar is told apart from all others"
+)]
+
 use super::declaration::{Clause, Head};
 use super::node::Node;
 use super::{Form, Reader, Rule, Text};

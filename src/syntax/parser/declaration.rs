@@ -211,7 +211,7 @@ impl<'a> Reader<'a> {
                 .or_else(|| self.rescue(Rule::row_rescue, text))
             {
                 Some(node) if node.rule() == Rule::row_values => {
-                    values.extend(self.enum_values(&node))
+                    values.extend(self.enum_values(&node));
                 }
                 Some(node) => values.extend(self.enum_value(&node)),
                 None => {}
@@ -392,9 +392,8 @@ impl<'a> Reader<'a> {
     /// Reads the rows of a declaration that takes no others than the common ones.
     fn only_common(&self, block: &Block, what: &'static str, common: &mut Common) {
         for row in &block.head.children {
-            if self.clause_or_common(row, what, &[], &[], common).is_some() {
-                continue;
-            }
+            // Rows that are no common clause are reported on the way.
+            self.clause_or_common(row, what, &[], &[], common);
         }
     }
 
@@ -585,20 +584,17 @@ impl<'a> Reader<'a> {
             .with("word", written)
             .with("what", self.shown(what))
             .with("clauses", list.join(", "));
-        match near {
-            Some(near) => {
-                self.report(
-                    finding
-                        .with("near", near.form)
-                        .help("help.near")
-                        .fix(place, near.form),
-                );
-                Some((near.english, near.len))
-            }
-            None => {
-                self.report(finding);
-                None
-            }
+        if let Some(near) = near {
+            self.report(
+                finding
+                    .with("near", near.form)
+                    .help("help.near")
+                    .fix(place, near.form),
+            );
+            Some((near.english, near.len))
+        } else {
+            self.report(finding);
+            None
         }
     }
 

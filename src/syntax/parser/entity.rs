@@ -1,5 +1,10 @@
 //! Entities: keys, belongings, links and fields.
 
+#![expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "a rule of the grammar is told apart from all others"
+)]
+
 use super::node::Node;
 use super::{Form, Reader, Rule, Text, literal};
 use crate::source::Span;

@@ -1,5 +1,10 @@
 //! Why a row could not be read, in the words of its writer.
 
+#![expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "a rule of the grammar is told apart from all others"
+)]
+
 use pest::error::{Error, ErrorVariant, InputLocation};
 
 use super::rules::{Expected, expected, keyword};

@@ -1,5 +1,10 @@
 //! Numbers, money, dates, texts and types, with the notations that people write by mistake.
 
+#![expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "a rule of the grammar is told apart from all others"
+)]
+
 use super::node::Node;
 use super::{Reader, Rule};
 use crate::diagnostic::Diagnostic;
@@ -185,7 +190,7 @@ struct Readings {
 
 /// The readings of a notation that the language refuses; `None` where it is right.
 ///
-/// `1.500` is groups of three (1_500) or a decimal (1.5000); `3,44` a decimal comma or a list.
+/// `1.500` is groups of three (`1_500`) or a decimal (1.5000); `3,44` a decimal comma or a list.
 fn readings(text: &str) -> Option<Readings> {
     let plain: String = text.chars().filter(|c| *c != '_').collect();
     let (whole, rest) = plain.split_once(['.', ','])?;

@@ -1,5 +1,10 @@
 //! What a rule of the grammar means to the writer of a policy: a kind of thing, or a word.
 
+#![expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "a rule of the grammar is told apart from all others"
+)]
+
 use super::Rule;
 use crate::words::PAIRS;
 

@@ -1,5 +1,10 @@
 //! Decision tables: rows in pipes, cut into cells before the grammar reads each cell.
 
+#![expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "a rule of the grammar is told apart from all others"
+)]
+
 use super::node::Node;
 use super::{Form, Reader, Rule, Text, literal};
 use crate::diagnostic::Diagnostic;
@@ -68,11 +73,8 @@ impl<'a> Reader<'a> {
         for row in &block.head.children {
             if self.text(row).text.starts_with('|') {
                 self.table_row(row, &mut decide, &mut has_header);
-            } else if self
-                .clause_or_common(row, "decide", &[], &[], common)
-                .is_some()
-            {
-                continue;
+            } else {
+                self.clause_or_common(row, "decide", &[], &[], common);
             }
         }
         if is_read && !has_header {
@@ -250,9 +252,9 @@ impl<'a> Reader<'a> {
                 return None;
             }
             if in_outputs {
-                cells.outputs.push(cell)
+                cells.outputs.push(cell);
             } else {
-                cells.inputs.push(cell)
+                cells.inputs.push(cell);
             }
             if *is_double && std::mem::replace(&mut in_outputs, true) {
                 self.report(Diagnostic::at(&codes::TABLE_BARS, self.span(row)));
@@ -297,7 +299,7 @@ fn bars(row: &str) -> Vec<(usize, bool, usize)> {
         }
         match out.last_mut() {
             Some((_, is_double, end)) if *end == at && !*is_double => {
-                (*is_double, *end) = (true, at + 1)
+                (*is_double, *end) = (true, at + 1);
             }
             _ => out.push((at, false, at + 1)),
         }
