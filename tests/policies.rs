@@ -203,7 +203,7 @@ fn ten_percent_on_the_lines_moves_every_figure() {
     };
     for (at, ((low, middle), high)) in low.iter().zip(middle).zip(high).enumerate() {
         assert!(
-            *low < middle && middle < *high,
+            *low < middle && middle < high,
             "figure {at}: {low} {middle} {high}"
         );
     }
