@@ -2,15 +2,15 @@
 //!
 //! | file | holds |
 //! |---|---|
-//! | [`op`] | the operations |
-//! | [`chain`] | fractions and their fast forms |
-//! | [`table`] | keyed parameters as look-up tables |
-//! | [`fold`] | constants, parameters at the date |
+//! | `op` | the operations |
+//! | `chain` | fractions and their fast forms |
+//! | `table` | keyed parameters as look-up tables |
+//! | `fold` | constants, parameters at the date |
 //! | `build` | sharing of equal nodes, faults and whose they are |
 //! | `lower` | expressions |
 //! | `aggregate` | aggregates, roles, orders, `select` |
-//! | [`aid`] | aids and their allocation, registers |
-//! | [`stage`] | the order of work: stages and barriers for data of a given shape |
+//! | `aid` | aids and their allocation, registers |
+//! | `stage` | the order of work: stages and barriers for data of a given shape |
 //!
 //! **Invariant:** a plan depends on the policy, the date and the outputs asked for, never on data.
 

@@ -4,18 +4,18 @@
 //!
 //! | file | holds |
 //! |---|---|
-//! | [`datum`] | the value of an expression for a row, or unknown |
-//! | [`rows`] | parents, children, links, roles |
-//! | [`expression`] | fields, parameters, arithmetic, logic |
-//! | [`choice`] | `if`, `classify`, `decide` |
-//! | [`function`] | functions |
-//! | [`aggregate`] | aggregates over child rows |
-//! | [`operands`] | what an expression is computed from |
-//! | [`rank`] | the order of rows |
-//! | [`select`] | `select` |
-//! | [`aid`], [`allocate`], [`groups`] | statuses of aids, and who is granted |
-//! | [`register`] | registers |
-//! | [`trace`] | how a value came about |
+//! | `datum` | the value of an expression for a row, or unknown |
+//! | `rows` | parents, children, links, roles |
+//! | `expression` | fields, parameters, arithmetic, logic |
+//! | `choice` | `if`, `classify`, `decide` |
+//! | `function` | functions |
+//! | `aggregate` | aggregates over child rows |
+//! | `operands` | what an expression is computed from |
+//! | `rank` | the order of rows |
+//! | `select` | `select` |
+//! | `aid`, `allocate`, `groups` | statuses of aids, and who is granted |
+//! | `register` | registers |
+//! | `trace` | how a value came about |
 
 mod aggregate;
 mod aid;

@@ -4,10 +4,7 @@
 //! the tree is the point and is shown. `tests/language/<feature>/err/*.aturan` raise findings, which
 //! stand under the source in the snapshot, as text.
 
-#![expect(
-    clippy::wildcard_enum_match_arm,
-    reason = "a kind is told apart from all others"
-)]
+#![expect(clippy::disallowed_methods, reason = "cases are files")]
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 mod robust;
