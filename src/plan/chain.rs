@@ -2,7 +2,7 @@
 //!
 //! A [`Tree`] is the meaning: it is computed step by step in [`Fraction`](crate::number::Fraction)s,
 //! as the reference does. [`Flat`] and [`Cross`] are its fast forms in `i64`: they hold for rows whose
-//! products fit, and in such rows no step of the tree can overflow (see [`Flat::of`]); all other rows
+//! products fit, and in such rows no step of the tree can overflow (see `Flat::of`); all other rows
 //! take the tree.
 
 use crate::check::tree::CompareOp;
