@@ -8,6 +8,7 @@
 mod check;
 mod code;
 mod coverage;
+mod evaluate;
 mod findings;
 mod load;
 mod policy;
