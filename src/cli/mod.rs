@@ -64,6 +64,12 @@ enum Format {
     Text,
     /// For programs; carries `format_version`.
     Json,
+    /// Findings as workflow commands that annotate a pull request on GitHub.
+    Github,
+    /// Findings as a SARIF 2.1.0 log for code scanning.
+    Sarif,
+    /// Findings and tests as JUnit XML.
+    Junit,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -225,13 +231,13 @@ impl Fault {
 pub(crate) fn run() -> ExitCode {
     let cli = Cli::parse();
     let terminal = Terminal::new(&cli.global);
-    let done = match &cli.command {
+    let done = suits(&cli).and_then(|()| match &cli.command {
         Command::Check(args) => check::run(args, &terminal),
         Command::Test(args) => test::run(args, &terminal),
         Command::Run(args) => run::run(args, &terminal),
         Command::Explain(args) => explain::run(args, &terminal),
         Command::Code { code } => code::run(code.as_deref(), &terminal),
-    };
+    });
     match done {
         Ok(Verdict::Clean) => ExitCode::SUCCESS,
         Ok(Verdict::Findings) => ExitCode::from(1),
@@ -240,6 +246,18 @@ pub(crate) fn run() -> ExitCode {
             terminal.fault(&fault);
             ExitCode::from(2)
         }
+    }
+}
+
+/// SARIF and JUnit hold findings and tests, no figures.
+fn suits(cli: &Cli) -> Result<(), Fault> {
+    let findings = matches!(cli.command, Command::Check(_) | Command::Test(_));
+    match cli.global.format {
+        Format::Sarif | Format::Junit if !findings => Err(Fault::new(
+            "this form is for findings and tests: `check` and `test` print it",
+        )
+        .with_help("take `--format text` or `--format json` here")),
+        Format::Text | Format::Json | Format::Github | Format::Sarif | Format::Junit => Ok(()),
     }
 }
 

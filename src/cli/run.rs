@@ -282,8 +282,10 @@ impl Run<'_> {
         let out = shown(&self.inputs.args.out);
         match terminal.format {
             Format::Json => Terminal::print_json(&it.summary),
-            Format::Text if terminal.quiet => {}
-            Format::Text => Terminal::print(&summary::text(&it.summary, &out, terminal)),
+            _ if terminal.quiet => {}
+            Format::Text | Format::Github | Format::Sarif | Format::Junit => {
+                Terminal::print(&summary::text(&it.summary, &out, terminal));
+            }
         }
         let mut findings = Diagnostics::new();
         for note in &it.bound.notes {
