@@ -20,6 +20,8 @@ pub mod words;
 
 pub mod syntax;
 
+pub mod format;
+
 pub mod resolve;
 
 pub mod check;

@@ -11,6 +11,7 @@ mod coverage;
 mod evaluate;
 mod explain;
 mod findings;
+mod fmt;
 mod load;
 mod policy;
 mod progress;
@@ -91,6 +92,8 @@ enum Tongue {
 enum Command {
     /// Check a policy: spelling, names, types, periods, dates, tables; all findings in one run.
     Check(CheckArgs),
+    /// Put policies into the one layout, or translate their keywords; comments and meaning stay.
+    Fmt(FmtArgs),
     /// Run the tests of a policy; a failed expectation shows how its value came about.
     Test(TestArgs),
     /// Evaluate a policy over data: a summary on the terminal, results in a folder.
@@ -116,6 +119,23 @@ struct CheckArgs {
     /// `warnings`: warnings count as errors.
     #[arg(long, value_parser = ["warnings"])]
     deny: Option<String>,
+}
+
+/// Options of `fmt`.
+#[derive(Debug, Args)]
+struct FmtArgs {
+    /// Policy files and folders; `-` reads standard input and writes standard output.
+    #[arg(default_value = ".")]
+    paths: Vec<PathBuf>,
+    /// Write nothing; exit 1 if a file would change.
+    #[arg(long)]
+    check: bool,
+    /// Write nothing; print what would change; exit 1 if anything would.
+    #[arg(long)]
+    diff: bool,
+    /// Put all keywords into English or Indonesian.
+    #[arg(long, value_enum, value_name = "LANGUAGE")]
+    to: Option<Tongue>,
 }
 
 /// Options of `test`.
@@ -233,6 +253,7 @@ pub(crate) fn run() -> ExitCode {
     let terminal = Terminal::new(&cli.global);
     let done = suits(&cli).and_then(|()| match &cli.command {
         Command::Check(args) => check::run(args, &terminal),
+        Command::Fmt(args) => fmt::run(args, &terminal),
         Command::Test(args) => test::run(args, &terminal),
         Command::Run(args) => run::run(args, &terminal),
         Command::Explain(args) => explain::run(args, &terminal),

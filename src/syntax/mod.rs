@@ -1,8 +1,11 @@
 //! Text to tree: the split into rows, the grammar, and the lowering of rows to declarations.
 
 pub mod ast;
+mod layout;
 mod parser;
 mod rows;
+
+pub use layout::{Layout, RowPlace, Word, WordKind, layout};
 
 use crate::diagnostic::Diagnostics;
 use crate::source::Span;
@@ -18,7 +21,8 @@ pub fn parse(source: &str, base: u32) -> (ast::File, Diagnostics) {
         .iter()
         .map(|&(start, end)| span(base, start, end))
         .collect();
-    let (declarations, findings) = parser::declarations(source, base, &split.blocks, findings);
+    let (declarations, findings) =
+        parser::declarations(source, base, &split.blocks, findings, None);
     (
         ast::File {
             declarations,

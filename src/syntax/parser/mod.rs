@@ -9,6 +9,7 @@ mod failure;
 mod fixture;
 mod guard;
 mod literal;
+mod marks;
 mod near;
 mod node;
 mod parameter;
@@ -21,6 +22,7 @@ use pest::Parser as _;
 
 use self::node::Node;
 use super::ast::{Declaration, Expr, ExprKind};
+use super::layout::Notes;
 use super::rows::{Block, Row};
 use crate::diagnostic::catalogue::syntax as codes;
 use crate::diagnostic::{Diagnostic, Diagnostics, Language};
@@ -46,6 +48,7 @@ pub(super) fn declarations(
     base: u32,
     blocks: &[Block],
     findings: Diagnostics,
+    notes: Option<&RefCell<Notes>>,
 ) -> (Vec<Declaration>, Diagnostics) {
     guard::limit_calls();
     let findings = RefCell::new(findings);
@@ -64,6 +67,7 @@ pub(super) fn declarations(
             language,
             findings: &findings,
             mended,
+            notes,
         };
         out.extend(reader.declaration(block, word));
     }
@@ -114,6 +118,8 @@ struct Reader<'a> {
     /// Whether the first word of the row at hand was mistyped and mended: that is its one finding,
     /// and where the rest does not fit the guess nothing more is said.
     mended: Cell<bool>,
+    /// Where the words of every row are noted, if anyone wants them.
+    notes: Option<&'a RefCell<Notes>>,
 }
 
 impl<'a> Reader<'a> {
@@ -152,10 +158,13 @@ impl<'a> Reader<'a> {
             return None;
         }
         match Grammar::parse(rule, text.text) {
-            Ok(pairs) => pairs.into_iter().next().map(|pair| Node {
-                pair,
-                at: text.at,
-                base: self.base,
+            Ok(pairs) => pairs.into_iter().next().map(|pair| {
+                self.note(&pair, text.at);
+                Node {
+                    pair,
+                    at: text.at,
+                    base: self.base,
+                }
             }),
             Err(_) if self.mended.get() => None,
             Err(error) => {
