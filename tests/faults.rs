@@ -1,6 +1,11 @@
 //! Faults of data as a user meets them: each message names the file, the place and the cure; exit code 2
 //! where the data cannot be used, rejected rows where some of them cannot.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "a test reads the files that a run wrote"
+)]
+
 mod command;
 
 use command::{Desk, Done};

@@ -17,6 +17,7 @@ mod run;
 mod summary;
 mod terminal;
 mod test;
+mod verified;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -139,6 +140,9 @@ struct RunArgs {
     /// The evaluation date (YYYY-MM-DD); else that of the data set.
     #[arg(long, value_parser = date)]
     on: Option<Date>,
+    /// A list of field verification that comes back, filled in (`to_verify.csv` of a run before).
+    #[arg(long, value_name = "FILE")]
+    verified: Option<PathBuf>,
     /// The folder of the results.
     #[arg(long, default_value = "out")]
     out: PathBuf,
