@@ -29,10 +29,8 @@ fn fill(desk: &Desk, answers: &[(&str, &str, &str)]) {
             .iter()
             .find(|(key, field, _)| row[1] == *key && row[2] == *field);
         if let Some((_, _, value)) = answer {
-            row[3] = (*value).to_owned();
-            row[4] = "kunjungan rumah".to_owned();
-            row[5] = "2023-12-04".to_owned();
-            row[6] = "petugas 7".to_owned();
+            let found = [*value, "kunjungan rumah", "2023-12-04", "petugas 7"];
+            row.splice(3..7, found.map(str::to_owned));
         }
         filled.write_record(&row).unwrap();
     }
