@@ -84,6 +84,20 @@ fn a_list_filled_in_decides_its_families() {
         "{}",
         done.out
     );
+    let why = [
+        "explain",
+        "policy.aturan",
+        "--data",
+        "data",
+        "F09",
+        "pkh",
+        "--verified",
+        "filled.csv",
+    ];
+    let done = desk.aturan(&why);
+    sound(&done);
+    let named = done.out.split("From field verification").nth(1);
+    insta::assert_snapshot!("explained", named.unwrap());
     let receipt: Value = serde_json::from_str(&desk.read("out/run.json")).unwrap();
     let verified = &receipt["verified"];
     assert_eq!(

@@ -1,9 +1,10 @@
 //! `aturan run`: reads a data set, evaluates a policy over it, writes the results.
 
+use std::ops::ControlFlow;
 use std::time::Instant;
 
 use aturan::check::tree::{AidId, EntityId, Program, Rule};
-use aturan::data::bind::{Bound, bind_verified};
+use aturan::data::bind::Bound;
 use aturan::data::output::{self, Personal, key_text};
 use aturan::data::reject::mask;
 use aturan::data::results::{Results, RowFault};
@@ -16,16 +17,16 @@ use aturan::plan::{Outputs, plan};
 use aturan::source::{SourceMap, Span};
 use rayon::ThreadPool;
 
+use super::evaluate::{read_and_bind, ready, unusable};
 use super::findings::{show, show_text, verdict};
-use super::load::{Policy, load};
 use super::policy::shown;
 use super::progress::Progress;
 use super::receipt::Receipt;
 use super::terminal::Terminal;
 use super::verified::{self, Given, Lister};
 use super::{Fault, Format, RunArgs, TableFormat, Verdict, pool, summary};
-use crate::io::dataset::{self, DatasetSpec};
-use crate::io::read::{self, FileReceipt};
+use crate::io::dataset::DatasetSpec;
+use crate::io::read::FileReceipt;
 use crate::io::verify;
 use crate::io::write::{self, TableForm, Written};
 
@@ -54,41 +55,23 @@ struct Evaluated {
 
 pub(super) fn run(args: &RunArgs, terminal: &Terminal) -> Result<Verdict, Fault> {
     let (started, clock) = (jiff::Timestamp::now(), Instant::now());
-    let Policy {
-        mut sources,
-        findings,
-        checked,
-        hash,
-    } = load(&args.policy)?;
-    let Some(checked) = checked else {
-        show(&findings, &sources, terminal);
-        return Ok(Verdict::Findings);
+    let ready = match ready(&args.policy, &args.data, args.on, terminal)? {
+        ControlFlow::Continue(ready) => ready,
+        ControlFlow::Break(verdict) => return Ok(verdict),
     };
-    show_text(&findings, &sources, terminal);
-    let spec = match dataset::open(&args.data, &checked, &mut sources) {
-        Ok(spec) => spec,
-        Err(found) => return Ok(unusable(&found, &sources, terminal)),
-    };
-    let date = evaluation_date(args, &spec)?;
-    let found = aturan::check::dates(&checked, date);
-    if found.has_errors() {
-        show(&found, &sources, terminal);
-        return Ok(Verdict::Findings);
-    }
-    show_text(&found, &sources, terminal);
-    let given = match verified::read(args.verified.as_deref(), &checked) {
+    let given = match verified::read(args.verified.as_deref(), &ready.checked) {
         Ok(given) => given,
-        Err(found) => return Ok(unusable(&found, &sources, terminal)),
+        Err(found) => return Ok(unusable(&found, &ready.sources, terminal)),
     };
-    show_text(&given.notes, &sources, terminal);
-    let program = given.program.as_ref().unwrap_or(&checked);
+    show_text(&given.notes, &ready.sources, terminal);
+    let program = given.program.as_ref().unwrap_or(&ready.checked);
     let inputs = Inputs {
         args,
         program,
         given: &given,
-        policy_hash: hash,
-        data_label: spec.label.clone(),
-        date,
+        policy_hash: ready.policy_hash.clone(),
+        data_label: ready.spec.label.clone(),
+        date: ready.date,
         started,
         clock,
     };
@@ -96,28 +79,11 @@ pub(super) fn run(args: &RunArgs, terminal: &Terminal) -> Result<Verdict, Fault>
     Run {
         inputs,
         checked: program,
-        sources: &sources,
+        sources: &ready.sources,
         terminal,
         pool: &pool,
     }
-    .through(&spec)
-}
-
-/// The day of the evaluation: that of the command, else that of the data set.
-fn evaluation_date(args: &RunArgs, spec: &DatasetSpec) -> Result<Date, Fault> {
-    args.on.or(spec.date).ok_or_else(|| {
-        Fault::new(format!(
-            "no evaluation date: `{}` names none",
-            shown(&args.data)
-        ))
-        .with_help("say `--on 2023-11-30`, or write `date = 2023-11-30` into its `dataset.toml`")
-    })
-}
-
-/// Data that cannot be used: what is wrong, and the exit status of a fault.
-fn unusable(findings: &Diagnostics, sources: &SourceMap, terminal: &Terminal) -> Verdict {
-    show(findings, sources, terminal);
-    Verdict::Unusable
+    .through(&ready.spec)
 }
 
 /// A run under way.
@@ -138,14 +104,10 @@ impl Run<'_> {
         progress.step(terminal.say("reading", "membaca"));
         let mut needed = plan.needed_fields();
         needed.extend(prepared.group_fields());
-        let given = &self.inputs.given.verified;
-        // What says that a check was made stands in no file.
-        needed.retain(|field| given.checks.iter().all(|check| check.field != *field));
-        let read = self.pool.install(|| {
-            let loaded = read::read(spec, &prepared.program, &needed)?;
-            let bound = bind_verified(&prepared.program, loaded.inputs, self.inputs.date, given)?;
-            Ok((bound, loaded.files))
-        });
+        let (date, given) = (self.inputs.date, &self.inputs.given.verified);
+        let read = self
+            .pool
+            .install(|| read_and_bind(spec, &prepared.program, &needed, date, given));
         let (bound, files) = match read {
             Ok(read) => read,
             Err(found) => {

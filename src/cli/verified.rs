@@ -1,13 +1,13 @@
 //! Field verification in a run: the list that comes back, the list to fill in, what was taken over.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use aturan::check::tree::{EntityId, Program};
 use aturan::data::bind::Bound;
 use aturan::data::output::{Personal, key_text};
 use aturan::data::reject::mask;
-use aturan::data::verified::{Effect, Verified, answers, check_answer, shown};
+use aturan::data::verified::{Effect, Taken, Verified, answers, check_answer, shown};
 use aturan::diagnostic::{Diagnostics, Language};
 use aturan::number::{MONEY, format_decimal};
 use aturan::outcome::{Decision, Missing, Question, ToVerify};
@@ -124,6 +124,31 @@ impl Given {
         format!("{head} ({}): {}\n", file.name, parts.join(", "))
     }
 
+    /// What was taken over for a row and the rows under it.
+    pub(super) fn about(
+        &self,
+        program: &Program,
+        bound: &Bound,
+        row: Row,
+        personal: Personal,
+    ) -> Vec<TakenRow> {
+        let mut keys: BTreeSet<(&str, String)> = BTreeSet::new();
+        for under in under(program, bound, row) {
+            if let Some(entity) = program.entities.get(under.entity.index()) {
+                let key = key_text(program, &bound.dataset, under.entity, under.index);
+                keys.insert((&entity.about.name, key));
+            }
+        }
+        let all = self.taken(program, bound, personal);
+        let about = |it: &Taken| {
+            let answer = self.verified.answers.get(it.answer);
+            answer.is_some_and(|answer| keys.contains(&(&answer.line.entity, it.key.clone())))
+        };
+        let taken = bound.verified.iter().zip(all);
+        let found = taken.filter(|(it, _)| about(it)).map(|(_, row)| row);
+        found.collect()
+    }
+
     /// What was taken over, as people may see it.
     pub(super) fn taken(
         &self,
@@ -131,7 +156,7 @@ impl Given {
         bound: &Bound,
         personal: Personal,
     ) -> Vec<TakenRow> {
-        let row = |taken: &aturan::data::verified::Taken| {
+        let row = |taken: &Taken| {
             let answer = self.verified.answers.get(taken.answer)?;
             let mut line = answer.line.clone();
             let key = program.entities.get(answer.entity.index())?.key;
@@ -145,6 +170,59 @@ impl Given {
         };
         bound.verified.iter().filter_map(row).collect()
     }
+}
+
+/// A row and all rows under it.
+fn under(program: &Program, bound: &Bound, row: Row) -> Vec<Row> {
+    let mut found = vec![row];
+    let mut next = 0;
+    while let Some(above) = found.get(next).copied() {
+        next += 1;
+        for (entity, id) in program.entities.iter().zip((0..).map(EntityId)) {
+            let table = bound.dataset.table(id);
+            let child = entity.parent.is_some_and(|(it, _)| it == above.entity);
+            let bounds = table.filter(|_| child).and_then(|table| {
+                let start = table.offsets.get(above.index)?;
+                Some(*start as usize..*table.offsets.get(above.index + 1)? as usize)
+            });
+            found.extend(
+                bounds
+                    .into_iter()
+                    .flatten()
+                    .map(|index| Row { entity: id, index }),
+            );
+        }
+    }
+    found
+}
+
+/// Values that were taken over, one in a line, for an explanation.
+pub(super) fn sentences(taken: &[TakenRow], terminal: &Terminal) -> String {
+    if taken.is_empty() {
+        return String::new();
+    }
+    let head = terminal.say("From field verification", "Dari verifikasi lapangan");
+    let mut text = format!("\n{head}\n");
+    for it in taken {
+        let line = &it.line;
+        let before = match it.before.as_str() {
+            "" => String::new(),
+            before => format!(" ({} {before})", terminal.say("before:", "sebelumnya:")),
+        };
+        let by = [&line.source, &line.date, &line.officer].map(String::as_str);
+        let by: Vec<&str> = by.into_iter().filter(|it| !it.is_empty()).collect();
+        text.push_str(&format!(
+            "  {} {}: {} = {}{before}  {}",
+            line.entity,
+            line.key,
+            line.field,
+            line.value,
+            by.join(", "),
+        ));
+        text.truncate(text.trim_end().len());
+        text.push('\n');
+    }
+    text
 }
 
 /// Names rows and questions for the list to verify.
