@@ -20,6 +20,7 @@ mod run;
 mod summary;
 mod terminal;
 mod test;
+mod verified;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -169,6 +170,9 @@ struct RunArgs {
     /// The evaluation date (YYYY-MM-DD); else that of the data set.
     #[arg(long, value_parser = date)]
     on: Option<Date>,
+    /// A list of field verification that comes back, filled in (`to_verify.csv` of a run before).
+    #[arg(long, value_name = "FILE")]
+    verified: Option<PathBuf>,
     /// The folder of the results.
     #[arg(long, default_value = "out")]
     out: PathBuf,
@@ -198,6 +202,9 @@ struct ExplainArgs {
     key: String,
     /// An aid, a register or a value; without it, all outcomes of the row in short.
     rule: Option<String>,
+    /// A list of field verification that comes back, filled in.
+    #[arg(long, value_name = "FILE")]
+    verified: Option<PathBuf>,
     /// The level of the row, where several levels have the key.
     #[arg(long, value_name = "ENTITY")]
     entity: Option<String>,

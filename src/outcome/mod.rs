@@ -18,11 +18,15 @@ mod summary;
 mod sums;
 mod target;
 mod title;
+mod to_verify;
 mod verification;
 
 pub use indicator::{Prepared, prepare};
 pub use levels::Levels;
-pub use missing::{Missing, missing, missing_for_aid, missing_for_register};
+pub use missing::{
+    Cause, Missing, causes_for_aid, causes_for_register, missing, missing_for_aid,
+    missing_for_register,
+};
 pub use summary::{
     AgencySummary, AidSummary, Amount, AreaSummary, BlockingField, Bounds, ClassCount,
     ClassSummary, CriteriaSummary, CriterionCount, Figure, GroundCount, IndicatorGroup,
@@ -30,7 +34,8 @@ pub use summary::{
     Summary, TargetState, TargetSummary,
 };
 pub use title::title_field;
-pub use verification::{Decision, OpenRow, ToVerify, Verification, names, to_verify, verification};
+pub use to_verify::{Question, ToVerify, to_verify};
+pub use verification::{Decision, OpenRow, Verification, verification};
 
 use crate::data::results::Results;
 use crate::data::table::Dataset;
