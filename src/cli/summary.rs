@@ -356,10 +356,39 @@ impl Page<'_> {
             self.say("most", "terbanyak"),
         ];
         format!(
-            "{}\n{}",
+            "{}\n{}{}",
             self.title(self.say("Indicators", "Indikator")),
-            Self::table(&head, rows, &[0, 3])
+            Self::table(&head, rows, &[0, 3]),
+            self.measured(summary)
         )
+    }
+
+    /// Whose rules the measures follow, and the rows that they leave out.
+    fn measured(&self, summary: &Summary) -> String {
+        let mut text = String::new();
+        let mut conventions: Vec<&str> = summary
+            .indicators
+            .iter()
+            .filter_map(|it| it.convention)
+            .collect();
+        conventions.sort_unstable();
+        conventions.dedup();
+        if !conventions.is_empty() {
+            text.push_str("  ");
+            text.push_str(self.say("measures by the convention", "ukuran menurut konvensi"));
+            text.push_str(&format!(" {}\n", conventions.join(", ")));
+        }
+        for it in &summary.indicators {
+            if it.total.left_out > 0 {
+                let rows = self.digits(&it.total.left_out.to_string());
+                let words = self.say(
+                    "rows left out: no logarithm of zero or less",
+                    "baris tidak dihitung: nol atau kurang tidak punya logaritma",
+                );
+                text.push_str(&format!("  {}: {rows} {words}\n", it.label));
+            }
+        }
+        text
     }
 
     fn decided(&self, figure: &Figure) -> String {

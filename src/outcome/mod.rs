@@ -7,12 +7,15 @@ mod agency;
 mod aid;
 mod bounds;
 mod class;
+mod columns;
 mod constant;
 mod figure;
 mod groups;
 mod indicator;
 mod levels;
+mod measure;
 mod missing;
+mod prepare;
 mod register;
 mod summary;
 mod sums;
@@ -20,9 +23,9 @@ mod target;
 mod title;
 mod verification;
 
-pub use indicator::{Prepared, prepare};
 pub use levels::Levels;
 pub use missing::{Missing, missing, missing_for_aid, missing_for_register};
+pub use prepare::{Prepared, prepare};
 pub use summary::{
     AgencySummary, AidSummary, Amount, AreaSummary, BlockingField, Bounds, ClassCount,
     ClassSummary, CriteriaSummary, CriterionCount, Figure, GroundCount, IndicatorGroup,

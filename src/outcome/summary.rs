@@ -250,6 +250,9 @@ pub struct IndicatorSummary {
     pub label: String,
     /// Names of the group keys.
     pub by: Vec<String>,
+    /// Whose rules a measure follows where the field's tools disagree; `None` without a measure.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub convention: Option<&'static str>,
     /// Over all rows.
     pub total: Figure,
     /// By group, in ascending order of the keys; empty without `by`.
@@ -267,6 +270,14 @@ pub struct Figure {
     pub highest: Option<Amount>,
     /// Rows left out because they are unknown.
     pub unknown: u64,
+    /// Rows left out because the measure has no value for them: a logarithm of zero or less.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub left_out: u64,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks by reference")]
+fn is_zero(count: &u64) -> bool {
+    *count == 0
 }
 
 /// An indicator in one group.

@@ -9,6 +9,7 @@ mod failure;
 mod fixture;
 mod guard;
 mod literal;
+mod measure;
 mod near;
 mod node;
 mod parameter;
