@@ -168,14 +168,12 @@ impl Checker<'_> {
         let Some(value) = self.number_of_row(&it.value, &scope) else {
             return;
         };
-        let period = match value.ty {
-            Type::Money(Some(period @ (Period::Month | Period::Quarter | Period::Year))) => period,
-            _ => {
-                let finding = Diagnostic::at(&codes::POVERTY_VALUE, it.value.span)
-                    .with("found", self.type_word(value.ty));
-                self.report(finding);
-                return;
-            }
+        let Type::Money(Some(period @ (Period::Month | Period::Quarter | Period::Year))) = value.ty
+        else {
+            let finding = Diagnostic::at(&codes::POVERTY_VALUE, it.value.span)
+                .with("found", self.type_word(value.ty));
+            self.report(finding);
+            return;
         };
         let typed = self.line(value, &it.line, &scope, it.value.span);
         let (Some((value, line)), Ok(persons)) = (typed, persons) else {

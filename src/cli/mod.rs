@@ -10,6 +10,7 @@ mod code;
 mod coverage;
 mod findings;
 mod load;
+mod measures;
 mod policy;
 mod progress;
 mod receipt;

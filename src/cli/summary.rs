@@ -19,6 +19,7 @@ pub(super) fn text(summary: &Summary, out: &str, terminal: &Terminal) -> String 
         page.aids(summary),
         page.verification(summary),
         page.indicators(summary),
+        page.poverty(summary),
         page.targets(summary),
         page.agencies(summary),
         page.served(summary),
@@ -35,13 +36,13 @@ pub(super) fn text(summary: &Summary, out: &str, terminal: &Terminal) -> String 
 }
 
 /// How tables and numbers are set.
-struct Page<'a> {
+pub(super) struct Page<'a> {
     terminal: &'a Terminal,
     bold: bool,
 }
 
 impl Page<'_> {
-    fn title(&self, text: &str) -> String {
+    pub(super) fn title(&self, text: &str) -> String {
         if self.bold {
             format!("\u{1b}[1m{text}\u{1b}[0m")
         } else {
@@ -49,16 +50,16 @@ impl Page<'_> {
         }
     }
 
-    fn say<'a>(&self, english: &'a str, indonesian: &'a str) -> &'a str {
+    pub(super) fn say<'a>(&self, english: &'a str, indonesian: &'a str) -> &'a str {
         self.terminal.say(english, indonesian)
     }
 
-    fn count(&self, count: u64) -> String {
+    pub(super) fn count(&self, count: u64) -> String {
         format_grouped(i128::from(count), 1, self.terminal.grouping())
     }
 
     /// Plain digits with the reader's separators.
-    fn digits(&self, plain: &str) -> String {
+    pub(super) fn digits(&self, plain: &str) -> String {
         let raw = Rational::parse_decimal(plain).and_then(|it| it.round_to_scale(DECIMAL));
         match raw {
             Some(raw) => format_grouped(i128::from(raw), DECIMAL, self.terminal.grouping()),
@@ -73,7 +74,7 @@ impl Page<'_> {
     }
 
     /// A table without lines: the first column to the left, the others as told.
-    fn table(head: &[&str], rows: Vec<Vec<String>>, left: &[usize]) -> String {
+    pub(super) fn table(head: &[&str], rows: Vec<Vec<String>>, left: &[usize]) -> String {
         let mut table = Table::new();
         table
             .load_preset(presets::NOTHING)
@@ -363,35 +364,7 @@ impl Page<'_> {
         )
     }
 
-    /// Whose rules the measures follow, and the rows that they leave out.
-    fn measured(&self, summary: &Summary) -> String {
-        let mut text = String::new();
-        let mut conventions: Vec<&str> = summary
-            .indicators
-            .iter()
-            .filter_map(|it| it.convention)
-            .collect();
-        conventions.sort_unstable();
-        conventions.dedup();
-        if !conventions.is_empty() {
-            text.push_str("  ");
-            text.push_str(self.say("measures by the convention", "ukuran menurut konvensi"));
-            text.push_str(&format!(" {}\n", conventions.join(", ")));
-        }
-        for it in &summary.indicators {
-            if it.total.left_out > 0 {
-                let rows = self.digits(&it.total.left_out.to_string());
-                let words = self.say(
-                    "rows left out: no logarithm of zero or less",
-                    "baris tidak dihitung: nol atau kurang tidak punya logaritma",
-                );
-                text.push_str(&format!("  {}: {rows} {words}\n", it.label));
-            }
-        }
-        text
-    }
-
-    fn decided(&self, figure: &Figure) -> String {
+    pub(super) fn decided(&self, figure: &Figure) -> String {
         figure
             .decided
             .as_ref()

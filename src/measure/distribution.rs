@@ -32,6 +32,11 @@ impl Share {
         (value >= Rational::zero() && value <= Rational::one()).then_some(Self(value))
     }
 
+    /// A fifth of the population.
+    pub fn fifth() -> Self {
+        Self::of(1, 5)
+    }
+
     /// `part` of `whole` equal parts; all of them where `part` is the larger.
     pub(super) fn of(part: u8, whole: u8) -> Self {
         let part = i128::from(part.min(whole));

@@ -97,7 +97,11 @@ fn column(results: &Results, id: Option<ValueId>) -> Option<&Column> {
 fn truth_at(column: &Column, row: usize) -> Truth {
     match &column.values {
         Values::Boolean(bits) if column.is_valid(row) => Truth::from(bits.get(row)),
-        _ => Truth::Unknown,
+        Values::Boolean(_)
+        | Values::Number(_)
+        | Values::Date(_)
+        | Values::Enum(_)
+        | Values::Text(_) => Truth::Unknown,
     }
 }
 

@@ -28,11 +28,29 @@ struct Known {
 
 /// The rows of a group of which something is unknown.
 #[derive(Clone, Copy, Default)]
-struct Open {
-    rows: u64,
+pub(super) struct Open {
+    pub(super) rows: u64,
     weight: i128,
     /// A weight is unknown.
     unweighted: bool,
+}
+
+impl Open {
+    pub(super) fn add(&mut self, weight: Option<i64>) {
+        self.rows += 1;
+        match weight {
+            Some(weight) => self.weight = self.weight.saturating_add(i128::from(weight)),
+            None => self.unweighted = true,
+        }
+    }
+
+    /// The same rows, of which nothing bounds a figure.
+    pub(super) fn unbounded(self) -> Self {
+        Self {
+            unweighted: true,
+            ..self
+        }
+    }
 }
 
 impl Asked<'_> {
@@ -150,15 +168,11 @@ fn take(columns: &Columns<'_>, row: usize, known: &mut Known, open: &mut Open) {
         });
         return;
     }
-    open.rows += 1;
-    match weight {
-        Some(weight) => open.weight = open.weight.saturating_add(i128::from(weight)),
-        None => open.unweighted = true,
-    }
+    open.add(weight);
 }
 
 /// A figure of which nothing is known to hold once the unknowns are settled.
-fn sure(value: Option<Rational>, open: Open, left_out: u64) -> Exact {
+pub(super) fn sure(value: Option<Rational>, open: Open, left_out: u64) -> Exact {
     let bound = value.filter(|_| open.rows == 0);
     Exact {
         decided: value,
@@ -170,7 +184,7 @@ fn sure(value: Option<Rational>, open: Open, left_out: u64) -> Exact {
 }
 
 /// A mean over all rows of what is zero or more: open rows of zero make it lowest.
-fn mean(poverty: &Poverty, value: Option<Rational>, open: Open, left_out: u64) -> Exact {
+pub(super) fn mean(poverty: &Poverty, value: Option<Rational>, open: Open, left_out: u64) -> Exact {
     let it = sure(value, open, left_out);
     if open.rows == 0 || open.unweighted {
         return it;
@@ -185,7 +199,7 @@ fn mean(poverty: &Poverty, value: Option<Rational>, open: Open, left_out: u64) -
 }
 
 /// The share of the poor: lowest if no open row is poor, highest if all are.
-fn headcount(poverty: &Poverty, open: Open) -> Exact {
+pub(super) fn headcount(poverty: &Poverty, open: Open) -> Exact {
     let value = poverty.headcount();
     let it = mean(poverty, value, open, 0);
     if open.rows == 0 || open.unweighted {

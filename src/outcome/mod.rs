@@ -15,6 +15,7 @@ mod indicator;
 mod levels;
 mod measure;
 mod missing;
+mod poverty;
 mod prepare;
 mod register;
 mod summary;
@@ -29,8 +30,8 @@ pub use prepare::{Prepared, prepare};
 pub use summary::{
     AgencySummary, AidSummary, Amount, AreaSummary, BlockingField, Bounds, ClassCount,
     ClassSummary, CriteriaSummary, CriterionCount, Figure, GroundCount, IndicatorGroup,
-    IndicatorSummary, LevelSummary, RegisterSummary, ServedRow, ServedSummary, StatusCount,
-    Summary, TargetState, TargetSummary,
+    IndicatorSummary, LevelSummary, PovertyAid, PovertyFigures, PovertySummary, RegisterSummary,
+    ServedRow, ServedSummary, StatusCount, Summary, TargetState, TargetSummary,
 };
 pub use title::title_field;
 pub use verification::{Decision, OpenRow, ToVerify, Verification, names, to_verify, verification};
@@ -63,6 +64,7 @@ pub fn summarize(
         registers: register::summarize(program, results),
         targets: target::summarize(program, results.date, &indicators, &exacts),
         indicators,
+        poverty: poverty::summarize(prepared, results, &levels),
         agencies: agency::summarize(program, results, &levels),
         served: agency::served(program, results, &levels),
     }

@@ -1,10 +1,5 @@
 //! What the rows of a group add up to, and between which bounds.
 
-#![expect(
-    clippy::wildcard_enum_match_arm,
-    reason = "a kind is told apart from all others"
-)]
-
 use crate::check::tree::AggregateOp;
 use crate::number::{Rational, Truth};
 

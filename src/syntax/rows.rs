@@ -54,6 +54,8 @@ const EXPRESSIONS: &[&str] = &[
     "assert",
     "decide",
 ];
+/// The clauses that may stand under such a declaration.
+const EXPRESSION_CLAUSES: &[&str] = &["source", "url", "note", "in force", "allow", "convention"];
 
 /// Words of clauses, in English, that tell an unindented clause from an unknown declaration.
 fn clause_words() -> Vec<&'static str> {
@@ -425,8 +427,7 @@ fn is_clause_of_expression(line: &str) -> bool {
     if line.starts_with('|') {
         return true;
     }
-    const CLAUSES: &[&str] = &["source", "url", "note", "in force", "allow", "convention"];
-    let Some(lead) = words::lead(line, CLAUSES) else {
+    let Some(lead) = words::lead(line, EXPRESSION_CLAUSES) else {
         return false;
     };
     let rest = line.get(lead.len..).unwrap_or_default().trim_start();

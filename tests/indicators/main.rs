@@ -7,6 +7,7 @@
 )]
 
 mod measures;
+mod poverty;
 
 use std::fs;
 use std::process::Command;

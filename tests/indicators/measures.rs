@@ -97,9 +97,10 @@ indicator wide   = fgt(0, income, at or below Rp 15 per month, of family)
 #[test]
 fn quantiles_and_ratios_by_convention() {
     // Incomes 1..10: medians 5.5, 6, 5; S80/S20 19/3, 10/6, 19/3.
-    let rows: String = (1..=10)
-        .map(|at| format!("f{at:02},a,1,{at},true,0\n"))
+    let rows: Vec<String> = (1..=10)
+        .map(|at| format!("f{at:02},a,1,{at},true,0"))
         .collect();
+    let rows = rows.join("\n");
     let it = figures(
         r"
 indicator median = quantile(50%, income of family)

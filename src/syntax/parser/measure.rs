@@ -10,13 +10,11 @@ use crate::syntax::rows::Block;
 impl<'a> Reader<'a> {
     /// A measure of fitting parts; reported and `None` where one is missing or has no place in it.
     pub(super) fn measure(&self, kind: MeasureKind, parts: Parts, span: Span) -> Option<ExprKind> {
-        match build(kind, parts) {
-            Some(measure) => Some(ExprKind::Measure(Box::new(measure))),
-            None => {
-                let (name, form) = kind.form();
-                self.misfit(span, self.shown(name), form)
-            }
+        if let Some(measure) = build(kind, parts) {
+            return Some(ExprKind::Measure(Box::new(measure)));
         }
+        let (name, form) = kind.form();
+        self.misfit(span, self.shown(name), form)
     }
 
     /// `poverty NAME ["label"] of LEVEL = EXPR below EXPR [, persons EXPR]`, `convention NAME` under it.
