@@ -213,7 +213,7 @@ impl Checker<'_> {
             },
         };
         self.add_field(Field {
-            about: about_row(&field.name, field.label.as_ref(), field.span),
+            about: self.about_field(field, ty),
             entity,
             ty: ty.unwrap_or(Type::Boolean),
             range: None,
@@ -226,6 +226,17 @@ impl Checker<'_> {
             personal: field.personal.is_some(),
             refers_to: None,
         })
+    }
+
+    /// Name and title of a field; one without a title is called as its enumeration is.
+    fn about_field(&self, field: &ast::Field, ty: Option<Type>) -> About {
+        let mut about = about_row(&field.name, field.label.as_ref(), field.span);
+        if let (None, Some(Type::Enum(id))) = (&field.label, ty)
+            && let Some(it) = self.program.enums.get(id.index())
+        {
+            about.label.clone_from(&it.about.label);
+        }
+        about
     }
 
     /// A field that holds the key of another entity; its type is set once the keys are known.

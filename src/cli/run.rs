@@ -1,9 +1,10 @@
 //! `aturan run`: reads a data set, evaluates a policy over it, writes the results.
 
+use std::ops::ControlFlow;
 use std::time::Instant;
 
 use aturan::check::tree::{AidId, EntityId, Program, Rule, Status};
-use aturan::data::bind::{Bound, bind};
+use aturan::data::bind::Bound;
 use aturan::data::output::{self, Personal, key_text, reason_codes};
 use aturan::data::reject::mask;
 use aturan::data::results::{Results, RowFault};
@@ -16,15 +17,15 @@ use aturan::source::{SourceMap, Span};
 use aturan::{Checked, eval};
 use rayon::ThreadPool;
 
+use super::evaluate::{read_and_bind, ready, unusable};
 use super::findings::{show, show_text, verdict};
-use super::load::{Policy, load};
 use super::policy::shown;
 use super::progress::Progress;
 use super::receipt::Receipt;
 use super::terminal::Terminal;
 use super::{Fault, Format, RunArgs, TableFormat, Verdict, pool, summary};
-use crate::io::dataset::{self, DatasetSpec};
-use crate::io::read::{self, FileReceipt};
+use crate::io::dataset::DatasetSpec;
+use crate::io::read::FileReceipt;
 use crate::io::write::{self, TableForm, VerifyRow, Written};
 
 /// How many rejected rows `--strict` shows.
@@ -51,63 +52,28 @@ struct Evaluated {
 
 pub(super) fn run(args: &RunArgs, terminal: &Terminal) -> Result<Verdict, Fault> {
     let (started, clock) = (jiff::Timestamp::now(), Instant::now());
-    let Policy {
-        mut sources,
-        findings,
-        checked,
-        hash,
-    } = load(&args.policy)?;
-    let Some(checked) = checked else {
-        show(&findings, &sources, terminal);
-        return Ok(Verdict::Findings);
+    let ready = match ready(&args.policy, &args.data, args.on, terminal)? {
+        ControlFlow::Continue(ready) => ready,
+        ControlFlow::Break(verdict) => return Ok(verdict),
     };
-    show_text(&findings, &sources, terminal);
-    let spec = match dataset::open(&args.data, &checked, &mut sources) {
-        Ok(spec) => spec,
-        Err(found) => return Ok(unusable(&found, &sources, terminal)),
-    };
-    let date = evaluation_date(args, &spec)?;
-    let found = aturan::check::dates(&checked, date);
-    if found.has_errors() {
-        show(&found, &sources, terminal);
-        return Ok(Verdict::Findings);
-    }
-    show_text(&found, &sources, terminal);
     let inputs = Inputs {
         args,
-        program: &checked,
-        policy_hash: hash,
-        data_label: spec.label.clone(),
-        date,
+        program: &ready.checked,
+        policy_hash: ready.policy_hash.clone(),
+        data_label: ready.spec.label.clone(),
+        date: ready.date,
         started,
         clock,
     };
     let pool = pool(args.threads)?;
     Run {
         inputs,
-        checked: &checked,
-        sources: &sources,
+        checked: &ready.checked,
+        sources: &ready.sources,
         terminal,
         pool: &pool,
     }
-    .through(&spec)
-}
-
-/// The day of the evaluation: that of the command, else that of the data set.
-fn evaluation_date(args: &RunArgs, spec: &DatasetSpec) -> Result<Date, Fault> {
-    args.on.or(spec.date).ok_or_else(|| {
-        Fault::new(format!(
-            "no evaluation date: `{}` names none",
-            shown(&args.data)
-        ))
-        .with_help("say `--on 2023-11-30`, or write `date = 2023-11-30` into its `dataset.toml`")
-    })
-}
-
-/// Data that cannot be used: what is wrong, and the exit status of a fault.
-fn unusable(findings: &Diagnostics, sources: &SourceMap, terminal: &Terminal) -> Verdict {
-    show(findings, sources, terminal);
-    Verdict::Unusable
+    .through(&ready.spec)
 }
 
 /// A run under way.
@@ -128,11 +94,10 @@ impl Run<'_> {
         progress.step(terminal.say("reading", "membaca"));
         let mut needed = plan.needed_fields();
         needed.extend(prepared.group_fields());
-        let read = self.pool.install(|| {
-            let loaded = read::read(spec, &prepared.program, &needed)?;
-            let bound = bind(&prepared.program, loaded.inputs, self.inputs.date)?;
-            Ok((bound, loaded.files))
-        });
+        let date = self.inputs.date;
+        let read = self
+            .pool
+            .install(|| read_and_bind(spec, &prepared.program, &needed, date));
         let (bound, files) = match read {
             Ok(read) => read,
             Err(found) => {
