@@ -14,6 +14,8 @@ pub mod source;
 
 pub mod number;
 
+pub mod measure;
+
 pub mod diagnostic;
 
 pub mod words;

@@ -253,6 +253,13 @@ pub(super) fn ast_parts<'e>(expr: &'e ast::Expr, visit: &mut dyn FnMut(&'e ast::
             parts.into_iter().flatten().for_each(&mut *visit);
             it.best.iter().for_each(|best| visit(&best.count));
             it.by.iter().for_each(|key| visit(&key.value));
+            it.weight.iter().for_each(visit);
+        }
+        E::Measure(it) => {
+            visit(&it.value);
+            let parts = [&it.parameter, &it.condition, &it.by, &it.weight];
+            parts.into_iter().flatten().for_each(&mut *visit);
+            it.line.iter().for_each(|line| visit(&line.value));
         }
     }
 }

@@ -13,6 +13,7 @@ mod explain;
 mod findings;
 mod fmt;
 mod load;
+mod measures;
 mod policy;
 mod progress;
 mod receipt;

@@ -10,9 +10,6 @@ pub(crate) mod dataset;
 mod description;
 mod parquet;
 pub(crate) mod read;
-<<<<<<< HEAD
 pub(crate) mod replace;
-=======
 pub(crate) mod verify;
->>>>>>> data
 pub(crate) mod write;

@@ -176,6 +176,13 @@ impl<'a> Names<'a> {
                 place,
                 declaration,
             ),
+            DeclarationKind::Poverty(it) => self.hold(
+                Space::Indicators,
+                &it.name,
+                "a poverty measurement",
+                place,
+                declaration,
+            ),
             DeclarationKind::Target(it) => {
                 self.hold(Space::Targets, &it.name, "a target", place, declaration);
             }

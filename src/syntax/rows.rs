@@ -45,7 +45,17 @@ pub(super) struct Split {
 }
 
 /// Declarations that are one expression: an indented line belongs to it unless it is a clause.
-const EXPRESSIONS: &[&str] = &["define", "role", "indicator", "target", "assert", "decide"];
+const EXPRESSIONS: &[&str] = &[
+    "define",
+    "role",
+    "indicator",
+    "poverty",
+    "target",
+    "assert",
+    "decide",
+];
+/// The clauses that may stand under such a declaration.
+const EXPRESSION_CLAUSES: &[&str] = &["source", "url", "note", "in force", "allow", "convention"];
 
 /// Words of clauses, in English, that tell an unindented clause from an unknown declaration.
 fn clause_words() -> Vec<&'static str> {
@@ -417,14 +427,15 @@ fn is_clause_of_expression(line: &str) -> bool {
     if line.starts_with('|') {
         return true;
     }
-    let Some(lead) = words::lead(line, &["source", "url", "note", "in force", "allow"]) else {
+    let Some(lead) = words::lead(line, EXPRESSION_CLAUSES) else {
         return false;
     };
     let rest = line.get(lead.len..).unwrap_or_default().trim_start();
     let follows_text = rest.starts_with(['"', '“', '”', '„', '\'', '‘']);
     match lead.english {
         "source" | "url" | "note" => follows_text || rest.is_empty(),
-        "allow" => {
+        "convention" if rest.is_empty() => true,
+        "allow" | "convention" => {
             rest.chars().next().is_some_and(char::is_alphabetic) && !is_reserved(first_word(rest))
         }
         _ => true,

@@ -10,6 +10,7 @@ mod fixture;
 mod guard;
 mod literal;
 mod marks;
+mod measure;
 mod near;
 mod node;
 mod parameter;
