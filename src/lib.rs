@@ -36,6 +36,8 @@ pub mod eval;
 
 pub mod testing;
 
+pub mod explain;
+
 mod facade;
 
 pub use facade::{Checked, LayerInput, Parsed, Resolved, load};

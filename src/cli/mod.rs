@@ -9,6 +9,7 @@ mod check;
 mod code;
 mod coverage;
 mod evaluate;
+mod explain;
 mod findings;
 mod load;
 mod policy;
@@ -88,6 +89,8 @@ enum Command {
     Test(TestArgs),
     /// Evaluate a policy over data: a summary on the terminal, results in a folder.
     Run(RunArgs),
+    /// Explain why a row got its outcome: rule, condition, values, source, what would have to change.
+    Explain(ExplainArgs),
     /// Explain a code of a finding, or list all codes.
     Code {
         /// The code, for instance `check::type_mismatch`.
@@ -157,6 +160,32 @@ struct RunArgs {
     threads: Option<u16>,
 }
 
+/// Options of `explain`.
+#[derive(Debug, Args)]
+struct ExplainArgs {
+    /// A policy file or folder.
+    policy: PathBuf,
+    /// The folder of the data.
+    #[arg(long)]
+    data: PathBuf,
+    /// The key of a row, for instance of a family or a person.
+    key: String,
+    /// An aid, a register or a value; without it, all outcomes of the row in short.
+    rule: Option<String>,
+    /// The level of the row, where several levels have the key.
+    #[arg(long, value_name = "ENTITY")]
+    entity: Option<String>,
+    /// The evaluation date (YYYY-MM-DD); else that of the data set.
+    #[arg(long, value_parser = date)]
+    on: Option<Date>,
+    /// Show the steps of every condition, not only of those that decided.
+    #[arg(long)]
+    all: bool,
+    /// Show identifying data instead of masking it.
+    #[arg(long)]
+    show_personal: bool,
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum TableFormat {
     Parquet,
@@ -200,6 +229,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Check(args) => check::run(args, &terminal),
         Command::Test(args) => test::run(args, &terminal),
         Command::Run(args) => run::run(args, &terminal),
+        Command::Explain(args) => explain::run(args, &terminal),
         Command::Code { code } => code::run(code.as_deref(), &terminal),
     };
     match done {
