@@ -13,9 +13,10 @@ use aturan::number::Date;
 use aturan::source::SourceMap;
 
 use super::findings::{show, show_text};
-use super::load::{Policy, load};
+use super::load::{Policy, load_varied};
 use super::policy::shown;
 use super::terminal::Terminal;
+use super::what_if::WhatIf;
 use super::{Fault, Verdict};
 use crate::io::dataset::{self, DatasetSpec};
 use crate::io::read::{self, FileReceipt};
@@ -37,12 +38,23 @@ pub(super) fn ready(
     on: Option<Date>,
     terminal: &Terminal,
 ) -> Result<ControlFlow<Verdict, Ready>, Fault> {
+    ready_varied(policy, &WhatIf::default(), data, on, terminal)
+}
+
+/// The same under scenarios and settings.
+pub(super) fn ready_varied(
+    policy: &Path,
+    what_if: &WhatIf,
+    data: &Path,
+    on: Option<Date>,
+    terminal: &Terminal,
+) -> Result<ControlFlow<Verdict, Ready>, Fault> {
     let Policy {
         mut sources,
         findings,
         checked,
         hash,
-    } = load(policy)?;
+    } = load_varied(policy, what_if)?;
     let Some(checked) = checked else {
         show(&findings, &sources, terminal);
         return Ok(ControlFlow::Break(Verdict::Findings));

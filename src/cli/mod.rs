@@ -22,6 +22,7 @@ mod summary;
 mod terminal;
 mod test;
 mod verified;
+mod what_if;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -31,6 +32,7 @@ use aturan::number::Date;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use terminal::Terminal;
+use what_if::WhatIf;
 
 /// A policy language for poverty criteria and social-aid rules, and its evaluator.
 ///
@@ -121,6 +123,8 @@ struct CheckArgs {
     /// `warnings`: warnings count as errors.
     #[arg(long, value_parser = ["warnings"])]
     deny: Option<String>,
+    #[command(flatten)]
+    what_if: WhatIf,
 }
 
 /// Options of `fmt`.
@@ -189,6 +193,8 @@ struct RunArgs {
     /// Worker threads; all cores if left out.
     #[arg(long, value_parser = clap::value_parser!(u16).range(1..))]
     threads: Option<u16>,
+    #[command(flatten)]
+    what_if: WhatIf,
 }
 
 /// Options of `explain`.

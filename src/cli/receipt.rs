@@ -54,6 +54,10 @@ struct DataReceipt {
 struct Settings {
     strict: bool,
     show_personal: bool,
+    /// Scenarios in the order in which they apply.
+    scenarios: Vec<String>,
+    /// What is set after them, as written.
+    set: Vec<String>,
 }
 
 /// The rows of an entity. Read = evaluated + rejected.
@@ -113,6 +117,8 @@ impl Receipt {
             settings: Settings {
                 strict: args.strict,
                 show_personal: args.show_personal,
+                scenarios: args.what_if.scenarios.clone(),
+                set: args.what_if.settings.clone(),
             },
             inputs: rows(inputs.program, bound, files),
             verified: inputs.given.receipt(bound),

@@ -17,7 +17,7 @@ use aturan::plan::{Outputs, plan};
 use aturan::source::{SourceMap, Span};
 use rayon::ThreadPool;
 
-use super::evaluate::{read_and_bind, ready, unusable};
+use super::evaluate::{read_and_bind, ready_varied, unusable};
 use super::findings::{show, show_text, verdict};
 use super::policy::shown;
 use super::progress::Progress;
@@ -55,7 +55,7 @@ struct Evaluated {
 
 pub(super) fn run(args: &RunArgs, terminal: &Terminal) -> Result<Verdict, Fault> {
     let (started, clock) = (jiff::Timestamp::now(), Instant::now());
-    let ready = match ready(&args.policy, &args.data, args.on, terminal)? {
+    let ready = match ready_varied(&args.policy, &args.what_if, &args.data, args.on, terminal)? {
         ControlFlow::Continue(ready) => ready,
         ControlFlow::Break(verdict) => return Ok(verdict),
     };
@@ -325,6 +325,7 @@ fn summarize(prepared: &Prepared, bound: Bound, results: Results, run: &Run<'_>)
     let blocking = |aid: AidId| verification.blocking(program, aid);
     let mut summary = outcome::summarize(prepared, &bound.dataset, &results, &blocking);
     summary.count_rows(&bound.counts);
+    summary.what_if = run.inputs.args.what_if.names();
     let mut results = results;
     // What the indicators count is nobody's result.
     results.values.truncate(prepared.declared_values);

@@ -62,6 +62,7 @@ pub fn summarize(
         label: program.label.clone(),
         date: results.date.to_string(),
         currency: program.currency.clone(),
+        what_if: Vec::new(),
         levels: levels.summary(program),
         classes: class::summarize_classes(program, results, &levels),
         criteria: class::summarize_criteria(program, results),
