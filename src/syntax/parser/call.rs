@@ -35,8 +35,6 @@ const LATER: &[&str] = &[
     "quintile_ratio",
     "concentration",
     "alkire_foster",
-    "marginal",
-    "flat",
 ];
 
 /// How each aggregation is written, for the words of a finding.

@@ -1,5 +1,6 @@
 //! Rows to declarations: the one place that knows the grammar and its parser.
 
+mod brackets;
 mod call;
 mod clauses;
 mod declaration;
@@ -12,8 +13,10 @@ mod literal;
 mod near;
 mod node;
 mod parameter;
+mod rows_file;
 mod rules;
 mod table;
+mod value_table;
 
 use std::cell::{Cell, RefCell};
 
@@ -69,6 +72,8 @@ pub(super) fn declarations(
     }
     (out, findings.into_inner())
 }
+
+pub(in crate::syntax) use rows_file::fill;
 
 /// A slice of the source that knows where it stands.
 #[derive(Clone, Copy, Debug)]
