@@ -358,3 +358,35 @@ fn a_wrong_type_fails_the_check() {
     let said = String::from_utf8_lossy(&done.stderr).into_owned();
     assert!(said.contains("check::type_mismatch"), "{said}");
 }
+
+/// A table of values is read from the folder of the policy, and from nowhere else.
+#[test]
+fn values_are_read_from_a_file_inside_the_policy_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let policy = folder.path().join("policy");
+    fs::create_dir(&policy).unwrap();
+    let text = "policy kota \"Kota\"\n  edition 1\n  currency IDR\n\n\
+        entity family \"Keluarga\"\n  key family_id : text\n  size : integer\n\n\
+        parameter rice \"Beras\" by persons 1.. : integer\n  source \"Contoh\"\n  \
+        from file \"rice.csv\"\n\n\
+        define rice_of \"Beras\" of family = rice[size]\n\n\
+        test \"beras\"\n  on 2023-06-01\n  family size = 3\n  expect rice_of = 14\n";
+    fs::write(policy.join("policy.aturan"), text).unwrap();
+    let tested = || aturan(&["test", policy.to_str().unwrap()]);
+    let missing = tested();
+    assert!(!missing.status.success());
+    assert!(String::from_utf8_lossy(&missing.stderr).contains("resolve::no_such_file"));
+    let table = "from,persons,value\n2023-01-01,1,10\n2023-01-01,each further,2\n";
+    fs::write(folder.path().join("rice.csv"), table).unwrap();
+    #[cfg(unix)]
+    {
+        let link = policy.join("rice.csv");
+        std::os::unix::fs::symlink(folder.path().join("rice.csv"), &link).unwrap();
+        assert!(!tested().status.success());
+        fs::remove_file(link).unwrap();
+    }
+    fs::write(policy.join("rice.csv"), table).unwrap();
+    let found = tested();
+    let shown = String::from_utf8_lossy(&found.stdout);
+    assert!(found.status.success(), "{shown}");
+}

@@ -315,7 +315,11 @@ impl Checker<'_> {
     fn declare_parameter(&mut self, index: usize, declaration: &Declaration) {
         match &declaration.kind {
             DeclarationKind::Parameter(it) => {
-                let ty = self.type_of(&it.ty);
+                let ty = match &it.brackets {
+                    None => self.type_of(&it.ty),
+                    Some(ast::Brackets { to: Some(to) }) => self.type_of(to),
+                    Some(ast::Brackets { to: None }) => Some(Type::Decimal),
+                };
                 let id = ParameterId(next(&self.program.parameters));
                 self.program.parameters.push(Parameter {
                     about: about(&it.name, it.label.as_ref(), declaration),

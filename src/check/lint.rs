@@ -96,6 +96,12 @@ impl Checker<'_> {
         for expect in self.program.tests.iter().flat_map(|it| &it.expects) {
             walk(&expect.condition, &mut note);
         }
+        let owners: Vec<ParameterId> = parameters
+            .iter()
+            .filter_map(|id| self.hidden.get(id).copied())
+            .collect();
+        parameters.extend(owners);
+        parameters.extend(&self.asked_on);
         parameters.extend(self.parameters_in_values());
         (parameters, values)
     }

@@ -10,6 +10,7 @@ pub mod tree;
 mod aggregate;
 mod aid;
 mod arithmetic;
+mod brackets;
 mod call;
 mod classify;
 mod compare;
@@ -23,15 +24,18 @@ mod expression;
 mod fold;
 mod indicator;
 mod lint;
+mod look_up;
 mod measure;
 mod order;
 mod parameter;
+mod points;
 mod register;
 mod scope;
 mod select;
 mod table;
 mod test;
 mod types;
+mod values_by_key;
 mod walk;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -60,8 +64,8 @@ pub enum Earlier {
 pub fn check(layered: &Layered, text: &SourceMap, earlier: Earlier) -> (Program, Diagnostics) {
     let mut checker = Checker::new(layered, text, earlier);
     checker.declare();
-    checker.entities();
     checker.parameters();
+    checker.entities();
     checker.values();
     checker.decisions();
     checker.indicators();
@@ -88,6 +92,18 @@ struct Checker<'a> {
     pending: Vec<ValueId>,
     /// How far each parameter is; by [`tree::ParameterId`].
     parameter_progress: Vec<Progress>,
+    /// How parameters are looked up whose tables do not hold every key.
+    lookups: BTreeMap<tree::ParameterId, look_up::Lookup>,
+    /// Progressive scales.
+    brackets: BTreeMap<tree::ParameterId, brackets::Bands>,
+    /// Parameters that the text does not name, with those whose values they hold.
+    hidden: BTreeMap<tree::ParameterId, tree::ParameterId>,
+    /// Parameters as they are from a day on, by parameter and day.
+    pinned: BTreeMap<(tree::ParameterId, crate::number::Date), tree::ParameterId>,
+    /// Parameters whose value on another day than that of the run is asked for.
+    asked_on: BTreeSet<tree::ParameterId>,
+    /// The points of criteria sets, as far as they were asked for.
+    points: BTreeMap<tree::CriteriaId, points::Points>,
     /// Where each declaration's place in the tree is, by its index in the layers.
     slots: BTreeMap<usize, Vec<Slot>>,
     /// Indices of the declarations of values, by [`ValueId`].
@@ -142,6 +158,12 @@ impl<'a> Checker<'a> {
             progress: Vec::new(),
             pending: Vec::new(),
             parameter_progress: Vec::new(),
+            lookups: BTreeMap::new(),
+            brackets: BTreeMap::new(),
+            hidden: BTreeMap::new(),
+            pinned: BTreeMap::new(),
+            asked_on: BTreeSet::new(),
+            points: BTreeMap::new(),
             slots: BTreeMap::new(),
             value_sources: Vec::new(),
             benefits: BTreeMap::new(),

@@ -21,6 +21,7 @@ pub const ENTRIES: &[&Entry] = &[
     &UNKNOWN_FUNCTION,
     &WRONG_KIND,
     &CYCLE,
+    &NO_SUCH_FILE,
 ];
 
 /// A layer without a `policy` header.
@@ -379,6 +380,25 @@ pub static CYCLE: Entry = error(
             "help",
             "take one of these names out of the rule of another",
             "keluarkan salah satu nama ini dari aturan yang lain",
+        ),
+    ],
+);
+
+/// A file of values that is not there.
+pub static NO_SUCH_FILE: Entry = error(
+    "resolve::no_such_file",
+    "a file of values that is not there",
+    &[
+        (
+            "message",
+            "there is no file `{path}` in the folder of the policy",
+            "tidak ada berkas `{path}` dalam folder kebijakan",
+        ),
+        ("label", "not found", "tidak ditemukan"),
+        (
+            "help",
+            "the path begins at the folder of the policy; check its spelling, capitals too",
+            "jalurnya dimulai dari folder kebijakan; periksa ejaannya, juga huruf besarnya",
         ),
     ],
 );

@@ -1,5 +1,6 @@
 //! Rows to declarations: the one place that knows the grammar and its parser.
 
+mod brackets;
 mod call;
 mod clauses;
 mod declaration;
@@ -14,9 +15,11 @@ mod measure;
 mod near;
 mod node;
 mod parameter;
+mod rows_file;
 mod rules;
 mod scenario;
 mod table;
+mod value_table;
 
 use std::cell::{Cell, RefCell};
 
@@ -86,6 +89,7 @@ pub(super) fn setting(source: &str, base: u32) -> (Option<Set>, Diagnostics) {
         language: Language::English,
         findings: &findings,
         mended: Cell::new(false),
+        notes: None,
     };
     let text = Text {
         text: source.trim_end(),
@@ -94,6 +98,8 @@ pub(super) fn setting(source: &str, base: u32) -> (Option<Set>, Diagnostics) {
     let set = reader.set(text.after(0), reader.span(text));
     (set, findings.into_inner())
 }
+
+pub(in crate::syntax) use rows_file::fill;
 
 /// A slice of the source that knows where it stands.
 #[derive(Clone, Copy, Debug)]

@@ -274,7 +274,7 @@ impl<'a> Reader<'a> {
 
 impl Text<'_> {
     /// The text without blanks around it; an empty one keeps its place.
-    fn trimmed(self) -> Self {
+    pub(super) fn trimmed(self) -> Self {
         let text = self.text.trim();
         let lead = if text.is_empty() {
             0
@@ -289,7 +289,7 @@ impl Text<'_> {
 }
 
 /// Start of every `|` or `||` outside quotes, whether it is double, and its end.
-fn bars(row: &str) -> Vec<(usize, bool, usize)> {
+pub(super) fn bars(row: &str) -> Vec<(usize, bool, usize)> {
     let mut out: Vec<(usize, bool, usize)> = Vec::new();
     let mut quoted = false;
     for (at, c) in row.char_indices() {
