@@ -15,6 +15,7 @@ mod load;
 mod policy;
 mod progress;
 mod receipt;
+mod replace;
 mod run;
 mod summary;
 mod terminal;

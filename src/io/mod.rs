@@ -10,5 +10,4 @@ pub(crate) mod dataset;
 mod description;
 mod parquet;
 pub(crate) mod read;
-pub(crate) mod replace;
 pub(crate) mod write;
