@@ -364,7 +364,6 @@ pub fn lead(text: &str, candidates: &[&'static str]) -> Option<Lead> {
     let mut best: Option<(usize, Lead)> = None;
     for pair in PAIRS {
         for (written, is_indonesian) in [(pair.english, false), (pair.indonesian, true)] {
-            // Most words fall out here, before their pair is looked for.
             let Some(len) = begins_with(text, written) else {
                 continue;
             };
@@ -403,6 +402,10 @@ pub fn leading(text: &str, roles: &[Role]) -> Option<(&'static Pair, usize)> {
 
 /// The bytes that `words` take at the beginning of `text`, with any blanks between them.
 fn begins_with(text: &str, words: &str) -> Option<usize> {
+    // Most words fall out at their first letter.
+    if text.as_bytes().first() != words.as_bytes().first() {
+        return None;
+    }
     let mut rest = text;
     for (index, word) in words.split(' ').enumerate() {
         if index > 0 {

@@ -1,12 +1,23 @@
 //! What formatting must not touch, over every policy text of the project.
 
+use std::sync::LazyLock;
+
 use aturan::syntax;
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
 use regex::Regex;
 
-use crate::formatted;
+use crate::formatted as format;
 use crate::texts::{self, Text};
+
+/// Every text, and what it is formatted.
+fn all() -> &'static [(&'static Text, String)] {
+    static ALL: LazyLock<Vec<(&Text, String)>> = LazyLock::new(|| {
+        let all = texts::all().iter();
+        all.map(|it| (it, format(&it.text))).collect()
+    });
+    &ALL
+}
 
 /// The tree of a text without the places of its parts.
 pub(crate) fn tree(text: &str) -> String {
@@ -30,23 +41,22 @@ fn comments(text: &str) -> Vec<String> {
 
 #[test]
 fn formatting_twice_is_formatting_once() {
-    for Text { place, text } in texts::all() {
-        let once = formatted(&text);
-        assert_eq!(formatted(&once), once, "{place}");
+    for (it, once) in all() {
+        assert_eq!(&format(once), once, "{}", it.place);
     }
 }
 
 #[test]
 fn the_tree_stays_as_it_is() {
-    for Text { place, text } in texts::all() {
-        assert_eq!(tree(&formatted(&text)), tree(&text), "{place}");
+    for (it, once) in all() {
+        assert_eq!(tree(once), tree(&it.text), "{}", it.place);
     }
 }
 
 #[test]
 fn comments_stay_in_order() {
-    for Text { place, text } in texts::all() {
-        assert_eq!(comments(&formatted(&text)), comments(&text), "{place}");
+    for (it, once) in all() {
+        assert_eq!(comments(once), comments(&it.text), "{}", it.place);
     }
 }
 
@@ -85,17 +95,10 @@ fn blanks_of_the_writer_leave_no_trace() {
         failure_persistence: None,
         ..ProptestConfig::default()
     };
-    let all: Vec<(Text, String)> = texts::all()
-        .into_iter()
-        .map(|it| {
-            let wanted = formatted(&it.text);
-            (it, wanted)
-        })
-        .collect();
     let noise = proptest::collection::vec(any::<u8>(), 1..200);
     let run = |noise: Vec<u8>| {
-        for (it, wanted) in &all {
-            let found = formatted(&disarranged(wanted, &noise));
+        for (it, wanted) in all() {
+            let found = format(&disarranged(wanted, &noise));
             prop_assert_eq!(&found, wanted, "{}", it.place);
         }
         Ok(())

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 use aturan::syntax;
 
@@ -12,7 +13,12 @@ pub(crate) struct Text {
 }
 
 /// The policies, the examples, the cases of the tests, and what the documents show.
-pub(crate) fn all() -> Vec<Text> {
+pub(crate) fn all() -> &'static [Text] {
+    static ALL: LazyLock<Vec<Text>> = LazyLock::new(read_all);
+    &ALL
+}
+
+fn read_all() -> Vec<Text> {
     let mut out = Vec::new();
     for folder in ["policies", "examples", "tests", "docs"] {
         for path in files(&root().join(folder)) {

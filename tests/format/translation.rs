@@ -15,17 +15,17 @@ use crate::{formatted, translated, with};
 fn there_and_back_is_the_same_text() {
     for Text { place, text } in texts::all() {
         let mut names = Names::default();
-        names.add(&text);
-        let english = with(&text, Target::English, &names);
+        names.add(text);
+        let english = with(text, Target::English, &names);
         let indonesian = with(&english, Target::Indonesian, &names);
         assert_eq!(
             with(&indonesian, Target::English, &names),
             english,
             "{place}"
         );
-        if only_english(&text) {
-            assert_eq!(english, formatted(&text), "{place}");
-            assert_eq!(tree(&english), tree(&text), "{place}");
+        if only_english(text) {
+            assert_eq!(english, formatted(text), "{place}");
+            assert_eq!(tree(&english), tree(text), "{place}");
         }
     }
 }
@@ -47,7 +47,7 @@ fn only_english(text: &str) -> bool {
 fn every_keyword_is_translated() {
     for Text { place, text } in texts::all() {
         for (target, is_indonesian) in [(Target::English, false), (Target::Indonesian, true)] {
-            let text = translated(&text, target);
+            let text = translated(text, target);
             let (layout, _) = syntax::layout(&text, 0);
             for word in &layout.words {
                 let (WordKind::Keyword(pair) | WordKind::Function(pair)) = word.kind else {
