@@ -17,6 +17,7 @@ mod measures;
 mod policy;
 mod progress;
 mod receipt;
+mod replace;
 mod run;
 mod summary;
 mod terminal;
