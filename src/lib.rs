@@ -22,6 +22,8 @@ pub mod words;
 
 pub mod syntax;
 
+pub mod format;
+
 pub mod resolve;
 
 pub mod check;

@@ -13,6 +13,7 @@ use crate::diagnostic::catalogue::{check as codes, resolve as names};
 use crate::diagnostic::suggest::nearest;
 use crate::source::Span;
 use crate::syntax::ast::{self, Declaration, DeclarationKind, EntityRow, Name};
+use crate::words;
 
 impl Checker<'_> {
     pub(super) fn declare(&mut self) {
@@ -297,7 +298,9 @@ impl Checker<'_> {
 
     /// The level of a rule; `population` is not supported yet.
     fn level_named(&mut self, level: &Name) -> Option<EntityId> {
-        if level.node == "population" && !self.names.entities.contains_key("population") {
+        let is_population =
+            words::value(&level.node).is_some_and(|pair| pair.english == "population");
+        if is_population && !self.names.entities.contains_key(&level.node) {
             let finding = Diagnostic::at(&codes::NOT_SUPPORTED_YET, level.span);
             self.report(
                 finding

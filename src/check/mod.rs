@@ -189,7 +189,8 @@ impl<'a> Checker<'a> {
                 | DeclarationKind::Target(_)
                 | DeclarationKind::Assert(_)
                 | DeclarationKind::Test(_)
-                | DeclarationKind::Amend(_) => {}
+                | DeclarationKind::Amend(_)
+                | DeclarationKind::Scenario(_) => {}
             }
         }
     }

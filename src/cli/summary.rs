@@ -29,6 +29,10 @@ pub(super) fn text(summary: &Summary, out: &str, terminal: &Terminal) -> String 
     ];
     let title = page.title(&format!("{} · {}", summary.label, summary.date));
     let mut text = format!("{title}\n");
+    if !summary.what_if.is_empty() {
+        let what_if = page.say("What if", "Pengandaian");
+        text.push_str(&format!("{what_if}: {}\n", summary.what_if.join("; ")));
+    }
     for part in parts.into_iter().filter(|part| !part.is_empty()) {
         text.push('\n');
         text.push_str(&part);

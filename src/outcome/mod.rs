@@ -22,10 +22,14 @@ mod summary;
 mod sums;
 mod target;
 mod title;
+mod to_verify;
 mod verification;
 
 pub use levels::Levels;
-pub use missing::{Missing, missing, missing_for_aid, missing_for_register};
+pub use missing::{
+    Cause, Missing, causes_for_aid, causes_for_register, missing, missing_for_aid,
+    missing_for_register,
+};
 pub use prepare::{Prepared, prepare};
 pub use summary::{
     AgencySummary, AidSummary, Amount, AreaSummary, BlockingField, Bounds, ClassCount,
@@ -34,7 +38,8 @@ pub use summary::{
     ServedRow, ServedSummary, StatusCount, Summary, TargetState, TargetSummary,
 };
 pub use title::title_field;
-pub use verification::{Decision, OpenRow, ToVerify, Verification, names, to_verify, verification};
+pub use to_verify::{Question, ToVerify, to_verify};
+pub use verification::{Decision, OpenRow, Verification, verification};
 
 use crate::data::results::Results;
 use crate::data::table::Dataset;
@@ -57,6 +62,7 @@ pub fn summarize(
         label: program.label.clone(),
         date: results.date.to_string(),
         currency: program.currency.clone(),
+        what_if: Vec::new(),
         levels: levels.summary(program),
         classes: class::summarize_classes(program, results, &levels),
         criteria: class::summarize_criteria(program, results),

@@ -24,6 +24,9 @@ pub struct Summary {
     pub date: String,
     /// The currency of all money.
     pub currency: String,
+    /// Scenarios and settings under which the figures hold; empty for the policy as it is.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub what_if: Vec<String>,
     /// Rows by level.
     pub levels: Vec<LevelSummary>,
     /// Distribution over the classes.

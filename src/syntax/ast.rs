@@ -116,6 +116,8 @@ pub enum DeclarationKind {
     Test(Test),
     /// `amend KIND NAME`.
     Amend(Amend),
+    /// `scenario NAME "…"`.
+    Scenario(Scenario),
 }
 
 /// `policy palangka_raya "…"`.
@@ -838,6 +840,47 @@ pub enum AmendTarget {
         /// Clauses after `add`.
         add: Vec<AidClause>,
     },
+}
+
+/// `scenario line_up_10 "Garis kemiskinan naik 10 persen"` and what it changes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Scenario {
+    /// Its name.
+    pub name: Name,
+    /// Its title.
+    pub label: Option<Label>,
+    /// `set …`, in the order of the text.
+    pub sets: Vec<Set>,
+    /// `repeal NAME`.
+    pub repeals: Vec<Name>,
+    /// `amend KIND NAME` and its rows.
+    pub amendments: Vec<Declaration>,
+    /// Whole new declarations.
+    pub declarations: Vec<Declaration>,
+}
+
+/// `set poverty_line = poverty_line * 110%`, `set pkh_amount[primary] from 2024-01-01 = Rp 1 juta`,
+/// `set pip.quota = 500`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Set {
+    /// The parameter, or the aid.
+    pub name: Name,
+    /// `.quota`, `.amount`, `.budget` of an aid.
+    pub part: Option<Name>,
+    /// `[primary]`: one key alone.
+    pub keys: Option<Vec<Expr>>,
+    /// `from DATE`: from that day on.
+    pub from: Option<Spanned<Date>>,
+    /// The new value; names in it mean what they mean before the change.
+    pub value: Expr,
+    /// `of family`, after a percentage that is a quota.
+    pub of: Option<Name>,
+    /// `for N months`, after an amount.
+    pub months: Option<Expr>,
+    /// `source "…"`.
+    pub sources: Vec<Source>,
+    /// The row.
+    pub span: Span,
 }
 
 /// An expression.

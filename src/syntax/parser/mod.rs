@@ -9,11 +9,13 @@ mod failure;
 mod fixture;
 mod guard;
 mod literal;
+mod marks;
 mod measure;
 mod near;
 mod node;
 mod parameter;
 mod rules;
+mod scenario;
 mod table;
 
 use std::cell::{Cell, RefCell};
@@ -21,7 +23,8 @@ use std::cell::{Cell, RefCell};
 use pest::Parser as _;
 
 use self::node::Node;
-use super::ast::{Declaration, Expr, ExprKind};
+use super::ast::{Declaration, Expr, ExprKind, Set};
+use super::layout::Notes;
 use super::rows::{Block, Row};
 use crate::diagnostic::catalogue::syntax as codes;
 use crate::diagnostic::{Diagnostic, Diagnostics, Language};
@@ -47,6 +50,7 @@ pub(super) fn declarations(
     base: u32,
     blocks: &[Block],
     findings: Diagnostics,
+    notes: Option<&RefCell<Notes>>,
 ) -> (Vec<Declaration>, Diagnostics) {
     guard::limit_calls();
     let findings = RefCell::new(findings);
@@ -65,10 +69,30 @@ pub(super) fn declarations(
             language,
             findings: &findings,
             mended,
+            notes,
         };
         out.extend(reader.declaration(block, word));
     }
     (out, findings.into_inner())
+}
+
+/// Reads what a scenario states after `set`.
+pub(super) fn setting(source: &str, base: u32) -> (Option<Set>, Diagnostics) {
+    guard::limit_calls();
+    let findings = RefCell::new(Diagnostics::new());
+    let reader = Reader {
+        source,
+        base,
+        language: Language::English,
+        findings: &findings,
+        mended: Cell::new(false),
+    };
+    let text = Text {
+        text: source.trim_end(),
+        at: 0,
+    };
+    let set = reader.set(text.after(0), reader.span(text));
+    (set, findings.into_inner())
 }
 
 /// A slice of the source that knows where it stands.
@@ -115,6 +139,8 @@ struct Reader<'a> {
     /// Whether the first word of the row at hand was mistyped and mended: that is its one finding,
     /// and where the rest does not fit the guess nothing more is said.
     mended: Cell<bool>,
+    /// Where the words of every row are noted, if anyone wants them.
+    notes: Option<&'a RefCell<Notes>>,
 }
 
 impl<'a> Reader<'a> {
@@ -153,10 +179,13 @@ impl<'a> Reader<'a> {
             return None;
         }
         match Grammar::parse(rule, text.text) {
-            Ok(pairs) => pairs.into_iter().next().map(|pair| Node {
-                pair,
-                at: text.at,
-                base: self.base,
+            Ok(pairs) => pairs.into_iter().next().map(|pair| {
+                self.note(&pair, text.at);
+                Node {
+                    pair,
+                    at: text.at,
+                    base: self.base,
+                }
             }),
             Err(_) if self.mended.get() => None,
             Err(error) => {
