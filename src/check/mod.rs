@@ -35,6 +35,7 @@ mod table;
 mod test;
 mod types;
 mod values_by_key;
+mod versions;
 mod walk;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -69,8 +70,10 @@ pub fn check(layered: &Layered, text: &SourceMap, earlier: Earlier) -> (Program,
     checker.decisions();
     checker.indicators();
     checker.tests();
+    checker.versions();
     checker.order();
     checker.lints();
+    checker.take_versions();
     (checker.program, checker.findings)
 }
 
@@ -103,6 +106,8 @@ struct Checker<'a> {
     asked_on: BTreeSet<tree::ParameterId>,
     /// The points of criteria sets, as far as they were asked for.
     points: BTreeMap<tree::CriteriaId, points::Points>,
+    /// Where later versions begin in the arenas.
+    named: versions::Named,
     /// Where each declaration's place in the tree is, by its index in the layers.
     slots: BTreeMap<usize, Vec<Slot>>,
     /// Indices of the declarations of values, by [`ValueId`].
@@ -163,6 +168,7 @@ impl<'a> Checker<'a> {
             pinned: BTreeMap::new(),
             asked_on: BTreeSet::new(),
             points: BTreeMap::new(),
+            named: versions::Named::default(),
             slots: BTreeMap::new(),
             value_sources: Vec::new(),
             benefits: BTreeMap::new(),

@@ -67,6 +67,7 @@ pub(super) fn run(args: &RunArgs, terminal: &Terminal) -> Result<Verdict, Fault>
         Err(found) => return Ok(unusable(&found, &sources, terminal)),
     };
     let date = evaluation_date(args, &spec)?;
+    let checked = checked.on(date);
     let found = aturan::check::dates(&checked, date);
     if found.has_errors() {
         show(&found, &sources, terminal);

@@ -10,6 +10,8 @@ mod names;
 
 pub(crate) use amend::clause_word;
 
+use std::collections::BTreeMap;
+
 use crate::diagnostic::catalogue::resolve as codes;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::source::{Span, Spanned};
@@ -35,6 +37,8 @@ pub struct Layered {
     pub declarations: Vec<Declaration>,
     /// Where the declarations of the last layer begin.
     pub own: usize,
+    /// Later versions of a declaration, each in force at its own time, with the first one.
+    pub versions: BTreeMap<usize, usize>,
 }
 
 /// The policies that a file wants to extend, as written: paths from its own place.
@@ -77,7 +81,7 @@ pub fn layer(layers: Vec<LayerFiles>) -> (Layered, Diagnostics) {
             &own.amendments,
             &mut findings,
         );
-        names::check(&layered.declarations, base, &mut findings);
+        layered.versions = names::check(&layered.declarations, base, &mut findings);
     }
     (layered, findings)
 }

@@ -30,20 +30,39 @@ struct Holder {
     kind: &'static str,
     declaration: usize,
     in_force: Option<InForce>,
+    /// The times of later versions, with their places.
+    later: Vec<(InForce, Span)>,
 }
 
 struct Names<'a> {
     held: BTreeMap<(Space, &'a str), Holder>,
     findings: &'a mut Diagnostics,
     base: usize,
+    versions: BTreeMap<usize, usize>,
 }
 
-/// Reports the names of the declarations from `base` on that are taken already.
-pub(super) fn check(declarations: &[Declaration], base: usize, findings: &mut Diagnostics) {
+/// Kinds of declarations that may have versions with times of their own.
+const VERSIONED: [&str; 6] = [
+    "a definition",
+    "a criteria set",
+    "a classification",
+    "a decision",
+    "a selection",
+    "an aid",
+];
+
+/// Reports the names of the declarations from `base` on that are taken already. Gives the later
+/// versions of declarations with the first of each.
+pub(super) fn check(
+    declarations: &[Declaration],
+    base: usize,
+    findings: &mut Diagnostics,
+) -> BTreeMap<usize, usize> {
     let mut names = Names {
         held: BTreeMap::new(),
         findings,
         base,
+        versions: BTreeMap::new(),
     };
     // Names seen everywhere come first: an attribute may hide none of them.
     for (place, declaration) in declarations.iter().enumerate() {
@@ -53,6 +72,7 @@ pub(super) fn check(declarations: &[Declaration], base: usize, findings: &mut Di
         names.at_level(place, declaration);
         names.inside(place, declaration);
     }
+    names.versions
 }
 
 impl<'a> Names<'a> {
@@ -66,26 +86,37 @@ impl<'a> Names<'a> {
     ) {
         let in_force = declaration.common.in_force;
         let everywhere = (Space::Everywhere, name.node.as_str());
-        let clash = match (&space, self.held.get(&everywhere)) {
-            (Space::Level(_) | Space::Indicators, Some(first)) => Some(first),
-            _ => self.held.get(&(space.clone(), name.node.as_str())),
+        let key = match (&space, self.held.get(&everywhere)) {
+            (Space::Level(_) | Space::Indicators, Some(_)) => everywhere,
+            _ => (space, name.node.as_str()),
         };
-        if let Some(first) = clash {
-            if place >= self.base {
-                self.findings
-                    .push(duplicate(name, first, in_force, self.base));
-            }
-            return;
-        }
-        self.held.insert(
-            (space, &name.node),
-            Holder {
+        let Some(first) = self.held.get_mut(&key) else {
+            let holder = Holder {
                 span: name.span,
                 kind,
                 declaration: place,
                 in_force,
-            },
-        );
+                later: Vec::new(),
+            };
+            self.held.insert(key, holder);
+            return;
+        };
+        let finding = first.version(name, kind, in_force).unwrap_or_else(|| {
+            let finding = Diagnostic::at(&codes::DUPLICATE_NAME, name.span)
+                .with("name", &name.node)
+                .with("kind", first.kind)
+                .label(first.span, "label.first");
+            if first.declaration < self.base {
+                Some(finding.help("help.amend"))
+            } else {
+                Some(finding)
+            }
+        });
+        if finding.is_none() {
+            self.versions.insert(place, first.declaration);
+        } else if place >= self.base {
+            finding.into_iter().for_each(|it| self.findings.push(it));
+        }
     }
 
     fn everywhere(&mut self, place: usize, declaration: &'a Declaration) {
@@ -148,10 +179,12 @@ impl<'a> Names<'a> {
             // A classification whose type clashes is reported there, once.
             DeclarationKind::Classify(it) => {
                 let types = (Space::Types, it.name.node.as_str());
-                if self
-                    .held
-                    .get(&types)
-                    .is_some_and(|first| first.declaration == place)
+                let is_version = self.versions.contains_key(&place);
+                if is_version
+                    || self
+                        .held
+                        .get(&types)
+                        .is_some_and(|first| first.declaration == place)
                 {
                     self.hold(
                         Space::Level(it.level.node.clone()),
@@ -208,24 +241,37 @@ impl<'a> Names<'a> {
     }
 }
 
-fn duplicate(name: &Name, first: &Holder, in_force: Option<InForce>, base: usize) -> Diagnostic {
-    let disjoint = match (first.in_force, in_force) {
-        (Some(a), Some(b)) => before(a, b) || before(b, a),
-        _ => false,
-    };
-    if disjoint {
-        return Diagnostic::at(&codes::VERSIONS, name.span)
-            .with("name", &name.node)
-            .label(first.span, "label.first");
-    }
-    let finding = Diagnostic::at(&codes::DUPLICATE_NAME, name.span)
-        .with("name", &name.node)
-        .with("kind", first.kind)
-        .label(first.span, "label.first");
-    if first.declaration < base {
-        finding.help("help.amend")
-    } else {
-        finding
+impl Holder {
+    /// Whether a declaration of the same name is another version: nothing where it is, a finding
+    /// where its time is wrong or its kind has no versions; `None` where it is no version at all.
+    fn version(
+        &mut self,
+        name: &Name,
+        kind: &'static str,
+        in_force: Option<InForce>,
+    ) -> Option<Option<Diagnostic>> {
+        let (Some(first), Some(own)) = (self.in_force, in_force) else {
+            return None;
+        };
+        if self.kind != kind {
+            return None;
+        }
+        let earlier = std::iter::once((first, self.span)).chain(self.later.iter().copied());
+        let mut clash = earlier.filter(|(it, _)| !(before(*it, own) || before(own, *it)));
+        if let Some((_, at)) = clash.next() {
+            let finding = Diagnostic::at(&codes::VERSIONS_OVERLAP, own.from.span)
+                .with("name", &name.node)
+                .label(at, "label.first");
+            return Some(Some(finding));
+        }
+        if !VERSIONED.contains(&kind) {
+            let finding = Diagnostic::at(&codes::VERSIONS, name.span)
+                .with("name", &name.node)
+                .label(self.span, "label.first");
+            return Some(Some(finding));
+        }
+        self.later.push((own, name.span));
+        Some(None)
     }
 }
 

@@ -94,6 +94,7 @@ pub fn run(
     let mut reports = Vec::new();
     for test in program.tests.iter().filter(|test| wanted(&test.title)) {
         let date = test.on.map_or(date, |(on, _)| on);
+        let program = &*program.on(date);
         let fixture = fixture::dataset(program, &test.rows);
         let results = evaluate(program, &fixture.dataset, date);
         let mut evaluator = Evaluator::new(program, &fixture.dataset, date).with_results(&results);
