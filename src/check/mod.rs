@@ -20,6 +20,7 @@ mod decide;
 mod declare;
 mod define;
 mod entity;
+mod example;
 mod expression;
 mod fold;
 mod indicator;

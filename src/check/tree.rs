@@ -720,6 +720,19 @@ pub struct Test {
     pub rows: Vec<TestRow>,
     /// What is expected.
     pub expects: Vec<TestExpect>,
+    /// Values that stand instead of those that the policy computes.
+    pub assumes: Vec<TestAssume>,
+}
+
+/// `assume per_capita = Rp 300_000 per month`.
+#[derive(Clone, Debug)]
+pub struct TestAssume {
+    /// The computed value.
+    pub value: ValueId,
+    /// Of which row, an index into [`Test::rows`]; of all rows where `None`.
+    pub row: Option<usize>,
+    /// What it is; `None` for `missing`.
+    pub constant: Option<Constant>,
 }
 
 /// One row of a test's data.
@@ -740,6 +753,8 @@ pub struct TestRow {
 pub struct TestExpect {
     /// The row it is about, an index into [`Test::rows`].
     pub row: usize,
+    /// The row that the right side is about, where that is another one.
+    pub other: Option<usize>,
     /// The condition, at that row's level, comparing *stored* values.
     pub condition: Expr,
     /// The left and right side where it is a comparison, for the message.

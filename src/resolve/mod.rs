@@ -140,5 +140,5 @@ fn layer_name(path: &str) -> &str {
 }
 
 fn is_test(declaration: &Declaration) -> bool {
-    matches!(declaration.kind, DeclarationKind::Test(_))
+    matches!(&declaration.kind, DeclarationKind::Test(it) if !it.is_example)
 }

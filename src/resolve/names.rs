@@ -20,6 +20,8 @@ enum Space {
     Indicators,
     /// Targets.
     Targets,
+    /// Examples, by title.
+    Examples,
     /// Values of a type, rows of a criteria set.
     Inside(String),
 }
@@ -211,6 +213,9 @@ impl<'a> Names<'a> {
             ),
             DeclarationKind::Target(it) => {
                 self.hold(Space::Targets, &it.name, "a target", place, declaration);
+            }
+            DeclarationKind::Test(it) if it.is_example => {
+                self.hold(Space::Examples, &it.title, "an example", place, declaration);
             }
             DeclarationKind::Policy(_)
             | DeclarationKind::Type(_)

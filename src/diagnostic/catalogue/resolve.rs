@@ -23,6 +23,7 @@ pub const ENTRIES: &[&Entry] = &[
     &WRONG_KIND,
     &CYCLE,
     &NO_SUCH_FILE,
+    &UNKNOWN_EXAMPLE,
 ];
 
 /// A layer without a `policy` header.
@@ -425,5 +426,29 @@ pub static VERSIONS_OVERLAP: Entry = error(
             "tutup yang lebih dahulu dengan `until`, sehari sebelum versi ini mulai",
         ),
         ("label.first", "the other version", "versi lainnya"),
+    ],
+);
+
+/// An example that is not there.
+pub static UNKNOWN_EXAMPLE: Entry = error(
+    "resolve::unknown_example",
+    "an example that is not there",
+    &[
+        (
+            "message",
+            "there is no example `{name}`",
+            "tidak ada contoh `{name}`",
+        ),
+        ("label", "unknown example", "contoh tidak dikenal"),
+        (
+            "help",
+            "declare it as `example \"{name}\"`",
+            "deklarasikan sebagai `example \"{name}\"`",
+        ),
+        (
+            "help.suggest",
+            "did you mean `{suggestion}`?",
+            "apakah maksudnya `{suggestion}`?",
+        ),
     ],
 );

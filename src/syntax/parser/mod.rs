@@ -2,6 +2,7 @@
 
 mod brackets;
 mod call;
+mod cases;
 mod clauses;
 mod declaration;
 mod entity;
