@@ -14,11 +14,15 @@ pub mod source;
 
 pub mod number;
 
+pub mod measure;
+
 pub mod diagnostic;
 
 pub mod words;
 
 pub mod syntax;
+
+pub mod format;
 
 pub mod resolve;
 
@@ -35,6 +39,8 @@ pub mod plan;
 pub mod eval;
 
 pub mod testing;
+
+pub mod explain;
 
 mod facade;
 

@@ -375,7 +375,8 @@ fn values_are_read_from_a_file_inside_the_policy_alone() {
     let tested = || aturan(&["test", policy.to_str().unwrap()]);
     let missing = tested();
     assert!(!missing.status.success());
-    assert!(String::from_utf8_lossy(&missing.stdout).contains("resolve::no_such_file"));
+    let said = [missing.stdout, missing.stderr].concat();
+    assert!(String::from_utf8_lossy(&said).contains("resolve::no_such_file"));
     let table = "from,persons,value\n2023-01-01,1,10\n2023-01-01,each further,2\n";
     fs::write(folder.path().join("rice.csv"), table).unwrap();
     #[cfg(unix)]

@@ -52,7 +52,7 @@ impl Checker<'_> {
         let typed = self.raw(left, scope, None);
         let Some(left) = typed else {
             // The right side stands by itself only where it needs no type from the left.
-            if !self.is_open(right, scope) {
+            if !self.is_open(right, scope) || self.is_nowhere(right) {
                 self.raw(right, scope, None);
             }
             return None;

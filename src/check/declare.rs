@@ -2,9 +2,9 @@
 
 use super::scope::Attribute;
 use super::tree::{
-    About, Aid, AidId, Benefit, Blank, CriteriaId, CriteriaSet, Entity, EntityId, Enum, EnumId,
-    Expr, Field, FieldId, Indicator, IndicatorId, Outcome, Parameter, ParameterId, Register,
-    RegisterId, Role, RoleId, Status, TermExpr, Type, Value, ValueId, ValueKind,
+    About, Aid, AidId, Benefit, Blank, Convention, CriteriaId, CriteriaSet, Entity, EntityId, Enum,
+    EnumId, Expr, Field, FieldId, Indicator, IndicatorId, Outcome, Parameter, ParameterId,
+    Register, RegisterId, Role, RoleId, Status, TermExpr, Type, Value, ValueId, ValueKind,
 };
 use super::types::boolean;
 use super::{Checker, Progress, Slot, about, about_row, label_text};
@@ -13,6 +13,7 @@ use crate::diagnostic::catalogue::{check as codes, resolve as names};
 use crate::diagnostic::suggest::nearest;
 use crate::source::Span;
 use crate::syntax::ast::{self, Declaration, DeclarationKind, EntityRow, Name};
+use crate::words;
 
 impl Checker<'_> {
     pub(super) fn declare(&mut self) {
@@ -218,7 +219,7 @@ impl Checker<'_> {
             },
         };
         self.add_field(Field {
-            about: about_row(&field.name, field.label.as_ref(), field.span),
+            about: self.about_field(field, ty),
             entity,
             ty: ty.unwrap_or(Type::Boolean),
             range: None,
@@ -231,6 +232,17 @@ impl Checker<'_> {
             personal: field.personal.is_some(),
             refers_to: None,
         })
+    }
+
+    /// Name and title of a field; one without a title is called as its enumeration is.
+    fn about_field(&self, field: &ast::Field, ty: Option<Type>) -> About {
+        let mut about = about_row(&field.name, field.label.as_ref(), field.span);
+        if let (None, Some(Type::Enum(id))) = (&field.label, ty)
+            && let Some(it) = self.program.enums.get(id.index())
+        {
+            about.label.clone_from(&it.about.label);
+        }
+        about
     }
 
     /// A field that holds the key of another entity; its type is set once the keys are known.
@@ -291,7 +303,9 @@ impl Checker<'_> {
 
     /// The level of a rule; `population` is not supported yet.
     fn level_named(&mut self, level: &Name) -> Option<EntityId> {
-        if level.node == "population" && !self.names.entities.contains_key("population") {
+        let is_population =
+            words::value(&level.node).is_some_and(|pair| pair.english == "population");
+        if is_population && !self.names.entities.contains_key(&level.node) {
             let finding = Diagnostic::at(&codes::NOT_SUPPORTED_YET, level.span);
             self.report(
                 finding
@@ -337,6 +351,7 @@ impl Checker<'_> {
                     terms: Vec::new(),
                     value: TermExpr::Constant(nothing(declaration.head)),
                     by: Vec::new(),
+                    convention: Convention::default(),
                 });
                 self.slot(index, Slot::Indicator(id));
                 self.names

@@ -4,7 +4,7 @@
 
 use super::Checker;
 use super::scope::{Attribute, Level, Money, Scope};
-use super::tree::{Constant, Expr, ExprKind, Type};
+use super::tree::{Constant, Expr, ExprKind, FieldId, Type};
 use super::types::{boolean, number};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::catalogue::{check as codes, resolve as names};
@@ -116,6 +116,10 @@ impl Checker<'_> {
                 self.texts(super::tree::Function::Contains, text, part, span, scope)
             }
             ast::ExprKind::Aggregate(it) => self.aggregate(it, span, scope),
+            ast::ExprKind::Measure(it) => {
+                self.measure_in_rule(it.kind, span);
+                None
+            }
             ast::ExprKind::Call {
                 function,
                 arguments,
@@ -377,6 +381,18 @@ impl Checker<'_> {
             }
             _ => false,
         }
+    }
+
+    /// Whether a bare name stands for nothing at any level and is a value of no type.
+    pub(super) fn is_nowhere(&self, expr: &ast::Expr) -> bool {
+        let ast::ExprKind::Name(name) = &expr.kind else {
+            return false;
+        };
+        let is_value = |it: &super::tree::Enum| it.values.iter().any(|(value, _)| value == name);
+        let mut fields = (0_u32..).map(FieldId).take(self.program.fields.len());
+        !self.program.enums.iter().any(is_value)
+            && !fields.any(|it| self.marker(it).is_some_and(|it| it == *name))
+            && !self.names.attributes.iter().any(|it| it.contains_key(name))
     }
 }
 

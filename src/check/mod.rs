@@ -26,6 +26,7 @@ mod fold;
 mod indicator;
 mod lint;
 mod look_up;
+mod measure;
 mod order;
 mod parameter;
 mod points;
@@ -213,10 +214,12 @@ impl<'a> Checker<'a> {
                 | DeclarationKind::Aid(_)
                 | DeclarationKind::Register(_)
                 | DeclarationKind::Indicator(_)
+                | DeclarationKind::Poverty(_)
                 | DeclarationKind::Target(_)
                 | DeclarationKind::Assert(_)
                 | DeclarationKind::Test(_)
-                | DeclarationKind::Amend(_) => {}
+                | DeclarationKind::Amend(_)
+                | DeclarationKind::Scenario(_) => {}
             }
         }
     }

@@ -238,7 +238,7 @@ impl Checker<'_> {
         match self.attribute(&owner.node, level) {
             Some(Attribute::Aid(id)) => return self.aid_part(id, owner, part, span),
             Some(Attribute::Register(id)) => {
-                if part.node == "outcome" {
+                if words::part(&part.node).is_some_and(|it| it.english == "outcome") {
                     return Some(Expr {
                         kind: ExprKind::Register(id),
                         ty: Type::Enum(OUTCOME),
@@ -307,7 +307,8 @@ impl Checker<'_> {
     }
 
     fn aid_part(&mut self, id: AidId, owner: &Name, part: &Name, span: Span) -> Option<Expr> {
-        let Some((_, which)) = Self::AID_PARTS.iter().find(|(name, _)| *name == part.node) else {
+        let english = words::part(&part.node).map_or(part.node.as_str(), |pair| pair.english);
+        let Some((_, which)) = Self::AID_PARTS.iter().find(|(name, _)| *name == english) else {
             let known: Vec<String> = Self::AID_PARTS
                 .iter()
                 .map(|(name, _)| (*name).to_owned())
@@ -660,9 +661,11 @@ impl Checker<'_> {
         let below = self
             .below(level)
             .find(|it| self.attribute(name, Level::Row(*it)).is_some())?;
+        let entity = self.entity_name(below);
         let finding = Diagnostic::at(&codes::WRONG_LEVEL, span)
             .with("name", name)
-            .with("entity", self.entity_name(below))
+            .with("examples", self.over_all(name, &entity, below))
+            .with("entity", entity)
             .with("level", self.entity_name(level));
         let role = self.attributes_of(level).find_map(|(name, it)| match it {
             Attribute::Role(id)
@@ -680,6 +683,25 @@ impl Checker<'_> {
             Some(role) => finding.with("role", role).help("help.role"),
             None => finding,
         })
+    }
+
+    /// How to ask for an attribute over all rows of its level, by its type.
+    fn over_all(&self, name: &str, entity: &str, level: EntityId) -> String {
+        let ty = match self.attribute(name, Level::Row(level)) {
+            Some(Attribute::Field(id)) => self.program.fields.get(id.index()).map(|it| it.ty),
+            Some(Attribute::Value(id)) => self.program.values.get(id.index()).map(|it| it.ty),
+            _ => None,
+        };
+        match ty {
+            Some(Type::Boolean) => format!("`any({entity} where {name})`"),
+            Some(Type::Date) => {
+                format!("`any({entity} where {name} < …)` or `max({name} of {entity})`")
+            }
+            Some(Type::Enum(_) | Type::Text) => format!("`any({entity} where {name} = …)`"),
+            Some(Type::Integer | Type::Decimal | Type::Money(_)) | None => {
+                format!("`any({entity} where {name} > …)` or `sum({name} of {entity})`")
+            }
+        }
     }
 
     fn out_of_reach(&self, name: &str, span: Span, scope: &Scope) -> Option<Diagnostic> {

@@ -1,7 +1,7 @@
 //! `aturan code`: the page of a code, or the list of all.
 
-use aturan::diagnostic::catalogue;
 use aturan::diagnostic::{Diagnostic, Entry, Language, Severity};
+use aturan::diagnostic::{catalogue, pages};
 
 use super::terminal::Terminal;
 use super::{Fault, Verdict};
@@ -45,16 +45,24 @@ fn list() {
     }
 }
 
-/// The words of a code: what it means and what to do.
+/// The page of a code; in Indonesian its words stand before it.
 fn page(entry: &'static Entry, language: Language) -> String {
+    let page = pages::page(entry.code).unwrap_or_default();
+    match language {
+        Language::English => page.to_owned(),
+        Language::Indonesian => format!("{}\n{page}", words(entry, language)),
+    }
+}
+
+/// What a code says: the message and its advice.
+fn words(entry: &'static Entry, language: Language) -> String {
     let finding = Diagnostic::new(entry);
-    let mut text = format!("{}\n\n{}\n", entry.code, finding.message(language));
-    for (slot, ..) in entry
-        .texts
-        .iter()
-        .filter(|(slot, ..)| slot.starts_with("help"))
-    {
-        if let Some(advice) = finding.text(slot, language) {
+    let mut text = format!("{}\n", finding.message(language));
+    for (slot, ..) in entry.texts {
+        let advice = slot
+            .starts_with("help")
+            .then(|| finding.text(slot, language));
+        if let Some(advice) = advice.flatten() {
             text.push_str(&format!("  {advice}\n"));
         }
     }

@@ -40,7 +40,8 @@ pub(super) fn read_layer(path: &Path) -> Result<Layer, Fault> {
     })
 }
 
-fn files_of(folder: &Path) -> Result<Vec<PathBuf>, Fault> {
+/// The policy files in a folder and the folders in it, sorted.
+pub(super) fn files_of(folder: &Path) -> Result<Vec<PathBuf>, Fault> {
     let unreadable = |path: &Path, error: &std::io::Error| {
         Fault::new(format!("cannot read `{}`: {error}", shown(path)))
     };
@@ -63,7 +64,8 @@ fn files_of(folder: &Path) -> Result<Vec<PathBuf>, Fault> {
     Ok(found)
 }
 
-fn read_text(path: &Path) -> Result<(String, String), Fault> {
+/// Name and text of a file.
+pub(super) fn read_text(path: &Path) -> Result<(String, String), Fault> {
     let name = shown(path);
     let bytes = std::fs::read(path).map_err(|error| {
         if error.kind() == std::io::ErrorKind::NotFound {

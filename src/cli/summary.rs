@@ -2,9 +2,12 @@
 
 use aturan::number::{DECIMAL, Grouping, Rational, format_grouped};
 use aturan::outcome::{AidSummary, Bounds, Figure, RegisterSummary, Summary, TargetState};
-use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
+use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Table, Width, presets};
 
 use super::terminal::Terminal;
+
+/// Characters that a column of words has at least.
+const WORDS: u16 = 10;
 
 /// Lays the summary out; `out` is the folder of the results.
 pub(super) fn text(summary: &Summary, out: &str, terminal: &Terminal) -> String {
@@ -16,15 +19,20 @@ pub(super) fn text(summary: &Summary, out: &str, terminal: &Terminal) -> String 
         page.rows(summary),
         page.classes(summary),
         page.registers(summary),
+        page.targets(summary),
         page.aids(summary),
         page.verification(summary),
         page.indicators(summary),
-        page.targets(summary),
+        page.poverty(summary),
         page.agencies(summary),
         page.served(summary),
     ];
     let title = page.title(&format!("{} · {}", summary.label, summary.date));
     let mut text = format!("{title}\n");
+    if !summary.what_if.is_empty() {
+        let what_if = page.say("What if", "Pengandaian");
+        text.push_str(&format!("{what_if}: {}\n", summary.what_if.join("; ")));
+    }
     for part in parts.into_iter().filter(|part| !part.is_empty()) {
         text.push('\n');
         text.push_str(&part);
@@ -35,13 +43,13 @@ pub(super) fn text(summary: &Summary, out: &str, terminal: &Terminal) -> String 
 }
 
 /// How tables and numbers are set.
-struct Page<'a> {
+pub(super) struct Page<'a> {
     terminal: &'a Terminal,
     bold: bool,
 }
 
 impl Page<'_> {
-    fn title(&self, text: &str) -> String {
+    pub(super) fn title(&self, text: &str) -> String {
         if self.bold {
             format!("\u{1b}[1m{text}\u{1b}[0m")
         } else {
@@ -49,16 +57,16 @@ impl Page<'_> {
         }
     }
 
-    fn say<'a>(&self, english: &'a str, indonesian: &'a str) -> &'a str {
+    pub(super) fn say<'a>(&self, english: &'a str, indonesian: &'a str) -> &'a str {
         self.terminal.say(english, indonesian)
     }
 
-    fn count(&self, count: u64) -> String {
+    pub(super) fn count(&self, count: u64) -> String {
         format_grouped(i128::from(count), 1, self.terminal.grouping())
     }
 
     /// Plain digits with the reader's separators.
-    fn digits(&self, plain: &str) -> String {
+    pub(super) fn digits(&self, plain: &str) -> String {
         let raw = Rational::parse_decimal(plain).and_then(|it| it.round_to_scale(DECIMAL));
         match raw {
             Some(raw) => format_grouped(i128::from(raw), DECIMAL, self.terminal.grouping()),
@@ -68,16 +76,16 @@ impl Page<'_> {
     }
 
     fn money(&self, currency: &str, plain: &str) -> String {
-        let sign = if currency == "IDR" { "Rp" } else { currency };
-        format!("{sign} {}", self.digits(plain))
+        format!("{} {}", sign(currency), self.digits(plain))
     }
 
     /// A table without lines: the first column to the left, the others as told.
-    fn table(head: &[&str], rows: Vec<Vec<String>>, left: &[usize]) -> String {
+    pub(super) fn table(head: &[&str], rows: Vec<Vec<String>>, left: &[usize]) -> String {
         let mut table = Table::new();
         table
             .load_preset(presets::NOTHING)
-            .set_content_arrangement(ContentArrangement::Disabled);
+            .set_content_arrangement(ContentArrangement::Dynamic)
+            .set_width(Terminal::columns());
         table.set_header(
             head.iter()
                 .map(|text| (*text).to_owned())
@@ -88,8 +96,12 @@ impl Page<'_> {
         }
         for (at, column) in table.column_iter_mut().enumerate() {
             column.set_padding((if at == 0 { 2 } else { 1 }, 1));
-            if !left.contains(&at) {
+            // Words may wrap in a narrow terminal, numbers never.
+            if left.contains(&at) {
+                column.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(WORDS)));
+            } else {
                 column.set_cell_alignment(CellAlignment::Right);
+                column.set_constraint(ColumnConstraint::ContentWidth);
             }
         }
         let lines: Vec<String> = table
@@ -214,10 +226,15 @@ impl Page<'_> {
         if summary.aids.is_empty() {
             return String::new();
         }
+        let amount = format!(
+            "{}, {}",
+            self.say("amount", "besaran"),
+            sign(&summary.currency)
+        );
         let head = [
             self.say("aid", "bantuan"),
             self.say("granted", "diberikan"),
-            self.say("amount", "besaran"),
+            &amount,
             "",
             self.say("quota", "kuota"),
             self.say("budget", "pagu"),
@@ -225,16 +242,12 @@ impl Page<'_> {
             self.say("excluded", "dikecualikan"),
             self.say("verify", "verifikasi"),
         ];
-        let rows = summary
-            .aids
-            .iter()
-            .map(|aid| self.aid(summary, aid))
-            .collect();
+        let rows = summary.aids.iter().map(|aid| self.aid(aid)).collect();
         let title = self.title(self.say("Aid", "Bantuan"));
         format!("{title}\n{}", Self::table(&head, rows, &[0, 3]))
     }
 
-    fn aid(&self, summary: &Summary, aid: &AidSummary) -> Vec<String> {
+    fn aid(&self, aid: &AidSummary) -> Vec<String> {
         let rows = |status: &str| {
             let found = aid.statuses.iter().find(|it| it.status == status);
             found.map_or_else(String::new, |it| {
@@ -245,7 +258,7 @@ impl Page<'_> {
                 }
             })
         };
-        let money = |plain: &String| self.money(&summary.currency, plain);
+        let money = |plain: &String| self.digits(plain);
         if aid
             .statuses
             .iter()
@@ -301,7 +314,10 @@ impl Page<'_> {
             }
             let range = aid.cost.as_ref().map_or_else(
                 || self.range(&aid.count, |count| self.count(*count)),
-                |cost| self.range(cost, |plain| self.money(&summary.currency, plain)),
+                |cost| {
+                    let sign = sign(&summary.currency);
+                    format!("{sign} {}", self.range(cost, |plain| self.digits(plain)))
+                },
             );
             rows.push(vec![
                 aid.label.clone(),
@@ -356,13 +372,14 @@ impl Page<'_> {
             self.say("most", "terbanyak"),
         ];
         format!(
-            "{}\n{}",
+            "{}\n{}{}",
             self.title(self.say("Indicators", "Indikator")),
-            Self::table(&head, rows, &[0, 3])
+            Self::table(&head, rows, &[0, 3]),
+            self.measured(summary)
         )
     }
 
-    fn decided(&self, figure: &Figure) -> String {
+    pub(super) fn decided(&self, figure: &Figure) -> String {
         figure
             .decided
             .as_ref()
@@ -520,6 +537,14 @@ impl Page<'_> {
             level(summary, &served.entity),
             Self::table(&head, rows, &[0])
         )
+    }
+}
+
+/// How a currency is written before an amount.
+fn sign(currency: &str) -> &str {
+    match currency {
+        "IDR" => "Rp",
+        other => other,
     }
 }
 

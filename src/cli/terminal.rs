@@ -7,6 +7,9 @@ use aturan::number::Grouping;
 
 use super::{Color, Fault, Format, Global};
 
+/// Characters in a line where no terminal says how many.
+const PAGE: u16 = 120;
+
 /// The terminal as this run may use it.
 #[derive(Debug)]
 pub(super) struct Terminal {
@@ -63,10 +66,16 @@ impl Terminal {
         }
     }
 
-    /// The width to lay text out in.
+    /// The width of the terminal; of a file or pipe, `COLUMNS`, or a page's.
+    pub(super) fn columns() -> u16 {
+        let given = std::env::var("COLUMNS").ok().and_then(|it| it.parse().ok());
+        let seen = || comfy_table::Table::new().width();
+        given.or_else(seen).unwrap_or(PAGE).clamp(60, 200)
+    }
+
+    /// The width to lay running text out in.
     pub(super) fn width() -> usize {
-        let columns = std::env::var("COLUMNS").ok().and_then(|it| it.parse().ok());
-        columns.unwrap_or(100usize).clamp(60, 120)
+        usize::from(Self::columns().min(120))
     }
 
     /// Prints data. A closed pipe is no fault: the reader has seen enough.

@@ -10,4 +10,6 @@ pub(crate) mod dataset;
 mod description;
 mod parquet;
 pub(crate) mod read;
+pub(crate) mod replace;
+pub(crate) mod verify;
 pub(crate) mod write;

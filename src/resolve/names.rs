@@ -22,6 +22,8 @@ enum Space {
     Targets,
     /// Examples, by title.
     Examples,
+    /// Scenarios.
+    Scenarios,
     /// Values of a type, rows of a criteria set.
     Inside(String),
 }
@@ -75,6 +77,21 @@ pub(super) fn check(
         names.inside(place, declaration);
     }
     names.versions
+}
+
+/// Holds that each scenario has a name of its own.
+pub(super) fn scenarios(scenarios: &[Declaration], findings: &mut Diagnostics) {
+    let mut names = Names {
+        held: BTreeMap::new(),
+        findings,
+        base: 0,
+        versions: BTreeMap::new(),
+    };
+    for (place, declaration) in scenarios.iter().enumerate() {
+        if let DeclarationKind::Scenario(it) = &declaration.kind {
+            names.hold(Space::Scenarios, &it.name, "a scenario", place, declaration);
+        }
+    }
 }
 
 impl<'a> Names<'a> {
@@ -211,6 +228,13 @@ impl<'a> Names<'a> {
                 place,
                 declaration,
             ),
+            DeclarationKind::Poverty(it) => self.hold(
+                Space::Indicators,
+                &it.name,
+                "a poverty measurement",
+                place,
+                declaration,
+            ),
             DeclarationKind::Target(it) => {
                 self.hold(Space::Targets, &it.name, "a target", place, declaration);
             }
@@ -222,7 +246,8 @@ impl<'a> Names<'a> {
             | DeclarationKind::Parameter(_)
             | DeclarationKind::Assert(_)
             | DeclarationKind::Test(_)
-            | DeclarationKind::Amend(_) => {}
+            | DeclarationKind::Amend(_)
+            | DeclarationKind::Scenario(_) => {}
         }
     }
 

@@ -1,8 +1,12 @@
 //! Text to tree: the split into rows, the grammar, and the lowering of rows to declarations.
 
 pub mod ast;
+mod layout;
 mod parser;
 mod rows;
+pub(crate) mod walk;
+
+pub use layout::{Layout, RowPlace, Word, WordKind, layout};
 
 use crate::diagnostic::Diagnostics;
 use crate::source::{Span, Spanned};
@@ -18,7 +22,8 @@ pub fn parse(source: &str, base: u32) -> (ast::File, Diagnostics) {
         .iter()
         .map(|&(start, end)| span(base, start, end))
         .collect();
-    let (declarations, findings) = parser::declarations(source, base, &split.blocks, findings);
+    let (declarations, findings) =
+        parser::declarations(source, base, &split.blocks, findings, None);
     (
         ast::File {
             declarations,
@@ -54,6 +59,12 @@ pub fn fill(file: &mut ast::File, path: &str, text: &str, base: u32) -> Diagnost
         }
     }
     findings
+}
+
+/// Parses one change as a scenario states it after `set`: `poverty_line = poverty_line * 110%`. `None`
+/// where it cannot be read. `base` is the global offset of its first byte.
+pub fn parse_set(source: &str, base: u32) -> (Option<ast::Set>, Diagnostics) {
+    parser::setting(source, base)
 }
 
 /// The global span of bytes `start..end` of a file; texts past 4 GiB never reach the parser.

@@ -326,7 +326,7 @@ impl<'a> Reader<'a> {
     }
 
     /// `for N months`: the number.
-    fn months(&self, part: &Node<'_>) -> Option<Expr> {
+    pub(super) fn months(&self, part: &Node<'_>) -> Option<Expr> {
         use crate::syntax::ast::DurationUnit;
         let duration = self.expression_in(part)?;
         match duration.kind {

@@ -32,13 +32,14 @@ pub(in crate::syntax) fn fill(
         language: Language::English,
         findings: &findings,
         mended: Cell::new(false),
+        notes: None,
     };
     let names = |file: &RowsFile| file.path.node == path;
     let lines = lines(text);
     for place in 0..parameter.values.len() {
         let rows = match parameter.values.get(place).map(|it| &it.value) {
             Some(ParameterValue::File(file)) if names(file) => {
-                reader.rows(&lines, parameter, path, Dates::Elsewhere)
+                reader.file_rows(&lines, parameter, path, Dates::Elsewhere)
             }
             _ => continue,
         };
@@ -49,7 +50,7 @@ pub(in crate::syntax) fn fill(
     }
     if parameter.files.iter().any(names) {
         let before = reader.findings.borrow().len();
-        let rows = reader.rows(&lines, parameter, path, Dates::InFile);
+        let rows = reader.file_rows(&lines, parameter, path, Dates::InFile);
         let is_single = parameter.keys.is_empty();
         parameter.values.extend(by_date(rows, is_single));
         if parameter.values.is_empty() && reader.findings.borrow().len() > before {
@@ -87,7 +88,7 @@ struct Columns {
 }
 
 impl<'a> Reader<'a> {
-    fn rows(
+    fn file_rows(
         &self,
         lines: &[Vec<Text<'a>>],
         parameter: &Parameter,

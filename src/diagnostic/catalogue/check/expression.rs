@@ -343,13 +343,13 @@ pub static WRONG_LEVEL: Entry = error(
         ),
         (
             "help",
-            "either ask over all of them, as in `any({entity} where {name} …)` or `sum({name} of {entity})`, or name one row by a role: `role … of {level} = only({entity} where …)`, then `ROLE.{name}`",
-            "tanyakan atas semuanya, misalnya `any({entity} where {name} …)` atau `sum({name} of {entity})`, atau sebut satu baris dengan peran: `role … of {level} = only({entity} where …)`, lalu `PERAN.{name}`",
+            "either ask over all of them, as in {examples}, or name one row by a role: `role … of {level} = only({entity} where …)`, then `ROLE.{name}`",
+            "tanyakan atas semuanya, misalnya {examples}, atau sebut satu baris dengan peran: `role … of {level} = only({entity} where …)`, lalu `PERAN.{name}`",
         ),
         (
             "help.role",
-            "either ask over all of them, as in `any({entity} where {name} …)` or `sum({name} of {entity})`, or name the one row: `{role}.{name}`",
-            "tanyakan atas semuanya, misalnya `any({entity} where {name} …)` atau `sum({name} of {entity})`, atau sebut satu baris: `{role}.{name}`",
+            "either ask over all of them, as in {examples}, or name the one row: `{role}.{name}`",
+            "tanyakan atas semuanya, misalnya {examples}, atau sebut satu baris: `{role}.{name}`",
         ),
     ],
 );
