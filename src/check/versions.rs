@@ -290,7 +290,7 @@ impl Checker<'_> {
                 own.push(&row.class.node);
             }
         }
-        let classes = self.enum_words(id).to_vec();
+        let classes = self.enum_words(id).clone();
         if classes.iter().map(String::as_str).ne(own) {
             let base = self.layered.declarations.get(first).map(|it| it.head);
             let finding = Diagnostic::at(&codes::VERSION_CLASSES, it.name.span)

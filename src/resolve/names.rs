@@ -120,21 +120,26 @@ impl<'a> Names<'a> {
             self.held.insert(key, holder);
             return;
         };
-        let finding = first.version(name, kind, in_force).unwrap_or_else(|| {
-            let finding = Diagnostic::at(&codes::DUPLICATE_NAME, name.span)
-                .with("name", &name.node)
-                .with("kind", first.kind)
-                .label(first.span, "label.first");
-            if first.declaration < self.base {
-                Some(finding.help("help.amend"))
-            } else {
-                Some(finding)
+        let finding = match first.second(name, kind, in_force) {
+            Second::Version => {
+                self.versions.insert(place, first.declaration);
+                return;
             }
-        });
-        if finding.is_none() {
-            self.versions.insert(place, first.declaration);
-        } else if place >= self.base {
-            finding.into_iter().for_each(|it| self.findings.push(it));
+            Second::Wrong(finding) => finding,
+            Second::Duplicate => {
+                let finding = Diagnostic::at(&codes::DUPLICATE_NAME, name.span)
+                    .with("name", &name.node)
+                    .with("kind", first.kind)
+                    .label(first.span, "label.first");
+                if first.declaration < self.base {
+                    finding.help("help.amend")
+                } else {
+                    finding
+                }
+            }
+        };
+        if place >= self.base {
+            self.findings.push(finding);
         }
     }
 
@@ -271,20 +276,24 @@ impl<'a> Names<'a> {
     }
 }
 
+/// A second declaration of a name.
+enum Second {
+    /// A version with a time of its own.
+    Version,
+    /// A version whose time is wrong, or whose kind has none.
+    Wrong(Diagnostic),
+    /// No version.
+    Duplicate,
+}
+
 impl Holder {
-    /// Whether a declaration of the same name is another version: nothing where it is, a finding
-    /// where its time is wrong or its kind has no versions; `None` where it is no version at all.
-    fn version(
-        &mut self,
-        name: &Name,
-        kind: &'static str,
-        in_force: Option<InForce>,
-    ) -> Option<Option<Diagnostic>> {
+    /// What another declaration of the same name is.
+    fn second(&mut self, name: &Name, kind: &'static str, in_force: Option<InForce>) -> Second {
         let (Some(first), Some(own)) = (self.in_force, in_force) else {
-            return None;
+            return Second::Duplicate;
         };
         if self.kind != kind {
-            return None;
+            return Second::Duplicate;
         }
         let earlier = std::iter::once((first, self.span)).chain(self.later.iter().copied());
         let mut clash = earlier.filter(|(it, _)| !(before(*it, own) || before(own, *it)));
@@ -292,16 +301,16 @@ impl Holder {
             let finding = Diagnostic::at(&codes::VERSIONS_OVERLAP, own.from.span)
                 .with("name", &name.node)
                 .label(at, "label.first");
-            return Some(Some(finding));
+            return Second::Wrong(finding);
         }
         if !VERSIONED.contains(&kind) {
             let finding = Diagnostic::at(&codes::VERSIONS, name.span)
                 .with("name", &name.node)
                 .label(self.span, "label.first");
-            return Some(Some(finding));
+            return Second::Wrong(finding);
         }
         self.later.push((own, name.span));
-        Some(None)
+        Second::Version
     }
 }
 
