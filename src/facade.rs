@@ -142,6 +142,13 @@ impl Checked {
         &self.program
     }
 
+    /// The policy as it is on a day: see [`Program::on`].
+    #[must_use]
+    pub fn on(&self, day: crate::number::Date) -> Self {
+        let program = self.program.on(day).into_owned();
+        Self { program }
+    }
+
     /// The typed tree, taken out.
     pub fn into_program(self) -> Program {
         self.program

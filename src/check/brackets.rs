@@ -272,7 +272,7 @@ impl Checker<'_> {
                 self.report(Diagnostic::at(&codes::NOT_BRACKETS, name.span));
             } else if !self.poisoned.contains(word) {
                 let known: Vec<&str> = self.bracket_names().collect();
-                let near = crate::diagnostic::suggest::nearest(word, known.into_iter());
+                let near = crate::diagnostic::suggest::nearest(word, known);
                 let near = near.map(str::to_owned);
                 let finding = Diagnostic::at(&names::UNKNOWN_NAME, name.span)
                     .with("name", word)

@@ -13,6 +13,7 @@ use crate::source::Span;
 /// The findings of a run on a day: parameters that are used and have no value, definitions that are
 /// used and not in force.
 pub fn dates(program: &Program, day: Date) -> Diagnostics {
+    let program = &*program.on(day);
     let mut findings = Diagnostics::new();
     let mut seen: BTreeSet<ValueId> = BTreeSet::new();
     // Several parameters of the tree may stand for one of the text.

@@ -33,7 +33,9 @@ impl Checker<'_> {
         self.parent_cycles();
         self.each(Self::declare_parameter);
         self.parameter_keys();
-        self.each(Self::declare_value);
+        self.each(Self::declare_first);
+        self.named_end_here();
+        self.each(Self::declare_later);
     }
 
     fn each(&mut self, declare: fn(&mut Self, usize, &Declaration)) {
@@ -65,6 +67,9 @@ impl Checker<'_> {
     }
 
     fn declare_type(&mut self, index: usize, declaration: &Declaration) {
+        if self.is_later(index) {
+            return self.share_classes(index, declaration);
+        }
         let (name, it) = match &declaration.kind {
             DeclarationKind::Type(it) => {
                 let values = it.values.iter().map(|value| {
@@ -358,6 +363,18 @@ impl Checker<'_> {
         }
     }
 
+    fn declare_first(&mut self, index: usize, declaration: &Declaration) {
+        if !self.is_later(index) {
+            self.declare_value(index, declaration);
+        }
+    }
+
+    fn declare_later(&mut self, index: usize, declaration: &Declaration) {
+        if self.is_later(index) {
+            self.declare_value(index, declaration);
+        }
+    }
+
     fn declare_value(&mut self, index: usize, declaration: &Declaration) {
         let (name, label, level) = match &declaration.kind {
             DeclarationKind::Role(it) => (&it.name, it.label.as_ref(), &it.level),
@@ -429,7 +446,9 @@ impl Checker<'_> {
                 Attribute::Register(id)
             }
         };
-        self.attach(level, &name.node, attribute);
+        if !self.is_later(index) {
+            self.attach(level, &name.node, attribute);
+        }
     }
 
     fn declare_role(
@@ -475,7 +494,12 @@ impl Checker<'_> {
             criteria: Vec::new(),
         });
         let mut rows = Vec::new();
-        for row in &it.rows {
+        let more = if self.is_later(index) {
+            Vec::new()
+        } else {
+            self.later_rows(index, it)
+        };
+        for row in it.rows.iter().chain(&more) {
             let mut about = about_row(&row.name, row.label.as_ref(), row.span);
             about.name = format!("{}.{}", it.name.node, row.name.node);
             about.sources.clone_from(if row.sources.is_empty() {
@@ -513,7 +537,9 @@ impl Checker<'_> {
                 ty,
                 Progress::Typed,
             );
-            self.attach(level, &name.node, Attribute::Value(id));
+            if !self.is_later(index) {
+                self.attach(level, &name.node, Attribute::Value(id));
+            }
         }
     }
 

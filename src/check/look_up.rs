@@ -266,14 +266,14 @@ impl Checker<'_> {
         let Some(Some(listed)) = lookup.others.get(place) else {
             return Some(key.clone());
         };
-        let known = listed.iter().filter_map(constant_of).collect();
+        let known = listed.iter().map(constant_of).collect();
         let is_listed = Expr {
             kind: ExprKind::OneOf(boxed(key), known),
             ty: Type::Boolean,
             span,
         };
         let other = Expr {
-            kind: ExprKind::Constant(constant_of(&other(listed))?),
+            kind: ExprKind::Constant(constant_of(&other(listed))),
             ty: key.ty,
             span,
         };
@@ -458,12 +458,12 @@ fn integer_call(function: Function, left: Expr, right: Expr, span: Span) -> Expr
     integer(ExprKind::Call(function, vec![left, right]), span)
 }
 
-fn constant_of(key: &Key) -> Option<Constant> {
-    Some(match key {
+fn constant_of(key: &Key) -> Constant {
+    match key {
         Key::Enum(code) => Constant::Enum(*code),
         Key::Text(text) => Constant::Text(text.clone()),
         Key::Integer(value) => Constant::Number(crate::number::Rational::from_integer(*value)),
-    })
+    }
 }
 
 fn compared(op: CompareOp, date: &Expr, day: Date, span: Span) -> Expr {

@@ -20,6 +20,7 @@ mod decide;
 mod declare;
 mod define;
 mod entity;
+mod example;
 mod expression;
 mod fold;
 mod indicator;
@@ -36,6 +37,7 @@ mod table;
 mod test;
 mod types;
 mod values_by_key;
+mod versions;
 mod walk;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -70,8 +72,10 @@ pub fn check(layered: &Layered, text: &SourceMap, earlier: Earlier) -> (Program,
     checker.decisions();
     checker.indicators();
     checker.tests();
+    checker.versions();
     checker.order();
     checker.lints();
+    checker.take_versions();
     (checker.program, checker.findings)
 }
 
@@ -104,6 +108,8 @@ struct Checker<'a> {
     asked_on: BTreeSet<tree::ParameterId>,
     /// The points of criteria sets, as far as they were asked for.
     points: BTreeMap<tree::CriteriaId, points::Points>,
+    /// Where later versions begin in the arenas.
+    named: versions::Named,
     /// Where each declaration's place in the tree is, by its index in the layers.
     slots: BTreeMap<usize, Vec<Slot>>,
     /// Indices of the declarations of values, by [`ValueId`].
@@ -164,6 +170,7 @@ impl<'a> Checker<'a> {
             pinned: BTreeMap::new(),
             asked_on: BTreeSet::new(),
             points: BTreeMap::new(),
+            named: versions::Named::default(),
             slots: BTreeMap::new(),
             value_sources: Vec::new(),
             benefits: BTreeMap::new(),

@@ -192,7 +192,7 @@ impl Checker<'_> {
         let mut failed = false;
         for (row, id) in it.rows.iter().zip(criteria) {
             let Some(weight) = &row.weight else { continue };
-            match self.weight_of_row(weight, row.times.as_ref(), &scope) {
+            match self.points_where_met(weight, row.times.as_ref(), &scope) {
                 Some(points) => all.push((id, points)),
                 None => failed = true,
             }
@@ -208,7 +208,7 @@ impl Checker<'_> {
     }
 
     /// `weight EXPR [times EXPR]`: a number.
-    fn weight_of_row(
+    fn points_where_met(
         &mut self,
         weight: &ast::Expr,
         times: Option<&ast::Expr>,

@@ -449,7 +449,7 @@ impl Checker<'_> {
                 None => {}
             }
         }
-        missing.extend(self.open_gap(shape, cells));
+        missing.extend(open_gap(shape, cells));
         let otherwise = match shape.keys.as_slice() {
             [ParameterKey::Enum(_)] => None,
             [_] => cells.values.get(&vec![Slot::Otherwise]).cloned(),
@@ -504,20 +504,6 @@ impl Checker<'_> {
                 all.into_iter().collect()
             }
         }
-    }
-
-    /// The end of a whole-number key without one, that no row covers.
-    fn open_gap(&self, shape: &Shape, cells: &Cells) -> Option<String> {
-        for (place, key) in shape.keys.iter().enumerate() {
-            let open = matches!(key, ParameterKey::Integer { high: None, .. });
-            if !open || cells.last(place).is_some() || cells.has(place, &Slot::Otherwise) {
-                continue;
-            }
-            if let Some(Key::Integer(last)) = cells.listed(place).into_iter().next_back() {
-                return Some(format!("`{}..`", last + 1));
-            }
-        }
-        None
     }
 
     fn report_missing(&mut self, missing: &[String], row: &DatedValue) {
@@ -623,6 +609,20 @@ impl Checker<'_> {
         let key = self.program.entities.get(entity.index())?.key;
         Some(self.program.fields.get(key.index())?.ty)
     }
+}
+
+/// The end of a whole-number key without one, that no row covers.
+fn open_gap(shape: &Shape, cells: &Cells) -> Option<String> {
+    for (place, key) in shape.keys.iter().enumerate() {
+        let open = matches!(key, ParameterKey::Integer { high: None, .. });
+        if !open || cells.last(place).is_some() || cells.has(place, &Slot::Otherwise) {
+            continue;
+        }
+        if let Some(Key::Integer(last)) = cells.listed(place).into_iter().next_back() {
+            return Some(format!("`{}..`", last + 1));
+        }
+    }
+    None
 }
 
 /// The patterns of a row, one for each key.

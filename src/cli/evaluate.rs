@@ -65,6 +65,7 @@ pub(super) fn ready_varied(
         Err(found) => return Ok(ControlFlow::Break(unusable(&found, &sources, terminal))),
     };
     let date = evaluation_date(on, &spec, data)?;
+    let checked = checked.on(date);
     let found = aturan::check::dates(&checked, date);
     if found.has_errors() {
         show(&found, &sources, terminal);

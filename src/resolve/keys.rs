@@ -83,7 +83,6 @@ pub(super) fn without(pattern: &KeyPattern, key: &Expr, text: &str) -> Vec<KeyPa
             }
             rest
         }
-        // A row of one key leaves nothing.
         KeyPattern::Otherwise(_)
         | KeyPattern::EachFurther(_)
         | KeyPattern::Several(_)

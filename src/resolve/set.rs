@@ -197,8 +197,8 @@ impl Setting<'_> {
                     self.every_key(place, rows, set, day);
                 }
             }
-            // A file that could not be read was reported.
-            ParameterValue::File(_) => return true,
+            // Without its rows the policy has an error already.
+            ParameterValue::File(_) => {}
         }
         row.span = set.span;
         if let Some(sources) = self.sources_of(set) {

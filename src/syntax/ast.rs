@@ -804,6 +804,47 @@ pub struct Test {
     pub fixtures: Vec<Fixture>,
     /// `expect …`.
     pub expects: Vec<Expect>,
+    /// `example` rather than `test`: a fixture that tests start from.
+    pub is_example: bool,
+    /// `like "keluarga dasar"`.
+    pub like: Option<Spanned<String>>,
+    /// `assume X = V`.
+    pub assumes: Vec<Assume>,
+    /// The table of `test "…" each row`.
+    pub table: Option<TestTable>,
+}
+
+/// `assume per_capita = Rp 300_000 per month`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Assume {
+    /// What is computed otherwise; before its dot the name of a row, where it is of one row alone.
+    pub target: Expr,
+    /// The value; `None` for `missing`.
+    pub value: Option<Expr>,
+    /// The row.
+    pub span: Span,
+}
+
+/// Cases of a test, one a row: `| "di garis" | Rp 500_000 || poor |`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TestTable {
+    /// The header cells left of `||`: fields of the outermost row, the first may name the cases.
+    pub inputs: Vec<Name>,
+    /// The header cells right of `||`.
+    pub outputs: Vec<Expr>,
+    /// The cases.
+    pub rows: Vec<TestCase>,
+}
+
+/// One case of a test.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TestCase {
+    /// Cells left of `||`; nothing for `-`, where the fixture's own value stands.
+    pub inputs: Vec<Option<Expr>>,
+    /// Cells right of `||`.
+    pub outputs: Vec<Cell>,
+    /// The row.
+    pub span: Span,
 }
 
 /// `each member job_status = none, school = none`.

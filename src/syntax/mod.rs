@@ -33,12 +33,6 @@ pub fn parse(source: &str, base: u32) -> (ast::File, Diagnostics) {
     )
 }
 
-/// Parses one change as a scenario states it after `set`: `poverty_line = poverty_line * 110%`. `None`
-/// where it cannot be read. `base` is the global offset of its first byte.
-pub fn parse_set(source: &str, base: u32) -> (Option<ast::Set>, Diagnostics) {
-    parser::setting(source, base)
-}
-
 /// The files that parameters read their values from, as written: paths from the folder of the policy.
 pub fn wanted_files(file: &ast::File) -> Vec<Spanned<String>> {
     let mut wanted = Vec::new();
@@ -65,6 +59,12 @@ pub fn fill(file: &mut ast::File, path: &str, text: &str, base: u32) -> Diagnost
         }
     }
     findings
+}
+
+/// Parses one change as a scenario states it after `set`: `poverty_line = poverty_line * 110%`. `None`
+/// where it cannot be read. `base` is the global offset of its first byte.
+pub fn parse_set(source: &str, base: u32) -> (Option<ast::Set>, Diagnostics) {
+    parser::setting(source, base)
 }
 
 /// The global span of bytes `start..end` of a file; texts past 4 GiB never reach the parser.

@@ -42,6 +42,9 @@ pub const ENTRIES: &[&Entry] = &[
     &NO_VALUE,
     &KEY_MIX,
     &VALUE_TABLE,
+    &EXAMPLE_EXPECTS,
+    &CASES_MISSING,
+    &CASES_WITHOUT_EACH,
     &VALUE_TABLE_SHAPE,
     &FILE_OUTSIDE,
     &FILE_COLUMNS,
@@ -1124,6 +1127,63 @@ pub static EMPTY_CELL: Entry = error(
             "help",
             "write `-` for any value",
             "tulis `-` untuk sembarang nilai",
+        ),
+    ],
+);
+
+/// An example that expects something.
+pub static EXAMPLE_EXPECTS: Entry = error(
+    "syntax::example_expects",
+    "an example that expects something",
+    &[
+        (
+            "message",
+            "an `example` is a family to start from; it expects nothing",
+            "`example` adalah keluarga awal; ia tidak mengharapkan apa-apa",
+        ),
+        ("label", "belongs into a test", "termasuk dalam uji"),
+        (
+            "help",
+            "write a `test` that begins with `like` and the title of the example, and expect there",
+            "tulis `test` yang diawali `like` dan judul contoh ini, dan tulis harapannya di sana",
+        ),
+    ],
+);
+
+/// A test `each row` without its table.
+pub static CASES_MISSING: Entry = error(
+    "syntax::cases_missing",
+    "a test `each row` without its table",
+    &[
+        (
+            "message",
+            "a test `each row` has a table with one case a row",
+            "uji `each row` mempunyai tabel dengan satu kasus tiap baris",
+        ),
+        ("label", "no cases", "tanpa kasus"),
+        (
+            "help",
+            "write a head such as `| expenditure || welfare |` and a row for each case",
+            "tulis kepala seperti `| pengeluaran || status |` dan satu baris tiap kasus",
+        ),
+    ],
+);
+
+/// A table in a test that does not say `each row`.
+pub static CASES_WITHOUT_EACH: Entry = error(
+    "syntax::cases_without_each",
+    "a table in a test that does not say `each row`",
+    &[
+        (
+            "message",
+            "a table of cases stands in a test `each row`",
+            "tabel kasus berdiri dalam uji `each row`",
+        ),
+        ("label", "a table row", "baris tabel"),
+        (
+            "help",
+            "write `each row` after the title of the test",
+            "tulis `each row` sesudah judul uji",
         ),
     ],
 );

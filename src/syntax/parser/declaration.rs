@@ -59,6 +59,7 @@ impl<'a> Reader<'a> {
             "target" => self.target(block, rest, &mut common)?,
             "assert" => self.assert(block, rest, &mut common)?,
             "test" => DeclarationKind::Test(self.test(block, rest, &mut common)?),
+            "example" => DeclarationKind::Test(self.example(block, rest, &mut common)?),
             "amend" => DeclarationKind::Amend(self.amend(block, rest, &mut common)?),
             "scenario" => DeclarationKind::Scenario(self.scenario(block, rest, &mut common)?),
             construct => {

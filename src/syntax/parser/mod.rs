@@ -2,6 +2,7 @@
 
 mod brackets;
 mod call;
+mod cases;
 mod clauses;
 mod declaration;
 mod entity;
@@ -79,6 +80,8 @@ pub(super) fn declarations(
     (out, findings.into_inner())
 }
 
+pub(in crate::syntax) use rows_file::fill;
+
 /// Reads what a scenario states after `set`.
 pub(super) fn setting(source: &str, base: u32) -> (Option<Set>, Diagnostics) {
     guard::limit_calls();
@@ -98,8 +101,6 @@ pub(super) fn setting(source: &str, base: u32) -> (Option<Set>, Diagnostics) {
     let set = reader.set(text.after(0), reader.span(text));
     (set, findings.into_inner())
 }
-
-pub(in crate::syntax) use rows_file::fill;
 
 /// A slice of the source that knows where it stands.
 #[derive(Clone, Copy, Debug)]

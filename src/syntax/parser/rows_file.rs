@@ -217,9 +217,12 @@ fn columns(head: &[Text<'_>], parameter: &Parameter, dates: Dates) -> Option<Col
     (known == names.len() && dated && closed).then_some(columns)
 }
 
+/// The first and last day of a date's values, and these.
+type OneDate = (Spanned<Date>, Option<Spanned<Date>>, Vec<KeyedValue>);
+
 /// The rows of each date, in the order in which the dates first stand.
 fn by_date(rows: Vec<Line>, is_single: bool) -> Vec<DatedValue> {
-    let mut dated: Vec<(Spanned<Date>, Option<Spanned<Date>>, Vec<KeyedValue>)> = Vec::new();
+    let mut dated: Vec<OneDate> = Vec::new();
     for row in rows {
         let Some(from) = row.from else { continue };
         match dated.iter_mut().find(|(day, _, _)| day.node == from.node) {
@@ -230,7 +233,7 @@ fn by_date(rows: Vec<Line>, is_single: bool) -> Vec<DatedValue> {
             None => dated.push((from, row.until, vec![row.value])),
         }
     }
-    let value = |(from, until, keyed): (Spanned<Date>, _, Vec<KeyedValue>)| DatedValue {
+    let value = |(from, until, keyed): OneDate| DatedValue {
         from,
         until,
         span: keyed.first().map_or(from.span, |it| it.span),

@@ -20,7 +20,7 @@ impl<'a> Reader<'a> {
         let mut values = Vec::new();
         for row in rows {
             let text = self.text(row);
-            let cells = self.bare_cells(text);
+            let cells = bare_cells(text);
             let Some((first, cells)) = cells.split_first().filter(|_| cells.len() > 1) else {
                 self.report(Diagnostic::at(&codes::VALUE_TABLE, self.span(text)));
                 continue;
@@ -47,7 +47,7 @@ impl<'a> Reader<'a> {
     /// The keys above the columns; the first cell names the keys for the reader and is free.
     fn table_head(&self, row: &Row) -> Option<Vec<KeyPattern>> {
         let text = self.text(row);
-        let cells = self.bare_cells(text);
+        let cells = bare_cells(text);
         let Some((_, columns)) = cells.split_first().filter(|_| cells.len() > 1) else {
             self.report(Diagnostic::at(&codes::VALUE_TABLE, self.span(text)));
             return None;
@@ -79,31 +79,31 @@ impl<'a> Reader<'a> {
         let node = self.read(Rule::row_value, cell, form);
         node.map_or_else(|| self.broken(cell), |node| self.value_of(&node, cell))
     }
+}
 
-    /// The cells between single bars; none where the row is not closed by them or has an empty one.
-    fn bare_cells(&self, row: Text<'a>) -> Vec<Text<'a>> {
-        let bars = super::table::bars(row.text);
-        let closed = bars
-            .last()
-            .is_some_and(|(_, _, end)| *end == row.text.len());
-        if !closed || bars.iter().any(|(_, is_double, _)| *is_double) {
-            return Vec::new();
-        }
-        let cell = |pair: &[(usize, bool, usize)]| {
-            let [(_, _, from), (to, _, _)] = pair else {
-                return None;
-            };
-            let text = row.text.get(*from..*to)?;
-            let cell = Text {
-                text,
-                at: row.at + from,
-            };
-            Some(cell.trimmed())
-        };
-        let cells: Vec<Text<'a>> = bars.windows(2).filter_map(cell).collect();
-        if cells.iter().skip(1).any(|cell| cell.text.is_empty()) {
-            return Vec::new();
-        }
-        cells
+/// The cells between single bars; none where the row is not closed by them or has an empty one.
+fn bare_cells(row: Text<'_>) -> Vec<Text<'_>> {
+    let bars = super::table::bars(row.text);
+    let closed = bars
+        .last()
+        .is_some_and(|(_, _, end)| *end == row.text.len());
+    if !closed || bars.iter().any(|(_, is_double, _)| *is_double) {
+        return Vec::new();
     }
+    let cell = |pair: &[(usize, bool, usize)]| {
+        let [(_, _, from), (to, _, _)] = pair else {
+            return None;
+        };
+        let text = row.text.get(*from..*to)?;
+        let cell = Text {
+            text,
+            at: row.at + from,
+        };
+        Some(cell.trimmed())
+    };
+    let cells: Vec<Text<'_>> = bars.windows(2).filter_map(cell).collect();
+    if cells.iter().skip(1).any(|cell| cell.text.is_empty()) {
+        return Vec::new();
+    }
+    cells
 }

@@ -35,6 +35,8 @@ pub(super) const ENTRIES: &[&Entry] = &[
     &SCORE_OF_VALUE,
     &POINTS_OF_LIST,
     &POINTS_OUT_OF_REACH,
+    &VERSION_TYPE,
+    &VERSION_CLASSES,
 ];
 
 /// A class that no row can reach.
@@ -648,5 +650,49 @@ pub static POINTS_OUT_OF_REACH: Entry = error(
             "compare the number with the weights of the set",
             "bandingkan bilangan ini dengan bobot himpunannya",
         ),
+    ],
+);
+
+/// Versions of a declaration that give different types.
+pub static VERSION_TYPE: Entry = error(
+    "check::version_type",
+    "versions of a declaration that give different types",
+    &[
+        (
+            "message",
+            "this version of `{name}` gives `{found}`, the first one `{wanted}`",
+            "versi `{name}` ini memberi `{found}`, yang pertama `{wanted}`",
+        ),
+        ("label", "another type", "jenis lain"),
+        (
+            "help",
+            "let all versions give the same type, or use two names",
+            "beri semua versi jenis yang sama, atau pakai dua nama",
+        ),
+        ("label.first", "the first version", "versi pertama"),
+    ],
+);
+
+/// Versions of a classification with different classes.
+pub static VERSION_CLASSES: Entry = error(
+    "check::version_classes",
+    "versions of a classification with different classes",
+    &[
+        (
+            "message",
+            "the versions of `{name}` list different classes, or in another order",
+            "versi-versi `{name}` memuat kelas yang berbeda, atau urutannya lain",
+        ),
+        (
+            "label",
+            "not as in the first version",
+            "tidak seperti versi pertama",
+        ),
+        (
+            "help",
+            "list the same classes in the same order in every version: {classes}",
+            "sebut kelas yang sama dengan urutan yang sama dalam setiap versi: {classes}",
+        ),
+        ("label.first", "the first version", "versi pertama"),
     ],
 );
