@@ -11,10 +11,7 @@ const WORDS: u16 = 10;
 
 /// Lays the summary out; `out` is the folder of the results.
 pub(super) fn text(summary: &Summary, out: &str, terminal: &Terminal) -> String {
-    let page = Page {
-        terminal,
-        bold: terminal.color_on_stdout(),
-    };
+    let page = Page::new(terminal);
     let parts = [
         page.rows(summary),
         page.classes(summary),
@@ -42,13 +39,20 @@ pub(super) fn text(summary: &Summary, out: &str, terminal: &Terminal) -> String 
 }
 
 /// How tables and numbers are set.
-struct Page<'a> {
+pub(super) struct Page<'a> {
     terminal: &'a Terminal,
     bold: bool,
 }
 
-impl Page<'_> {
-    fn title(&self, text: &str) -> String {
+impl<'p> Page<'p> {
+    pub(super) fn new(terminal: &'p Terminal) -> Self {
+        Self {
+            terminal,
+            bold: terminal.color_on_stdout(),
+        }
+    }
+
+    pub(super) fn title(&self, text: &str) -> String {
         if self.bold {
             format!("\u{1b}[1m{text}\u{1b}[0m")
         } else {
@@ -56,16 +60,16 @@ impl Page<'_> {
         }
     }
 
-    fn say<'a>(&self, english: &'a str, indonesian: &'a str) -> &'a str {
+    pub(super) fn say<'a>(&self, english: &'a str, indonesian: &'a str) -> &'a str {
         self.terminal.say(english, indonesian)
     }
 
-    fn count(&self, count: u64) -> String {
+    pub(super) fn count(&self, count: u64) -> String {
         format_grouped(i128::from(count), 1, self.terminal.grouping())
     }
 
     /// Plain digits with the reader's separators.
-    fn digits(&self, plain: &str) -> String {
+    pub(super) fn digits(&self, plain: &str) -> String {
         let raw = Rational::parse_decimal(plain).and_then(|it| it.round_to_scale(DECIMAL));
         match raw {
             Some(raw) => format_grouped(i128::from(raw), DECIMAL, self.terminal.grouping()),
@@ -79,7 +83,7 @@ impl Page<'_> {
     }
 
     /// A table without lines: the first column to the left, the others as told.
-    fn table(head: &[&str], rows: Vec<Vec<String>>, left: &[usize]) -> String {
+    pub(super) fn table(head: &[&str], rows: Vec<Vec<String>>, left: &[usize]) -> String {
         let mut table = Table::new();
         table
             .load_preset(presets::NOTHING)
@@ -286,7 +290,7 @@ impl Page<'_> {
         ]
     }
 
-    fn period(&self, period: &str) -> String {
+    pub(super) fn period(&self, period: &str) -> String {
         let indonesian = match period {
             "one-off" => "sekali",
             "per day" => "per hari",
@@ -539,7 +543,7 @@ impl Page<'_> {
 }
 
 /// How a currency is written before an amount.
-fn sign(currency: &str) -> &str {
+pub(super) fn sign(currency: &str) -> &str {
     match currency {
         "IDR" => "Rp",
         other => other,

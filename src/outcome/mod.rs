@@ -20,6 +20,7 @@ mod target;
 mod title;
 mod verification;
 
+pub use aid::period;
 pub use indicator::{Prepared, prepare};
 pub use levels::Levels;
 pub use missing::{Missing, missing, missing_for_aid, missing_for_register};
@@ -29,7 +30,7 @@ pub use summary::{
     IndicatorSummary, LevelSummary, RegisterSummary, ServedRow, ServedSummary, StatusCount,
     Summary, TargetState, TargetSummary,
 };
-pub use title::title_field;
+pub use title::{title_field, title_text};
 pub use verification::{Decision, OpenRow, ToVerify, Verification, names, to_verify, verification};
 
 use crate::data::results::Results;
