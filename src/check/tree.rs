@@ -12,6 +12,7 @@
 //! the scale of its type first.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::number::{Date, Period, Rational};
 use crate::source::Span;
@@ -685,7 +686,7 @@ pub struct TestRow {
     /// The index of its parent in [`Test::rows`]; `None` where the parent is made up.
     pub parent: Option<usize>,
     /// Given values; `None` is `missing`. Keys and references that are not given are made up.
-    pub cells: BTreeMap<FieldId, Option<Constant>>,
+    pub cells: Arc<BTreeMap<FieldId, Option<Constant>>>,
     /// The row in the text.
     pub span: Span,
 }

@@ -2,9 +2,9 @@
 
 use std::time::Instant;
 
-use aturan::check::tree::{AidId, EntityId, Program, Rule, Status};
+use aturan::check::tree::{AidId, Entity, EntityId, Program, Rule, Status};
 use aturan::data::bind::{Bound, bind};
-use aturan::data::output::{self, Personal, key_text, reason_codes};
+use aturan::data::output::{Personal, Sheet, key_text, reason_codes};
 use aturan::data::reject::mask;
 use aturan::data::results::{Results, RowFault};
 use aturan::diagnostic::catalogue::{data, eval as words};
@@ -15,6 +15,7 @@ use aturan::plan::{Outputs, plan};
 use aturan::source::{SourceMap, Span};
 use aturan::{Checked, eval};
 use rayon::ThreadPool;
+use rayon::prelude::*;
 
 use super::findings::{show, show_text, verdict};
 use super::load::{Policy, load};
@@ -193,12 +194,9 @@ impl Run<'_> {
         it: &Evaluated,
         files: &[FileReceipt],
     ) -> Result<Result<(), Diagnostics>, Fault> {
-        let mut written = match self.tables(it).and_then(|tables| {
-            let mut written = tables;
-            written.extend(self.lists(it)?);
-            Ok(written)
-        }) {
-            Ok(written) => written,
+        let (tables, lists) = rayon::join(|| self.tables(it), || self.lists(it));
+        let mut written = match tables.and_then(|tables| Ok((tables, lists?))) {
+            Ok((tables, lists)) => [tables, lists].concat(),
             Err(finding) => return Ok(Err(only(finding))),
         };
         written.sort_by(|a, b| a.name.cmp(&b.name));
@@ -218,13 +216,16 @@ impl Run<'_> {
         };
         let program: &Program = self.checked;
         let missing = |aid: AidId, row: usize| it.verification.missing_names(program, aid, row);
-        let mut written = Vec::new();
-        for (entity, id) in program.entities.iter().zip((0..).map(EntityId)) {
-            let table = it.bound.dataset.table(id);
-            if table.is_none_or(|table| !table.delivered) {
-                continue;
-            }
-            let batch = output::table(
+        let entities = program.entities.iter().zip((0..).map(EntityId));
+        let delivered: Vec<_> = entities
+            .filter(|(_, id)| {
+                let table = it.bound.dataset.table(*id);
+                table.is_some_and(|table| table.delivered)
+            })
+            .collect();
+        let write = |(entity, id): (&Entity, EntityId)| {
+            let out = &self.inputs.args.out;
+            let sheet = Sheet::new(
                 program,
                 &it.bound.dataset,
                 &it.results,
@@ -232,11 +233,10 @@ impl Run<'_> {
                 self.personal(),
                 &missing,
             );
-            let out = &self.inputs.args.out;
-            let batch = batch.map_err(|error| write::failed(out, &entity.about.name, &error))?;
-            written.push(write::table(out, &entity.about.name, &batch, form)?);
-        }
-        Ok(written)
+            let sheet = sheet.map_err(|error| write::failed(out, &entity.about.name, &error))?;
+            write::table(out, &entity.about.name, &sheet, form)
+        };
+        delivered.into_par_iter().map(write).collect()
     }
 
     /// The summary and the lists of rows.
@@ -367,9 +367,10 @@ fn summarize(prepared: &Prepared, bound: Bound, results: Results, run: &Run<'_>)
     let blocking = |aid: AidId| verification.blocking(program, aid);
     let mut summary = outcome::summarize(prepared, &bound.dataset, &results, &blocking);
     summary.count_rows(&bound.counts);
-    let mut results = results;
-    // What the indicators count is nobody's result.
+    let (mut bound, mut results) = (bound, results);
+    // What the indicators count is nobody's result, and of the data only keys are written.
     results.values.truncate(prepared.declared_values);
+    bound.dataset.keep_keys(program);
     Evaluated {
         bound,
         results,

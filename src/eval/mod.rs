@@ -62,5 +62,5 @@ pub fn run_with(plan: &Plan, data: &Dataset, pool: &ThreadPool, settings: Settin
     let arrangement = stage::arrange(plan, &run::tops(plan, &shape));
     let mut store = Store::new(plan, &shape);
     let ran = run::stages((plan, &shape), &arrangement, &mut store, (pool, settings));
-    outcome::results(plan, &shape, store, ran)
+    pool.install(|| outcome::results(plan, &shape, store, ran))
 }

@@ -2,15 +2,16 @@
 
 use std::fs::{File, OpenOptions};
 use std::io::{BufWriter, Write};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use arrow_array::cast::AsArray;
 use arrow_array::types::{Date32Type, Decimal128Type, Int32Type, Int64Type, UInt32Type};
-use arrow_array::{Array, ArrayRef, RecordBatch};
-use arrow_schema::DataType;
+use arrow_array::{Array, ArrayRef};
+use arrow_schema::{DataType, Field, Schema};
 use aturan::check::tree::Program;
 use aturan::data::bind::Bound;
-use aturan::data::output::Personal;
+use aturan::data::output::{Personal, Sheet};
 use aturan::data::reject::mask;
 use aturan::diagnostic::catalogue::data as words;
 use aturan::diagnostic::{Diagnostic, Language};
@@ -19,7 +20,8 @@ use parquet::arrow::ArrowWriter;
 use parquet::arrow::arrow_writer::{ArrowColumnChunk, ArrowColumnWriter, compute_leaves};
 use parquet::basic::Compression;
 use parquet::errors::ParquetError;
-use parquet::file::properties::WriterProperties;
+use parquet::file::properties::{EnabledStatistics, WriterProperties};
+use parquet::schema::types::ColumnPath;
 use rayon::prelude::*;
 
 /// Rows of one row group: what is held encoded at once.
@@ -66,18 +68,18 @@ pub(crate) struct VerifyRow {
 pub(crate) fn table(
     folder: &Path,
     name: &str,
-    batch: &RecordBatch,
+    sheet: &Sheet<'_>,
     form: TableForm,
 ) -> Result<Written, Diagnostic> {
     match form {
         TableForm::Parquet => {
             let mut file = Fresh::create(folder, &format!("{name}.parquet"))?;
-            write_parquet(&mut file, batch).map_err(|error| file.failed(&error.to_string()))?;
+            write_parquet(&mut file, sheet).map_err(|error| file.failed(&error.to_string()))?;
             file.finish()
         }
         TableForm::Csv => {
             let mut file = Fresh::create(folder, &format!("{name}.csv"))?;
-            write_csv(&mut file, batch).map_err(|error| file.failed(&error.to_string()))?;
+            write_csv(&mut file, sheet).map_err(|error| file.failed(&error.to_string()))?;
             file.finish()
         }
     }
@@ -176,28 +178,24 @@ fn write_rows(
     Ok(writer.flush()?)
 }
 
-/// Encodes the columns of each row group in parallel; the bytes do not depend on the threads.
-fn write_parquet(file: &mut Fresh, batch: &RecordBatch) -> Result<(), ParquetError> {
-    let properties = WriterProperties::builder()
-        .set_compression(Compression::SNAPPY)
-        .set_created_by(format!("aturan {}", env!("CARGO_PKG_VERSION")))
-        .build();
-    let writer = ArrowWriter::try_new(file, batch.schema(), Some(properties))?;
+/// Makes and encodes the columns of each row group in parallel, so that no more of them than there
+/// are threads stand side by side; the bytes do not depend on the threads.
+fn write_parquet(file: &mut Fresh, sheet: &Sheet<'_>) -> Result<(), ParquetError> {
+    let schema = sheet.schema();
+    let writer = ArrowWriter::try_new(file, schema.clone(), Some(properties(schema)))?;
     let (mut writer, factory) = writer.into_serialized_writer()?;
-    let groups = batch.num_rows().div_ceil(GROUP_ROWS);
-    for group in 0..groups {
-        let start = group * GROUP_ROWS;
-        let rows = batch.slice(start, GROUP_ROWS.min(batch.num_rows() - start));
+    for (group, rows) in row_groups(sheet).enumerate() {
         let columns = factory.create_column_writers(group)?;
-        let schema = rows.schema();
         let tasks: Vec<_> = columns
             .into_iter()
             .zip(schema.fields())
-            .zip(rows.columns())
+            .enumerate()
             .collect();
         let chunks: Vec<ArrowColumnChunk> = tasks
             .into_par_iter()
-            .map(|((column, field), cells)| encode(column, field, cells))
+            .map(|(place, (column, field))| {
+                encode(column, field, &sheet.column(place, rows.clone())?)
+            })
             .collect::<Result<_, _>>()?;
         let mut out = writer.next_row_group()?;
         for chunk in chunks {
@@ -209,9 +207,31 @@ fn write_parquet(file: &mut Fresh, batch: &RecordBatch) -> Result<(), ParquetErr
     Ok(())
 }
 
+/// Keys differ from row to row, all else repeats: a dictionary for the rest, figures of least and
+/// most, by which readers find rows, for the key.
+fn properties(schema: &Schema) -> WriterProperties {
+    let mut it = WriterProperties::builder()
+        .set_compression(Compression::SNAPPY)
+        .set_statistics_enabled(EnabledStatistics::None)
+        .set_created_by(format!("aturan {}", env!("CARGO_PKG_VERSION")));
+    if let Some(key) = schema.fields().first() {
+        let key = ColumnPath::new(vec![key.name().clone()]);
+        it = it
+            .set_column_dictionary_enabled(key.clone(), false)
+            .set_column_statistics_enabled(key, EnabledStatistics::Chunk);
+    }
+    it.build()
+}
+
+fn row_groups(sheet: &Sheet<'_>) -> impl Iterator<Item = Range<usize>> {
+    let rows = sheet.rows();
+    let starts = (0..rows).step_by(GROUP_ROWS);
+    starts.map(move |start| start..rows.min(start + GROUP_ROWS))
+}
+
 fn encode(
     mut column: ArrowColumnWriter,
-    field: &arrow_schema::Field,
+    field: &Field,
     cells: &ArrayRef,
 ) -> Result<ArrowColumnChunk, ParquetError> {
     for leaf in compute_leaves(field, cells)? {
@@ -220,18 +240,20 @@ fn encode(
     column.close()
 }
 
-fn write_csv(file: &mut Fresh, batch: &RecordBatch) -> Result<(), csv::Error> {
+fn write_csv(file: &mut Fresh, sheet: &Sheet<'_>) -> Result<(), Box<dyn std::error::Error>> {
     let mut writer = csv::Writer::from_writer(file);
-    let schema = batch.schema();
-    writer.write_record(schema.fields().iter().map(|field| field.name()))?;
+    writer.write_record(sheet.schema().fields().iter().map(|field| field.name()))?;
     let mut text = String::new();
-    for row in 0..batch.num_rows() {
-        for column in batch.columns() {
-            text.clear();
-            write_cell(column, row, &mut text);
-            writer.write_field(&text)?;
+    for rows in row_groups(sheet) {
+        let batch = sheet.batch(rows)?;
+        for row in 0..batch.num_rows() {
+            for column in batch.columns() {
+                text.clear();
+                write_cell(column, row, &mut text);
+                writer.write_field(&text)?;
+            }
+            writer.write_record(None::<&[u8]>)?;
         }
-        writer.write_record(None::<&[u8]>)?;
     }
     writer.flush()?;
     Ok(())

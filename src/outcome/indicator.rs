@@ -7,6 +7,8 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use crate::check::tree::{
     About, AggregateOp, AidId, EntityId, Expr, ExprKind, FieldId, Hop, Indicator, IndicatorId,
     Program, Step, Term, TermExpr, Value, ValueId, ValueKind,
@@ -46,7 +48,7 @@ struct TermPlan {
 /// Adds the parts of all indicators' terms to the values of a program.
 pub fn prepare(program: &Program) -> Prepared {
     let mut it = Prepared {
-        program: program.clone(),
+        program: without_tests(program),
         terms: Vec::new(),
         declared_values: program.values.len(),
     };
@@ -59,6 +61,29 @@ pub fn prepare(program: &Program) -> Prepared {
         it.terms.push(terms);
     }
     it
+}
+
+/// A copy of a program; the rows of its tests, which can be many, stay behind.
+fn without_tests(program: &Program) -> Program {
+    Program {
+        name: program.name.clone(),
+        label: program.label.clone(),
+        currency: program.currency.clone(),
+        enums: program.enums.clone(),
+        entities: program.entities.clone(),
+        fields: program.fields.clone(),
+        parameters: program.parameters.clone(),
+        roles: program.roles.clone(),
+        values: program.values.clone(),
+        criteria: program.criteria.clone(),
+        aids: program.aids.clone(),
+        registers: program.registers.clone(),
+        indicators: program.indicators.clone(),
+        targets: program.targets.clone(),
+        tests: Vec::new(),
+        in_force: program.in_force.clone(),
+        order: program.order.clone(),
+    }
 }
 
 fn plan_term(program: &mut Program, indicator: &Indicator, term: &Term) -> TermPlan {
@@ -180,7 +205,7 @@ pub(super) fn summarize(
     let shown = prepared
         .program
         .indicators
-        .iter()
+        .par_iter()
         .zip(&exacts)
         .zip(&prepared.terms)
         .map(|((indicator, exacts), plans)| show(&context, indicator, exacts, plans))
@@ -256,7 +281,7 @@ fn figures(context: &Context<'_>, done: &mut Vec<Option<Exacts>>, at: usize, dep
         .map_or(&[][..], Vec::as_slice);
     let totals: Vec<Exact> = indicator
         .terms
-        .iter()
+        .par_iter()
         .zip(plans)
         .map(|(term, plan)| total_of(context, term, plan))
         .collect();
@@ -283,8 +308,8 @@ fn referred(expr: &TermExpr, found: &mut Vec<IndicatorId>) {
 }
 
 fn total_of(context: &Context<'_>, term: &Term, plan: &TermPlan) -> Exact {
-    let everything = vec![0u32; context.levels.rows(term.aggregate.over)];
-    let mut found = term_by_group(context, term, plan, &everything, 1);
+    let everything = std::iter::repeat_n(0, context.levels.rows(term.aggregate.over));
+    let mut found = term_by_group(context, term, plan, everything, 1);
     found.pop().unwrap_or(Exact::certain(None))
 }
 
@@ -307,7 +332,13 @@ fn by_group(
             over,
             &plan.by,
         );
-        let figures = term_by_group(context, term, plan, &groups.of_row, groups.keys.len());
+        let figures = term_by_group(
+            context,
+            term,
+            plan,
+            groups.of_row.iter().copied(),
+            groups.keys.len(),
+        );
         if order.is_empty() {
             order.clone_from(&groups.keys);
         }
@@ -393,7 +424,7 @@ fn term_by_group(
     context: &Context<'_>,
     term: &Term,
     plan: &TermPlan,
-    of_row: &[u32],
+    of_row: impl Iterator<Item = u32>,
     groups: usize,
 ) -> Vec<Exact> {
     let column = |id: Option<ValueId>| {
@@ -402,8 +433,8 @@ fn term_by_group(
     };
     let (condition, value) = (column(plan.condition), column(plan.value));
     let mut sums = vec![Sums::default(); groups];
-    for (row, group) in of_row.iter().enumerate() {
-        if let Some(sums) = sums.get_mut(*group as usize) {
+    for (row, group) in of_row.enumerate() {
+        if let Some(sums) = sums.get_mut(group as usize) {
             let condition = condition.map_or(Truth::True, |column| truth_at(column, row));
             let value = match value {
                 Some(column) => number_at(column, row),
