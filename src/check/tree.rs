@@ -13,6 +13,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::number::{Date, Period, Rational};
 use crate::source::Span;
@@ -826,7 +827,7 @@ pub struct TestRow {
     /// The index of its parent in [`Test::rows`]; `None` where the parent is made up.
     pub parent: Option<usize>,
     /// Given values; `None` is `missing`. Keys and references that are not given are made up.
-    pub cells: BTreeMap<FieldId, Option<Constant>>,
+    pub cells: Arc<BTreeMap<FieldId, Option<Constant>>>,
     /// The row in the text.
     pub span: Span,
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use arrow_array::StringArray;
+use rayon::prelude::*;
 
 use super::faults;
 use super::run::Ran;
@@ -24,20 +25,17 @@ pub(super) fn results(plan: &Plan, shape: &Shape<'_>, mut store: Store<'_>, ran:
     } else {
         faults::attribute(plan, shape, &store, &ran.overflows)
     };
-    let mut groups = ran.groups;
-    let aids = (0..)
-        .map(crate::check::tree::AidId)
-        .zip(&plan.aids)
-        .map(|(id, aid)| {
-            let groups = groups.remove(&id).unwrap_or_default();
-            let read = aid.as_ref().map(|aid| aid_result(plan, shape, &store, aid));
-            AidResult {
-                groups,
-                ..read.unwrap_or_default()
-            }
-        });
-    let aids = aids.collect();
-    let registers = plan.registers.iter().map(|register| {
+    let aids = plan.aids.par_iter().map(|aid| {
+        let read = aid.as_ref().map(|aid| aid_result(plan, shape, &store, aid));
+        read.unwrap_or_default()
+    });
+    let mut aids: Vec<AidResult> = aids.collect();
+    for (id, groups) in ran.groups {
+        if let Some(aid) = aids.get_mut(id.index()) {
+            aid.groups = groups;
+        }
+    }
+    let registers = plan.registers.par_iter().map(|register| {
         let read = register
             .as_ref()
             .map(|it| register_result(plan, shape, &store, it));

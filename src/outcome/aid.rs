@@ -1,5 +1,7 @@
 //! The figures of aids: rows and money by status, grounds, areas.
 
+use rayon::prelude::*;
+
 use crate::check::tree::{Aid, AidId, Benefit, Ground, Program, Status, Type};
 use crate::data::results::{AidResult, Results};
 use crate::data::table::Dataset;
@@ -15,12 +17,12 @@ pub(super) fn summarize(
     dataset: &Dataset,
     results: &Results,
     levels: &Levels<'_>,
-    blocking: &dyn Fn(AidId) -> Vec<BlockingField>,
+    blocking: &(dyn Fn(AidId) -> Vec<BlockingField> + Sync),
 ) -> Vec<AidSummary> {
-    let ids = (0u32..).map(AidId);
+    let ids: Vec<AidId> = (0u32..).map(AidId).take(program.aids.len()).collect();
     program
         .aids
-        .iter()
+        .par_iter()
         .zip(&results.aids)
         .zip(ids)
         .map(|((aid, result), id)| {
@@ -51,9 +53,8 @@ pub fn period(aid: &Aid) -> Option<String> {
 
 fn one(program: &Program, aid: &Aid, result: &AidResult, levels: &Levels<'_>) -> AidSummary {
     let paid = matches!(aid.benefit, Benefit::Amount { .. });
-    let members = granted_rows(result)
-        .map(|row| levels.members(aid.entity, row))
-        .sum();
+    let members_of = levels.members(aid.entity);
+    let members = granted_rows(result).map(members_of).sum();
     AidSummary {
         name: aid.about.name.clone(),
         label: aid.about.label.clone(),

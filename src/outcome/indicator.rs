@@ -7,6 +7,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::prelude::*;
+
 use crate::check::tree::{
     Aggregate, AggregateOp, AidId, Indicator, IndicatorId, Term, TermExpr, TermFigure,
 };
@@ -60,7 +62,7 @@ pub(super) fn summarize(
     let shown = prepared
         .program
         .indicators
-        .iter()
+        .par_iter()
         .zip(&exacts)
         .zip(&prepared.terms)
         .map(|((indicator, exacts), plans)| show(&context, indicator, exacts, plans))
@@ -142,7 +144,7 @@ fn figures(context: &Context<'_>, done: &mut Vec<Option<Exacts>>, at: usize, dep
         .map_or(&[][..], Vec::as_slice);
     let totals: Vec<Exact> = indicator
         .terms
-        .iter()
+        .par_iter()
         .zip(plans)
         .map(|part| total_of(context, indicator, part))
         .collect();

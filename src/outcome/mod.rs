@@ -52,11 +52,22 @@ pub fn summarize(
     prepared: &Prepared,
     dataset: &Dataset,
     results: &Results,
-    blocking: &dyn Fn(crate::check::tree::AidId) -> Vec<BlockingField>,
+    blocking: &(dyn Fn(crate::check::tree::AidId) -> Vec<BlockingField> + Sync),
 ) -> Summary {
     let program = &prepared.program;
     let levels = Levels::new(program, dataset);
-    let (indicators, exacts) = indicator::summarize(prepared, dataset, results, &levels);
+    let ((indicators, exacts), (aids, (agencies, served))) = rayon::join(
+        || indicator::summarize(prepared, dataset, results, &levels),
+        || {
+            rayon::join(
+                || aid::summarize(program, dataset, results, &levels, blocking),
+                || {
+                    let agencies = agency::summarize(program, results, &levels);
+                    (agencies, agency::served(program, results, &levels))
+                },
+            )
+        },
+    );
     Summary {
         format_version: "1.0",
         policy: program.name.clone(),
@@ -67,12 +78,12 @@ pub fn summarize(
         levels: levels.summary(program),
         classes: class::summarize_classes(program, results, &levels),
         criteria: class::summarize_criteria(program, results),
-        aids: aid::summarize(program, dataset, results, &levels, blocking),
+        aids,
         registers: register::summarize(program, results),
         targets: target::summarize(program, results.date, &indicators, &exacts),
         indicators,
         poverty: poverty::summarize(prepared, results, &levels),
-        agencies: agency::summarize(program, results, &levels),
-        served: agency::served(program, results, &levels),
+        agencies,
+        served,
     }
 }

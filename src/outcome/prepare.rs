@@ -54,7 +54,11 @@ pub(super) struct PovertyPlan {
 /// Adds the parts of all indicators' terms to the values of a program.
 pub fn prepare(program: &Program) -> Prepared {
     let mut it = Prepared {
-        program: program.clone(),
+        // The rows of tests, which can be many, stay behind.
+        program: Program {
+            tests: Vec::new(),
+            ..program.clone()
+        },
         terms: Vec::new(),
         poverty: Vec::new(),
         declared_values: program.values.len(),
