@@ -4,8 +4,8 @@ use std::ops::Deref;
 
 use crate::check::Earlier;
 use crate::check::tree::Program;
-use crate::diagnostic::Diagnostics;
-use crate::resolve::{LayerFiles, Layered};
+use crate::diagnostic::{Diagnostics, Severity};
+use crate::resolve::{LayerFiles, Layered, Variation};
 use crate::source::SourceMap;
 
 /// The texts of one policy, for [`load`].
@@ -89,9 +89,35 @@ impl Parsed {
 }
 
 impl Resolved {
-    /// Checks everything; `None` where this or an earlier phase found an error.
+    /// The policy as it would be under a what-if, and what of the what-if does not fit.
+    pub fn vary(&self, variation: &Variation) -> (Self, Diagnostics) {
+        let (layered, findings) = crate::resolve::vary(&self.layered, variation);
+        let earlier = after(self.earlier, &findings);
+        let varied = Self {
+            layered,
+            text: self.text.clone(),
+            earlier,
+        };
+        (varied, findings)
+    }
+
+    /// Name and title of each scenario, in the order of the text, those of a base first.
+    pub fn scenarios(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.layered.scenarios()
+    }
+
+    /// Checks everything, each scenario applied alone too; `None` where this or an earlier phase
+    /// found an error.
     pub fn check(self) -> (Option<Checked>, Diagnostics) {
-        let (program, findings) = crate::check::check(&self.layered, &self.text, self.earlier);
+        let (program, mut findings) = crate::check::check(&self.layered, &self.text, self.earlier);
+        for (varied, found) in crate::resolve::each_alone(&self.layered) {
+            let earlier = after(after(self.earlier, &findings), &found);
+            findings.append(found);
+            if earlier == Earlier::Sound {
+                let (_, found) = crate::check::check(&varied, &self.text, earlier);
+                findings.append(errors(&found));
+            }
+        }
         let sound = after(self.earlier, &findings) == Earlier::Sound;
         (sound.then_some(Checked { program }), findings)
     }
@@ -115,6 +141,14 @@ impl Deref for Checked {
     fn deref(&self) -> &Program {
         &self.program
     }
+}
+
+/// The errors alone: a what-if may leave a parameter unused, or a rule without a source.
+fn errors(findings: &Diagnostics) -> Diagnostics {
+    let mut errors = Diagnostics::new();
+    let all = findings.iter().filter(|it| it.severity == Severity::Error);
+    all.for_each(|it| errors.push(it.clone()));
+    errors
 }
 
 fn after(earlier: Earlier, findings: &Diagnostics) -> Earlier {

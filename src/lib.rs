@@ -14,6 +14,8 @@ pub mod source;
 
 pub mod number;
 
+pub mod measure;
+
 pub mod diagnostic;
 
 pub mod words;
@@ -37,6 +39,8 @@ pub mod plan;
 pub mod eval;
 
 pub mod testing;
+
+pub mod explain;
 
 mod facade;
 

@@ -2,9 +2,9 @@
 
 use super::scope::Attribute;
 use super::tree::{
-    About, Aid, AidId, Benefit, Blank, CriteriaId, CriteriaSet, Entity, EntityId, Enum, EnumId,
-    Expr, Field, FieldId, Indicator, IndicatorId, Outcome, Parameter, ParameterId, Register,
-    RegisterId, Role, RoleId, Status, TermExpr, Type, Value, ValueId, ValueKind,
+    About, Aid, AidId, Benefit, Blank, Convention, CriteriaId, CriteriaSet, Entity, EntityId, Enum,
+    EnumId, Expr, Field, FieldId, Indicator, IndicatorId, Outcome, Parameter, ParameterId,
+    Register, RegisterId, Role, RoleId, Status, TermExpr, Type, Value, ValueId, ValueKind,
 };
 use super::types::boolean;
 use super::{Checker, Progress, Slot, about, about_row, label_text};
@@ -342,6 +342,7 @@ impl Checker<'_> {
                     terms: Vec::new(),
                     value: TermExpr::Constant(nothing(declaration.head)),
                     by: Vec::new(),
+                    convention: Convention::default(),
                 });
                 self.slot(index, Slot::Indicator(id));
                 self.names

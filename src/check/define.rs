@@ -8,7 +8,8 @@ use super::types::is_number;
 use super::{Checker, Progress, Slot};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::catalogue::check as codes;
-use crate::syntax::ast::{self, DeclarationKind, Define};
+use crate::syntax::ast::{DeclarationKind, Define};
+pub(super) use crate::syntax::walk::{names as ast_names, parts as ast_parts};
 
 /// Untyped definitions that need each other deeper than this are refused, so that the stack is bounded.
 const DEEPEST: usize = 100;
@@ -175,91 +176,4 @@ fn is_chain(expr: &Expr) -> bool {
         ExprKind::At(_, inner) => is_chain(inner),
         _ => false,
     }
-}
-
-/// Calls `visit` for each name in an expression as written, the parts after dots included.
-pub(super) fn ast_names<'e>(expr: &'e ast::Expr, visit: &mut dyn FnMut(&'e str)) {
-    if let ast::ExprKind::Name(name) = &expr.kind {
-        visit(name);
-    }
-    if let ast::ExprKind::Dot(_, name) = &expr.kind {
-        visit(&name.node);
-    }
-    ast_parts(expr, &mut |part| ast_names(part, visit));
-}
-
-/// Calls `visit` for each direct part of an expression as written.
-pub(super) fn ast_parts<'e>(expr: &'e ast::Expr, visit: &mut dyn FnMut(&'e ast::Expr)) {
-    use ast::ExprKind as E;
-    match &expr.kind {
-        E::Number(_)
-        | E::Percent(_)
-        | E::Money { .. }
-        | E::Date(_)
-        | E::Text(_)
-        | E::Boolean(_)
-        | E::Missing
-        | E::Name(_)
-        | E::AnyOf(_)
-        | E::Broken => {}
-        E::Dot(a, _) | E::Duration(a, _) | E::Not(a) | E::Negate(a) | E::As(a, _) => visit(a),
-        E::Is { value, .. } => visit(value),
-        E::Index(a, all) => {
-            visit(a);
-            all.iter().for_each(visit);
-        }
-        E::And(all) | E::Or(all) | E::Call { arguments: all, .. } => all.iter().for_each(visit),
-        E::On(a, b)
-        | E::Binary(_, a, b)
-        | E::Compare(_, a, b)
-        | E::IfMissing(a, b)
-        | E::NotLessThan(a, b)
-        | E::NotMoreThan(a, b)
-        | E::StartsWith(a, b)
-        | E::Contains(a, b)
-        | E::Steps { value: a, of: b } => {
-            visit(a);
-            visit(b);
-        }
-        E::If(a, b, c) => {
-            visit(a);
-            visit(b);
-            visit(c);
-        }
-        E::Round { value, to, .. } => {
-            visit(value);
-            if let Some(to) = to {
-                visit(to);
-            }
-        }
-        E::In { value, set, .. } => {
-            visit(value);
-            match set {
-                ast::InSet::Range(range) => range_parts(range, visit),
-                ast::InSet::List(items) => items.iter().for_each(|item| match item {
-                    ast::InItem::Value(value) => visit(value),
-                    ast::InItem::Range(range) => range_parts(range, visit),
-                }),
-            }
-        }
-        E::AtLeast { count, of, .. } => {
-            visit(count);
-            if let ast::CriteriaList::List(list) = of {
-                list.iter().for_each(visit);
-            }
-        }
-        E::Aggregate(it) => {
-            let parts = [&it.value, &it.condition, &it.has, &it.no_rows];
-            parts.into_iter().flatten().for_each(&mut *visit);
-            it.best.iter().for_each(|best| visit(&best.count));
-            it.by.iter().for_each(|key| visit(&key.value));
-        }
-    }
-}
-
-fn range_parts<'e>(range: &'e ast::Range, visit: &mut dyn FnMut(&'e ast::Expr)) {
-    [&range.low, &range.high]
-        .into_iter()
-        .flatten()
-        .for_each(|it| visit(it));
 }

@@ -23,6 +23,7 @@ mod expression;
 mod fold;
 mod indicator;
 mod lint;
+mod measure;
 mod order;
 mod parameter;
 mod register;
@@ -184,10 +185,12 @@ impl<'a> Checker<'a> {
                 | DeclarationKind::Aid(_)
                 | DeclarationKind::Register(_)
                 | DeclarationKind::Indicator(_)
+                | DeclarationKind::Poverty(_)
                 | DeclarationKind::Target(_)
                 | DeclarationKind::Assert(_)
                 | DeclarationKind::Test(_)
-                | DeclarationKind::Amend(_) => {}
+                | DeclarationKind::Amend(_)
+                | DeclarationKind::Scenario(_) => {}
             }
         }
     }

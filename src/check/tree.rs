@@ -17,7 +17,8 @@ use crate::number::{Date, Period, Rational};
 use crate::source::Span;
 use crate::syntax::ast;
 
-pub use crate::syntax::ast::{CompareOp, RoundMode};
+pub use crate::measure::Convention;
+pub use crate::syntax::ast::{CompareOp, MeasureKind, RoundMode};
 
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident;)*) => {$(
@@ -171,6 +172,8 @@ pub struct Program {
     pub registers: Vec<Register>,
     /// Indicators.
     pub indicators: Vec<Indicator>,
+    /// Measurements of poverty.
+    pub poverty: Vec<Poverty>,
     /// Targets.
     pub targets: Vec<Target>,
     /// Tests.
@@ -617,17 +620,97 @@ pub struct Indicator {
     pub value: TermExpr,
     /// The names of the groups' keys, as written (`village`).
     pub by: Vec<String>,
+    /// Whose rules are followed where the field's tools disagree.
+    pub convention: Convention,
 }
 
-/// One aggregate of an indicator.
+/// One aggregate or measure of an indicator.
 #[derive(Clone, Debug)]
 pub struct Term {
-    /// The aggregate over all rows of an entity.
-    pub aggregate: Aggregate,
+    /// The entity all whose rows are taken; the expressions below stand at its level.
+    pub over: EntityId,
+    /// What is made of them.
+    pub figure: TermFigure,
+    /// `weighted by w`, of type [`Type::Decimal`].
+    pub weight: Option<Expr>,
     /// The group keys at the level of the aggregated rows, one per [`Indicator::by`].
     pub by: Vec<Expr>,
     /// Type of the term.
     pub ty: Type,
+}
+
+/// What is made of the rows of a term.
+#[derive(Clone, Debug)]
+pub enum TermFigure {
+    /// An aggregate over all rows of an entity.
+    Aggregate(Aggregate),
+    /// A measure of poverty or inequality.
+    Measure(Measure),
+}
+
+impl TermFigure {
+    /// Which rows; all where `None`.
+    pub fn condition(&self) -> Option<&Expr> {
+        match self {
+            Self::Aggregate(it) => it.condition.as_ref(),
+            Self::Measure(it) => it.condition.as_ref(),
+        }
+    }
+
+    /// What each row has, where it takes that.
+    pub fn value(&self) -> Option<&Expr> {
+        match self {
+            Self::Aggregate(it) => it.value.as_ref(),
+            Self::Measure(it) => Some(&it.value),
+        }
+    }
+}
+
+/// A measure of the population.
+#[derive(Clone, Debug)]
+pub struct Measure {
+    /// Which.
+    pub kind: MeasureKind,
+    /// The number that comes first: constants and parameters.
+    pub parameter: Option<Expr>,
+    /// Which rows; all where `None`.
+    pub condition: Option<Expr>,
+    /// What each row has, a number.
+    pub value: Expr,
+    /// The line of a measure of poverty.
+    pub line: Option<Line>,
+    /// The number that ranks the rows of `concentration`.
+    pub rank: Option<Expr>,
+}
+
+/// A line below which a row is poor.
+#[derive(Clone, Debug)]
+pub struct Line {
+    /// The line, of the type of the value.
+    pub value: Expr,
+    /// Whether the row is poor: the exact comparison of value and line.
+    pub poor: Expr,
+}
+
+/// A subject of measurement, of which all figures of poverty and targeting follow.
+#[derive(Clone, Debug)]
+pub struct Poverty {
+    /// Name, title, sources.
+    pub about: About,
+    /// The level whose rows are measured.
+    pub entity: EntityId,
+    /// What each person of the row has: money per month, quarter or year.
+    pub value: Expr,
+    /// The period of value and line.
+    pub period: Period,
+    /// The line.
+    pub line: Line,
+    /// Whether a row on the line is poor too.
+    pub at: bool,
+    /// How many persons the row stands for; one where `None`. Of type [`Type::Decimal`].
+    pub persons: Option<Expr>,
+    /// Whose rules are followed where the field's tools disagree.
+    pub convention: Convention,
 }
 
 /// Arithmetic over terms.

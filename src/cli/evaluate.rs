@@ -6,15 +6,17 @@ use std::path::Path;
 
 use aturan::Checked;
 use aturan::check::tree::{FieldId, Program};
-use aturan::data::bind::{Bound, bind};
+use aturan::data::bind::{Bound, bind_verified};
+use aturan::data::verified::Verified;
 use aturan::diagnostic::Diagnostics;
 use aturan::number::Date;
 use aturan::source::SourceMap;
 
 use super::findings::{show, show_text};
-use super::load::{Policy, load};
+use super::load::{Policy, load_varied};
 use super::policy::shown;
 use super::terminal::Terminal;
+use super::what_if::WhatIf;
 use super::{Fault, Verdict};
 use crate::io::dataset::{self, DatasetSpec};
 use crate::io::read::{self, FileReceipt};
@@ -36,12 +38,23 @@ pub(super) fn ready(
     on: Option<Date>,
     terminal: &Terminal,
 ) -> Result<ControlFlow<Verdict, Ready>, Fault> {
+    ready_varied(policy, &WhatIf::default(), data, on, terminal)
+}
+
+/// The same under scenarios and settings.
+pub(super) fn ready_varied(
+    policy: &Path,
+    what_if: &WhatIf,
+    data: &Path,
+    on: Option<Date>,
+    terminal: &Terminal,
+) -> Result<ControlFlow<Verdict, Ready>, Fault> {
     let Policy {
         mut sources,
         findings,
         checked,
         hash,
-    } = load(policy)?;
+    } = load_varied(policy, what_if)?;
     let Some(checked) = checked else {
         show(&findings, &sources, terminal);
         return Ok(ControlFlow::Break(Verdict::Findings));
@@ -86,14 +99,18 @@ pub(super) fn unusable(
     Verdict::Unusable
 }
 
-/// Reads the columns that are needed and binds their rows; the files with their fingerprints.
+/// Reads the columns that are needed and binds their rows, field verification laid over them; the files with their fingerprints.
 pub(super) fn read_and_bind(
     spec: &DatasetSpec,
     program: &Program,
     needed: &BTreeSet<FieldId>,
     date: Date,
+    given: &Verified,
 ) -> Result<(Bound, Vec<FileReceipt>), Diagnostics> {
-    let loaded = read::read(spec, program, needed)?;
-    let bound = bind(program, loaded.inputs, date)?;
+    // What says that a check was made stands in no file.
+    let mut needed = needed.clone();
+    needed.retain(|field| given.checks.iter().all(|check| check.field != *field));
+    let loaded = read::read(spec, program, &needed)?;
+    let bound = bind_verified(program, loaded.inputs, date, given)?;
     Ok((bound, loaded.files))
 }

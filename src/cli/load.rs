@@ -3,13 +3,14 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use aturan::diagnostic::Diagnostics;
-use aturan::resolve::{self, LayerFiles};
+use aturan::diagnostic::{Diagnostics, Severity};
+use aturan::resolve::{self, LayerFiles, Variation};
 use aturan::source::SourceMap;
-use aturan::{Checked, Parsed};
+use aturan::{Checked, Parsed, Resolved};
 
 use super::Fault;
 use super::policy::{base_path, read_layer, seen_before};
+use super::what_if::WhatIf;
 
 /// A policy, what was found in it, and its texts.
 #[derive(Debug)]
@@ -24,8 +25,39 @@ pub(super) struct Policy {
     pub(super) hash: String,
 }
 
+/// A policy whose names are held apart: what scenarios and settings change.
+#[derive(Debug)]
+pub(super) struct Unchecked {
+    pub(super) sources: SourceMap,
+    pub(super) findings: Diagnostics,
+    pub(super) hash: String,
+    resolved: Resolved,
+}
+
 /// Reads a policy file or folder and the layers it extends, and checks them.
 pub(super) fn load(path: &Path) -> Result<Policy, Fault> {
+    load_varied(path, &WhatIf::default())
+}
+
+/// The same under scenarios and settings.
+pub(super) fn load_varied(path: &Path, what_if: &WhatIf) -> Result<Policy, Fault> {
+    what_if.once()?;
+    let mut unchecked = read(path)?;
+    let mut checked = unchecked.check();
+    if !what_if.is_empty() {
+        let variation = unchecked.variation(what_if)?;
+        checked = unchecked.varied(&variation).filter(|_| checked.is_some());
+    }
+    Ok(Policy {
+        sources: unchecked.sources,
+        findings: unchecked.findings,
+        checked,
+        hash: unchecked.hash,
+    })
+}
+
+/// Reads a policy file or folder and the layers it extends.
+pub(super) fn read(path: &Path) -> Result<Unchecked, Fault> {
     let mut loading = Loading::default();
     loading.layer(path)?;
     let Loading {
@@ -37,14 +69,49 @@ pub(super) fn load(path: &Path) -> Result<Policy, Fault> {
     } = loading;
     let (resolved, found) = Parsed::new(layers, &sources, &findings).resolve();
     findings.append(found);
-    let (checked, found) = resolved.check();
-    findings.append(found);
-    Ok(Policy {
+    Ok(Unchecked {
         sources,
         findings,
-        checked,
         hash: hasher.finalize().to_hex().to_string(),
+        resolved,
     })
+}
+
+impl Unchecked {
+    /// The policy as it is; what is wrong with it is added to the findings.
+    pub(super) fn check(&mut self) -> Option<Checked> {
+        let (checked, found) = self.resolved.clone().check();
+        self.findings.append(found);
+        checked
+    }
+
+    /// What the options ask for. The texts of settings become sources, so that findings can show them.
+    pub(super) fn variation(&mut self, what_if: &WhatIf) -> Result<Variation, Fault> {
+        let mut variation = Variation {
+            scenarios: what_if.scenarios.clone(),
+            settings: Vec::new(),
+        };
+        for text in &what_if.settings {
+            let base = self.sources.add("--set".to_owned(), text.clone());
+            let base = base.ok_or_else(|| Fault::new("the policy is larger than 4 GiB"))?;
+            let (set, found) = aturan::syntax::parse_set(text, base);
+            self.findings.append(found);
+            variation.settings.extend(set);
+        }
+        Ok(variation)
+    }
+
+    /// The policy as it would be; `None` where it, or the policy as it is, has an error.
+    pub(super) fn varied(&mut self, variation: &Variation) -> Option<Checked> {
+        let (varied, found) = self.resolved.vary(variation);
+        self.findings.append(found);
+        let (checked, found) = varied.check();
+        // Warnings are about the policy, which stays as it is.
+        for finding in found.iter().filter(|it| it.severity == Severity::Error) {
+            self.findings.push(finding.clone());
+        }
+        checked.filter(|_| !self.findings.has_errors())
+    }
 }
 
 /// Layers as they are read, those that others extend first.

@@ -9,9 +9,11 @@ mod check;
 mod code;
 mod coverage;
 mod evaluate;
+mod explain;
 mod findings;
 mod fmt;
 mod load;
+mod measures;
 mod policy;
 mod progress;
 mod receipt;
@@ -20,6 +22,8 @@ mod run;
 mod summary;
 mod terminal;
 mod test;
+mod verified;
+mod what_if;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -29,6 +33,7 @@ use aturan::number::Date;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use terminal::Terminal;
+use what_if::WhatIf;
 
 /// A policy language for poverty criteria and social-aid rules, and its evaluator.
 ///
@@ -65,6 +70,12 @@ enum Format {
     Text,
     /// For programs; carries `format_version`.
     Json,
+    /// Findings as workflow commands that annotate a pull request on GitHub.
+    Github,
+    /// Findings as a SARIF 2.1.0 log for code scanning.
+    Sarif,
+    /// Findings and tests as JUnit XML.
+    Junit,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -92,6 +103,8 @@ enum Command {
     Test(TestArgs),
     /// Evaluate a policy over data: a summary on the terminal, results in a folder.
     Run(RunArgs),
+    /// Explain why a row got its outcome: rule, condition, values, source, what would have to change.
+    Explain(ExplainArgs),
     /// Explain a code of a finding, or list all codes.
     Code {
         /// The code, for instance `check::type_mismatch`.
@@ -111,6 +124,8 @@ struct CheckArgs {
     /// `warnings`: warnings count as errors.
     #[arg(long, value_parser = ["warnings"])]
     deny: Option<String>,
+    #[command(flatten)]
+    what_if: WhatIf,
 }
 
 /// Options of `fmt`.
@@ -161,6 +176,9 @@ struct RunArgs {
     /// The evaluation date (YYYY-MM-DD); else that of the data set.
     #[arg(long, value_parser = date)]
     on: Option<Date>,
+    /// A list of field verification that comes back, filled in (`to_verify.csv` of a run before).
+    #[arg(long, value_name = "FILE")]
+    verified: Option<PathBuf>,
     /// The folder of the results.
     #[arg(long, default_value = "out")]
     out: PathBuf,
@@ -176,6 +194,37 @@ struct RunArgs {
     /// Worker threads; all cores if left out.
     #[arg(long, value_parser = clap::value_parser!(u16).range(1..))]
     threads: Option<u16>,
+    #[command(flatten)]
+    what_if: WhatIf,
+}
+
+/// Options of `explain`.
+#[derive(Debug, Args)]
+struct ExplainArgs {
+    /// A policy file or folder.
+    policy: PathBuf,
+    /// The folder of the data.
+    #[arg(long)]
+    data: PathBuf,
+    /// The key of a row, for instance of a family or a person.
+    key: String,
+    /// An aid, a register or a value; without it, all outcomes of the row in short.
+    rule: Option<String>,
+    /// A list of field verification that comes back, filled in.
+    #[arg(long, value_name = "FILE")]
+    verified: Option<PathBuf>,
+    /// The level of the row, where several levels have the key.
+    #[arg(long, value_name = "ENTITY")]
+    entity: Option<String>,
+    /// The evaluation date (YYYY-MM-DD); else that of the data set.
+    #[arg(long, value_parser = date)]
+    on: Option<Date>,
+    /// Show the steps of every condition, not only of those that decided.
+    #[arg(long)]
+    all: bool,
+    /// Show identifying data instead of masking it.
+    #[arg(long)]
+    show_personal: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -217,13 +266,14 @@ impl Fault {
 pub(crate) fn run() -> ExitCode {
     let cli = Cli::parse();
     let terminal = Terminal::new(&cli.global);
-    let done = match &cli.command {
+    let done = suits(&cli).and_then(|()| match &cli.command {
         Command::Check(args) => check::run(args, &terminal),
         Command::Fmt(args) => fmt::run(args, &terminal),
         Command::Test(args) => test::run(args, &terminal),
         Command::Run(args) => run::run(args, &terminal),
+        Command::Explain(args) => explain::run(args, &terminal),
         Command::Code { code } => code::run(code.as_deref(), &terminal),
-    };
+    });
     match done {
         Ok(Verdict::Clean) => ExitCode::SUCCESS,
         Ok(Verdict::Findings) => ExitCode::from(1),
@@ -232,6 +282,18 @@ pub(crate) fn run() -> ExitCode {
             terminal.fault(&fault);
             ExitCode::from(2)
         }
+    }
+}
+
+/// SARIF and JUnit hold findings and tests, no figures.
+fn suits(cli: &Cli) -> Result<(), Fault> {
+    let findings = matches!(cli.command, Command::Check(_) | Command::Test(_));
+    match cli.global.format {
+        Format::Sarif | Format::Junit if !findings => Err(Fault::new(
+            "this form is for findings and tests: `check` and `test` print it",
+        )
+        .with_help("take `--format text` or `--format json` here")),
+        Format::Text | Format::Json | Format::Github | Format::Sarif | Format::Junit => Ok(()),
     }
 }
 

@@ -23,11 +23,16 @@ pub(super) fn text(summary: &Summary, out: &str, terminal: &Terminal) -> String 
         page.aids(summary),
         page.verification(summary),
         page.indicators(summary),
+        page.poverty(summary),
         page.agencies(summary),
         page.served(summary),
     ];
     let title = page.title(&format!("{} · {}", summary.label, summary.date));
     let mut text = format!("{title}\n");
+    if !summary.what_if.is_empty() {
+        let what_if = page.say("What if", "Pengandaian");
+        text.push_str(&format!("{what_if}: {}\n", summary.what_if.join("; ")));
+    }
     for part in parts.into_iter().filter(|part| !part.is_empty()) {
         text.push('\n');
         text.push_str(&part);
@@ -38,13 +43,13 @@ pub(super) fn text(summary: &Summary, out: &str, terminal: &Terminal) -> String 
 }
 
 /// How tables and numbers are set.
-struct Page<'a> {
+pub(super) struct Page<'a> {
     terminal: &'a Terminal,
     bold: bool,
 }
 
 impl Page<'_> {
-    fn title(&self, text: &str) -> String {
+    pub(super) fn title(&self, text: &str) -> String {
         if self.bold {
             format!("\u{1b}[1m{text}\u{1b}[0m")
         } else {
@@ -52,16 +57,16 @@ impl Page<'_> {
         }
     }
 
-    fn say<'a>(&self, english: &'a str, indonesian: &'a str) -> &'a str {
+    pub(super) fn say<'a>(&self, english: &'a str, indonesian: &'a str) -> &'a str {
         self.terminal.say(english, indonesian)
     }
 
-    fn count(&self, count: u64) -> String {
+    pub(super) fn count(&self, count: u64) -> String {
         format_grouped(i128::from(count), 1, self.terminal.grouping())
     }
 
     /// Plain digits with the reader's separators.
-    fn digits(&self, plain: &str) -> String {
+    pub(super) fn digits(&self, plain: &str) -> String {
         let raw = Rational::parse_decimal(plain).and_then(|it| it.round_to_scale(DECIMAL));
         match raw {
             Some(raw) => format_grouped(i128::from(raw), DECIMAL, self.terminal.grouping()),
@@ -75,7 +80,7 @@ impl Page<'_> {
     }
 
     /// A table without lines: the first column to the left, the others as told.
-    fn table(head: &[&str], rows: Vec<Vec<String>>, left: &[usize]) -> String {
+    pub(super) fn table(head: &[&str], rows: Vec<Vec<String>>, left: &[usize]) -> String {
         let mut table = Table::new();
         table
             .load_preset(presets::NOTHING)
@@ -367,13 +372,14 @@ impl Page<'_> {
             self.say("most", "terbanyak"),
         ];
         format!(
-            "{}\n{}",
+            "{}\n{}{}",
             self.title(self.say("Indicators", "Indikator")),
-            Self::table(&head, rows, &[0, 3])
+            Self::table(&head, rows, &[0, 3]),
+            self.measured(summary)
         )
     }
 
-    fn decided(&self, figure: &Figure) -> String {
+    pub(super) fn decided(&self, figure: &Figure) -> String {
         figure
             .decided
             .as_ref()

@@ -90,6 +90,8 @@ pub struct Evaluator<'a> {
     given: Option<&'a Results>,
     /// Whether exact values are read as they are stored.
     reads: Reads,
+    /// Whether traces show what identifies a person.
+    shows_personal: bool,
     /// Exact where the value is marked so, else stored, by value and row.
     values: Vec<BTreeMap<usize, Datum>>,
     aids: Vec<Option<AidResult>>,
@@ -110,6 +112,7 @@ impl<'a> Evaluator<'a> {
             date,
             given: None,
             reads: Reads::Exact,
+            shows_personal: false,
             values: vec![BTreeMap::new(); program.values.len()],
             aids: vec![None; program.aids.len()],
             registers: vec![None; program.registers.len()],
@@ -131,6 +134,13 @@ impl<'a> Evaluator<'a> {
     #[must_use]
     pub fn reading_stored(mut self) -> Self {
         self.reads = Reads::Stored;
+        self
+    }
+
+    /// Traces show fields marked `personal` instead of masking them.
+    #[must_use]
+    pub fn showing_personal(mut self) -> Self {
+        self.shows_personal = true;
         self
     }
 

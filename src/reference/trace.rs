@@ -1,7 +1,10 @@
 //! How a value came about: an expression, its value, and the same for what it was computed from.
 
 use super::{Evaluator, Row};
-use crate::check::tree::{Aggregate, BestRow, Expr, ExprKind, ValueId, ValueKind};
+use std::collections::BTreeSet;
+
+use crate::check::tree::{Aggregate, AggregateOp, BestRow, Expr, ExprKind, ValueId, ValueKind};
+use crate::data::reject::mask;
 use crate::number::Truth;
 use crate::source::Span;
 
@@ -15,6 +18,8 @@ const ROWS: usize = 20;
 pub struct Trace {
     /// The text it came from.
     pub span: Span,
+    /// What it is called, where the text names only the set it belongs to.
+    pub name: Option<String>,
     /// The key of the row, where it is another than that of the trace above.
     pub row: Option<String>,
     /// The value in words.
@@ -24,26 +29,60 @@ pub struct Trace {
 }
 
 impl Trace {
-    /// One line for each step, indented; `text` gives the words under a span.
+    /// One line for each step, indented; `text` gives the words under a span. Steps that stand
+    /// above already are not unfolded again.
     pub fn lines(&self, text: &dyn Fn(Span) -> String) -> Vec<String> {
-        let mut lines = Vec::new();
-        self.write(0, text, &mut lines);
-        lines
+        let mut writer = Writer {
+            text,
+            lines: Vec::new(),
+            seen: BTreeSet::new(),
+        };
+        writer.write(self, 0, None);
+        writer.lines
     }
+}
 
-    fn write(&self, depth: usize, text: &dyn Fn(Span) -> String, lines: &mut Vec<String>) {
-        let row = self
+/// Writes the lines of a trace.
+struct Writer<'t> {
+    text: &'t dyn Fn(Span) -> String,
+    lines: Vec<String>,
+    /// What was unfolded: words and value, the row they are of, into how many parts.
+    seen: BTreeSet<(String, Option<String>, usize)>,
+}
+
+impl Writer<'_> {
+    fn write(&mut self, it: &Trace, depth: usize, above: Option<&str>) {
+        let words = it.name.clone().unwrap_or_else(|| (self.text)(it.span));
+        let row = it
             .row
             .as_ref()
             .map_or_else(String::new, |row| format!("[{row}] "));
-        let words = text(self.span);
-        lines.push(format!(
-            "{}{row}{words} = {}",
-            "  ".repeat(depth),
-            self.value
-        ));
-        for part in &self.parts {
-            part.write(depth + 1, text, lines);
+        let line = format!("{words} = {}", it.value);
+        // A definition whose text is its own name says no more than the name.
+        if let [only] = it.parts.as_slice()
+            && only.row.is_none()
+            && only.value == it.value
+            && only.name.is_none()
+            && (self.text)(only.span) == words
+            && !only.parts.is_empty()
+        {
+            let only = Trace {
+                row: it.row.clone(),
+                name: it.name.clone(),
+                ..only.clone()
+            };
+            self.write(&only, depth, above);
+            return;
+        }
+        self.lines
+            .push(format!("{}{row}{line}", "  ".repeat(depth)));
+        let at = it.row.as_deref().or(above);
+        let step = (line, at.map(str::to_owned), it.parts.len());
+        if it.parts.is_empty() || !self.seen.insert(step) {
+            return;
+        }
+        for part in &it.parts {
+            self.write(part, depth + 1, at);
         }
     }
 }
@@ -60,19 +99,34 @@ impl Evaluator<'_> {
             Some(depth) => self.parts(expr, row, depth),
             None => Vec::new(),
         };
+        let value = datum.describe(expr.ty, self.program);
+        let value = match self.hides(expr) && datum.is_known() {
+            true => mask(&value),
+            false => value,
+        };
         Trace {
             span: expr.span,
+            name: self.criterion_name(expr),
             row: None,
-            value: datum.describe(expr.ty, self.program),
+            value,
             parts,
         }
+    }
+
+    /// Whether an expression reads a field that identifies a person and must not be shown.
+    fn hides(&self, expr: &Expr) -> bool {
+        let ExprKind::Field(id) = expr.kind else {
+            return false;
+        };
+        let field = self.program.fields.get(id.index());
+        !self.shows_personal && field.is_some_and(|field| field.personal)
     }
 
     /// Adds the trace of an operand, unless it is plain from the text.
     fn push(&mut self, parts: &mut Vec<Trace>, expr: &Expr, row: Row, depth: usize) {
         if let ExprKind::Retype(inner) = &expr.kind {
             self.push(parts, inner, row, depth);
-        } else if !matches!(expr.kind, ExprKind::Constant(_)) {
+        } else if !matches!(expr.kind, ExprKind::Constant(_) | ExprKind::EvaluationDate) {
             parts.push(self.traced(expr, row, depth));
         }
     }
@@ -114,6 +168,9 @@ impl Evaluator<'_> {
                 }
             }
             ExprKind::Aggregate(aggregate) => self.children(&mut parts, aggregate, row, depth),
+            // Where some operands decide, the others are left out.
+            ExprKind::And(of) => self.deciding(&mut parts, of, Truth::False, row, depth),
+            ExprKind::Or(of) => self.deciding(&mut parts, of, Truth::True, row, depth),
             ExprKind::Constant(_)
             | ExprKind::EvaluationDate
             | ExprKind::Field(_)
@@ -130,8 +187,6 @@ impl Evaluator<'_> {
             | ExprKind::Compare(..)
             | ExprKind::OneOf(..)
             | ExprKind::Not(_)
-            | ExprKind::And(_)
-            | ExprKind::Or(_)
             | ExprKind::IsKnown(_)
             | ExprKind::IfMissing(..)
             | ExprKind::AtLeast { .. }
@@ -143,6 +198,36 @@ impl Evaluator<'_> {
             }
         }
         parts
+    }
+
+    /// The operands that decide a conjunction or disjunction: those that have the deciding truth, else
+    /// all.
+    fn deciding(
+        &mut self,
+        parts: &mut Vec<Trace>,
+        of: &[Expr],
+        decides: Truth,
+        row: Row,
+        depth: usize,
+    ) {
+        let found: Vec<&Expr> = of
+            .iter()
+            .filter(|it| self.truth(it, row) == decides)
+            .collect();
+        let all = || of.iter().collect();
+        let shown: Vec<&Expr> = if found.is_empty() { all() } else { found };
+        for it in shown {
+            self.push(parts, it, row, depth);
+        }
+    }
+
+    /// The name of a criterion, of which the text may name the set alone.
+    fn criterion_name(&self, expr: &Expr) -> Option<String> {
+        let ExprKind::Value(id) = expr.kind else {
+            return None;
+        };
+        let value = self.program.values.get(id.index())?;
+        matches!(value.kind, ValueKind::Criterion { .. }).then(|| value.about.name.clone())
     }
 
     /// What the definition of a value was computed from, the definition itself skipped.
@@ -183,6 +268,26 @@ impl Evaluator<'_> {
         let Some(below) = self.below(row, it.over) else {
             return;
         };
+        // One row decides `any` or `every`; the others are left out.
+        let whole = Expr {
+            kind: ExprKind::Aggregate(Box::new(it.clone())),
+            ty: crate::check::tree::Type::Boolean,
+            span: Span::default(),
+        };
+        let decides = match it.op {
+            AggregateOp::Any if self.truth(&whole, row) == Truth::True => Some(Truth::True),
+            AggregateOp::Every if self.truth(&whole, row) == Truth::False => Some(Truth::False),
+            AggregateOp::Any
+            | AggregateOp::Every
+            | AggregateOp::Count
+            | AggregateOp::Sum
+            | AggregateOp::Min
+            | AggregateOp::Max
+            | AggregateOp::Average
+            | AggregateOp::First
+            | AggregateOp::Only
+            | AggregateOp::Share => None,
+        };
         for index in below.rows {
             let child = Row {
                 entity: it.over,
@@ -193,7 +298,10 @@ impl Evaluator<'_> {
                 .as_ref()
                 .map_or(Truth::True, |all| self.truth(all, child));
             let shown = it.value.as_ref().or(it.condition.as_ref());
-            if counts == Truth::False || parts.len() >= ROWS {
+            let other = decides.is_some_and(|decides| {
+                shown.is_some_and(|shown| self.truth(shown, child) != decides)
+            });
+            if counts == Truth::False || other || parts.len() >= ROWS {
                 continue;
             }
             if let Some(shown) = shown {
@@ -205,10 +313,10 @@ impl Evaluator<'_> {
     }
 
     /// The key of a row, in words, unless the field is personal.
-    fn row_key(&self, row: Row) -> Option<String> {
+    pub(crate) fn row_key(&self, row: Row) -> Option<String> {
         let entity = self.program.entities.get(row.entity.index())?;
         let field = self.program.fields.get(entity.key.index())?;
         let key = self.cell(entity.key, row);
-        (!field.personal && key.is_known()).then(|| key.to_string())
+        ((self.shows_personal || !field.personal) && key.is_known()).then(|| key.to_string())
     }
 }

@@ -12,16 +12,17 @@ use crate::syntax::ast::{
 };
 
 /// The clauses amended so far in a layer: declaration, clause and the place of its first amendment.
-type Seen = BTreeMap<(usize, String), Span>;
+pub(super) type Seen = BTreeMap<(usize, String), Span>;
 
-/// Applies the amendments of a layer to the declarations before `base`, those of its bases.
+/// Applies the amendments of a layer to the declarations before `base`, those of its bases. `seen`
+/// holds what the layer changed already.
 pub(super) fn apply(
     declarations: &mut [Declaration],
     base: usize,
     amendments: &[Declaration],
+    seen: &mut Seen,
     findings: &mut Diagnostics,
 ) {
-    let mut seen = Seen::new();
     for amendment in amendments {
         let DeclarationKind::Amend(amend) = &amendment.kind else {
             continue;
@@ -35,8 +36,8 @@ pub(super) fn apply(
         let mut once = Once {
             place,
             name: &amend.name,
-            seen: &mut seen,
-            findings,
+            seen: &mut *seen,
+            findings: &mut *findings,
         };
         amend_common(&mut declaration.common, &amendment.common, &mut once);
         match (&mut declaration.kind, &amend.target) {
@@ -109,15 +110,16 @@ fn name_for<'a>(declaration: &'a Declaration, target: &AmendTarget) -> Option<&'
 }
 
 /// Holds that a clause is amended once in a layer.
-struct Once<'a> {
-    place: usize,
-    name: &'a Name,
-    seen: &'a mut Seen,
-    findings: &'a mut Diagnostics,
+pub(super) struct Once<'a> {
+    pub(super) place: usize,
+    pub(super) name: &'a Name,
+    pub(super) seen: &'a mut Seen,
+    pub(super) findings: &'a mut Diagnostics,
 }
 
 impl Once<'_> {
-    fn admits(&mut self, clause: String, span: Span) -> bool {
+    /// Whether the clause was not changed before; else a finding.
+    pub(super) fn admits(&mut self, clause: String, span: Span) -> bool {
         let key = (self.place, clause);
         if let Some(first) = self.seen.get(&key) {
             self.findings.push(
@@ -194,7 +196,7 @@ fn amend_key(
 }
 
 /// The left side of a keyed row as text, to find its fellow.
-fn key_text(key: &KeyPattern) -> String {
+pub(super) fn key_text(key: &KeyPattern) -> String {
     let one = |kind: &ExprKind| match kind {
         ExprKind::Name(name) => name.clone(),
         ExprKind::Text(text) => text.clone(),

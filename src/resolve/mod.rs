@@ -6,9 +6,15 @@
 )]
 
 mod amend;
+mod before;
+mod keys;
 mod names;
+mod part;
+mod scenario;
+mod set;
 
 pub(crate) use amend::clause_word;
+pub use scenario::{Variation, each_alone, vary};
 
 use crate::diagnostic::catalogue::resolve as codes;
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -35,6 +41,22 @@ pub struct Layered {
     pub declarations: Vec<Declaration>,
     /// Where the declarations of the last layer begin.
     pub own: usize,
+    /// The scenarios of all layers.
+    pub scenarios: Vec<Declaration>,
+}
+
+impl Layered {
+    /// Name and title of each scenario, in the order of the text, those of a base first.
+    pub fn scenarios(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.scenarios.iter().filter_map(|it| match &it.kind {
+            DeclarationKind::Scenario(it) => {
+                let name = it.name.node.as_str();
+                let label = it.label.as_ref();
+                Some((name, label.map_or(name, |label| label.text.node.as_str())))
+            }
+            _ => None,
+        })
+    }
 }
 
 /// The policies that a file wants to extend, as written: paths from its own place.
@@ -75,10 +97,13 @@ pub fn layer(layers: Vec<LayerFiles>) -> (Layered, Diagnostics) {
             &mut layered.declarations,
             base,
             &own.amendments,
+            &mut amend::Seen::new(),
             &mut findings,
         );
+        layered.scenarios.append(&mut own.scenarios);
         names::check(&layered.declarations, base, &mut findings);
     }
+    names::scenarios(&layered.scenarios, &mut findings);
     (layered, findings)
 }
 
@@ -89,6 +114,7 @@ struct Own {
     first: Option<Span>,
     declarations: Vec<Declaration>,
     amendments: Vec<Declaration>,
+    scenarios: Vec<Declaration>,
 }
 
 impl Own {
@@ -104,6 +130,7 @@ impl Own {
                     None => self.header = Some((policy, declaration.head)),
                 },
                 DeclarationKind::Amend(_) => self.amendments.push(declaration),
+                DeclarationKind::Scenario(_) => self.scenarios.push(declaration),
                 _ => self.declarations.push(declaration),
             }
         }

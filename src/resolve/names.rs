@@ -20,6 +20,8 @@ enum Space {
     Indicators,
     /// Targets.
     Targets,
+    /// Scenarios.
+    Scenarios,
     /// Values of a type, rows of a criteria set.
     Inside(String),
 }
@@ -52,6 +54,20 @@ pub(super) fn check(declarations: &[Declaration], base: usize, findings: &mut Di
     for (place, declaration) in declarations.iter().enumerate() {
         names.at_level(place, declaration);
         names.inside(place, declaration);
+    }
+}
+
+/// Holds that each scenario has a name of its own.
+pub(super) fn scenarios(scenarios: &[Declaration], findings: &mut Diagnostics) {
+    let mut names = Names {
+        held: BTreeMap::new(),
+        findings,
+        base: 0,
+    };
+    for (place, declaration) in scenarios.iter().enumerate() {
+        if let DeclarationKind::Scenario(it) = &declaration.kind {
+            names.hold(Space::Scenarios, &it.name, "a scenario", place, declaration);
+        }
     }
 }
 
@@ -176,6 +192,13 @@ impl<'a> Names<'a> {
                 place,
                 declaration,
             ),
+            DeclarationKind::Poverty(it) => self.hold(
+                Space::Indicators,
+                &it.name,
+                "a poverty measurement",
+                place,
+                declaration,
+            ),
             DeclarationKind::Target(it) => {
                 self.hold(Space::Targets, &it.name, "a target", place, declaration);
             }
@@ -184,7 +207,8 @@ impl<'a> Names<'a> {
             | DeclarationKind::Parameter(_)
             | DeclarationKind::Assert(_)
             | DeclarationKind::Test(_)
-            | DeclarationKind::Amend(_) => {}
+            | DeclarationKind::Amend(_)
+            | DeclarationKind::Scenario(_) => {}
         }
     }
 

@@ -106,6 +106,8 @@ pub enum DeclarationKind {
     Register(Register),
     /// `indicator NAME = AGGREGATE by …`.
     Indicator(Indicator),
+    /// `poverty NAME of LEVEL = EXPR below EXPR`.
+    Poverty(Poverty),
     /// `target NAME INDICATOR = 0 by DATE`.
     Target(Target),
     /// `assert "…" EXPR`.
@@ -114,6 +116,8 @@ pub enum DeclarationKind {
     Test(Test),
     /// `amend KIND NAME`.
     Amend(Amend),
+    /// `scenario NAME "…"`.
+    Scenario(Scenario),
 }
 
 /// `policy palangka_raya "…"`.
@@ -700,6 +704,27 @@ pub struct Indicator {
     pub value: Expr,
     /// `by village, sex`.
     pub by: Vec<Expr>,
+    /// `convention laeken`.
+    pub convention: Option<Name>,
+}
+
+/// `poverty consumption "…" of family = per_capita below poverty_line, persons size`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Poverty {
+    /// Its name.
+    pub name: Name,
+    /// Its title.
+    pub label: Option<Label>,
+    /// `of LEVEL`.
+    pub level: Name,
+    /// What a row has.
+    pub value: Expr,
+    /// `below poverty_line`.
+    pub line: Line,
+    /// `persons size`.
+    pub persons: Option<Expr>,
+    /// `convention pip`.
+    pub convention: Option<Name>,
 }
 
 /// `target zero "…" each? INDICATOR = 0 by DATE`.
@@ -817,6 +842,47 @@ pub enum AmendTarget {
     },
 }
 
+/// `scenario line_up_10 "Garis kemiskinan naik 10 persen"` and what it changes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Scenario {
+    /// Its name.
+    pub name: Name,
+    /// Its title.
+    pub label: Option<Label>,
+    /// `set …`, in the order of the text.
+    pub sets: Vec<Set>,
+    /// `repeal NAME`.
+    pub repeals: Vec<Name>,
+    /// `amend KIND NAME` and its rows.
+    pub amendments: Vec<Declaration>,
+    /// Whole new declarations.
+    pub declarations: Vec<Declaration>,
+}
+
+/// `set poverty_line = poverty_line * 110%`, `set pkh_amount[primary] from 2024-01-01 = Rp 1 juta`,
+/// `set pip.quota = 500`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Set {
+    /// The parameter, or the aid.
+    pub name: Name,
+    /// `.quota`, `.amount`, `.budget` of an aid.
+    pub part: Option<Name>,
+    /// `[primary]`: one key alone.
+    pub keys: Option<Vec<Expr>>,
+    /// `from DATE`: from that day on.
+    pub from: Option<Spanned<Date>>,
+    /// The new value; names in it mean what they mean before the change.
+    pub value: Expr,
+    /// `of family`, after a percentage that is a quota.
+    pub of: Option<Name>,
+    /// `for N months`, after an amount.
+    pub months: Option<Expr>,
+    /// `source "…"`.
+    pub sources: Vec<Source>,
+    /// The row.
+    pub span: Span,
+}
+
 /// An expression.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Expr {
@@ -906,6 +972,8 @@ pub enum ExprKind {
     Contains(Box<Expr>, Box<Expr>),
     /// `count(member where …)` and the other aggregations.
     Aggregate(Box<Aggregate>),
+    /// `gini(per_capita of family)` and the other measures of the population.
+    Measure(Box<Measure>),
     /// `min(a, b)`, `age(birth_date)`, `yearly(x)` and the other functions, by name as written.
     Call {
         /// The function.
@@ -1044,6 +1112,140 @@ pub struct Aggregate {
     pub no_rows: Option<Expr>,
     /// `by K [descending], …` of `first`.
     pub by: Vec<RankKey>,
+    /// `weighted by w`.
+    pub weight: Option<Expr>,
+}
+
+/// `fgt(2, x, below z, of family where C weighted by size)`, `concentration(x of family by y)`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Measure {
+    /// Which.
+    pub kind: MeasureKind,
+    /// The number that comes first: of `fgt`, `atkinson`, `quantile`, `lorenz`.
+    pub parameter: Option<Expr>,
+    /// `x`: what each row has.
+    pub value: Expr,
+    /// `below z` of the measures of poverty.
+    pub line: Option<Line>,
+    /// The entity whose rows are measured.
+    pub entity: Name,
+    /// `where C`.
+    pub condition: Option<Expr>,
+    /// `by y` of `concentration`.
+    pub by: Option<Expr>,
+    /// `weighted by w`.
+    pub weight: Option<Expr>,
+}
+
+/// `below z`, `at or below z`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Line {
+    /// Whether a row on the line is poor too.
+    pub at: bool,
+    /// The line.
+    pub value: Expr,
+}
+
+/// Which measure of the population.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum MeasureKind {
+    /// `fgt(alpha, x, below z, of E)`
+    Fgt,
+    /// `gap(x, below z, of E)`
+    Gap,
+    /// `severity(x, below z, of E)`
+    Severity,
+    /// `watts(x, below z, of E)`
+    Watts,
+    /// `sen(x, below z, of E)`
+    Sen,
+    /// `sst(x, below z, of E)`
+    Sst,
+    /// `gini(x of E)`
+    Gini,
+    /// `mld(x of E)`
+    Mld,
+    /// `theil(x of E)`
+    Theil,
+    /// `atkinson(e, x of E)`
+    Atkinson,
+    /// `quantile(q, x of E)`
+    Quantile,
+    /// `lorenz(q, x of E)`
+    Lorenz,
+    /// `quintile_ratio(x of E)`
+    QuintileRatio,
+    /// `concentration(x of E by y)`
+    Concentration,
+}
+
+impl MeasureKind {
+    /// The English word and how it is written.
+    pub fn form(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Fgt => ("fgt", "fgt(2, income, below line, of family where …)"),
+            Self::Gap => ("gap", "gap(income, below line, of family where …)"),
+            Self::Severity => (
+                "severity",
+                "severity(income, below line, of family where …)",
+            ),
+            Self::Watts => ("watts", "watts(income, below line, of family where …)"),
+            Self::Sen => ("sen", "sen(income, below line, of family where …)"),
+            Self::Sst => ("sst", "sst(income, below line, of family where …)"),
+            Self::Gini => ("gini", "gini(income of family where … weighted by size)"),
+            Self::Mld => ("mld", "mld(income of family where … weighted by size)"),
+            Self::Theil => ("theil", "theil(income of family where … weighted by size)"),
+            Self::Atkinson => ("atkinson", "atkinson(0.5, income of family where …)"),
+            Self::Quantile => ("quantile", "quantile(50%, income of family where …)"),
+            Self::Lorenz => ("lorenz", "lorenz(40%, income of family where …)"),
+            Self::QuintileRatio => ("quintile_ratio", "quintile_ratio(income of family where …)"),
+            Self::Concentration => (
+                "concentration",
+                "concentration(benefit of family where … by income)",
+            ),
+        }
+    }
+
+    /// All, in the order of the documentation.
+    pub const ALL: [Self; 14] = [
+        Self::Fgt,
+        Self::Gap,
+        Self::Severity,
+        Self::Watts,
+        Self::Sen,
+        Self::Sst,
+        Self::Gini,
+        Self::Mld,
+        Self::Theil,
+        Self::Atkinson,
+        Self::Quantile,
+        Self::Lorenz,
+        Self::QuintileRatio,
+        Self::Concentration,
+    ];
+
+    /// Whether it relates to a line: `below z, of E`.
+    pub fn takes_line(self) -> bool {
+        match self {
+            Self::Fgt | Self::Gap | Self::Severity | Self::Watts | Self::Sen | Self::Sst => true,
+            Self::Gini
+            | Self::Mld
+            | Self::Theil
+            | Self::Atkinson
+            | Self::Quantile
+            | Self::Lorenz
+            | Self::QuintileRatio
+            | Self::Concentration => false,
+        }
+    }
+
+    /// Whether a number comes first.
+    pub fn takes_parameter(self) -> bool {
+        matches!(
+            self,
+            Self::Fgt | Self::Atkinson | Self::Quantile | Self::Lorenz
+        )
+    }
 }
 
 /// `4 largest`.

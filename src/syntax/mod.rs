@@ -4,6 +4,7 @@ pub mod ast;
 mod layout;
 mod parser;
 mod rows;
+pub(crate) mod walk;
 
 pub use layout::{Layout, RowPlace, Word, WordKind, layout};
 
@@ -30,6 +31,12 @@ pub fn parse(source: &str, base: u32) -> (ast::File, Diagnostics) {
         },
         findings,
     )
+}
+
+/// Parses one change as a scenario states it after `set`: `poverty_line = poverty_line * 110%`. `None`
+/// where it cannot be read. `base` is the global offset of its first byte.
+pub fn parse_set(source: &str, base: u32) -> (Option<ast::Set>, Diagnostics) {
+    parser::setting(source, base)
 }
 
 /// The global span of bytes `start..end` of a file; texts past 4 GiB never reach the parser.

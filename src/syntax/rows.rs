@@ -45,7 +45,20 @@ pub(super) struct Split {
 }
 
 /// Declarations that are one expression: an indented line belongs to it unless it is a clause.
-const EXPRESSIONS: &[&str] = &["define", "role", "indicator", "target", "assert", "decide"];
+const EXPRESSIONS: &[&str] = &[
+    "define",
+    "role",
+    "indicator",
+    "poverty",
+    "target",
+    "assert",
+    "decide",
+];
+/// The clauses that may stand under such a declaration.
+const EXPRESSION_CLAUSES: &[&str] = &["source", "url", "note", "in force", "allow", "convention"];
+
+/// What a row of a scenario may begin with, declarations left out.
+pub(super) const CHANGES: &[&str] = &["set", "repeal"];
 
 /// Words of clauses, in English, that tell an unindented clause from an unknown declaration.
 fn clause_words() -> Vec<&'static str> {
@@ -99,6 +112,8 @@ struct Open {
     word: Option<Lead>,
     is_mended: bool,
     path: Vec<(usize, Row)>,
+    /// The declaration or change under way inside a scenario, with its indentation.
+    inner: Option<(usize, Box<Open>)>,
 }
 
 struct Splitter<'a> {
@@ -183,16 +198,7 @@ impl Splitter<'_> {
 
     fn open(&mut self, line: Line, word: Option<Lead>) {
         self.close();
-        let head = Row {
-            start: line.start,
-            end: line.end,
-            children: Vec::new(),
-        };
-        self.block = Some(Open {
-            word,
-            is_mended: false,
-            path: vec![(0, head)],
-        });
+        self.block = Some(Open::new(line, word));
     }
 
     fn open_indented(&mut self, line: Line, word: Lead) {
@@ -286,14 +292,12 @@ impl Splitter<'_> {
     }
 
     fn close(&mut self) {
-        if let Some(mut open) = self.block.take() {
-            while open.path.len() > 1 {
-                open.close_row();
-            }
-            if let Some((_, head)) = open.path.pop() {
+        if let Some(open) = self.block.take() {
+            let (word, is_mended) = (open.word, open.is_mended);
+            if let Some(head) = open.finish() {
                 self.out.blocks.push(Block {
-                    word: open.word,
-                    is_mended: open.is_mended,
+                    word,
+                    is_mended,
                     head,
                 });
             }
@@ -315,9 +319,38 @@ impl Splitter<'_> {
 }
 
 impl Open {
+    fn new(line: Line, word: Option<Lead>) -> Self {
+        let head = Row {
+            start: line.start,
+            end: line.end,
+            children: Vec::new(),
+        };
+        Self {
+            word,
+            is_mended: false,
+            path: vec![(0, head)],
+            inner: None,
+        }
+    }
+
+    /// The head with all rows under it.
+    fn finish(mut self) -> Option<Row> {
+        self.close_inner();
+        while self.path.len() > 1 {
+            self.close_row();
+        }
+        self.path.pop().map(|(_, head)| head)
+    }
+
     fn add(&mut self, source: &str, line: Line) {
         let text = source.get(line.start..line.end).unwrap_or_default();
         let kind = self.word.map(|word| word.english);
+        if kind == Some("scenario") {
+            return self.add_change(text, source, line);
+        }
+        if kind.is_some_and(|kind| CHANGES.contains(&kind)) {
+            return self.continue_row(line.end);
+        }
         let is_expression = kind.is_some_and(|kind| EXPRESSIONS.contains(&kind));
         if is_expression
             && self.path.len() == 1
@@ -351,6 +384,29 @@ impl Open {
                 children: Vec::new(),
             },
         ));
+    }
+
+    /// Puts a line into a scenario: it begins a change, or belongs to the one above.
+    fn add_change(&mut self, text: &str, source: &str, line: Line) {
+        if let Some((indent, inner)) = &mut self.inner
+            && line.indent > *indent
+        {
+            return inner.add(source, line);
+        }
+        self.close_inner();
+        let mut words = declaration_words();
+        words.extend(CHANGES);
+        let inner = Self::new(line, words::lead(text, &words));
+        self.inner = Some((line.indent, Box::new(inner)));
+    }
+
+    fn close_inner(&mut self) {
+        if let Some((indent, inner)) = self.inner.take()
+            && let Some(row) = inner.finish()
+        {
+            self.path.push((indent, row));
+            self.close_row();
+        }
     }
 
     fn continue_row(&mut self, end: usize) {
@@ -417,14 +473,15 @@ fn is_clause_of_expression(line: &str) -> bool {
     if line.starts_with('|') {
         return true;
     }
-    let Some(lead) = words::lead(line, &["source", "url", "note", "in force", "allow"]) else {
+    let Some(lead) = words::lead(line, EXPRESSION_CLAUSES) else {
         return false;
     };
     let rest = line.get(lead.len..).unwrap_or_default().trim_start();
     let follows_text = rest.starts_with(['"', '“', '”', '„', '\'', '‘']);
     match lead.english {
         "source" | "url" | "note" => follows_text || rest.is_empty(),
-        "allow" => {
+        "convention" if rest.is_empty() => true,
+        "allow" | "convention" => {
             rest.chars().next().is_some_and(char::is_alphabetic) && !is_reserved(first_word(rest))
         }
         _ => true,

@@ -100,7 +100,8 @@ pub fn run(
         coverage.note(&mut evaluator);
         let mut evaluator = Evaluator::new(program, &fixture.dataset, date)
             .with_results(&results)
-            .reading_stored();
+            .reading_stored()
+            .showing_personal();
         let failures: Vec<Failure> = test
             .expects
             .iter()

@@ -71,6 +71,7 @@ fn every_code_has_a_case() {
         "check::table_too_large",
         "check::too_deep",
         "resolve::import_cycle",
+        "resolve::scenario_unknown",
         "check::aggregate_form",
         "check::cell_count",
         "check::equals_missing",

@@ -5,6 +5,7 @@ pub mod data;
 pub mod eval;
 pub mod lint;
 pub mod resolve;
+pub mod scenario;
 pub mod syntax;
 pub mod test;
 
@@ -15,6 +16,7 @@ pub fn entries() -> impl Iterator<Item = &'static Entry> {
     let phases = [
         syntax::ENTRIES,
         resolve::ENTRIES,
+        scenario::ENTRIES,
         lint::ENTRIES,
         data::ENTRIES,
         eval::ENTRIES,

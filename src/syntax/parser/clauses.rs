@@ -332,7 +332,7 @@ impl<'a> Reader<'a> {
     }
 
     /// `for N months`: the number.
-    fn months(&self, part: &Node<'_>) -> Option<crate::syntax::ast::Expr> {
+    pub(super) fn months(&self, part: &Node<'_>) -> Option<crate::syntax::ast::Expr> {
         use crate::syntax::ast::{DurationUnit, ExprKind};
         let duration = self.expression_in(part)?;
         match duration.kind {

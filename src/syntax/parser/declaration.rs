@@ -54,10 +54,12 @@ impl<'a> Reader<'a> {
             "aid" => DeclarationKind::Aid(self.aid(block, rest, &mut common)?),
             "register" => DeclarationKind::Register(self.register(block, rest, &mut common)?),
             "indicator" => self.indicator(block, rest, &mut common)?,
+            "poverty" => DeclarationKind::Poverty(self.poverty(block, rest, &mut common)?),
             "target" => self.target(block, rest, &mut common)?,
             "assert" => self.assert(block, rest, &mut common)?,
             "test" => DeclarationKind::Test(self.test(block, rest, &mut common)?),
             "amend" => DeclarationKind::Amend(self.amend(block, rest, &mut common)?),
+            "scenario" => DeclarationKind::Scenario(self.scenario(block, rest, &mut common)?),
             construct => {
                 self.not_yet(construct, self.head_span(text, word.len));
                 return None;
@@ -299,7 +301,7 @@ impl<'a> Reader<'a> {
         common: &mut Common,
     ) -> Option<DeclarationKind> {
         let sample = "indicator poor_persons \"Penduduk miskin\" = count(member where family.poor) by village";
-        self.only_common(block, "indicator", common);
+        let convention = self.convention(block, "indicator", common);
         let node = self.read(
             Rule::head_indicator,
             rest,
@@ -318,6 +320,7 @@ impl<'a> Reader<'a> {
             label: self.label(&node),
             value,
             by,
+            convention,
         }))
     }
 

@@ -10,10 +10,12 @@ mod fixture;
 mod guard;
 mod literal;
 mod marks;
+mod measure;
 mod near;
 mod node;
 mod parameter;
 mod rules;
+mod scenario;
 mod table;
 
 use std::cell::{Cell, RefCell};
@@ -21,7 +23,7 @@ use std::cell::{Cell, RefCell};
 use pest::Parser as _;
 
 use self::node::Node;
-use super::ast::{Declaration, Expr, ExprKind};
+use super::ast::{Declaration, Expr, ExprKind, Set};
 use super::layout::Notes;
 use super::rows::{Block, Row};
 use crate::diagnostic::catalogue::syntax as codes;
@@ -72,6 +74,25 @@ pub(super) fn declarations(
         out.extend(reader.declaration(block, word));
     }
     (out, findings.into_inner())
+}
+
+/// Reads what a scenario states after `set`.
+pub(super) fn setting(source: &str, base: u32) -> (Option<Set>, Diagnostics) {
+    guard::limit_calls();
+    let findings = RefCell::new(Diagnostics::new());
+    let reader = Reader {
+        source,
+        base,
+        language: Language::English,
+        findings: &findings,
+        mended: Cell::new(false),
+    };
+    let text = Text {
+        text: source.trim_end(),
+        at: 0,
+    };
+    let set = reader.set(text.after(0), reader.span(text));
+    (set, findings.into_inner())
 }
 
 /// A slice of the source that knows where it stands.

@@ -192,3 +192,14 @@ fn words_of_declarations_may_name_rows() {
     let source = "entity a\n  role : text\n  type \"T\" : text\n  target : money\ntest \"t\"\n  register a = 1\n";
     assert_eq!(codes_of(source), Vec::<&str>::new());
 }
+
+#[test]
+fn a_scenario_opens_declarations_that_keep_their_own_layout() {
+    let source = "scenario s\n  set a =\n    b\n  amend parameter p\n    from 2023-01-01\n      x = 1\n  define d of f =\n    e\n    note \"n\"\n  repeal c\n";
+    assert_eq!(
+        outline(source),
+        "scenario s\n--set a =/b\n--amend parameter p\n----from 2023-01-01\n------x = 1\n\
+         --define d of f =/e\n----note \"n\"\n--repeal c\n"
+    );
+    assert_eq!(codes_of(source), Vec::<&str>::new());
+}

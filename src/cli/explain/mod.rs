@@ -1,0 +1,206 @@
+//! `aturan explain`: why one row got its outcome, as text and as JSON.
+
+mod json;
+mod text;
+
+use std::ops::ControlFlow;
+
+use aturan::check::tree::{EntityId, Program};
+use aturan::data::output::{Personal, key_text};
+use aturan::data::reject::mask;
+use aturan::data::table::Dataset;
+use aturan::diagnostic::suggest::nearest;
+use aturan::eval;
+use aturan::explain::{self, Explanation, Subject};
+use aturan::number::Date;
+use aturan::plan::{Outputs, plan};
+use aturan::reference::{Evaluator, Row};
+use aturan::source::SourceMap;
+
+use super::evaluate::{read_and_bind, ready, unusable};
+use super::terminal::Terminal;
+use super::verified;
+use super::{ExplainArgs, Fault, Format, Verdict, pool};
+
+/// What is printed with.
+struct Page<'a> {
+    program: &'a Program,
+    dataset: &'a Dataset,
+    sources: &'a SourceMap,
+    terminal: &'a Terminal,
+    args: &'a ExplainArgs,
+    date: Date,
+}
+
+/// A row and why it has its outcome.
+struct Explained {
+    row: Row,
+    explanation: Explanation,
+}
+
+pub(super) fn run(args: &ExplainArgs, terminal: &Terminal) -> Result<Verdict, Fault> {
+    let ready = match ready(&args.policy, &args.data, args.on, terminal)? {
+        ControlFlow::Continue(ready) => ready,
+        ControlFlow::Break(verdict) => return Ok(verdict),
+    };
+    let given = match verified::read(args.verified.as_deref(), &ready.checked) {
+        Ok(given) => given,
+        Err(found) => return Ok(unusable(&found, &ready.sources, terminal)),
+    };
+    let program: &Program = given.program.as_ref().unwrap_or(&ready.checked);
+    let subject = args.rule.as_deref().map(|rule| find(program, rule));
+    let subject = subject.transpose()?;
+    let pool = pool(None)?;
+    let plan = plan(program, ready.date, &Outputs::All);
+    let mut needed = plan.needed_fields();
+    // A trace may show any field that a rule names, also where a plan has folded it away.
+    needed.extend(
+        (0u32..)
+            .zip(&program.fields)
+            .map(|(id, _)| aturan::check::tree::FieldId(id)),
+    );
+    let (spec, verified) = (&ready.spec, &given.verified);
+    let read = pool.install(|| read_and_bind(spec, program, &needed, ready.date, verified));
+    let bound = match read {
+        Ok((bound, _)) => bound,
+        Err(found) => return Ok(unusable(&found, &ready.sources, terminal)),
+    };
+    let results = eval::run(&plan, &bound.dataset, &pool);
+    let row = locate(args, program, &bound.dataset)?;
+    let evaluator = || {
+        let it = Evaluator::new(program, &bound.dataset, ready.date).with_results(&results);
+        match args.show_personal {
+            true => it.showing_personal(),
+            false => it,
+        }
+    };
+    let page = Page {
+        program,
+        dataset: &bound.dataset,
+        sources: &ready.sources,
+        terminal,
+        args,
+        date: ready.date,
+    };
+    let mut evaluator = evaluator();
+    match subject {
+        None => page.overview(&explain::overview(&mut evaluator, row)),
+        Some((subject, entity)) => {
+            let rows = explain::related(&evaluator, row, entity);
+            if rows.is_empty() {
+                return Err(page.unrelated(row, entity));
+            }
+            let all: Vec<Explained> = rows
+                .into_iter()
+                .filter_map(|row| {
+                    let explanation = explain::explain(&mut evaluator, subject, row)?;
+                    Some(Explained { row, explanation })
+                })
+                .collect();
+            page.explained(&all);
+        }
+    }
+    if terminal.format == Format::Text {
+        let personal = match args.show_personal {
+            true => Personal::Shown,
+            false => Personal::Masked,
+        };
+        let taken = given.about(program, &bound, row, personal);
+        Terminal::print(&verified::sentences(&taken, terminal));
+    }
+    Ok(Verdict::Clean)
+}
+
+/// The rule with a name.
+fn find(program: &Program, name: &str) -> Result<(Subject, EntityId), Fault> {
+    explain::find(program, name).ok_or_else(|| {
+        let fault = Fault::new(format!("the policy has no aid, register or value `{name}`"));
+        let near = nearest(name, explain::names(program));
+        if let Some(near) = near {
+            return fault.with_help(format!("did you mean `{near}`?"));
+        }
+        let aids: Vec<&str> = program.aids.iter().map(|it| &*it.about.name).collect();
+        fault.with_help(format!("its aids are: {}", aids.join(", ")))
+    })
+}
+
+/// The row with the key.
+fn locate(args: &ExplainArgs, program: &Program, dataset: &Dataset) -> Result<Row, Fault> {
+    let entities = program.entities.iter().zip((0..).map(EntityId));
+    let mut found = Vec::new();
+    let mut known = false;
+    for (entity, id) in entities {
+        let name = &entity.about.name;
+        if args.entity.as_ref().is_some_and(|wanted| wanted != name) {
+            continue;
+        }
+        known = true;
+        let rows = dataset.table(id).map_or(0, |table| table.rows);
+        let row = (0..rows).find(|row| key_text(program, dataset, id, *row) == args.key);
+        found.extend(row.map(|index| (name, Row { entity: id, index })));
+    }
+    let names: Vec<&str> = program.entities.iter().map(|it| &*it.about.name).collect();
+    match found.as_slice() {
+        [(_, row)] => Ok(*row),
+        [] if !known => Err(Fault::new("the policy has no such level")
+            .with_help(format!("its levels are: {}", names.join(", ")))),
+        [] => Err(
+            Fault::new(format!("no row has the key `{}`", args.key)).with_help(
+                "keys are those of the data; a row that was rejected has no outcome: look for it in `rejected.csv` of a run",
+            ),
+        ),
+        several => {
+            let levels: Vec<&str> = several.iter().map(|(name, _)| name.as_str()).collect();
+            Err(Fault::new(format!(
+                "several levels have the key `{}`: {}",
+                args.key,
+                levels.join(", ")
+            ))
+            .with_help("say which with `--entity`"))
+        }
+    }
+}
+
+impl Page<'_> {
+    fn explained(&self, all: &[Explained]) {
+        match self.terminal.format {
+            Format::Text | Format::Github | Format::Sarif | Format::Junit => {
+                for it in all {
+                    Terminal::print(&self.text(it));
+                }
+            }
+            Format::Json => Terminal::print_json(&self.json(all)),
+        }
+    }
+
+    fn unrelated(&self, row: Row, entity: EntityId) -> Fault {
+        Fault::new(format!(
+            "{} has no row of `{}`",
+            self.row_name(row),
+            self.entity_name(entity)
+        ))
+        .with_help("the rule is about rows of that level; give a key of it")
+    }
+
+    fn entity_name(&self, entity: EntityId) -> &str {
+        let found = self.program.entities.get(entity.index());
+        found.map_or("", |it| it.about.name.as_str())
+    }
+
+    /// The title of the level and the key, masked where it is personal.
+    fn row_name(&self, row: Row) -> String {
+        let entity = self.program.entities.get(row.entity.index());
+        let label = entity.map_or("", |it| it.about.label.as_str());
+        format!("{label} {}", self.key(row))
+    }
+
+    fn key(&self, row: Row) -> String {
+        let key = key_text(self.program, self.dataset, row.entity, row.index);
+        let entity = self.program.entities.get(row.entity.index());
+        let field = entity.and_then(|it| self.program.fields.get(it.key.index()));
+        match field.is_some_and(|it| it.personal) && !self.args.show_personal {
+            true => mask(&key),
+            false => key,
+        }
+    }
+}
