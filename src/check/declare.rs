@@ -33,7 +33,9 @@ impl Checker<'_> {
         self.parent_cycles();
         self.each(Self::declare_parameter);
         self.parameter_keys();
-        self.each(Self::declare_value);
+        self.each(Self::declare_first);
+        self.named_end_here();
+        self.each(Self::declare_later);
     }
 
     fn each(&mut self, declare: fn(&mut Self, usize, &Declaration)) {
@@ -65,6 +67,9 @@ impl Checker<'_> {
     }
 
     fn declare_type(&mut self, index: usize, declaration: &Declaration) {
+        if self.is_later(index) {
+            return self.share_classes(index, declaration);
+        }
         let (name, it) = match &declaration.kind {
             DeclarationKind::Type(it) => {
                 let values = it.values.iter().map(|value| {
@@ -315,7 +320,11 @@ impl Checker<'_> {
     fn declare_parameter(&mut self, index: usize, declaration: &Declaration) {
         match &declaration.kind {
             DeclarationKind::Parameter(it) => {
-                let ty = self.type_of(&it.ty);
+                let ty = match &it.brackets {
+                    None => self.type_of(&it.ty),
+                    Some(ast::Brackets { to: Some(to) }) => self.type_of(to),
+                    Some(ast::Brackets { to: None }) => Some(Type::Decimal),
+                };
                 let id = ParameterId(next(&self.program.parameters));
                 self.program.parameters.push(Parameter {
                     about: about(&it.name, it.label.as_ref(), declaration),
@@ -351,6 +360,18 @@ impl Checker<'_> {
                     .or_insert(id);
             }
             _ => {}
+        }
+    }
+
+    fn declare_first(&mut self, index: usize, declaration: &Declaration) {
+        if !self.is_later(index) {
+            self.declare_value(index, declaration);
+        }
+    }
+
+    fn declare_later(&mut self, index: usize, declaration: &Declaration) {
+        if self.is_later(index) {
+            self.declare_value(index, declaration);
         }
     }
 
@@ -425,7 +446,9 @@ impl Checker<'_> {
                 Attribute::Register(id)
             }
         };
-        self.attach(level, &name.node, attribute);
+        if !self.is_later(index) {
+            self.attach(level, &name.node, attribute);
+        }
     }
 
     fn declare_role(
@@ -471,7 +494,12 @@ impl Checker<'_> {
             criteria: Vec::new(),
         });
         let mut rows = Vec::new();
-        for row in &it.rows {
+        let more = if self.is_later(index) {
+            Vec::new()
+        } else {
+            self.later_rows(index, it)
+        };
+        for row in it.rows.iter().chain(&more) {
             let mut about = about_row(&row.name, row.label.as_ref(), row.span);
             about.name = format!("{}.{}", it.name.node, row.name.node);
             about.sources.clone_from(if row.sources.is_empty() {
@@ -509,7 +537,9 @@ impl Checker<'_> {
                 ty,
                 Progress::Typed,
             );
-            self.attach(level, &name.node, Attribute::Value(id));
+            if !self.is_later(index) {
+                self.attach(level, &name.node, Attribute::Value(id));
+            }
         }
     }
 

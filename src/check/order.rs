@@ -106,7 +106,7 @@ impl Checker<'_> {
         self.program.order = order
             .into_iter()
             .filter_map(|it| match nodes.get(it) {
-                Some(Node::Step(step)) => Some(*step),
+                Some(Node::Step(step)) => (!self.is_later_step(*step)).then_some(*step),
                 Some(Node::Role(_) | Node::Field(_)) | None => None,
             })
             .collect();
@@ -167,6 +167,11 @@ impl Checker<'_> {
     fn needs(&self, node: Node) -> Vec<Node> {
         let mut all = Vec::new();
         self.expressions(node, &mut |expr| needed_by(expr, &mut all));
+        let versions = self.version_steps();
+        let later = versions
+            .iter()
+            .filter(|(first, _)| Node::Step(*first) == node);
+        all.extend(later.map(|(_, later)| Node::Step(*later)));
         if let Node::Step(Step::Aid(id)) = node {
             let others = self
                 .program

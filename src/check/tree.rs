@@ -11,6 +11,7 @@
 //! `round`, `steps` and rank keys use the exact form; everything else rounds an operand half-even to
 //! the scale of its type first.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::number::{Date, Period, Rational};
@@ -182,6 +183,50 @@ pub struct Program {
     pub in_force: BTreeMap<ValueId, (Date, Option<Date>)>,
     /// An order of evaluation in which everything stands after what it needs.
     pub order: Vec<Step>,
+    /// What takes the place of a rule where the rule itself is not in force: see [`Program::on`].
+    pub versions: Vec<Version>,
+}
+
+/// A later version of a declaration, with the days on which it is in force.
+#[derive(Clone, Debug)]
+pub struct Version {
+    /// First day.
+    pub from: Date,
+    /// Last day; `None` while it is in force.
+    pub until: Option<Date>,
+    /// The values it computes, in the place of those with these ids.
+    pub values: Vec<(ValueId, Value)>,
+    /// The aid that it is, in the place of the one with this id.
+    pub aid: Option<(AidId, Box<Aid>)>,
+}
+
+impl Program {
+    /// The policy as it is on a day: of several versions of a declaration the one in force, else the
+    /// first. Evaluators take it first; on a policy without versions nothing is done.
+    pub fn on(&self, date: Date) -> Cow<'_, Self> {
+        if self.versions.is_empty() {
+            return Cow::Borrowed(self);
+        }
+        let mut program = self.clone();
+        for version in std::mem::take(&mut program.versions) {
+            let over = version.until.is_some_and(|until| until < date);
+            if version.from > date || over {
+                continue;
+            }
+            for (id, value) in version.values {
+                if let Some(place) = program.values.get_mut(id.index()) {
+                    *place = value;
+                    program.in_force.insert(id, (version.from, version.until));
+                }
+            }
+            if let Some((id, aid)) = version.aid
+                && let Some(place) = program.aids.get_mut(id.index())
+            {
+                *place = *aid;
+            }
+        }
+        Cow::Owned(program)
+    }
 }
 
 /// Something evaluated for every row of a level, in [`Program::order`].
@@ -758,6 +803,19 @@ pub struct Test {
     pub rows: Vec<TestRow>,
     /// What is expected.
     pub expects: Vec<TestExpect>,
+    /// Values that stand instead of those that the policy computes.
+    pub assumes: Vec<TestAssume>,
+}
+
+/// `assume per_capita = Rp 300_000 per month`.
+#[derive(Clone, Debug)]
+pub struct TestAssume {
+    /// The computed value.
+    pub value: ValueId,
+    /// Of which row, an index into [`Test::rows`]; of all rows where `None`.
+    pub row: Option<usize>,
+    /// What it is; `None` for `missing`.
+    pub constant: Option<Constant>,
 }
 
 /// One row of a test's data.
@@ -778,6 +836,8 @@ pub struct TestRow {
 pub struct TestExpect {
     /// The row it is about, an index into [`Test::rows`].
     pub row: usize,
+    /// The row that the right side is about, where that is another one.
+    pub other: Option<usize>,
     /// The condition, at that row's level, comparing *stored* values.
     pub condition: Expr,
     /// The left and right side where it is a comparison, for the message.

@@ -330,6 +330,26 @@ pub struct Parameter {
     pub ty: TypeExpr,
     /// Its dated values.
     pub values: Vec<DatedValue>,
+    /// `from file "…"` of the parameter itself: dates and values stand in the file.
+    pub files: Vec<RowsFile>,
+    /// A progressive scale rather than a parameter: `brackets NAME : TYPE [to TYPE]`.
+    pub brackets: Option<Brackets>,
+}
+
+/// `from file "livelihood.csv"`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RowsFile {
+    /// The path as written, from the folder of the policy.
+    pub path: Spanned<String>,
+    /// The row.
+    pub span: Span,
+}
+
+/// What makes a parameter a progressive scale: [`Parameter::ty`] is the type of its limits.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Brackets {
+    /// `to TYPE`: the type of the values of its bands; a rate where it is left out.
+    pub to: Option<TypeExpr>,
 }
 
 /// A key of a parameter: an enumeration, an entity, or `persons 1..8`.
@@ -363,6 +383,8 @@ pub enum ParameterValue {
     Single(Expr),
     /// Rows under the opener.
     Keyed(Vec<KeyedValue>),
+    /// `from file "…"` under the opener, until the rows of the file stand in its place.
+    File(RowsFile),
 }
 
 /// `primary = Rp 900 ribu`, `"62.71.04.1004" = fishery`, `otherwise = Rp 0`.
@@ -385,6 +407,18 @@ pub enum KeyPattern {
     Range(Range),
     /// `otherwise`.
     Otherwise(Span),
+    /// `each further`: what is added for each whole number after the last.
+    EachFurther(Span),
+    /// One pattern for each key, of a table or file.
+    Several(Vec<KeyPattern>),
+    /// The text of a cell in a file, read as the key wants it.
+    Text(Spanned<String>),
+    /// `up to Rp 5 juta`: a band of `brackets`, its end included.
+    UpTo(Expr),
+    /// `below Rp 5 juta`: a band of `brackets`, its end left out.
+    Below(Expr),
+    /// `above`: the last band of `brackets`.
+    Above(Span),
 }
 
 /// `define per_capita "…" of family [: TYPE] = EXPR`.
@@ -424,7 +458,9 @@ pub struct Criterion {
     pub label: Option<Label>,
     /// `weight EXPR`.
     pub weight: Option<Expr>,
-    /// When it is met.
+    /// `times EXPR` after the weight.
+    pub times: Option<Expr>,
+    /// When it is met; always, where only a weight is written.
     pub condition: Expr,
     /// Its own source.
     pub sources: Vec<Source>,
@@ -768,6 +804,47 @@ pub struct Test {
     pub fixtures: Vec<Fixture>,
     /// `expect …`.
     pub expects: Vec<Expect>,
+    /// `example` rather than `test`: a fixture that tests start from.
+    pub is_example: bool,
+    /// `like "keluarga dasar"`.
+    pub like: Option<Spanned<String>>,
+    /// `assume X = V`.
+    pub assumes: Vec<Assume>,
+    /// The table of `test "…" each row`.
+    pub table: Option<TestTable>,
+}
+
+/// `assume per_capita = Rp 300_000 per month`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Assume {
+    /// What is computed otherwise; before its dot the name of a row, where it is of one row alone.
+    pub target: Expr,
+    /// The value; `None` for `missing`.
+    pub value: Option<Expr>,
+    /// The row.
+    pub span: Span,
+}
+
+/// Cases of a test, one a row: `| "di garis" | Rp 500_000 || poor |`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TestTable {
+    /// The header cells left of `||`: fields of the outermost row, the first may name the cases.
+    pub inputs: Vec<Name>,
+    /// The header cells right of `||`.
+    pub outputs: Vec<Expr>,
+    /// The cases.
+    pub rows: Vec<TestCase>,
+}
+
+/// One case of a test.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TestCase {
+    /// Cells left of `||`; nothing for `-`, where the fixture's own value stands.
+    pub inputs: Vec<Option<Expr>>,
+    /// Cells right of `||`.
+    pub outputs: Vec<Cell>,
+    /// The row.
+    pub span: Span,
 }
 
 /// `each member job_status = none, school = none`.

@@ -432,6 +432,10 @@ fn opens(kind: Option<&str>, row: &str, line: &str, is_nested: bool) -> bool {
         Some("parameter" | "amend") if words::lead(row, &["from"]).is_some() => {
             !has_equals(row) && !line.starts_with('=') && words::lead(line, &["until"]).is_none()
         }
+        // `sampai dengan` closes an interval, or is the `up to` of a band, which has a value.
+        Some("brackets") if words::lead(row, &["from"]).is_some() => {
+            words::lead(line, &["until"]).is_none() || has_equals(line)
+        }
         Some("test" | "example") => {
             let is_clause = !is_nested
                 && words::lead(row, &["on", "each", "expect", "assume", "like"]).is_some();

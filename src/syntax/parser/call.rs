@@ -23,8 +23,6 @@ const LATER: &[&str] = &[
     "quintile",
     "quantile_group",
     "alkire_foster",
-    "marginal",
-    "flat",
 ];
 
 /// How each aggregation is written, for the words of a finding.

@@ -46,6 +46,7 @@ impl<'a> Reader<'a> {
             "entity" => DeclarationKind::Entity(self.entity(block, rest, &mut common)?),
             "role" => self.role(block, rest, &mut common)?,
             "parameter" => DeclarationKind::Parameter(self.parameter(block, rest, &mut common)?),
+            "brackets" => DeclarationKind::Parameter(self.brackets(block, rest, &mut common)?),
             "define" => self.define(block, rest, &mut common)?,
             "criteria" => DeclarationKind::Criteria(self.criteria(block, rest, &mut common)?),
             "classify" => DeclarationKind::Classify(self.classify(block, rest, &mut common)?),
@@ -58,6 +59,7 @@ impl<'a> Reader<'a> {
             "target" => self.target(block, rest, &mut common)?,
             "assert" => self.assert(block, rest, &mut common)?,
             "test" => DeclarationKind::Test(self.test(block, rest, &mut common)?),
+            "example" => DeclarationKind::Test(self.example(block, rest, &mut common)?),
             "amend" => DeclarationKind::Amend(self.amend(block, rest, &mut common)?),
             "scenario" => DeclarationKind::Scenario(self.scenario(block, rest, &mut common)?),
             construct => {

@@ -1,6 +1,8 @@
 //! Rows to declarations: the one place that knows the grammar and its parser.
 
+mod brackets;
 mod call;
+mod cases;
 mod clauses;
 mod declaration;
 mod entity;
@@ -14,9 +16,11 @@ mod measure;
 mod near;
 mod node;
 mod parameter;
+mod rows_file;
 mod rules;
 mod scenario;
 mod table;
+mod value_table;
 
 use std::cell::{Cell, RefCell};
 
@@ -76,6 +80,8 @@ pub(super) fn declarations(
     (out, findings.into_inner())
 }
 
+pub(in crate::syntax) use rows_file::fill;
+
 /// Reads what a scenario states after `set`.
 pub(super) fn setting(source: &str, base: u32) -> (Option<Set>, Diagnostics) {
     guard::limit_calls();
@@ -86,6 +92,7 @@ pub(super) fn setting(source: &str, base: u32) -> (Option<Set>, Diagnostics) {
         language: Language::English,
         findings: &findings,
         mended: Cell::new(false),
+        notes: None,
     };
     let text = Text {
         text: source.trim_end(),

@@ -84,6 +84,8 @@ pub(super) fn expected(rule: Rule) -> Expected {
         | Rule::rank_key
         | Rule::key_item
         | Rule::key_pattern
+        | Rule::row_key_cell
+        | Rule::row_value
         | Rule::cell_test
         | Rule::cell_tests => Expected::Value,
         Rule::type_expr | Rule::money_type | Rule::field_body => Expected::Type,
