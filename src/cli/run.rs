@@ -18,7 +18,7 @@ use rayon::ThreadPool;
 use rayon::prelude::*;
 
 use super::evaluate::{read_and_bind, ready_varied, unusable};
-use super::faults::{overflows, shown_key};
+use super::faults::overflows;
 use super::findings::{show, show_text, verdict};
 use super::policy::shown;
 use super::progress::Progress;
