@@ -691,6 +691,8 @@ pub enum TermFigure {
     Aggregate(Aggregate),
     /// A measure of poverty or inequality.
     Measure(Measure),
+    /// `AID.cost` by groups: the sum of granted amounts.
+    Cost(AidId),
 }
 
 impl TermFigure {
@@ -699,6 +701,7 @@ impl TermFigure {
         match self {
             Self::Aggregate(it) => it.condition.as_ref(),
             Self::Measure(it) => it.condition.as_ref(),
+            Self::Cost(_) => None,
         }
     }
 
@@ -707,6 +710,7 @@ impl TermFigure {
         match self {
             Self::Aggregate(it) => it.value.as_ref(),
             Self::Measure(it) => Some(&it.value),
+            Self::Cost(_) => None,
         }
     }
 }
@@ -767,7 +771,7 @@ pub enum TermExpr {
     Constant(Expr),
     /// Another indicator, with the same groups.
     Indicator(IndicatorId),
-    /// `AID.cost`: the sum of granted amounts.
+    /// `AID.cost` without groups: the sum of granted amounts.
     Cost(AidId),
     /// Arithmetic; division is exact, rounded when shown.
     Binary(ast::BinaryOp, Box<TermExpr>, Box<TermExpr>),
