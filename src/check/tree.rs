@@ -692,6 +692,8 @@ pub enum TermFigure {
     Aggregate(Aggregate),
     /// A measure of poverty or inequality.
     Measure(Measure),
+    /// `AID.cost` by groups: the sum of granted amounts.
+    Cost(AidId),
 }
 
 impl TermFigure {
@@ -700,6 +702,7 @@ impl TermFigure {
         match self {
             Self::Aggregate(it) => it.condition.as_ref(),
             Self::Measure(it) => it.condition.as_ref(),
+            Self::Cost(_) => None,
         }
     }
 
@@ -708,6 +711,7 @@ impl TermFigure {
         match self {
             Self::Aggregate(it) => it.value.as_ref(),
             Self::Measure(it) => Some(&it.value),
+            Self::Cost(_) => None,
         }
     }
 }
@@ -768,7 +772,7 @@ pub enum TermExpr {
     Constant(Expr),
     /// Another indicator, with the same groups.
     Indicator(IndicatorId),
-    /// `AID.cost`: the sum of granted amounts.
+    /// `AID.cost` without groups: the sum of granted amounts.
     Cost(AidId),
     /// Arithmetic; division is exact, rounded when shown.
     Binary(ast::BinaryOp, Box<TermExpr>, Box<TermExpr>),

@@ -94,7 +94,7 @@ fn plan_term(program: &mut Program, owner: &str, term: &Term) -> TermPlan {
     let over = term.over;
     let mut add = |expr: &Expr| add_value(program, owner, over, expr);
     let (line, rank) = match &term.figure {
-        TermFigure::Aggregate(_) => (None, None),
+        TermFigure::Aggregate(_) | TermFigure::Cost(_) => (None, None),
         TermFigure::Measure(it) => (it.line.as_ref(), it.rank.as_ref()),
     };
     let condition = term.figure.condition().map(&mut add);
