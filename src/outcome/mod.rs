@@ -5,6 +5,7 @@
 
 mod agency;
 mod aid;
+mod assertion;
 mod bounds;
 mod class;
 mod columns;
@@ -32,8 +33,8 @@ pub use missing::{
 };
 pub use prepare::{Prepared, prepare};
 pub use summary::{
-    AgencySummary, AidSummary, Amount, AreaSummary, BlockingField, Bounds, ClassCount,
-    ClassSummary, CriteriaSummary, CriterionCount, Figure, GroundCount, IndicatorGroup,
+    AgencySummary, AidSummary, Amount, AreaSummary, AssertionSummary, BlockingField, Bounds,
+    ClassCount, ClassSummary, CriteriaSummary, CriterionCount, Figure, GroundCount, IndicatorGroup,
     IndicatorSummary, LevelSummary, PovertyAid, PovertyFigures, PovertySummary, RegisterSummary,
     ServedRow, ServedSummary, StatusCount, Summary, TargetState, TargetSummary,
 };
@@ -55,7 +56,8 @@ pub fn summarize(
 ) -> Summary {
     let program = &prepared.program;
     let levels = Levels::new(program, dataset);
-    let (indicators, exacts) = indicator::summarize(prepared, dataset, results, &levels);
+    let (mut indicators, exacts) = indicator::summarize(prepared, dataset, results, &levels);
+    let assertions = assertion::summarize(prepared, dataset, results, &exacts);
     Summary {
         format_version: "1.0",
         policy: program.name.clone(),
@@ -69,7 +71,11 @@ pub fn summarize(
         aids: aid::summarize(program, dataset, results, &levels, blocking),
         registers: register::summarize(program, results),
         targets: target::summarize(program, results.date, &indicators, &exacts),
-        indicators,
+        assertions,
+        indicators: {
+            indicators.truncate(assertion::declared_indicators(prepared));
+            indicators
+        },
         poverty: poverty::summarize(prepared, results, &levels),
         agencies: agency::summarize(program, results, &levels),
         served: agency::served(program, results, &levels),
