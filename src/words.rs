@@ -377,19 +377,39 @@ pub struct Lead {
 
 /// The longest of `candidates` (English words) that the text begins with, in either language.
 pub fn lead(text: &str, candidates: &[&'static str]) -> Option<Lead> {
-    let mut best: Option<Lead> = None;
-    for &candidate in candidates {
-        for pair in PAIRS.iter().filter(|pair| pair.english == candidate) {
-            for (written, is_indonesian) in [(pair.english, false), (pair.indonesian, true)] {
-                if let Some(len) = begins_with(text, written)
-                    && best.is_none_or(|it| len > it.len)
-                {
-                    best = Some(Lead {
-                        english: candidate,
-                        len,
-                        is_indonesian,
-                    });
-                }
+    let mut best: Option<(usize, Lead)> = None;
+    for pair in PAIRS {
+        for (written, is_indonesian) in [(pair.english, false), (pair.indonesian, true)] {
+            let Some(len) = begins_with(text, written) else {
+                continue;
+            };
+            let Some(place) = candidates.iter().position(|it| *it == pair.english) else {
+                continue;
+            };
+            // Of two words of the same length the first candidate is meant.
+            let is_better = |(known, it): (usize, Lead)| (len, known) > (it.len, place);
+            if best.is_none_or(is_better) {
+                let lead = Lead {
+                    english: pair.english,
+                    len,
+                    is_indonesian,
+                };
+                best = Some((place, lead));
+            }
+        }
+    }
+    best.map(|(_, lead)| lead)
+}
+
+/// The pair of the longest word of some roles that a text begins with, and the bytes it takes.
+pub fn leading(text: &str, roles: &[Role]) -> Option<(&'static Pair, usize)> {
+    let mut best: Option<(&'static Pair, usize)> = None;
+    for pair in PAIRS.iter().filter(|pair| roles.contains(&pair.role)) {
+        for written in [pair.english, pair.indonesian] {
+            if let Some(len) = begins_with(text, written)
+                && best.is_none_or(|(_, known)| len > known)
+            {
+                best = Some((pair, len));
             }
         }
     }
@@ -398,6 +418,10 @@ pub fn lead(text: &str, candidates: &[&'static str]) -> Option<Lead> {
 
 /// The bytes that `words` take at the beginning of `text`, with any blanks between them.
 fn begins_with(text: &str, words: &str) -> Option<usize> {
+    // Most words fall out at their first letter.
+    if text.as_bytes().first() != words.as_bytes().first() {
+        return None;
+    }
     let mut rest = text;
     for (index, word) in words.split(' ').enumerate() {
         if index > 0 {

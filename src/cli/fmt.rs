@@ -13,9 +13,9 @@ use similar::TextDiff;
 
 use super::findings::{show, to_json};
 use super::policy::{base_path, files_of, read_text, seen_before, shown};
+use super::replace::replace;
 use super::terminal::Terminal;
 use super::{Fault, FmtArgs, Format, Tongue, Verdict};
-use crate::io::replace::replace;
 
 /// Lines shown before and after a change.
 const CONTEXT: usize = 3;

@@ -79,6 +79,11 @@ pub(super) fn read(path: &Path) -> Result<Unchecked, Fault> {
 }
 
 impl Unchecked {
+    /// Name and title of each scenario.
+    pub(super) fn scenarios(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.resolved.scenarios()
+    }
+
     /// The policy as it is; what is wrong with it is added to the findings.
     pub(super) fn check(&mut self) -> Option<Checked> {
         let (checked, found) = self.resolved.clone().check();

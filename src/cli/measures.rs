@@ -134,11 +134,11 @@ impl Page<'_> {
             .collect();
         let head = [
             "",
-            self.say("persons", "jiwa"),
-            self.say("of the poor", "dari yang miskin"),
+            self.say("persons reached", "jiwa terjangkau"),
+            self.say("poor reached", "miskin terjangkau"),
             self.say("poor missed", "miskin terlewat"),
-            self.say("not poor", "tidak miskin"),
-            self.say("money leaked", "uang salah sasaran"),
+            self.say("reached, not poor", "terjangkau, tidak miskin"),
+            self.say("money not to poor", "uang ke bukan miskin"),
             self.say("to poorest fifth", "ke seperlima termiskin"),
         ];
         Self::table(&head, rows, &[0])

@@ -5,11 +5,13 @@
     reason = "the shell is where files, clock and environment are read"
 )]
 
+mod bench;
 mod check;
 mod code;
 mod coverage;
 mod evaluate;
 mod explain;
+mod faults;
 mod findings;
 mod fmt;
 mod load;
@@ -17,7 +19,9 @@ mod measures;
 mod policy;
 mod progress;
 mod receipt;
+mod replace;
 mod run;
+mod simulate;
 mod summary;
 mod terminal;
 mod test;
@@ -104,6 +108,8 @@ enum Command {
     Run(RunArgs),
     /// Explain why a row got its outcome: rule, condition, values, source, what would have to change.
     Explain(ExplainArgs),
+    /// Compare the policy as it is with scenarios over the same data: who gains, who loses, what it costs.
+    Simulate(SimulateArgs),
     /// Explain a code of a finding, or list all codes.
     Code {
         /// The code, for instance `check::type_mismatch`.
@@ -197,6 +203,33 @@ struct RunArgs {
     what_if: WhatIf,
 }
 
+/// Options of `simulate`.
+#[derive(Debug, Args)]
+struct SimulateArgs {
+    /// A policy file or folder.
+    policy: PathBuf,
+    /// The folder of the data.
+    #[arg(long)]
+    data: PathBuf,
+    /// The evaluation date (YYYY-MM-DD); else that of the data set.
+    #[arg(long, value_parser = date)]
+    on: Option<Date>,
+    #[command(flatten)]
+    what_if: WhatIf,
+    /// A folder for `simulation.json` and the lists of the rows that change.
+    #[arg(long)]
+    out: Option<PathBuf>,
+    /// The form of these lists.
+    #[arg(long, value_enum, default_value_t = TableFormat::Parquet)]
+    out_format: TableFormat,
+    /// Show identifying data in lists instead of masking it.
+    #[arg(long)]
+    show_personal: bool,
+    /// Worker threads; all cores if left out.
+    #[arg(long, value_parser = clap::value_parser!(u16).range(1..))]
+    threads: Option<u16>,
+}
+
 /// Options of `explain`.
 #[derive(Debug, Args)]
 struct ExplainArgs {
@@ -271,6 +304,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Test(args) => test::run(args, &terminal),
         Command::Run(args) => run::run(args, &terminal),
         Command::Explain(args) => explain::run(args, &terminal),
+        Command::Simulate(args) => simulate::run(args, &terminal),
         Command::Code { code } => code::run(code.as_deref(), &terminal),
     });
     match done {

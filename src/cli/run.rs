@@ -3,21 +3,21 @@
 use std::ops::ControlFlow;
 use std::time::Instant;
 
-use aturan::check::tree::{AidId, EntityId, Program, Rule};
+use aturan::check::tree::{AidId, EntityId, Program};
 use aturan::data::bind::Bound;
-use aturan::data::output::{self, Personal, key_text};
-use aturan::data::reject::mask;
-use aturan::data::results::{Results, RowFault};
+use aturan::data::output::{self, Personal};
+use aturan::data::results::Results;
 use aturan::diagnostic::catalogue::{data, eval as words};
 use aturan::diagnostic::{Diagnostic, Diagnostics};
 use aturan::eval;
 use aturan::number::Date;
 use aturan::outcome::{self, Prepared, Summary, TargetState, Verification};
 use aturan::plan::{Outputs, plan};
-use aturan::source::{SourceMap, Span};
+use aturan::source::SourceMap;
 use rayon::ThreadPool;
 
 use super::evaluate::{read_and_bind, ready_varied, unusable};
+use super::faults::{overflows, shown_key};
 use super::findings::{show, show_text, verdict};
 use super::policy::shown;
 use super::progress::Progress;
@@ -247,17 +247,7 @@ impl Run<'_> {
 
     /// The key of a row as people may see it.
     fn key(&self, bound: &Bound, entity: EntityId, row: u32) -> String {
-        let program: &Program = self.checked;
-        let key = key_text(program, &bound.dataset, entity, row as usize);
-        let field = program.entities.get(entity.index()).map(|it| it.key);
-        let personal = field
-            .and_then(|field| program.fields.get(field.index()))
-            .is_some_and(|field| field.personal);
-        if personal && self.personal() == Personal::Masked {
-            mask(&key)
-        } else {
-            key
-        }
+        shown_key(self.checked, &bound.dataset, entity, row, self.personal())
     }
 
     /// The summary on the terminal, then what is worth knowing about the data.
@@ -279,10 +269,12 @@ impl Run<'_> {
         }
         let given = &self.inputs.given.verified;
         let taken = &it.bound.verified;
-        for finding in given.contradictions(self.checked, taken, self.personal()) {
+        let personal = self.personal();
+        for finding in given.contradictions(self.checked, taken, personal) {
             findings.push(finding);
         }
-        for finding in self.faults(it).into_iter().chain(self.broken(it)) {
+        let overflows = overflows(self.checked, &it.bound.dataset, &it.results, personal);
+        for finding in overflows.into_iter().chain(self.broken(it)) {
             findings.push(finding);
         }
         show_text(&findings, self.sources, terminal);
@@ -308,35 +300,6 @@ impl Run<'_> {
                 finding.with("rows", rows).help("help.rows")
             })
             .collect()
-    }
-
-    /// One finding for each rule that overflowed, with its first row.
-    fn faults(&self, it: &Evaluated) -> Vec<Diagnostic> {
-        let faults = &it.results.faults;
-        let groups = faults.chunk_by(|a, b| a.rule == b.rule);
-        groups
-            .filter_map(|group| Some((group.first()?, group.len())))
-            .map(|(first, count)| self.overflow(it, first, count))
-            .collect()
-    }
-
-    fn overflow(&self, it: &Evaluated, first: &RowFault, count: usize) -> Diagnostic {
-        let program: &Program = self.checked;
-        let about = match first.rule {
-            Rule::Value(id) => program.values.get(id.index()).map(|it| &it.about),
-            Rule::Aid(id) => program.aids.get(id.index()).map(|it| &it.about),
-            Rule::Register(id) => program.registers.get(id.index()).map(|it| &it.about),
-        };
-        let entity = program.entities.get(first.entity.index());
-        let finding = match about.map(|about| about.span) {
-            Some(span) if span != Span::default() => Diagnostic::at(&words::OVERFLOW, span),
-            _ => Diagnostic::new(&words::OVERFLOW),
-        };
-        finding
-            .with("rule", about.map_or("an indicator", |it| it.name.as_str()))
-            .with("count", count)
-            .with("entity", entity.map_or("", |it| it.about.name.as_str()))
-            .with("key", self.key(&it.bound, first.entity, first.row))
     }
 }
 

@@ -11,10 +11,7 @@ const WORDS: u16 = 10;
 
 /// Lays the summary out; `out` is the folder of the results.
 pub(super) fn text(summary: &Summary, out: &str, terminal: &Terminal) -> String {
-    let page = Page {
-        terminal,
-        bold: terminal.color_on_stdout(),
-    };
+    let page = Page::new(terminal);
     let parts = [
         page.rows(summary),
         page.classes(summary),
@@ -49,7 +46,14 @@ pub(super) struct Page<'a> {
     bold: bool,
 }
 
-impl Page<'_> {
+impl<'p> Page<'p> {
+    pub(super) fn new(terminal: &'p Terminal) -> Self {
+        Self {
+            terminal,
+            bold: terminal.color_on_stdout(),
+        }
+    }
+
     pub(super) fn title(&self, text: &str) -> String {
         if self.bold {
             format!("\u{1b}[1m{text}\u{1b}[0m")
@@ -288,7 +292,7 @@ impl Page<'_> {
         ]
     }
 
-    fn period(&self, period: &str) -> String {
+    pub(super) fn period(&self, period: &str) -> String {
         let indonesian = match period {
             "one-off" => "sekali",
             "per day" => "per hari",
@@ -568,7 +572,7 @@ impl Page<'_> {
 }
 
 /// How a currency is written before an amount.
-fn sign(currency: &str) -> &str {
+pub(super) fn sign(currency: &str) -> &str {
     match currency {
         "IDR" => "Rp",
         other => other,

@@ -27,6 +27,8 @@ enum Style {
     Clause,
     /// `sd = Rp 900 ribu`, `from 2022-01-01 = …`.
     Keyed,
+    /// `member ani sex = female`.
+    Fixture,
     /// `type sex male, female`.
     OneLine,
     /// `| a | b || c |`.
@@ -39,7 +41,7 @@ struct Parts {
     style: Style,
     /// The row that it stands under.
     parent: usize,
-    parts: Vec<String>,
+    texts: Vec<String>,
 }
 
 /// The lines as text, without their indentation and comments.
@@ -79,9 +81,12 @@ fn group(
         let ends = match style {
             Style::Table => false,
             Style::OneLine => line.after_blank || same.is_none(),
-            Style::Value | Style::Field | Style::Class | Style::Clause | Style::Keyed => {
-                line.after_blank
-            }
+            Style::Value
+            | Style::Field
+            | Style::Class
+            | Style::Clause
+            | Style::Keyed
+            | Style::Fixture => line.after_blank,
         };
         if ends {
             if let (Some(same), Some(place)) = (same, parts.get_mut(at)) {
@@ -99,12 +104,12 @@ fn columns(group: &[(usize, Parts)]) -> Vec<usize> {
     let mut columns = vec![0];
     let count = group
         .iter()
-        .map(|(_, it)| it.parts.len())
+        .map(|(_, it)| it.texts.len())
         .max()
         .unwrap_or(0);
     for place in 0..count {
         let widths = group.iter().filter_map(|(_, it)| {
-            let width = width(it.parts.get(place)?);
+            let width = width(it.texts.get(place)?);
             (width <= widest(it.style, place)).then_some(width)
         });
         let begin = columns.last().copied().unwrap_or(0);
@@ -121,7 +126,7 @@ fn widest(style: Style, place: usize) -> usize {
         (Style::Keyed, _) => WIDEST_KEY,
         (_, 0) => WIDEST_NAME,
         (Style::Field, _) => WIDEST_FIELD_LABEL,
-        (Style::Value | Style::Class | Style::OneLine, _) => WIDEST_LABEL,
+        (Style::Value | Style::Class | Style::Fixture | Style::OneLine, _) => WIDEST_LABEL,
     }
 }
 
@@ -132,7 +137,7 @@ fn width(text: &str) -> usize {
 fn lay_out(line: &Parts, columns: &[usize]) -> String {
     let mut out = String::new();
     let mut at = 0;
-    for (part, column) in line.parts.iter().zip(columns) {
+    for (part, column) in line.texts.iter().zip(columns) {
         if part.is_empty() {
             continue;
         }
@@ -161,7 +166,7 @@ fn cut(line: &Line<'_>, layout: &Layout) -> Option<Parts> {
     Some(Parts {
         style,
         parent: if row.level == 0 { 0 } else { row.parent },
-        parts,
+        texts: parts,
     })
 }
 
@@ -192,8 +197,27 @@ fn cuts(row: &RowPlace, line: &Line<'_>, layout: &Layout) -> Option<(Style, Vec<
         }
         ("parameter" | "brackets", 2) => Some((Style::Keyed, vec![equals(tokens)?])),
         ("aid" | "select" | "register", 1) if lead.is_some() => Some((Style::Clause, vec![1])),
+        ("test" | "example", 1..) if lead.is_none() => {
+            Some((Style::Fixture, vec![fixture_name(tokens)?]))
+        }
         _ => None,
     }
+}
+
+/// What follows the name of a fixture row, where it has one: `member ani sex = female`.
+fn fixture_name(tokens: &[Token<'_>]) -> Option<usize> {
+    let names = tokens
+        .iter()
+        .skip_while(|token| token.kind == Kind::Literal);
+    let count = names
+        .take_while(|token| token.kind == Kind::Declared)
+        .count();
+    let counted = tokens
+        .iter()
+        .take_while(|token| token.kind == Kind::Literal)
+        .count();
+    // Entity, name, and the first field.
+    (count > 2).then_some(counted + 2)
 }
 
 /// A word of the language in English.

@@ -143,14 +143,16 @@ fn may_hold_rows(row: &RowPlace, first: Kind) -> bool {
 /// Puts a comment over the line that follows it; at the end of a declaration it stays where it was,
 /// inside or outside.
 fn place_comments(lines: &mut [Line<'_>], layout: &Layout) {
+    let first = lines.iter().position(|line| !line.is_comment());
     let mut next: Option<(usize, bool)> = None;
-    for line in lines.iter_mut().rev() {
+    for (at, line) in lines.iter_mut().enumerate().rev() {
         if !line.is_comment() {
             let is_head = line.row.is_some_and(|row| is_head(layout, row));
             next = Some((line.indent, is_head));
             continue;
         }
         line.indent = match next {
+            _ if first.is_none_or(|first| at < first) => 0,
             Some((indent, false)) => indent,
             Some((_, true)) | None => line.indent.min(STEP),
         };

@@ -80,7 +80,7 @@ struct Cutter<'a, 'l> {
     out: Vec<Token<'a>>,
 }
 
-impl<'a> Cutter<'a, '_> {
+impl Cutter<'_, '_> {
     /// Takes one token, comment or blank; false at the end.
     fn step(&mut self) -> bool {
         let rest = self.source.get(self.at..).unwrap_or_default();
@@ -152,21 +152,20 @@ impl<'a> Cutter<'a, '_> {
 fn written(text: &str, kind: Kind) -> Cow<'_, str> {
     let sign = match (text, kind) {
         (_, Kind::Keyword(pair)) if !text.is_empty() => {
-            let first = text.split_whitespace().next();
-            let is_english = first == pair.english.split(' ').next();
-            let is_indonesian = first == pair.indonesian.split(' ').next();
-            match (is_english, is_indonesian) {
-                (true, _) => pair.english,
-                (false, true) => pair.indonesian,
-                // `dari` where `untuk` is meant.
-                (false, false) => pair.indonesian,
+            let first = text.split_whitespace().next().unwrap_or_default();
+            // `dari` where `untuk` is meant, and `days` after one, are put right.
+            let is_english = pair.english.split(' ').next() == Some(first)
+                || ["day", "days", "month", "months", "year", "years"].contains(&first);
+            if is_english {
+                pair.english
+            } else {
+                pair.indonesian
             }
         }
-        ("−", _) => "-",
         ("×", _) => "*",
         ("÷", _) => "/",
         ("…", _) => "..",
-        ("–" | "—", _) => "-",
+        ("−" | "–" | "—", _) => "-",
         (";", _) => ",",
         ("==", _) => "=",
         _ => text,

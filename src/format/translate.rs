@@ -85,7 +85,7 @@ pub(super) fn translate(tokens: &mut [Token<'_>], target: Target, names: &Names)
             | Kind::Operator => None,
         };
         if token.kind != Kind::Dot {
-            owner = token.text.trim_matches('`').to_owned();
+            token.text.trim_matches('`').clone_into(&mut owner);
         }
         if let Some(text) = text {
             token.text = Cow::Borrowed(text);

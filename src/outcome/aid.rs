@@ -33,7 +33,7 @@ pub(super) fn summarize(
 }
 
 /// `one-off`, `per month`; `None` for a service.
-pub(super) fn period(aid: &Aid) -> Option<String> {
+pub fn period(aid: &Aid) -> Option<String> {
     match &aid.benefit {
         Benefit::Amount { value, .. } => match value.ty {
             Type::Money(Some(period)) => Some(format!("per {}", period.word())),

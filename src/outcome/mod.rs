@@ -26,6 +26,7 @@ mod title;
 mod to_verify;
 mod verification;
 
+pub use aid::period;
 pub use levels::Levels;
 pub use missing::{
     Cause, Missing, causes_for_aid, causes_for_register, missing, missing_for_aid,
@@ -38,7 +39,7 @@ pub use summary::{
     IndicatorSummary, LevelSummary, PovertyAid, PovertyFigures, PovertySummary, RegisterSummary,
     ServedRow, ServedSummary, StatusCount, Summary, TargetState, TargetSummary,
 };
-pub use title::title_field;
+pub use title::{title_field, title_text};
 pub use to_verify::{Question, ToVerify, to_verify};
 pub use verification::{Decision, OpenRow, Verification, verification};
 

@@ -22,7 +22,7 @@ pub fn title_field(program: &Program, entity: EntityId) -> Option<FieldId> {
 }
 
 /// The title of a row, where the data give one.
-pub(super) fn title_text(
+pub fn title_text(
     program: &Program,
     dataset: &Dataset,
     entity: EntityId,

@@ -4,7 +4,10 @@ use std::cell::RefCell;
 
 use super::{parser, rows};
 use crate::diagnostic::Diagnostics;
-use crate::words::{self, PAIRS, Pair, Role};
+use crate::words::{self, Pair, Role};
+
+/// What words at the beginning of a row do.
+const LEADING: &[Role] = &[Role::Declaration, Role::Clause, Role::Link];
 
 /// A text cut into rows, with the words whose part in the grammar is known. Offsets are of the text.
 #[derive(Clone, Debug, Default)]
@@ -120,45 +123,20 @@ fn add_rows(
 fn leading(source: &str, row: &RowPlace, reads: &[usize]) -> Vec<Word> {
     let first = reads.partition_point(|read| *read < row.start);
     let until = reads.get(first).copied().unwrap_or(row.end).min(row.end);
-    let candidates: Vec<&'static str> = PAIRS
-        .iter()
-        .filter(|pair| leads(pair))
-        .map(|pair| pair.english)
-        .collect();
     let mut out = Vec::new();
     let mut at = row.start;
     while at < until {
         let text = source.get(at..row.end).unwrap_or_default();
-        let Some(lead) = words::lead(text, &candidates) else {
+        let Some((pair, len)) = words::leading(text, LEADING) else {
             break;
         };
-        let written = text.get(..lead.len).unwrap_or_default();
-        if let Some(pair) = pair_of(lead.english, lead.is_indonesian.then_some(written)) {
-            out.push(Word {
-                start: at,
-                end: at + lead.len,
-                kind: WordKind::Keyword(pair),
-            });
-        }
-        let rest = text.get(lead.len..).unwrap_or_default();
+        out.push(Word {
+            start: at,
+            end: at + len,
+            kind: WordKind::Keyword(pair),
+        });
+        let rest = text.get(len..).unwrap_or_default();
         at += text.len() - rest.trim_start().len();
     }
     out
-}
-
-fn leads(pair: &Pair) -> bool {
-    match pair.role {
-        Role::Declaration | Role::Clause | Role::Link => true,
-        Role::Type | Role::Time | Role::Scale | Role::Truth | Role::Function | Role::Value => false,
-    }
-}
-
-/// The pair of a leading word; where English has one word for two, the Indonesian one tells.
-fn pair_of(english: &str, indonesian: Option<&str>) -> Option<&'static Pair> {
-    let mut all = PAIRS
-        .iter()
-        .filter(|pair| leads(pair) && pair.english == english);
-    let first = all.clone().next();
-    all.find(|pair| Some(pair.indonesian) == indonesian)
-        .or(first)
 }

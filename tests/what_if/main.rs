@@ -7,6 +7,7 @@
 )]
 
 mod run;
+mod simulate;
 
 use std::path::Path;
 use std::process::{Command, Output};

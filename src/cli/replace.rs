@@ -4,7 +4,7 @@ use std::io::Write as _;
 use std::path::Path;
 
 /// Puts a text into a file. Its permissions stay, and a link stays a link.
-pub(crate) fn replace(path: &Path, text: &str) -> std::io::Result<()> {
+pub(super) fn replace(path: &Path, text: &str) -> std::io::Result<()> {
     let path = path.canonicalize()?;
     let folder = path.parent().unwrap_or(&path);
     let mut passing = tempfile::Builder::new()

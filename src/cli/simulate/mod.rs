@@ -1,0 +1,329 @@
+//! `aturan simulate`: the policy as it is against any number of scenarios, over the same data.
+
+mod text;
+
+use std::path::Path;
+
+use aturan::check::tree::EntityId;
+use aturan::data::output::Personal;
+use aturan::diagnostic::{Diagnostic, Diagnostics};
+use aturan::outcome::LevelSummary;
+use aturan::simulate::{Comparison, Side, changed_rows, compare};
+use aturan::source::SourceMap;
+use aturan::{Checked, check};
+use serde::Serialize;
+
+use super::bench::{Bench, Evaluation};
+use super::evaluate::{evaluation_date, unusable};
+use super::findings::{show, show_text, verdict};
+use super::load::{Unchecked, read};
+use super::policy::shown;
+use super::progress::Progress;
+use super::terminal::Terminal;
+use super::what_if::WhatIf;
+use super::{Fault, Format, SimulateArgs, TableFormat, Verdict, pool};
+use crate::io::dataset;
+use crate::io::write::{self, TableForm};
+
+/// What is printed, and written as `simulation.json`.
+#[derive(Debug, Serialize)]
+struct Simulation {
+    format_version: &'static str,
+    policy: String,
+    label: String,
+    date: String,
+    currency: String,
+    levels: Vec<LevelSummary>,
+    scenarios: Vec<Simulated>,
+}
+
+/// One variation against the policy as it is.
+#[derive(Debug, Serialize)]
+struct Simulated {
+    /// `line_up_10`; several that apply together are joined by `+`; settings as written.
+    name: String,
+    label: String,
+    #[serde(flatten)]
+    comparison: Comparison,
+    /// The list of the rows that change, by level.
+    changed: Vec<Changed>,
+}
+
+/// The rows of a level that change.
+#[derive(Debug, Serialize)]
+struct Changed {
+    entity: String,
+    label: String,
+    rows: usize,
+    /// The list, within the folder of the results.
+    file: Option<String>,
+}
+
+/// A variation by its name, checked.
+struct Variant {
+    name: String,
+    label: String,
+    checked: Checked,
+}
+
+pub(super) fn run(args: &SimulateArgs, terminal: &Terminal) -> Result<Verdict, Fault> {
+    let mut unchecked = read(&args.policy)?;
+    let base = unchecked.check();
+    let variants = variants(args, &mut unchecked, base.is_some())?;
+    let Unchecked {
+        mut sources,
+        findings,
+        ..
+    } = unchecked;
+    let (Some(base), Some(variants)) = (base, variants) else {
+        show(&findings, &sources, terminal);
+        return Ok(Verdict::Findings);
+    };
+    show_text(&findings, &sources, terminal);
+    let spec = match dataset::open(&args.data, &base, &mut sources) {
+        Ok(spec) => spec,
+        Err(found) => return Ok(unusable(&found, &sources, terminal)),
+    };
+    let date = evaluation_date(args.on, &spec, &args.data)?;
+    let mut found = Diagnostics::new();
+    for checked in variants.iter().map(|it| &it.checked).chain([&base]) {
+        found.append(check::dates(checked, date));
+    }
+    if found.has_errors() {
+        show(&found, &sources, terminal);
+        return Ok(Verdict::Findings);
+    }
+    let pool = pool(args.threads)?;
+    let bench = Bench::new(&spec, &base, date, &pool);
+    Run {
+        args,
+        terminal,
+        sources: &sources,
+        base: &base,
+    }
+    .through(bench, &variants)
+}
+
+/// The variations that the options ask for, all scenarios of the policy where they ask for none.
+/// `None` where one has an error, which is among the findings.
+fn variants(
+    args: &SimulateArgs,
+    unchecked: &mut Unchecked,
+    is_sound: bool,
+) -> Result<Option<Vec<Variant>>, Fault> {
+    args.what_if.once()?;
+    let mut wanted: Vec<WhatIf> = args
+        .what_if
+        .scenarios
+        .iter()
+        .map(|it| together(it))
+        .collect();
+    if !args.what_if.settings.is_empty() {
+        wanted.push(WhatIf {
+            scenarios: Vec::new(),
+            settings: args.what_if.settings.clone(),
+        });
+    }
+    if wanted.is_empty() {
+        let all = unchecked.scenarios().map(|(name, _)| together(name));
+        wanted = all.collect();
+    }
+    if wanted.is_empty() && is_sound {
+        return Err(
+            Fault::new("nothing to compare: the policy has no scenarios").with_help(
+                "declare a `scenario`, or say `--set 'poverty_line = poverty_line * 110%'`",
+            ),
+        );
+    }
+    let mut variants = Vec::new();
+    for what_if in wanted {
+        what_if.once()?;
+        let labels: Vec<String> = what_if
+            .scenarios
+            .iter()
+            .filter_map(|wanted| {
+                let mut all = unchecked.scenarios();
+                let found = all.find(|(name, _)| name == wanted)?;
+                Some(found.1.to_owned())
+            })
+            .collect();
+        let variation = unchecked.variation(&what_if)?;
+        if let Some(checked) = unchecked.varied(&variation) {
+            let joint = if what_if.settings.is_empty() {
+                "+"
+            } else {
+                "; "
+            };
+            variants.push(Variant {
+                name: what_if.names().join(joint),
+                label: labels.join(" + "),
+                checked,
+            });
+        }
+    }
+    Ok((!unchecked.findings.has_errors()).then_some(variants))
+}
+
+/// `up+strict`: scenarios that apply together.
+fn together(names: &str) -> WhatIf {
+    WhatIf {
+        scenarios: names.split('+').map(|it| it.trim().to_owned()).collect(),
+        settings: Vec::new(),
+    }
+}
+
+/// A simulation under way.
+struct Run<'a> {
+    args: &'a SimulateArgs,
+    terminal: &'a Terminal,
+    sources: &'a SourceMap,
+    base: &'a Checked,
+}
+
+impl Run<'_> {
+    fn through(&self, mut bench: Bench<'_>, variants: &[Variant]) -> Result<Verdict, Fault> {
+        let terminal = self.terminal;
+        let progress = Progress::new(variants.len() as u64 + 2, terminal);
+        progress.step(terminal.say("reading", "membaca"));
+        let all = variants.iter().map(|it| &it.checked).chain([self.base]);
+        if let Err(found) = bench.read_for(all) {
+            drop(progress);
+            return Ok(unusable(&found, self.sources, terminal));
+        }
+        progress.step(terminal.say("evaluating", "menghitung"));
+        let before = match bench.evaluate(self.base) {
+            Ok(before) => before,
+            Err(found) => {
+                drop(progress);
+                return Ok(unusable(&found, self.sources, terminal));
+            }
+        };
+        let mut scenarios = Vec::new();
+        let mut faults = Diagnostics::new();
+        before.faults.iter().for_each(|it| faults.push(it.clone()));
+        for variant in variants {
+            progress.step(&variant.name);
+            let simulated = bench.evaluate(&variant.checked).and_then(|after| {
+                after.faults.iter().for_each(|it| faults.push(it.clone()));
+                self.simulated(&bench, variant, &before, &after)
+            });
+            match simulated {
+                Ok(simulated) => scenarios.push(simulated),
+                Err(found) => {
+                    drop(progress);
+                    return Ok(unusable(&found, self.sources, terminal));
+                }
+            }
+        }
+        drop(progress);
+        let written = self.report(&before, scenarios)?;
+        show_text(&faults, self.sources, terminal);
+        Ok(match written {
+            Verdict::Clean => verdict(&faults, false),
+            failed @ (Verdict::Findings | Verdict::Unusable) => failed,
+        })
+    }
+
+    fn simulated(
+        &self,
+        bench: &Bench<'_>,
+        variant: &Variant,
+        before: &Evaluation,
+        after: &Evaluation,
+    ) -> Result<Simulated, Diagnostics> {
+        let Some(bound) = bench.bound() else {
+            return Err(Diagnostics::new());
+        };
+        let (before, after) = (side(before), side(after));
+        let comparison = compare(before, after, &bound.dataset);
+        let personal = if self.args.show_personal {
+            Personal::Shown
+        } else {
+            Personal::Masked
+        };
+        let mut changed = Vec::new();
+        for (entity, id) in self.base.entities.iter().zip((0..).map(EntityId)) {
+            let name = &entity.about.name;
+            let batch = changed_rows(before, after, &bound.dataset, id, personal)
+                .map_err(|error| only(write::failed(&self.args.data, name, &error)))?;
+            let Some(batch) = batch else { continue };
+            let file = match &self.args.out {
+                Some(out) => Some(self.list(out, variant, name, &batch).map_err(only)?),
+                None => None,
+            };
+            changed.push(Changed {
+                entity: name.clone(),
+                label: entity.about.label.clone(),
+                rows: batch.num_rows(),
+                file,
+            });
+        }
+        Ok(Simulated {
+            name: variant.name.clone(),
+            label: variant.label.clone(),
+            comparison,
+            changed,
+        })
+    }
+
+    /// Writes the list of a level; its name within the folder.
+    fn list(
+        &self,
+        out: &Path,
+        variant: &Variant,
+        entity: &str,
+        batch: &arrow_array::RecordBatch,
+    ) -> Result<String, Diagnostic> {
+        let form = match self.args.out_format {
+            TableFormat::Parquet => TableForm::Parquet,
+            TableFormat::Csv => TableForm::Csv,
+        };
+        let is_scenario = !variant.label.is_empty();
+        let name = if is_scenario { &variant.name } else { "set" };
+        let written = write::table(out, &format!("{name}.{entity}"), batch, form)?;
+        Ok(written.name)
+    }
+
+    fn report(&self, before: &Evaluation, scenarios: Vec<Simulated>) -> Result<Verdict, Fault> {
+        let summary = &before.summary;
+        let simulation = Simulation {
+            format_version: "1.0",
+            policy: summary.policy.clone(),
+            label: summary.label.clone(),
+            date: summary.date.clone(),
+            currency: summary.currency.clone(),
+            levels: summary.levels.clone(),
+            scenarios,
+        };
+        if let Some(out) = &self.args.out {
+            let text = serde_json::to_string_pretty(&simulation)
+                .map_err(|error| Fault::new(format!("cannot write the simulation: {error}")))?;
+            if let Err(found) = write::text(out, "simulation.json", &(text + "\n")) {
+                return Ok(unusable(&only(found), self.sources, self.terminal));
+            }
+        }
+        match self.terminal.format {
+            Format::Json => Terminal::print_json(&simulation),
+            Format::Text | Format::Github | Format::Sarif | Format::Junit => {
+                let out = self.args.out.as_deref().map(shown);
+                let text = text::text(&simulation, summary, out.as_deref(), self.terminal);
+                Terminal::print(&text);
+            }
+        }
+        Ok(Verdict::Clean)
+    }
+}
+
+fn side(of: &Evaluation) -> Side<'_> {
+    Side {
+        program: &of.prepared.program,
+        results: &of.results,
+        summary: &of.summary,
+    }
+}
+
+fn only(finding: Diagnostic) -> Diagnostics {
+    let mut findings = Diagnostics::new();
+    findings.push(finding);
+    findings
+}

@@ -1,0 +1,47 @@
+//! What-ifs in figures: two evaluations of the same data compared, as a whole and row by row.
+//!
+//! Everything is matched by name: what one side does not have counts as not in force there.
+
+mod change;
+mod changed;
+mod digits;
+mod effect;
+mod moves;
+mod report;
+
+pub use changed::changed_rows;
+pub use digits::difference;
+pub use report::{
+    AidChange, AmountChange, AreaChange, ClassChange, ClassRow, Comparison, CountChange, Effect,
+    GroupEffect, IndicatorChange, IndicatorGroupChange, Matrix, Move, Newly, PeriodEffect,
+    RegisterChange, StatusChange, TargetChange,
+};
+
+use crate::check::tree::Program;
+use crate::data::results::Results;
+use crate::data::table::Dataset;
+use crate::outcome::{Levels, Summary};
+
+/// One evaluation.
+#[derive(Clone, Copy, Debug)]
+pub struct Side<'a> {
+    /// The policy, or a variation of it.
+    pub program: &'a Program,
+    /// Its results.
+    pub results: &'a Results,
+    /// Its figures.
+    pub summary: &'a Summary,
+}
+
+/// Compares a variation with the policy as it is, over the same data.
+pub fn compare(before: Side<'_>, after: Side<'_>, dataset: &Dataset) -> Comparison {
+    let levels = Levels::new(before.program, dataset);
+    Comparison {
+        classes: change::classes(before, after),
+        aids: change::aids(before, after, &levels),
+        registers: change::registers(before, after),
+        indicators: change::indicators(before.summary, after.summary),
+        targets: change::targets(before.summary, after.summary),
+        effect: effect::effect(before, after, dataset, &levels),
+    }
+}

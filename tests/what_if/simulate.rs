@@ -1,0 +1,172 @@
+//! `simulate`: every figure before, after and between; who moves, and through which clause.
+
+use serde_json::Value;
+
+use super::{DATA, POLICY, aturan, json, json_file, named, stderr, stdout};
+
+/// Digits as whole millionths.
+fn raw(value: &Value) -> i128 {
+    let text = value.as_str().unwrap();
+    let (whole, part) = text.split_once('.').unwrap_or((text, ""));
+    format!("{whole}{part:0<6}").parse().unwrap()
+}
+
+/// The change that two summaries say, and the change that the simulation says, must be one.
+fn assert_subtracts(before: &Value, after: &Value, it: &Value) {
+    let mut compared = 0;
+    for class in it["classes"].as_array().unwrap() {
+        let name = class["name"].as_str().unwrap();
+        for row in class["classes"].as_array().unwrap() {
+            let of = |summary: &Value| {
+                let summary = named(&summary["classes"], name);
+                let mut rows = summary["classes"].as_array().unwrap().iter();
+                let found = rows.find(|it| it["class"] == row["class"]);
+                found
+                    .map_or(&summary["unknown"], |it| &it["rows"])
+                    .as_i64()
+                    .unwrap()
+            };
+            let change = row["rows"]["change"].as_i64().unwrap();
+            assert_eq!(change, of(after) - of(before), "{name} {row}");
+            compared += 1;
+        }
+    }
+    for aid in it["aids"].as_array().unwrap() {
+        let name = aid["name"].as_str().unwrap();
+        let of = |summary: &Value| named(&summary["aids"], name).clone();
+        let (old, new) = (of(before), of(after));
+        let count = |it: &Value| it["count"]["decided"].as_i64().unwrap();
+        let change = aid["granted"]["change"].as_i64().unwrap();
+        assert_eq!(change, count(&new) - count(&old), "{name}");
+        if !aid["cost"].is_null() {
+            let cost = |it: &Value| raw(&it["cost"]["decided"]);
+            assert_eq!(
+                raw(&aid["cost"]["change"]),
+                cost(&new) - cost(&old),
+                "{name}"
+            );
+        }
+        compared += 1;
+    }
+    for register in it["registers"].as_array().unwrap() {
+        let name = register["name"].as_str().unwrap();
+        let end = |it: &Value| named(&it["registers"], name)["end"].as_i64().unwrap();
+        let change = register["end"]["change"].as_i64().unwrap();
+        assert_eq!(change, end(after) - end(before), "{name}");
+        compared += 1;
+    }
+    for indicator in it["indicators"].as_array().unwrap() {
+        let name = indicator["name"].as_str().unwrap();
+        let total = |it: &Value| raw(&named(&it["indicators"], name)["total"]["decided"]);
+        let change = raw(&indicator["total"]["change"]);
+        assert_eq!(change, total(after) - total(before), "{name}");
+        compared += 1;
+    }
+    assert!(compared > 5, "little was compared");
+}
+
+fn summary(policy: &str, data: &str, what_if: &[&str]) -> Value {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().to_str().unwrap();
+    let done = aturan(&[&["run", policy, "--data", data, "--out", out], what_if].concat());
+    assert!(done.status.success(), "{}", stderr(&done));
+    json_file(&folder.path().join("summary.json"))
+}
+
+#[test]
+fn a_simulation_is_two_runs_subtracted() {
+    for what_if in [
+        &["--scenario", "up"][..],
+        &["--set", "line = line * 75%", "--set", "cash.quota = 1"],
+    ] {
+        let before = summary(POLICY, DATA, &[]);
+        let after = summary(POLICY, DATA, what_if);
+        let all = json(&[&["simulate", POLICY, "--data", DATA], what_if].concat());
+        assert_subtracts(&before, &after, &all["scenarios"][0]);
+    }
+}
+
+#[test]
+fn the_flagship_with_lines_up_ten_percent_is_two_runs_subtracted() {
+    let (policy, data) = ("policies/palangka_raya", "examples/palangka_raya/2023");
+    let what_if = ["--scenario", "lines_up_10"];
+    let before = summary(policy, data, &[]);
+    let after = summary(policy, data, &what_if);
+    let all = json(&[&["simulate", policy, "--data", data], &what_if[..]].concat());
+    let it = &all["scenarios"][0];
+    assert_subtracts(&before, &after, it);
+    // A higher line takes nobody out of the lower class.
+    let moves = &named(&it["classes"], "welfare")["moves"];
+    let from_lowest = moves["rows"][0].as_array().unwrap();
+    assert!(
+        from_lowest.iter().skip(1).all(|count| count == 0),
+        "{moves}"
+    );
+}
+
+#[test]
+fn the_page_shows_scenarios_side_by_side_and_each_alone() {
+    let done = aturan(&["simulate", POLICY, "--data", DATA]);
+    assert!(done.status.success(), "{}", stderr(&done));
+    insta::assert_snapshot!("page", stdout(&done));
+}
+
+#[test]
+fn in_indonesian_too() {
+    let arguments = [
+        "simulate",
+        POLICY,
+        "--data",
+        DATA,
+        "--scenario",
+        "up+no_rice",
+    ];
+    let done = aturan(&[&arguments[..], &["--language", "id"]].concat());
+    assert!(done.status.success(), "{}", stderr(&done));
+    insta::assert_snapshot!("page_in_indonesian", stdout(&done));
+}
+
+#[test]
+fn families_that_change_are_listed_with_masked_keys() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().to_str().unwrap();
+    let arguments = ["simulate", POLICY, "--data", DATA, "--scenario", "up"];
+    let list = ["--out", out, "--out-format", "csv"];
+    let done = aturan(&[&arguments[..], &list].concat());
+    assert!(done.status.success(), "{}", stderr(&done));
+    let text = std::fs::read_to_string(folder.path().join("up.family.csv")).unwrap();
+    insta::assert_snapshot!("list", text);
+    let simulation = json_file(&folder.path().join("simulation.json"));
+    assert_eq!(
+        simulation["scenarios"][0]["changed"][0]["file"],
+        "up.family.csv"
+    );
+    assert_eq!(simulation["scenarios"][0]["changed"][0]["rows"], 6);
+    assert_eq!(simulation["format_version"], "1.0");
+}
+
+#[test]
+fn a_clause_is_named_for_those_who_come_in_and_drop_out() {
+    let all = json(&["simulate", POLICY, "--data", DATA, "--scenario", "strict"]);
+    let cash = named(&all["scenarios"][0]["aids"], "cash");
+    assert_eq!(cash["newly_eligible"]["rows"], 0);
+    let out = &cash["no_longer_eligible"];
+    assert_eq!(out["rows"], 5);
+    assert_eq!(out["because"][0]["label"], "welfare = very_poor");
+    assert_eq!(out["because"][1]["label"], "Sudah terdaftar");
+}
+
+#[test]
+fn nothing_to_compare_is_said() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = std::fs::read_to_string(POLICY).unwrap();
+    let without = text.split("\nscenario ").next().unwrap();
+    let path = folder.path().join("policy.aturan");
+    std::fs::write(&path, without).unwrap();
+    let done = aturan(&["simulate", path.to_str().unwrap(), "--data", DATA]);
+    assert_eq!(done.status.code(), Some(2));
+    assert!(stderr(&done).contains("the policy has no scenarios"));
+    let done = aturan(&["simulate", POLICY, "--data", DATA, "--scenario", "uup"]);
+    assert_eq!(done.status.code(), Some(1));
+    assert!(stderr(&done).contains("did you mean `up`?"));
+}
