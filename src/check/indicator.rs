@@ -64,12 +64,12 @@ impl Checker<'_> {
             } else if let DeclarationKind::Poverty(it) = &declaration.kind {
                 self.poverty(it, about(&it.name, it.label.as_ref(), declaration));
             } else if let DeclarationKind::Assert(it) = &declaration.kind {
-                self.not_supported("`assert`", it.text.span);
+                self.assertion(it, declaration);
             }
         }
     }
 
-    fn indicator(&mut self, id: IndicatorId, it: &Indicator) {
+    pub(super) fn indicator(&mut self, id: IndicatorId, it: &Indicator) {
         let mut figure = Figure {
             terms: Vec::new(),
             by: &it.by,

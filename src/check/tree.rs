@@ -184,6 +184,8 @@ pub struct Program {
     pub in_force: BTreeMap<ValueId, (Date, Option<Date>)>,
     /// An order of evaluation in which everything stands after what it needs.
     pub order: Vec<Step>,
+    /// What must hold over the population.
+    pub assertions: Vec<Assertion>,
     /// What takes the place of a rule where the rule itself is not in force: see [`Program::on`].
     pub versions: Vec<Version>,
 }
@@ -793,6 +795,30 @@ pub struct Target {
     pub value: Expr,
     /// The day.
     pub by: Date,
+}
+
+/// `assert "…" EXPR`: all its parts must hold.
+#[derive(Clone, Debug)]
+pub struct Assertion {
+    /// The promise in words.
+    pub text: String,
+    /// Its sources.
+    pub sources: Vec<ast::Source>,
+    /// The parts.
+    pub parts: Vec<AssertionPart>,
+    /// Its head in the text.
+    pub span: Span,
+}
+
+/// A comparison of a figure with zero.
+#[derive(Clone, Copy, Debug)]
+pub struct AssertionPart {
+    /// The figure: an indicator that stands after all that the text declares.
+    pub indicator: IndicatorId,
+    /// The comparison with zero.
+    pub op: CompareOp,
+    /// Whether the figure counts the rows that break the promise.
+    pub counts_breaches: bool,
 }
 
 /// A test of the policy.

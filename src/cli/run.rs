@@ -7,11 +7,11 @@ use aturan::check::tree::{AidId, Entity, EntityId, Program};
 use aturan::data::bind::Bound;
 use aturan::data::output::{Personal, Sheet};
 use aturan::data::results::Results;
-use aturan::diagnostic::catalogue::data;
+use aturan::diagnostic::catalogue::{data, eval as words};
 use aturan::diagnostic::{Diagnostic, Diagnostics};
 use aturan::eval;
 use aturan::number::Date;
-use aturan::outcome::{self, Prepared, Summary, Verification};
+use aturan::outcome::{self, Prepared, Summary, TargetState, Verification};
 use aturan::plan::{Outputs, plan};
 use aturan::source::SourceMap;
 use rayon::ThreadPool;
@@ -268,11 +268,33 @@ impl Run<'_> {
         for finding in given.contradictions(self.checked, taken, personal) {
             findings.push(finding);
         }
-        for finding in overflows(self.checked, &it.bound.dataset, &it.results, personal) {
+        let overflows = overflows(self.checked, &it.bound.dataset, &it.results, personal);
+        for finding in overflows.into_iter().chain(self.broken(it)) {
             findings.push(finding);
         }
         show_text(&findings, self.sources, terminal);
         verdict(&findings, false)
+    }
+
+    /// One finding for each assertion that does not hold.
+    fn broken(&self, it: &Evaluated) -> Vec<Diagnostic> {
+        let assertions = self.checked.assertions.iter().zip(&it.summary.assertions);
+        let broken = assertions.filter(|(_, found)| found.state == TargetState::NotMet);
+        broken
+            .map(|(assertion, found)| {
+                let finding = Diagnostic::at(&words::ASSERTION_BROKEN, assertion.span)
+                    .with("text", &assertion.text);
+                if found.broken_by.is_empty() {
+                    return finding;
+                }
+                let named = found.broken_by.iter().take(SHOWN).cloned();
+                let mut rows = named.collect::<Vec<_>>().join(", ");
+                if found.breaches > SHOWN as u64 {
+                    rows.push_str(" …");
+                }
+                finding.with("rows", rows).help("help.rows")
+            })
+            .collect()
     }
 }
 

@@ -5,6 +5,7 @@
 
 mod agency;
 mod aid;
+mod assertion;
 mod bounds;
 mod class;
 mod columns;
@@ -33,8 +34,8 @@ pub use missing::{
 };
 pub use prepare::{Prepared, prepare};
 pub use summary::{
-    AgencySummary, AidSummary, Amount, AreaSummary, BlockingField, Bounds, ClassCount,
-    ClassSummary, CriteriaSummary, CriterionCount, Figure, GroundCount, IndicatorGroup,
+    AgencySummary, AidSummary, Amount, AreaSummary, AssertionSummary, BlockingField, Bounds,
+    ClassCount, ClassSummary, CriteriaSummary, CriterionCount, Figure, GroundCount, IndicatorGroup,
     IndicatorSummary, LevelSummary, PovertyAid, PovertyFigures, PovertySummary, RegisterSummary,
     ServedRow, ServedSummary, StatusCount, Summary, TargetState, TargetSummary,
 };
@@ -56,7 +57,7 @@ pub fn summarize(
 ) -> Summary {
     let program = &prepared.program;
     let levels = Levels::new(program, dataset);
-    let ((indicators, exacts), (aids, (agencies, served))) = rayon::join(
+    let ((mut indicators, exacts), (aids, (agencies, served))) = rayon::join(
         || indicator::summarize(prepared, dataset, results, &levels),
         || {
             rayon::join(
@@ -68,6 +69,7 @@ pub fn summarize(
             )
         },
     );
+    let assertions = assertion::summarize(prepared, dataset, results, &exacts);
     Summary {
         format_version: "1.0",
         policy: program.name.clone(),
@@ -81,7 +83,11 @@ pub fn summarize(
         aids,
         registers: register::summarize(program, results),
         targets: target::summarize(program, results.date, &indicators, &exacts),
-        indicators,
+        assertions,
+        indicators: {
+            indicators.truncate(assertion::declared_indicators(prepared));
+            indicators
+        },
         poverty: poverty::summarize(prepared, results, &levels),
         agencies,
         served,
