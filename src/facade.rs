@@ -13,7 +13,8 @@ use crate::source::SourceMap;
 pub struct LayerInput {
     /// The name shown in messages: the folder or file.
     pub name: String,
-    /// Name and text of each file.
+    /// Name and text of each file; what does not end in `.aturan` is read where a parameter names it
+    /// in `from file`.
     pub files: Vec<(String, String)>,
 }
 
@@ -47,13 +48,25 @@ pub fn load(layers: Vec<LayerInput>, sources: &mut SourceMap) -> (Parsed, Diagno
     let mut parsed = Vec::new();
     for layer in layers {
         let mut files = Vec::new();
-        for (name, text) in layer.files {
+        let (policies, tables): (Vec<_>, Vec<_>) = layer
+            .files
+            .into_iter()
+            .partition(|(name, _)| name.ends_with(".aturan"));
+        for (name, text) in policies {
             let Some(base) = sources.add(name, text.clone()) else {
                 continue;
             };
             let (file, found) = crate::syntax::parse(&text, base);
             findings.append(found);
             files.push(file);
+        }
+        for (name, text) in tables {
+            let Some(base) = sources.add(name.clone(), text.clone()) else {
+                continue;
+            };
+            for file in &mut files {
+                findings.append(crate::syntax::fill(file, &name, &text, base));
+            }
         }
         parsed.push(LayerFiles {
             name: layer.name,
@@ -127,6 +140,13 @@ impl Checked {
     /// The typed tree.
     pub fn program(&self) -> &Program {
         &self.program
+    }
+
+    /// The policy as it is on a day: see [`Program::on`].
+    #[must_use]
+    pub fn on(&self, day: crate::number::Date) -> Self {
+        let program = self.program.on(day).into_owned();
+        Self { program }
     }
 
     /// The typed tree, taken out.

@@ -14,11 +14,15 @@ pub mod source;
 
 pub mod number;
 
+pub mod measure;
+
 pub mod diagnostic;
 
 pub mod words;
 
 pub mod syntax;
+
+pub mod format;
 
 pub mod resolve;
 

@@ -88,6 +88,7 @@ pub const PAIRS: &[Pair] = &{
         pair("current", "saat ini", Clause),
         pair("enter when", "masuk jika", Clause),
         pair("leave when", "keluar jika", Clause),
+        pair("convention", "konvensi", Clause),
         pair("set", "tetapkan", Clause),
         pair("repeal", "cabut", Clause),
         pair("add", "tambah", Clause),
@@ -138,6 +139,7 @@ pub const PAIRS: &[Pair] = &{
         pair("is", "adalah", Link),
         pair("missing", "kosong", Link),
         pair("known", "diketahui", Link),
+        pair("unknown", "tidak_diketahui", Link),
         pair("if missing", "bila kosong", Link),
         pair("if no rows", "bila tanpa baris", Link),
         pair("as", "sebagai", Link),
@@ -151,6 +153,7 @@ pub const PAIRS: &[Pair] = &{
         pair("smallest", "terkecil", Link),
         pair("within", "dalam", Link),
         pair("weighted by", "berbobot", Link),
+        pair("persons", "jiwa", Link),
         pair("up", "ke atas", Link),
         pair("down", "ke bawah", Link),
         pair("to", "ke", Link),
@@ -188,6 +191,20 @@ pub const PAIRS: &[Pair] = &{
         pair("first", "pertama", Function),
         pair("only", "satu_satunya", Function),
         pair("share", "bagian", Function),
+        pair("fgt", "fgt", Function),
+        pair("gap", "kedalaman", Function),
+        pair("severity", "keparahan", Function),
+        pair("watts", "watts", Function),
+        pair("sen", "sen", Function),
+        pair("sst", "sst", Function),
+        pair("gini", "gini", Function),
+        pair("mld", "mld", Function),
+        pair("theil", "theil", Function),
+        pair("atkinson", "atkinson", Function),
+        pair("quantile", "kuantil", Function),
+        pair("lorenz", "lorenz", Function),
+        pair("quintile_ratio", "rasio_kuintil", Function),
+        pair("concentration", "konsentrasi", Function),
         pair("score", "skor", Function),
         pair("round", "bulatkan", Function),
         pair("steps", "kelipatan", Function),
@@ -200,8 +217,12 @@ pub const PAIRS: &[Pair] = &{
         pair("quarterly", "setriwulan", Function),
         pair("lower", "huruf_kecil", Function),
         pair("length", "panjang", Function),
+        pair("rank", "peringkat", Function),
         pair("evaluation_date", "tanggal_evaluasi", Value),
         pair("population", "penduduk", Value),
+        pair("status", "status", Value),
+        pair("outcome", "hasil", Value),
+        pair("eligible", "layak", Value),
         pair("granted", "diberikan", Value),
         pair("waitlisted", "daftar_tunggu", Value),
         pair("excluded", "dikecualikan", Value),
@@ -310,13 +331,37 @@ fn word_length(text: &str) -> usize {
     }
 }
 
+/// The pair of a function that is written in either language: units of time are functions too,
+/// `year(birth_date)`.
+pub fn function(written: &str) -> Option<&'static Pair> {
+    named(written, &[Role::Function, Role::Time])
+}
+
+/// The pair of a value that the language gives, written in either language.
+pub fn value(written: &str) -> Option<&'static Pair> {
+    named(written, &[Role::Value])
+}
+
+/// The pair of what stands after the dot of an aid or a register, written in either language:
+/// `status`, and also `amount`, which is a clause as well.
+pub fn part(written: &str) -> Option<&'static Pair> {
+    named(written, &[Role::Value, Role::Clause]).or_else(|| {
+        let rank = named(written, &[Role::Function]);
+        rank.filter(|pair| pair.english == "rank")
+    })
+}
+
+/// The first pair of the first role that has one.
+fn named(written: &str, roles: &[Role]) -> Option<&'static Pair> {
+    let of = |role| PAIRS.iter().filter(move |pair| pair.role == role);
+    let mut all = roles.iter().copied().flat_map(of);
+    all.find(|pair| pair.english == written || pair.indonesian == written)
+}
+
 /// The English name of a function or a value that is written in either language.
 pub fn english_name(written: &str) -> Option<&'static str> {
-    let named = PAIRS
-        .iter()
-        .filter(|pair| matches!(pair.role, Role::Function | Role::Value));
-    let mut named = named.filter(|pair| pair.english == written || pair.indonesian == written);
-    named.next().map(|pair| pair.english)
+    let pair = function(written).or_else(|| value(written));
+    pair.map(|pair| pair.english)
 }
 
 /// A word found at the beginning of a text.
@@ -332,19 +377,39 @@ pub struct Lead {
 
 /// The longest of `candidates` (English words) that the text begins with, in either language.
 pub fn lead(text: &str, candidates: &[&'static str]) -> Option<Lead> {
-    let mut best: Option<Lead> = None;
-    for &candidate in candidates {
-        for pair in PAIRS.iter().filter(|pair| pair.english == candidate) {
-            for (written, is_indonesian) in [(pair.english, false), (pair.indonesian, true)] {
-                if let Some(len) = begins_with(text, written)
-                    && best.is_none_or(|it| len > it.len)
-                {
-                    best = Some(Lead {
-                        english: candidate,
-                        len,
-                        is_indonesian,
-                    });
-                }
+    let mut best: Option<(usize, Lead)> = None;
+    for pair in PAIRS {
+        for (written, is_indonesian) in [(pair.english, false), (pair.indonesian, true)] {
+            let Some(len) = begins_with(text, written) else {
+                continue;
+            };
+            let Some(place) = candidates.iter().position(|it| *it == pair.english) else {
+                continue;
+            };
+            // Of two words of the same length the first candidate is meant.
+            let is_better = |(known, it): (usize, Lead)| (len, known) > (it.len, place);
+            if best.is_none_or(is_better) {
+                let lead = Lead {
+                    english: pair.english,
+                    len,
+                    is_indonesian,
+                };
+                best = Some((place, lead));
+            }
+        }
+    }
+    best.map(|(_, lead)| lead)
+}
+
+/// The pair of the longest word of some roles that a text begins with, and the bytes it takes.
+pub fn leading(text: &str, roles: &[Role]) -> Option<(&'static Pair, usize)> {
+    let mut best: Option<(&'static Pair, usize)> = None;
+    for pair in PAIRS.iter().filter(|pair| roles.contains(&pair.role)) {
+        for written in [pair.english, pair.indonesian] {
+            if let Some(len) = begins_with(text, written)
+                && best.is_none_or(|(_, known)| len > known)
+            {
+                best = Some((pair, len));
             }
         }
     }
@@ -353,6 +418,10 @@ pub fn lead(text: &str, candidates: &[&'static str]) -> Option<Lead> {
 
 /// The bytes that `words` take at the beginning of `text`, with any blanks between them.
 fn begins_with(text: &str, words: &str) -> Option<usize> {
+    // Most words fall out at their first letter.
+    if text.as_bytes().first() != words.as_bytes().first() {
+        return None;
+    }
     let mut rest = text;
     for (index, word) in words.split(' ').enumerate() {
         if index > 0 {
@@ -463,6 +532,31 @@ mod tests {
         let english = "unless any(member where age >= 3) because \"if not\" at least";
         let wanted = "kecuali ada(member yang usia >= 3) karena \"if not\" paling sedikit";
         assert_eq!(in_indonesian(english), wanted);
+    }
+
+    /// Words that stand in the same places: one Indonesian word for two of them could not be put
+    /// back into English.
+    const GROUPS: &[&[Role]] = &[
+        &[Role::Declaration, Role::Clause],
+        &[Role::Function],
+        &[Role::Value, Role::Clause],
+        &[Role::Type],
+        &[Role::Scale],
+        &[Role::Truth],
+    ];
+
+    #[test]
+    fn words_of_the_same_places_are_told_apart() {
+        for roles in GROUPS {
+            let mut seen: Vec<&Pair> = Vec::new();
+            for pair in PAIRS.iter().filter(|pair| roles.contains(&pair.role)) {
+                let twin = seen
+                    .iter()
+                    .find(|it| it.english == pair.english || it.indonesian == pair.indonesian);
+                assert_eq!(twin, None, "{} | {}", pair.english, pair.indonesian);
+                seen.push(pair);
+            }
+        }
     }
 
     #[test]

@@ -70,11 +70,28 @@ fn policies(text: &str) -> Vec<&str> {
         .collect()
 }
 
+/// Name and text of the tables in a text, which stand beside its last layer.
+fn tables(text: &str) -> Vec<(String, String)> {
+    let blocks = text.split("```csv ").skip(1);
+    let named = blocks.filter_map(|block| block.split("```").next()?.split_once('\n'));
+    named
+        .map(|(name, table)| (name.to_owned(), table.to_owned()))
+        .collect()
+}
+
 /// The codes that a policy raises, each as often as it does.
-fn raised(layers: &[&str]) -> Vec<&'static str> {
-    let named = |(place, text): (usize, &&str)| LayerInput {
-        name: format!("layer {place}"),
-        files: vec![(format!("{place}.aturan"), (*text).to_owned())],
+fn raised(text: &str) -> Vec<&'static str> {
+    let layers = policies(text);
+    let last = layers.len().saturating_sub(1);
+    let named = |(place, layer): (usize, &&str)| {
+        let mut files = vec![(format!("{place}.aturan"), (*layer).to_owned())];
+        if place == last {
+            files.extend(tables(text));
+        }
+        LayerInput {
+            name: format!("layer {place}"),
+            files,
+        }
     };
     let mut sources = SourceMap::new();
     let (parsed, mut findings) = load(layers.iter().enumerate().map(named).collect(), &mut sources);
@@ -155,13 +172,13 @@ fn examples_raise_their_code_and_fixes_raise_nothing() {
             continue;
         }
         let page = pages::page(&code).unwrap_or_default();
-        let example = raised(&policies(section(page, "Example")));
+        let example = raised(section(page, "Example"));
         if example != [code.as_str()] {
             wrong.push(format!("{code}: the example raises {example:?}"));
         }
-        let fix = policies(section(page, "Fix"));
-        if fix.is_empty() || !raised(&fix).is_empty() {
-            wrong.push(format!("{code}: the fix raises {:?}", raised(&fix)));
+        let fix = section(page, "Fix");
+        if policies(fix).is_empty() || !raised(fix).is_empty() {
+            wrong.push(format!("{code}: the fix raises {:?}", raised(fix)));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));

@@ -163,6 +163,90 @@ fn the_articles_figures_are_computed() {
     );
 }
 
+/// What is measured of a family: spending per head, persons, whether it gets sembako.
+fn measured_families(folder: &Path) -> Vec<(f64, f64, bool)> {
+    let text = fs::read_to_string(folder.join("family.csv")).unwrap();
+    let mut lines = text.lines().map(|line| line.split(',').collect::<Vec<_>>());
+    let head = lines.next().unwrap();
+    let place = |name: &str| head.iter().position(|it| *it == name).unwrap();
+    let (spending, size) = (place("per_capita"), place("size"));
+    let sembako = place("sembako_status");
+    lines
+        .filter_map(|row| {
+            let (spending, size) = (row[spending].parse().ok()?, row[size].parse().ok()?);
+            Some((spending, size, row[sembako] == "granted"))
+        })
+        .collect()
+}
+
+/// The measures once more, by their formulas in plain floats over the results of the same run.
+#[test]
+fn the_measures_of_poverty_are_those_of_the_formulas() {
+    const LINE: f64 = 596_184.0;
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().to_str().unwrap();
+    let data = "examples/palangka_raya/2023";
+    let done = aturan(&[
+        "run",
+        FLAGSHIP,
+        "--data",
+        data,
+        "--out",
+        out,
+        "--out-format",
+        "csv",
+        "--quiet",
+    ]);
+    assert!(done.status.success());
+    let mut families = measured_families(folder.path());
+    families.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let sum = |term: &dyn Fn(f64, bool) -> f64| -> f64 {
+        families.iter().map(|(y, w, got)| w * term(*y, *got)).sum()
+    };
+    let share = |holds: bool| if holds { 1.0 } else { 0.0 };
+    let persons = sum(&|_, _| 1.0);
+    let poor = sum(&|y, _| share(y < LINE));
+    let gap = |power: i32| sum(&|y, _| ((LINE - y).max(0.0) / LINE).powi(power)) / persons;
+    let (mut cumulative, mut ranked) = (0.0, 0.0);
+    for (y, w, _) in &families {
+        cumulative += w;
+        ranked += w * y * (2.0 * cumulative - w);
+    }
+    let gini = ranked / (persons * sum(&|y, _| y)) - 1.0;
+    let reached = sum(&|_, got| share(got));
+    let poor_reached = sum(&|y, got| share(got && y < LINE));
+    let it = json(&folder.path().join("summary.json"));
+    let subject = named(&it["poverty"], "consumption");
+    let before = |name: &str| number(&subject["before"][name]["decided"]);
+    let aids = subject["aids"].as_array().unwrap();
+    let sembako = aids.iter().find(|it| it["aid"] == "sembako").unwrap();
+    let indicator = |name: &str| number(&named(&it["indicators"], name)["total"]["decided"]);
+    for (name, found, wanted) in [
+        ("persons", number(&subject["persons"]), persons),
+        ("head-count", before("headcount"), poor / persons),
+        ("gap", before("gap"), gap(1)),
+        ("gap", indicator("poverty_gap"), gap(1)),
+        ("severity", indicator("poverty_severity"), gap(2)),
+        ("gini", before("gini"), gini),
+        ("gini", indicator("gini_ratio"), gini),
+        (
+            "coverage",
+            number(&sembako["coverage"]),
+            poor_reached / poor,
+        ),
+        (
+            "inclusion error",
+            number(&sembako["inclusion_error"]),
+            (reached - poor_reached) / reached,
+        ),
+    ] {
+        assert!(
+            (found - wanted).abs() < 1e-6,
+            "{name}: {found}, not {wanted}"
+        );
+    }
+}
+
 /// The policy with one line of the parameters changed, as an officer would layer it.
 fn with_lines(folder: &Path, percent: i64) -> String {
     let base = root()
@@ -357,4 +441,36 @@ fn a_wrong_type_fails_the_check() {
     assert_eq!(done.status.code(), Some(1));
     let said = String::from_utf8_lossy(&done.stderr).into_owned();
     assert!(said.contains("check::type_mismatch"), "{said}");
+}
+
+/// A table of values is read from the folder of the policy, and from nowhere else.
+#[test]
+fn values_are_read_from_a_file_inside_the_policy_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let policy = folder.path().join("policy");
+    fs::create_dir(&policy).unwrap();
+    let text = "policy kota \"Kota\"\n  edition 1\n  currency IDR\n\n\
+        entity family \"Keluarga\"\n  key family_id : text\n  size : integer\n\n\
+        parameter rice \"Beras\" by persons 1.. : integer\n  source \"Contoh\"\n  \
+        from file \"rice.csv\"\n\n\
+        define rice_of \"Beras\" of family = rice[size]\n\n\
+        test \"beras\"\n  on 2023-06-01\n  family size = 3\n  expect rice_of = 14\n";
+    fs::write(policy.join("policy.aturan"), text).unwrap();
+    let tested = || aturan(&["test", policy.to_str().unwrap()]);
+    let missing = tested();
+    assert!(!missing.status.success());
+    assert!(String::from_utf8_lossy(&missing.stderr).contains("resolve::no_such_file"));
+    let table = "from,persons,value\n2023-01-01,1,10\n2023-01-01,each further,2\n";
+    fs::write(folder.path().join("rice.csv"), table).unwrap();
+    #[cfg(unix)]
+    {
+        let link = policy.join("rice.csv");
+        std::os::unix::fs::symlink(folder.path().join("rice.csv"), &link).unwrap();
+        assert!(!tested().status.success());
+        fs::remove_file(link).unwrap();
+    }
+    fs::write(policy.join("rice.csv"), table).unwrap();
+    let found = tested();
+    let shown = String::from_utf8_lossy(&found.stdout);
+    assert!(found.status.success(), "{shown}");
 }

@@ -30,6 +30,10 @@ impl Checker<'_> {
             });
         }
         let over = self.aggregated(it, span, scope)?;
+        if let Some(weight) = &it.weight {
+            self.report(Diagnostic::at(&codes::WEIGHT_IN_RULE, weight.span));
+            return None;
+        }
         let (aggregate, ty) = self.aggregate_over(it, over, span)?;
         Some(Expr {
             kind: ExprKind::Aggregate(Box::new(aggregate)),

@@ -93,7 +93,7 @@ impl Checker<'_> {
         })
     }
 
-    fn product(&mut self, left: Expr, right: Expr, span: Span) -> Option<Expr> {
+    pub(super) fn product(&mut self, left: Expr, right: Expr, span: Span) -> Option<Expr> {
         self.numbers(&left, &right)?;
         let ty = match (left.ty, right.ty) {
             (Type::Money(_), Type::Money(_)) => {

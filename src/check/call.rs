@@ -13,7 +13,7 @@ use crate::syntax::ast::{self, Name};
 use crate::words;
 
 /// The functions that are called by name, for suggestions.
-const FUNCTIONS: [&str; 17] = [
+const FUNCTIONS: [&str; 20] = [
     "min",
     "max",
     "clamp",
@@ -31,6 +31,9 @@ const FUNCTIONS: [&str; 17] = [
     "round",
     "steps",
     "count",
+    "marginal",
+    "flat",
+    "score",
 ];
 
 impl Checker<'_> {
@@ -96,6 +99,9 @@ impl Checker<'_> {
             ),
             "yearly" => self.per_call(Period::Year, function, arguments, span, scope),
             "quarterly" => self.per_call(Period::Quarter, function, arguments, span, scope),
+            "score" => self.score(function, arguments, span, scope),
+            "marginal" => self.marginal(function, arguments, span, scope),
+            "flat" => self.flat(function, arguments, span, scope),
             "monthly" => self.per_call(Period::Month, function, arguments, span, scope),
             "evaluation_date" if arguments.is_empty() => Some(Expr {
                 kind: ExprKind::EvaluationDate,
@@ -107,8 +113,7 @@ impl Checker<'_> {
     }
 
     fn unknown_function(&mut self, function: &Name) -> Option<Expr> {
-        const LATER: [&str; 22] = [
-            "score",
+        const LATER: [&str; 19] = [
             "rank",
             "decile",
             "quintile",
@@ -128,8 +133,6 @@ impl Checker<'_> {
             "quintile_ratio",
             "concentration",
             "alkire_foster",
-            "marginal",
-            "flat",
         ];
         if LATER.contains(&function.node.as_str()) {
             return self.not_supported(&format!("`{}(…)`", function.node), function.span);
@@ -143,7 +146,7 @@ impl Checker<'_> {
     }
 
     /// The arguments, where their number is right.
-    fn counted<'e>(
+    pub(super) fn counted<'e>(
         &mut self,
         function: &Name,
         arguments: &'e [ast::Expr],

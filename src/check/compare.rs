@@ -33,6 +33,14 @@ impl Checker<'_> {
             self.raw(left, scope, None)?;
             return None;
         }
+        if !matches!(op, CompareOp::Equal | CompareOp::NotEqual) {
+            if let Some(set) = scored(left) {
+                return self.score_compared(op, set, right, span, scope);
+            }
+            if let Some(set) = scored(right) {
+                return self.score_compared(turned(op), set, left, span, scope);
+            }
+        }
         if self.is_open(left, scope) && !self.is_open(right, scope) {
             let right = self.raw(right, scope, None)?;
             if let Some(test) = self.fact_test(&right, left, op, span) {
@@ -316,5 +324,31 @@ fn range_is_empty(low: &Expr, high: &Expr, op: CompareOp) -> bool {
                 || (op == CompareOp::Less && order == Some(std::cmp::Ordering::Equal))
         }
         _ => false,
+    }
+}
+
+/// The set of `score(SET)`.
+fn scored(expr: &ast::Expr) -> Option<&ast::Expr> {
+    let ast::ExprKind::Call {
+        function,
+        arguments,
+    } = &expr.kind
+    else {
+        return None;
+    };
+    match arguments.as_slice() {
+        [set] if crate::words::english_name(&function.node) == Some("score") => Some(set),
+        _ => None,
+    }
+}
+
+/// The comparison with its sides changed.
+fn turned(op: CompareOp) -> CompareOp {
+    match op {
+        CompareOp::Less => CompareOp::Greater,
+        CompareOp::LessOrEqual => CompareOp::GreaterOrEqual,
+        CompareOp::Greater => CompareOp::Less,
+        CompareOp::GreaterOrEqual => CompareOp::LessOrEqual,
+        CompareOp::Equal | CompareOp::NotEqual => op,
     }
 }

@@ -15,10 +15,13 @@ impl Checker<'_> {
                 _ => None,
             })
             .collect();
-        for (row, id) in it.rows.iter().zip(rows) {
-            if let Some(weight) = &row.weight {
-                self.not_supported("the weight of a criterion", weight.span);
+        let sets: Vec<_> = self.slots_of(index).to_vec();
+        for slot in sets {
+            if let Slot::Criteria(set) = slot {
+                self.points_of(set);
             }
+        }
+        for (row, id) in it.rows.iter().zip(rows) {
             let Some(entity) = self.program.values.get(id.index()).map(|it| it.entity) else {
                 continue;
             };

@@ -13,13 +13,19 @@ use crate::source::Span;
 /// The findings of a run on a day: parameters that are used and have no value, definitions that are
 /// used and not in force.
 pub fn dates(program: &Program, day: Date) -> Diagnostics {
+    let program = &*program.on(day);
     let mut findings = Diagnostics::new();
-    let mut seen: BTreeSet<(ParameterId, Option<ValueId>)> = BTreeSet::new();
+    let mut seen: BTreeSet<ValueId> = BTreeSet::new();
+    // Several parameters of the tree may stand for one of the text.
+    let mut named: BTreeSet<&str> = BTreeSet::new();
     used(program, day, &mut |expr| match &expr.kind {
-        ExprKind::Parameter(id, _) if seen.insert((*id, None)) => {
-            findings.append(parameter(program, *id, expr.span, day));
+        ExprKind::Parameter(id, _) => {
+            let name = program.parameters.get(id.index());
+            if named.insert(name.map_or("", |it| it.about.name.as_str())) {
+                findings.append(parameter(program, *id, expr.span, day));
+            }
         }
-        ExprKind::Value(id) if seen.insert((ParameterId(u32::MAX), Some(*id))) => {
+        ExprKind::Value(id) if seen.insert(*id) => {
             findings.append(value(program, *id, expr.span, day));
         }
         _ => {}

@@ -327,6 +327,13 @@ impl Checker<'_> {
         let span = it.names.get(place)?.span;
         let (key, smallest) = match &it.policy {
             HitPolicy::First(_) | HitPolicy::One(_) => {
+                let mut rows: Vec<&Row> = rows.iter().collect();
+                if matches!(it.policy, HitPolicy::One(_)) {
+                    // Rows that exclude each other have no order: one that asks for what is missing
+                    // is decided before those for which that is unknown.
+                    let asks = |row: &Row| row.cells.iter().any(|it| matches!(it, Cell::Missing));
+                    rows.sort_by_key(|row| !asks(row));
+                }
                 let rows = rows.iter().filter_map(|row| {
                     Some((row.condition.clone(), row.outputs.get(place)?.clone()))
                 });

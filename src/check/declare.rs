@@ -2,9 +2,9 @@
 
 use super::scope::Attribute;
 use super::tree::{
-    About, Aid, AidId, Benefit, Blank, CriteriaId, CriteriaSet, Entity, EntityId, Enum, EnumId,
-    Expr, Field, FieldId, Indicator, IndicatorId, Outcome, Parameter, ParameterId, Register,
-    RegisterId, Role, RoleId, Status, TermExpr, Type, Value, ValueId, ValueKind,
+    About, Aid, AidId, Benefit, Blank, Convention, CriteriaId, CriteriaSet, Entity, EntityId, Enum,
+    EnumId, Expr, Field, FieldId, Indicator, IndicatorId, Outcome, Parameter, ParameterId,
+    Register, RegisterId, Role, RoleId, Status, TermExpr, Type, Value, ValueId, ValueKind,
 };
 use super::types::boolean;
 use super::{Checker, Progress, Slot, about, about_row, label_text};
@@ -13,6 +13,7 @@ use crate::diagnostic::catalogue::{check as codes, resolve as names};
 use crate::diagnostic::suggest::nearest;
 use crate::source::Span;
 use crate::syntax::ast::{self, Declaration, DeclarationKind, EntityRow, Name};
+use crate::words;
 
 impl Checker<'_> {
     pub(super) fn declare(&mut self) {
@@ -32,7 +33,9 @@ impl Checker<'_> {
         self.parent_cycles();
         self.each(Self::declare_parameter);
         self.parameter_keys();
-        self.each(Self::declare_value);
+        self.each(Self::declare_first);
+        self.named_end_here();
+        self.each(Self::declare_later);
     }
 
     fn each(&mut self, declare: fn(&mut Self, usize, &Declaration)) {
@@ -64,6 +67,9 @@ impl Checker<'_> {
     }
 
     fn declare_type(&mut self, index: usize, declaration: &Declaration) {
+        if self.is_later(index) {
+            return self.share_classes(index, declaration);
+        }
         let (name, it) = match &declaration.kind {
             DeclarationKind::Type(it) => {
                 let values = it.values.iter().map(|value| {
@@ -297,7 +303,9 @@ impl Checker<'_> {
 
     /// The level of a rule; `population` is not supported yet.
     fn level_named(&mut self, level: &Name) -> Option<EntityId> {
-        if level.node == "population" && !self.names.entities.contains_key("population") {
+        let is_population =
+            words::value(&level.node).is_some_and(|pair| pair.english == "population");
+        if is_population && !self.names.entities.contains_key(&level.node) {
             let finding = Diagnostic::at(&codes::NOT_SUPPORTED_YET, level.span);
             self.report(
                 finding
@@ -312,7 +320,11 @@ impl Checker<'_> {
     fn declare_parameter(&mut self, index: usize, declaration: &Declaration) {
         match &declaration.kind {
             DeclarationKind::Parameter(it) => {
-                let ty = self.type_of(&it.ty);
+                let ty = match &it.brackets {
+                    None => self.type_of(&it.ty),
+                    Some(ast::Brackets { to: Some(to) }) => self.type_of(to),
+                    Some(ast::Brackets { to: None }) => Some(Type::Decimal),
+                };
                 let id = ParameterId(next(&self.program.parameters));
                 self.program.parameters.push(Parameter {
                     about: about(&it.name, it.label.as_ref(), declaration),
@@ -339,6 +351,7 @@ impl Checker<'_> {
                     terms: Vec::new(),
                     value: TermExpr::Constant(nothing(declaration.head)),
                     by: Vec::new(),
+                    convention: Convention::default(),
                 });
                 self.slot(index, Slot::Indicator(id));
                 self.names
@@ -347,6 +360,18 @@ impl Checker<'_> {
                     .or_insert(id);
             }
             _ => {}
+        }
+    }
+
+    fn declare_first(&mut self, index: usize, declaration: &Declaration) {
+        if !self.is_later(index) {
+            self.declare_value(index, declaration);
+        }
+    }
+
+    fn declare_later(&mut self, index: usize, declaration: &Declaration) {
+        if self.is_later(index) {
+            self.declare_value(index, declaration);
         }
     }
 
@@ -421,7 +446,9 @@ impl Checker<'_> {
                 Attribute::Register(id)
             }
         };
-        self.attach(level, &name.node, attribute);
+        if !self.is_later(index) {
+            self.attach(level, &name.node, attribute);
+        }
     }
 
     fn declare_role(
@@ -467,7 +494,12 @@ impl Checker<'_> {
             criteria: Vec::new(),
         });
         let mut rows = Vec::new();
-        for row in &it.rows {
+        let more = if self.is_later(index) {
+            Vec::new()
+        } else {
+            self.later_rows(index, it)
+        };
+        for row in it.rows.iter().chain(&more) {
             let mut about = about_row(&row.name, row.label.as_ref(), row.span);
             about.name = format!("{}.{}", it.name.node, row.name.node);
             about.sources.clone_from(if row.sources.is_empty() {
@@ -505,7 +537,9 @@ impl Checker<'_> {
                 ty,
                 Progress::Typed,
             );
-            self.attach(level, &name.node, Attribute::Value(id));
+            if !self.is_later(index) {
+                self.attach(level, &name.node, Attribute::Value(id));
+            }
         }
     }
 

@@ -116,6 +116,10 @@ impl Checker<'_> {
                 self.texts(super::tree::Function::Contains, text, part, span, scope)
             }
             ast::ExprKind::Aggregate(it) => self.aggregate(it, span, scope),
+            ast::ExprKind::Measure(it) => {
+                self.measure_in_rule(it.kind, span);
+                None
+            }
             ast::ExprKind::Call {
                 function,
                 arguments,
@@ -131,9 +135,7 @@ impl Checker<'_> {
                 points,
                 of,
             } => self.at_least(count, *most, *points, of, span, scope),
-            ast::ExprKind::On(..) => {
-                self.not_supported("the value of a parameter on another date", span)
-            }
+            ast::ExprKind::On(value, date) => self.on_date(value, date, span, scope),
             ast::ExprKind::Duration(..) => {
                 self.report(Diagnostic::at(&codes::LOOSE_DURATION, span));
                 None
@@ -172,6 +174,9 @@ impl Checker<'_> {
     ) -> Option<Expr> {
         let code = if currency.eq_ignore_ascii_case("rp") {
             "IDR"
+        } else if currency.is_empty() {
+            // In a file of values, an amount may stand without its currency.
+            self.program.currency.as_str()
         } else {
             currency
         };
@@ -267,7 +272,7 @@ impl Checker<'_> {
         scope: &Scope,
     ) -> Option<Expr> {
         if points {
-            return self.not_supported("counting the points of a criteria set", span);
+            return self.at_least_points(count, most, of, span, scope);
         }
         let count = self.fixed(count, Type::Integer);
         let of = match of {

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use super::Checker;
-use super::tree::{CompareOp, Constant, Expr, ExprKind, Function, ParameterId};
+use super::tree::{CompareOp, Constant, Expr, ExprKind, Function, Key, ParameterId};
 use crate::number::{Date, Rational};
 use crate::source::Span;
 
@@ -61,7 +61,14 @@ impl Checker<'_> {
             ExprKind::Subtract(a, b) => both(a, b, Rational::checked_sub),
             ExprKind::Multiply(a, b) => both(a, b, Rational::checked_mul),
             ExprKind::Divide(a, b) => both(a, b, Rational::checked_div),
-            ExprKind::Parameter(id, keys) if keys.is_empty() => self.parameter_on(*id, day?),
+            ExprKind::Parameter(id, keys) => {
+                let keys: Option<Vec<Constant>> =
+                    keys.iter().map(|it| self.fold(it, day)).collect();
+                self.parameter_on(*id, &keys?, day)
+            }
+            ExprKind::OneOf(value, all) => {
+                Some(Constant::Boolean(all.contains(&self.fold(value, day)?)))
+            }
             ExprKind::Compare(op, a, b) => {
                 let order = order(&self.fold(a, day)?, &self.fold(b, day)?)?;
                 Some(Constant::Boolean(holds(*op, order)))
@@ -123,14 +130,22 @@ impl Checker<'_> {
         }
     }
 
-    fn parameter_on(&self, id: ParameterId, day: Date) -> Option<Constant> {
-        self.program
-            .parameters
-            .get(id.index())?
-            .on(day)?
-            .values
-            .get(&Vec::new())
-            .cloned()
+    /// The entry of a parameter; without a day, where all days have the same.
+    fn parameter_on(
+        &self,
+        id: ParameterId,
+        keys: &[Constant],
+        day: Option<Date>,
+    ) -> Option<Constant> {
+        let parameter = self.program.parameters.get(id.index())?;
+        let keys: Option<Vec<Key>> = keys.iter().map(key_of).collect();
+        let day = day.or_else(|| match parameter.intervals.as_slice() {
+            [only] if only.from == Date::MIN => Some(only.from),
+            _ => None,
+        });
+        let interval = parameter.on(day?)?;
+        let value = interval.values.get(&keys?);
+        value.or(interval.otherwise.as_ref()).cloned()
     }
 
     /// The parameters that an expression names, with the places.
@@ -151,5 +166,15 @@ pub(super) fn whole(value: Rational) -> Option<i64> {
         i64::try_from(value.num()).ok()
     } else {
         None
+    }
+}
+
+/// A constant as the key of a parameter.
+fn key_of(constant: &Constant) -> Option<Key> {
+    match constant {
+        Constant::Enum(code) => Some(Key::Enum(*code)),
+        Constant::Text(text) => Some(Key::Text(text.clone())),
+        Constant::Number(number) => whole(*number).map(Key::Integer),
+        Constant::Boolean(_) | Constant::Date(_) => None,
     }
 }

@@ -1,7 +1,9 @@
 //! Indicators and targets: figures over the population, by group.
 
 use super::scope::{Attribute, Level, Scope};
-use super::tree::{About, Expr, IndicatorId, Target, Term, TermExpr, Type};
+use super::tree::{
+    About, AggregateOp, Expr, IndicatorId, Target, Term, TermExpr, TermFigure, Type,
+};
 use super::types::{integer, is_money};
 use super::{Checker, Slot, about};
 use crate::diagnostic::Diagnostic;
@@ -13,6 +15,14 @@ use crate::syntax::ast::{self, BinaryOp, DeclarationKind, Indicator};
 struct Figure<'a> {
     terms: Vec<Term>,
     by: &'a [ast::Expr],
+}
+
+impl Figure<'_> {
+    fn term(&mut self, term: Term) -> (TermExpr, Type) {
+        let ty = term.ty;
+        self.terms.push(term);
+        (TermExpr::Term(self.terms.len() - 1), ty)
+    }
 }
 
 impl Checker<'_> {
@@ -51,6 +61,8 @@ impl Checker<'_> {
         for (_, declaration) in self.declarations() {
             if let DeclarationKind::Target(it) = &declaration.kind {
                 self.target(it, about(&it.name, it.label.as_ref(), declaration));
+            } else if let DeclarationKind::Poverty(it) = &declaration.kind {
+                self.poverty(it, about(&it.name, it.label.as_ref(), declaration));
             } else if let DeclarationKind::Assert(it) = &declaration.kind {
                 self.not_supported("`assert`", it.text.span);
             }
@@ -76,11 +88,13 @@ impl Checker<'_> {
             .iter()
             .map(|key| self.text.text(key.span).to_owned())
             .collect();
+        let convention = self.convention(it.convention.as_ref());
         if let Some(indicator) = self.program.indicators.get_mut(id.index()) {
             indicator.ty = ty;
             indicator.terms = figure.terms;
             indicator.value = value;
             indicator.by = by;
+            indicator.convention = convention;
         }
     }
 
@@ -95,9 +109,40 @@ impl Checker<'_> {
                     .map(|key| self.group_key(key, over))
                     .collect();
                 let by: Option<Vec<Expr>> = by.into_iter().collect();
-                let ((aggregate, ty), by) = (typed?, by?);
-                figure.terms.push(Term { aggregate, by, ty });
-                Some((TermExpr::Term(figure.terms.len() - 1), ty))
+                let weight = self.weight(it.weight.as_ref(), over);
+                let ((aggregate, ty), by, weight) = (typed?, by?, weight.ok()?);
+                let ty = match (aggregate.op, &weight) {
+                    (AggregateOp::Count | AggregateOp::Sum, Some(_)) if ty == Type::Integer => {
+                        Type::Decimal
+                    }
+                    _ => ty,
+                };
+                Some(figure.term(Term {
+                    over,
+                    figure: TermFigure::Aggregate(aggregate),
+                    weight,
+                    by,
+                    ty,
+                }))
+            }
+            ast::ExprKind::Measure(it) => {
+                let over = self.entity_named(&it.entity)?;
+                let typed = self.measure(it, over, expr.span);
+                let by: Vec<Option<Expr>> = figure
+                    .by
+                    .iter()
+                    .map(|key| self.group_key(key, over))
+                    .collect();
+                let by: Option<Vec<Expr>> = by.into_iter().collect();
+                let weight = self.weight(it.weight.as_ref(), over);
+                let ((measure, ty), by, weight) = (typed?, by?, weight.ok()?);
+                Some(figure.term(Term {
+                    over,
+                    figure: TermFigure::Measure(measure),
+                    weight,
+                    by,
+                    ty,
+                }))
             }
             ast::ExprKind::Binary(op, left, right) => {
                 let left_typed = self.figure(left, figure);
@@ -332,7 +377,7 @@ fn names_figures(value: &TermExpr) -> bool {
 }
 
 /// Whether an expression holds constants and parameters alone.
-fn is_constant(expr: &Expr) -> bool {
+pub(super) fn is_constant(expr: &Expr) -> bool {
     let mut constant = true;
     super::walk::walk(expr, &mut |it| {
         let rests_on_rows = matches!(

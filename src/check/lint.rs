@@ -26,7 +26,9 @@ impl Checker<'_> {
                         self.jumps(declaration, id);
                     }
                     Slot::Value(id) => {
-                        self.unused_definition(declaration, id, &values);
+                        if !self.is_later(index) {
+                            self.unused_definition(declaration, id, &values);
+                        }
                         self.constant_conditions(declaration, slot);
                     }
                     Slot::Aid(_) => self.constant_conditions(declaration, slot),
@@ -42,7 +44,12 @@ impl Checker<'_> {
     }
 
     /// Reports a lint unless the declaration allows it.
-    fn lint(&mut self, declaration: &Declaration, entry: &'static Entry, finding: Diagnostic) {
+    pub(super) fn lint(
+        &mut self,
+        declaration: &Declaration,
+        entry: &'static Entry,
+        finding: Diagnostic,
+    ) {
         let allowed = declaration
             .common
             .allows
@@ -96,6 +103,12 @@ impl Checker<'_> {
         for expect in self.program.tests.iter().flat_map(|it| &it.expects) {
             walk(&expect.condition, &mut note);
         }
+        let owners: Vec<ParameterId> = parameters
+            .iter()
+            .filter_map(|id| self.hidden.get(id).copied())
+            .collect();
+        parameters.extend(owners);
+        parameters.extend(&self.asked_on);
         parameters.extend(self.parameters_in_values());
         (parameters, values)
     }

@@ -10,6 +10,7 @@ pub mod tree;
 mod aggregate;
 mod aid;
 mod arithmetic;
+mod brackets;
 mod call;
 mod classify;
 mod compare;
@@ -19,18 +20,24 @@ mod decide;
 mod declare;
 mod define;
 mod entity;
+mod example;
 mod expression;
 mod fold;
 mod indicator;
 mod lint;
+mod look_up;
+mod measure;
 mod order;
 mod parameter;
+mod points;
 mod register;
 mod scope;
 mod select;
 mod table;
 mod test;
 mod types;
+mod values_by_key;
+mod versions;
 mod walk;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -59,14 +66,16 @@ pub enum Earlier {
 pub fn check(layered: &Layered, text: &SourceMap, earlier: Earlier) -> (Program, Diagnostics) {
     let mut checker = Checker::new(layered, text, earlier);
     checker.declare();
-    checker.entities();
     checker.parameters();
+    checker.entities();
     checker.values();
     checker.decisions();
     checker.indicators();
     checker.tests();
+    checker.versions();
     checker.order();
     checker.lints();
+    checker.take_versions();
     (checker.program, checker.findings)
 }
 
@@ -87,6 +96,20 @@ struct Checker<'a> {
     pending: Vec<ValueId>,
     /// How far each parameter is; by [`tree::ParameterId`].
     parameter_progress: Vec<Progress>,
+    /// How parameters are looked up whose tables do not hold every key.
+    lookups: BTreeMap<tree::ParameterId, look_up::Lookup>,
+    /// Progressive scales.
+    brackets: BTreeMap<tree::ParameterId, brackets::Bands>,
+    /// Parameters that the text does not name, with those whose values they hold.
+    hidden: BTreeMap<tree::ParameterId, tree::ParameterId>,
+    /// Parameters as they are from a day on, by parameter and day.
+    pinned: BTreeMap<(tree::ParameterId, crate::number::Date), tree::ParameterId>,
+    /// Parameters whose value on another day than that of the run is asked for.
+    asked_on: BTreeSet<tree::ParameterId>,
+    /// The points of criteria sets, as far as they were asked for.
+    points: BTreeMap<tree::CriteriaId, points::Points>,
+    /// Where later versions begin in the arenas.
+    named: versions::Named,
     /// Where each declaration's place in the tree is, by its index in the layers.
     slots: BTreeMap<usize, Vec<Slot>>,
     /// Indices of the declarations of values, by [`ValueId`].
@@ -141,6 +164,13 @@ impl<'a> Checker<'a> {
             progress: Vec::new(),
             pending: Vec::new(),
             parameter_progress: Vec::new(),
+            lookups: BTreeMap::new(),
+            brackets: BTreeMap::new(),
+            hidden: BTreeMap::new(),
+            pinned: BTreeMap::new(),
+            asked_on: BTreeSet::new(),
+            points: BTreeMap::new(),
+            named: versions::Named::default(),
             slots: BTreeMap::new(),
             value_sources: Vec::new(),
             benefits: BTreeMap::new(),
@@ -184,6 +214,7 @@ impl<'a> Checker<'a> {
                 | DeclarationKind::Aid(_)
                 | DeclarationKind::Register(_)
                 | DeclarationKind::Indicator(_)
+                | DeclarationKind::Poverty(_)
                 | DeclarationKind::Target(_)
                 | DeclarationKind::Assert(_)
                 | DeclarationKind::Test(_)

@@ -106,7 +106,7 @@ impl Checker<'_> {
         self.program.order = order
             .into_iter()
             .filter_map(|it| match nodes.get(it) {
-                Some(Node::Step(step)) => Some(*step),
+                Some(Node::Step(step)) => (!self.is_later_step(*step)).then_some(*step),
                 Some(Node::Role(_) | Node::Field(_)) | None => None,
             })
             .collect();
@@ -167,6 +167,11 @@ impl Checker<'_> {
     fn needs(&self, node: Node) -> Vec<Node> {
         let mut all = Vec::new();
         self.expressions(node, &mut |expr| needed_by(expr, &mut all));
+        let versions = self.version_steps();
+        let later = versions
+            .iter()
+            .filter(|(first, _)| Node::Step(*first) == node);
+        all.extend(later.map(|(_, later)| Node::Step(*later)));
         if let Node::Step(Step::Aid(id)) = node {
             let others = self
                 .program
@@ -228,6 +233,9 @@ impl Checker<'_> {
         for indicator in &self.program.indicators {
             indicator_expressions(indicator, visit);
         }
+        for poverty in &self.program.poverty {
+            poverty_expressions(poverty, visit);
+        }
         for target in &self.program.targets {
             visit(&target.value);
         }
@@ -240,10 +248,31 @@ pub(super) fn indicator_expressions(
     visit: &mut dyn FnMut(&Expr),
 ) {
     for term in &indicator.terms {
-        super::walk::aggregate(&term.aggregate, visit);
+        match &term.figure {
+            super::tree::TermFigure::Aggregate(it) => super::walk::aggregate(it, visit),
+            super::tree::TermFigure::Measure(it) => measure_expressions(it, visit),
+        }
+        term.weight.iter().for_each(&mut *visit);
         term.by.iter().for_each(&mut *visit);
     }
     term_constants(&indicator.value, visit);
+}
+
+fn measure_expressions(it: &super::tree::Measure, visit: &mut dyn FnMut(&Expr)) {
+    let parts = [&it.parameter, &it.condition, &it.rank];
+    parts.into_iter().flatten().for_each(&mut *visit);
+    visit(&it.value);
+    if let Some(line) = &it.line {
+        visit(&line.value);
+        visit(&line.poor);
+    }
+}
+
+fn poverty_expressions(it: &super::tree::Poverty, visit: &mut dyn FnMut(&Expr)) {
+    visit(&it.value);
+    visit(&it.line.value);
+    visit(&it.line.poor);
+    it.persons.iter().for_each(visit);
 }
 
 fn term_constants(it: &super::tree::TermExpr, visit: &mut dyn FnMut(&Expr)) {

@@ -238,7 +238,7 @@ impl Checker<'_> {
         match self.attribute(&owner.node, level) {
             Some(Attribute::Aid(id)) => return self.aid_part(id, owner, part, span),
             Some(Attribute::Register(id)) => {
-                if part.node == "outcome" {
+                if words::part(&part.node).is_some_and(|it| it.english == "outcome") {
                     return Some(Expr {
                         kind: ExprKind::Register(id),
                         ty: Type::Enum(OUTCOME),
@@ -307,7 +307,8 @@ impl Checker<'_> {
     }
 
     fn aid_part(&mut self, id: AidId, owner: &Name, part: &Name, span: Span) -> Option<Expr> {
-        let Some((_, which)) = Self::AID_PARTS.iter().find(|(name, _)| *name == part.node) else {
+        let english = words::part(&part.node).map_or(part.node.as_str(), |pair| pair.english);
+        let Some((_, which)) = Self::AID_PARTS.iter().find(|(name, _)| *name == english) else {
             let known: Vec<String> = Self::AID_PARTS
                 .iter()
                 .map(|(name, _)| (*name).to_owned())

@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 
 use super::fold::order;
 use super::scope::{Attribute, Level, Scope};
-use super::tree::{Blank, Constant, EntityId, Expr, ExprKind, FieldId, Test, TestExpect, TestRow};
+use super::tree::{
+    Blank, Constant, EntityId, Expr, ExprKind, FieldId, Test, TestAssume, TestExpect, TestRow,
+    ValueKind,
+};
 use super::{Checker, Reported};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::catalogue::{check as codes, resolve as names};
@@ -35,6 +38,36 @@ impl Checker<'_> {
     }
 
     fn test(&mut self, it: &ast::Test) {
+        if it.is_example {
+            self.example_rows(it);
+            return;
+        }
+        let Some(whole) = self.with_example(it) else {
+            return;
+        };
+        match &whole.table {
+            Some(table) => {
+                for case in self.cases_of(&whole, table) {
+                    self.one_test(&case);
+                }
+            }
+            None => self.one_test(&whole),
+        }
+    }
+
+    /// Holds that the lines of an example fit, though no test starts from it.
+    fn example_rows(&mut self, it: &ast::Test) {
+        let Some(whole) = self.with_example(it) else {
+            return;
+        };
+        let rows = self.rows(&whole);
+        if whole.fixtures.is_empty() {
+            self.report(Diagnostic::at(&codes::TEST_WITHOUT_ROWS, it.title.span));
+        }
+        self.assumes(&whole, &rows);
+    }
+
+    fn rows(&mut self, it: &ast::Test) -> Rows {
         let mut rows = Rows::default();
         for each in &it.each {
             let Some(entity) = self.entity_named(&each.entity) else {
@@ -46,15 +79,16 @@ impl Checker<'_> {
         for fixture in &it.fixtures {
             self.fixture(fixture, None, &mut rows);
         }
-        let outermost = it.fixtures.first().map(|fixture| fixture.entity.clone());
-        if outermost.is_none() {
-            self.report(Diagnostic::at(&codes::TEST_WITHOUT_ROWS, it.title.span));
-        }
-        if it.expects.is_empty() {
-            self.report(Diagnostic::at(&codes::TEST_WITHOUT_EXPECT, it.title.span));
-        }
-        let mut expects = Vec::new();
+        rows
+    }
+
+    /// A test in which nothing is left to be taken from elsewhere.
+    pub(super) fn one_test(&mut self, it: &ast::Test) {
+        let rows = self.rows(it);
+        self.report_empty(it);
+        let (mut expects, mut assumes) = (Vec::new(), Vec::new());
         if !rows.all.is_empty() {
+            assumes = self.assumes(it, &rows);
             expects = it
                 .expects
                 .iter()
@@ -67,7 +101,81 @@ impl Checker<'_> {
             on: it.on.map(|it| (it.node, it.span)),
             rows: rows.all,
             expects,
+            assumes,
         });
+    }
+
+    /// `assume X = V`, of all rows that have X or of a named one.
+    fn assumes(&mut self, it: &ast::Test, rows: &Rows) -> Vec<TestAssume> {
+        let mut all: Vec<TestAssume> = Vec::new();
+        for assume in &it.assumes {
+            let Some(own) = self.assume(assume, rows) else {
+                continue;
+            };
+            // A later one, of the test itself, replaces that of its example.
+            all.retain(|it| (it.value, it.row) != (own.value, own.row));
+            all.push(own);
+        }
+        all
+    }
+
+    fn assume(&mut self, it: &ast::Assume, rows: &Rows) -> Option<TestAssume> {
+        let mut alias = None;
+        named_rows(&it.target, &mut |name| {
+            if rows.named.contains_key(name) {
+                alias = Some(name.to_owned());
+            }
+        });
+        let named = alias.as_ref().and_then(|name| rows.named.get(name));
+        let row = named.map(|(row, _)| *row);
+        let entity = match row {
+            Some(row) => rows.all.get(row)?.entity,
+            None => self.level_of(&it.target, rows)?,
+        };
+        let scope = Scope {
+            alias,
+            ..Scope::row(entity)
+        };
+        let target = self.expr(&it.target, &scope, None)?;
+        let ExprKind::Value(value) = target.kind else {
+            self.report(Diagnostic::at(&codes::ASSUME_WHAT, it.target.span));
+            return None;
+        };
+        let kind = self.program.values.get(value.index()).map(|it| &it.kind);
+        if row.is_some() && matches!(kind, Some(ValueKind::Select(_))) {
+            let finding = Diagnostic::at(&codes::ASSUME_WHAT, it.target.span);
+            self.report(finding.help("help.select"));
+            return None;
+        }
+        let constant = match &it.value {
+            Some(given) => Some(self.constant(given, target.ty)?),
+            None => None,
+        };
+        Some(TestAssume {
+            value,
+            row,
+            constant,
+        })
+    }
+
+    /// The level, among those of the rows, that has what an assumption names; else the outermost.
+    fn level_of(&self, target: &ast::Expr, rows: &Rows) -> Option<EntityId> {
+        let mut name = None;
+        super::define::ast_names(target, &mut |it| {
+            name.get_or_insert(it);
+        });
+        let first = match &target.kind {
+            ast::ExprKind::Dot(base, _) => match &base.kind {
+                ast::ExprKind::Name(set) => Some(set.as_str()),
+                _ => None,
+            },
+            _ => name,
+        };
+        let levels = || rows.all.iter().map(|row| row.entity);
+        let has = |it: &EntityId| {
+            first.is_some_and(|name| self.attribute(name, Level::Row(*it)).is_some())
+        };
+        levels().find(has).or_else(|| levels().next())
     }
 
     fn fixture(&mut self, it: &Fixture, parent: Option<(usize, EntityId)>, rows: &mut Rows) {
@@ -279,8 +387,7 @@ impl Checker<'_> {
             }
         });
         if mentioned.len() > 1 {
-            self.not_supported("an expectation about several named rows", it.condition.span);
-            return None;
+            return self.between_rows(it, rows);
         }
         let alias = mentioned.pop();
         let row = alias
@@ -296,10 +403,65 @@ impl Checker<'_> {
         let sides = sides(&condition);
         Some(TestExpect {
             row,
+            other: None,
             condition,
             sides,
             span: it.span,
         })
+    }
+}
+
+impl Checker<'_> {
+    /// `expect ani.share < budi.share`: a comparison whose sides are about different rows.
+    fn between_rows(&mut self, it: &ast::Expect, rows: &Rows) -> Option<TestExpect> {
+        let ast::ExprKind::Compare(op, left, right) = &it.condition.kind else {
+            self.report(Diagnostic::at(&codes::EXPECT_ROWS, it.condition.span));
+            return None;
+        };
+        let (Some(left_row), Some(right_row)) = (one_row(left, rows), one_row(right, rows)) else {
+            self.report(Diagnostic::at(&codes::EXPECT_ROWS, it.condition.span));
+            return None;
+        };
+        let mut side = |expr: &ast::Expr, (alias, row): &(Option<String>, usize), want| {
+            let entity = rows.all.get(*row)?.entity;
+            let scope = Scope {
+                alias: alias.clone(),
+                ..Scope::row(entity)
+            };
+            self.expr(expr, &scope, want)
+        };
+        let left = side(left, &left_row, None)?;
+        let right = side(right, &right_row, Some(left.ty))?;
+        let condition = self.comparison(*op, left, right, it.condition.span)?;
+        let sides = sides(&condition);
+        if sides.is_none() {
+            self.report(Diagnostic::at(&codes::EXPECT_ROWS, it.condition.span));
+            return None;
+        }
+        Some(TestExpect {
+            row: left_row.1,
+            other: Some(right_row.1),
+            condition,
+            sides,
+            span: it.span,
+        })
+    }
+}
+
+/// The one row that an expression is about, the outermost where it names none; `None` for several.
+fn one_row(expr: &ast::Expr, rows: &Rows) -> Option<(Option<String>, usize)> {
+    let mut found: Vec<(Option<String>, usize)> = Vec::new();
+    named_rows(expr, &mut |name| {
+        if let Some((row, _)) = rows.named.get(name)
+            && !found.iter().any(|(_, known)| known == row)
+        {
+            found.push((Some(name.to_owned()), *row));
+        }
+    });
+    match found.len() {
+        0 => Some((None, 0)),
+        1 => found.pop(),
+        _ => None,
     }
 }
 

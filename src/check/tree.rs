@@ -11,13 +11,15 @@
 //! `round`, `steps` and rank keys use the exact form; everything else rounds an operand half-even to
 //! the scale of its type first.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::number::{Date, Period, Rational};
 use crate::source::Span;
 use crate::syntax::ast;
 
-pub use crate::syntax::ast::{CompareOp, RoundMode};
+pub use crate::measure::Convention;
+pub use crate::syntax::ast::{CompareOp, MeasureKind, RoundMode};
 
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident;)*) => {$(
@@ -171,6 +173,8 @@ pub struct Program {
     pub registers: Vec<Register>,
     /// Indicators.
     pub indicators: Vec<Indicator>,
+    /// Measurements of poverty.
+    pub poverty: Vec<Poverty>,
     /// Targets.
     pub targets: Vec<Target>,
     /// Tests.
@@ -179,6 +183,50 @@ pub struct Program {
     pub in_force: BTreeMap<ValueId, (Date, Option<Date>)>,
     /// An order of evaluation in which everything stands after what it needs.
     pub order: Vec<Step>,
+    /// What takes the place of a rule where the rule itself is not in force: see [`Program::on`].
+    pub versions: Vec<Version>,
+}
+
+/// A later version of a declaration, with the days on which it is in force.
+#[derive(Clone, Debug)]
+pub struct Version {
+    /// First day.
+    pub from: Date,
+    /// Last day; `None` while it is in force.
+    pub until: Option<Date>,
+    /// The values it computes, in the place of those with these ids.
+    pub values: Vec<(ValueId, Value)>,
+    /// The aid that it is, in the place of the one with this id.
+    pub aid: Option<(AidId, Box<Aid>)>,
+}
+
+impl Program {
+    /// The policy as it is on a day: of several versions of a declaration the one in force, else the
+    /// first. Evaluators take it first; on a policy without versions nothing is done.
+    pub fn on(&self, date: Date) -> Cow<'_, Self> {
+        if self.versions.is_empty() {
+            return Cow::Borrowed(self);
+        }
+        let mut program = self.clone();
+        for version in std::mem::take(&mut program.versions) {
+            let over = version.until.is_some_and(|until| until < date);
+            if version.from > date || over {
+                continue;
+            }
+            for (id, value) in version.values {
+                if let Some(place) = program.values.get_mut(id.index()) {
+                    *place = value;
+                    program.in_force.insert(id, (version.from, version.until));
+                }
+            }
+            if let Some((id, aid)) = version.aid
+                && let Some(place) = program.aids.get_mut(id.index())
+            {
+                *place = *aid;
+            }
+        }
+        Cow::Owned(program)
+    }
 }
 
 /// Something evaluated for every row of a level, in [`Program::order`].
@@ -617,17 +665,97 @@ pub struct Indicator {
     pub value: TermExpr,
     /// The names of the groups' keys, as written (`village`).
     pub by: Vec<String>,
+    /// Whose rules are followed where the field's tools disagree.
+    pub convention: Convention,
 }
 
-/// One aggregate of an indicator.
+/// One aggregate or measure of an indicator.
 #[derive(Clone, Debug)]
 pub struct Term {
-    /// The aggregate over all rows of an entity.
-    pub aggregate: Aggregate,
+    /// The entity all whose rows are taken; the expressions below stand at its level.
+    pub over: EntityId,
+    /// What is made of them.
+    pub figure: TermFigure,
+    /// `weighted by w`, of type [`Type::Decimal`].
+    pub weight: Option<Expr>,
     /// The group keys at the level of the aggregated rows, one per [`Indicator::by`].
     pub by: Vec<Expr>,
     /// Type of the term.
     pub ty: Type,
+}
+
+/// What is made of the rows of a term.
+#[derive(Clone, Debug)]
+pub enum TermFigure {
+    /// An aggregate over all rows of an entity.
+    Aggregate(Aggregate),
+    /// A measure of poverty or inequality.
+    Measure(Measure),
+}
+
+impl TermFigure {
+    /// Which rows; all where `None`.
+    pub fn condition(&self) -> Option<&Expr> {
+        match self {
+            Self::Aggregate(it) => it.condition.as_ref(),
+            Self::Measure(it) => it.condition.as_ref(),
+        }
+    }
+
+    /// What each row has, where it takes that.
+    pub fn value(&self) -> Option<&Expr> {
+        match self {
+            Self::Aggregate(it) => it.value.as_ref(),
+            Self::Measure(it) => Some(&it.value),
+        }
+    }
+}
+
+/// A measure of the population.
+#[derive(Clone, Debug)]
+pub struct Measure {
+    /// Which.
+    pub kind: MeasureKind,
+    /// The number that comes first: constants and parameters.
+    pub parameter: Option<Expr>,
+    /// Which rows; all where `None`.
+    pub condition: Option<Expr>,
+    /// What each row has, a number.
+    pub value: Expr,
+    /// The line of a measure of poverty.
+    pub line: Option<Line>,
+    /// The number that ranks the rows of `concentration`.
+    pub rank: Option<Expr>,
+}
+
+/// A line below which a row is poor.
+#[derive(Clone, Debug)]
+pub struct Line {
+    /// The line, of the type of the value.
+    pub value: Expr,
+    /// Whether the row is poor: the exact comparison of value and line.
+    pub poor: Expr,
+}
+
+/// A subject of measurement, of which all figures of poverty and targeting follow.
+#[derive(Clone, Debug)]
+pub struct Poverty {
+    /// Name, title, sources.
+    pub about: About,
+    /// The level whose rows are measured.
+    pub entity: EntityId,
+    /// What each person of the row has: money per month, quarter or year.
+    pub value: Expr,
+    /// The period of value and line.
+    pub period: Period,
+    /// The line.
+    pub line: Line,
+    /// Whether a row on the line is poor too.
+    pub at: bool,
+    /// How many persons the row stands for; one where `None`. Of type [`Type::Decimal`].
+    pub persons: Option<Expr>,
+    /// Whose rules are followed where the field's tools disagree.
+    pub convention: Convention,
 }
 
 /// Arithmetic over terms.
@@ -675,6 +803,19 @@ pub struct Test {
     pub rows: Vec<TestRow>,
     /// What is expected.
     pub expects: Vec<TestExpect>,
+    /// Values that stand instead of those that the policy computes.
+    pub assumes: Vec<TestAssume>,
+}
+
+/// `assume per_capita = Rp 300_000 per month`.
+#[derive(Clone, Debug)]
+pub struct TestAssume {
+    /// The computed value.
+    pub value: ValueId,
+    /// Of which row, an index into [`Test::rows`]; of all rows where `None`.
+    pub row: Option<usize>,
+    /// What it is; `None` for `missing`.
+    pub constant: Option<Constant>,
 }
 
 /// One row of a test's data.
@@ -695,6 +836,8 @@ pub struct TestRow {
 pub struct TestExpect {
     /// The row it is about, an index into [`Test::rows`].
     pub row: usize,
+    /// The row that the right side is about, where that is another one.
+    pub other: Option<usize>,
     /// The condition, at that row's level, comparing *stored* values.
     pub condition: Expr,
     /// The left and right side where it is a comparison, for the message.

@@ -125,7 +125,7 @@ impl Checker<'_> {
         }
     }
 
-    fn report_mismatch(&mut self, expr: &Expr, want: Type) {
+    pub(super) fn report_mismatch(&mut self, expr: &Expr, want: Type) {
         let finding = Diagnostic::at(&codes::TYPE_MISMATCH, expr.span)
             .with("wanted", self.type_word(want))
             .with("found", self.type_word(expr.ty));

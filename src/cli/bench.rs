@@ -6,6 +6,7 @@ use aturan::check::tree::{FieldId, Program};
 use aturan::data::bind::Bound;
 use aturan::data::output::Personal;
 use aturan::data::results::Results;
+use aturan::data::verified::Verified;
 use aturan::diagnostic::{Diagnostic, Diagnostics};
 use aturan::number::Date;
 use aturan::outcome::{self, Prepared, Summary};
@@ -114,7 +115,7 @@ impl<'a> Bench<'a> {
         let read = &self.read;
         let (bound, _) = self
             .pool
-            .install(|| read_and_bind(spec, program, read, date))?;
+            .install(|| read_and_bind(spec, program, read, date, &Verified::default()))?;
         self.bound = Some(bound);
         Ok(())
     }

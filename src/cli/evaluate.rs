@@ -6,7 +6,8 @@ use std::path::Path;
 
 use aturan::Checked;
 use aturan::check::tree::{FieldId, Program};
-use aturan::data::bind::{Bound, bind};
+use aturan::data::bind::{Bound, bind_verified};
+use aturan::data::verified::Verified;
 use aturan::diagnostic::Diagnostics;
 use aturan::number::Date;
 use aturan::source::SourceMap;
@@ -64,6 +65,7 @@ pub(super) fn ready_varied(
         Err(found) => return Ok(ControlFlow::Break(unusable(&found, &sources, terminal))),
     };
     let date = evaluation_date(on, &spec, data)?;
+    let checked = checked.on(date);
     let found = aturan::check::dates(&checked, date);
     if found.has_errors() {
         show(&found, &sources, terminal);
@@ -102,14 +104,18 @@ pub(super) fn unusable(
     Verdict::Unusable
 }
 
-/// Reads the columns that are needed and binds their rows; the files with their fingerprints.
+/// Reads the columns that are needed and binds their rows, field verification laid over them; the files with their fingerprints.
 pub(super) fn read_and_bind(
     spec: &DatasetSpec,
     program: &Program,
     needed: &BTreeSet<FieldId>,
     date: Date,
+    given: &Verified,
 ) -> Result<(Bound, Vec<FileReceipt>), Diagnostics> {
-    let loaded = read::read(spec, program, needed)?;
-    let bound = bind(program, loaded.inputs, date)?;
+    // What says that a check was made stands in no file.
+    let mut needed = needed.clone();
+    needed.retain(|field| given.checks.iter().all(|check| check.field != *field));
+    let loaded = read::read(spec, program, &needed)?;
+    let bound = bind_verified(program, loaded.inputs, date, given)?;
     Ok((bound, loaded.files))
 }

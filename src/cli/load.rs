@@ -6,10 +6,11 @@ use std::path::{Path, PathBuf};
 use aturan::diagnostic::{Diagnostics, Severity};
 use aturan::resolve::{self, LayerFiles, Variation};
 use aturan::source::SourceMap;
+use aturan::syntax::ast::File;
 use aturan::{Checked, Parsed, Resolved};
 
 use super::Fault;
-use super::policy::{base_path, read_layer, seen_before};
+use super::policy::{base_path, read_inside, read_layer, seen_before};
 use super::what_if::WhatIf;
 
 /// A policy, what was found in it, and its texts.
@@ -146,6 +147,7 @@ impl Loading {
             self.findings.append(found);
             files.push(file);
         }
+        self.fill(path, &mut files)?;
         for wanted in files.iter().flat_map(resolve::wanted) {
             let base = base_path(path, &wanted.node);
             match self
@@ -172,6 +174,28 @@ impl Loading {
             name: read.name,
             files,
         });
+        Ok(())
+    }
+
+    /// Reads the files that parameters name. One that is not there is reported by the checker.
+    fn fill(&mut self, layer: &Path, files: &mut [File]) -> Result<(), Fault> {
+        let wanted: BTreeSet<String> = files
+            .iter()
+            .flat_map(aturan::syntax::wanted_files)
+            .map(|wanted| wanted.node)
+            .collect();
+        for wanted in wanted {
+            let Some((name, text)) = read_inside(layer, &wanted)? else {
+                continue;
+            };
+            self.hash(&name, &text);
+            let base = self.sources.add(name, text.clone());
+            let base = base.ok_or_else(|| Fault::new("the policy is larger than 4 GiB"))?;
+            for file in &mut *files {
+                let found = aturan::syntax::fill(file, &wanted, &text, base);
+                self.findings.append(found);
+            }
+        }
         Ok(())
     }
 

@@ -13,11 +13,14 @@ mod evaluate;
 mod explain;
 mod faults;
 mod findings;
+mod fmt;
 mod load;
+mod measures;
 mod policy;
 mod progress;
 mod range;
 mod receipt;
+mod replace;
 mod run;
 mod session;
 mod simulate;
@@ -26,6 +29,7 @@ mod summary;
 mod sweep;
 mod terminal;
 mod test;
+mod verified;
 mod what_if;
 
 use std::path::PathBuf;
@@ -73,6 +77,12 @@ enum Format {
     Text,
     /// For programs; carries `format_version`.
     Json,
+    /// Findings as workflow commands that annotate a pull request on GitHub.
+    Github,
+    /// Findings as a SARIF 2.1.0 log for code scanning.
+    Sarif,
+    /// Findings and tests as JUnit XML.
+    Junit,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -94,6 +104,8 @@ enum Tongue {
 enum Command {
     /// Check a policy: spelling, names, types, periods, dates, tables; all findings in one run.
     Check(CheckArgs),
+    /// Put policies into the one layout, or translate their keywords; comments and meaning stay.
+    Fmt(FmtArgs),
     /// Run the tests of a policy; a failed expectation shows how its value came about.
     Test(TestArgs),
     /// Evaluate a policy over data: a summary on the terminal, results in a folder.
@@ -129,6 +141,23 @@ struct CheckArgs {
     what_if: WhatIf,
 }
 
+/// Options of `fmt`.
+#[derive(Debug, Args)]
+struct FmtArgs {
+    /// Policy files and folders; `-` reads standard input and writes standard output.
+    #[arg(default_value = ".")]
+    paths: Vec<PathBuf>,
+    /// Write nothing; exit 1 if a file would change.
+    #[arg(long)]
+    check: bool,
+    /// Write nothing; print what would change; exit 1 if anything would.
+    #[arg(long)]
+    diff: bool,
+    /// Put all keywords into English or Indonesian.
+    #[arg(long, value_enum, value_name = "LANGUAGE")]
+    to: Option<Tongue>,
+}
+
 /// Options of `test`.
 #[derive(Debug, Args)]
 struct TestArgs {
@@ -160,6 +189,9 @@ struct RunArgs {
     /// The evaluation date (YYYY-MM-DD); else that of the data set.
     #[arg(long, value_parser = date)]
     on: Option<Date>,
+    /// A list of field verification that comes back, filled in (`to_verify.csv` of a run before).
+    #[arg(long, value_name = "FILE")]
+    verified: Option<PathBuf>,
     /// The folder of the results.
     #[arg(long, default_value = "out")]
     out: PathBuf,
@@ -276,6 +308,9 @@ struct ExplainArgs {
     key: String,
     /// An aid, a register or a value; without it, all outcomes of the row in short.
     rule: Option<String>,
+    /// A list of field verification that comes back, filled in.
+    #[arg(long, value_name = "FILE")]
+    verified: Option<PathBuf>,
     /// The level of the row, where several levels have the key.
     #[arg(long, value_name = "ENTITY")]
     entity: Option<String>,
@@ -329,8 +364,9 @@ impl Fault {
 pub(crate) fn run() -> ExitCode {
     let cli = Cli::parse();
     let terminal = Terminal::new(&cli.global);
-    let done = match &cli.command {
+    let done = suits(&cli).and_then(|()| match &cli.command {
         Command::Check(args) => check::run(args, &terminal),
+        Command::Fmt(args) => fmt::run(args, &terminal),
         Command::Test(args) => test::run(args, &terminal),
         Command::Run(args) => run::run(args, &terminal),
         Command::Explain(args) => explain::run(args, &terminal),
@@ -338,7 +374,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Sweep(args) => sweep::run(args, &terminal),
         Command::Solve(args) => solve::run(args, &terminal),
         Command::Code { code } => code::run(code.as_deref(), &terminal),
-    };
+    });
     match done {
         Ok(Verdict::Clean) => ExitCode::SUCCESS,
         Ok(Verdict::Findings) => ExitCode::from(1),
@@ -347,6 +383,18 @@ pub(crate) fn run() -> ExitCode {
             terminal.fault(&fault);
             ExitCode::from(2)
         }
+    }
+}
+
+/// SARIF and JUnit hold findings and tests, no figures.
+fn suits(cli: &Cli) -> Result<(), Fault> {
+    let findings = matches!(cli.command, Command::Check(_) | Command::Test(_));
+    match cli.global.format {
+        Format::Sarif | Format::Junit if !findings => Err(Fault::new(
+            "this form is for findings and tests: `check` and `test` print it",
+        )
+        .with_help("take `--format text` or `--format json` here")),
+        Format::Text | Format::Json | Format::Github | Format::Sarif | Format::Junit => Ok(()),
     }
 }
 

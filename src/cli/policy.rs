@@ -40,7 +40,8 @@ pub(super) fn read_layer(path: &Path) -> Result<Layer, Fault> {
     })
 }
 
-fn files_of(folder: &Path) -> Result<Vec<PathBuf>, Fault> {
+/// The policy files in a folder and the folders in it, sorted.
+pub(super) fn files_of(folder: &Path) -> Result<Vec<PathBuf>, Fault> {
     let unreadable = |path: &Path, error: &std::io::Error| {
         Fault::new(format!("cannot read `{}`: {error}", shown(path)))
     };
@@ -63,7 +64,8 @@ fn files_of(folder: &Path) -> Result<Vec<PathBuf>, Fault> {
     Ok(found)
 }
 
-fn read_text(path: &Path) -> Result<(String, String), Fault> {
+/// Name and text of a file.
+pub(super) fn read_text(path: &Path) -> Result<(String, String), Fault> {
     let name = shown(path);
     let bytes = std::fs::read(path).map_err(|error| {
         if error.kind() == std::io::ErrorKind::NotFound {
@@ -90,14 +92,36 @@ fn read_text(path: &Path) -> Result<(String, String), Fault> {
     Ok((name, text))
 }
 
-/// The place that `extends "…"` in a layer names.
-pub(super) fn base_path(layer: &Path, wanted: &str) -> PathBuf {
-    let folder = if layer.is_dir() {
+/// The folder of a layer: itself, or that of its one file.
+fn folder_of(layer: &Path) -> PathBuf {
+    if layer.is_dir() {
         layer.to_path_buf()
     } else {
         layer.parent().unwrap_or(layer).to_path_buf()
+    }
+}
+
+/// The place that `extends "…"` in a layer names.
+pub(super) fn base_path(layer: &Path, wanted: &str) -> PathBuf {
+    tidy(&folder_of(layer).join(wanted))
+}
+
+/// Name and text of a file inside the folder of a layer; `None` where there is none, or where a
+/// link leads out of the folder.
+pub(super) fn read_inside(layer: &Path, wanted: &str) -> Result<Option<(String, String)>, Fault> {
+    let folder = folder_of(layer);
+    let folder = if folder.as_os_str().is_empty() {
+        PathBuf::from(".")
+    } else {
+        folder
     };
-    tidy(&folder.join(wanted))
+    let path = folder.join(wanted);
+    match (folder.canonicalize(), path.canonicalize()) {
+        (Ok(folder), Ok(real)) if real.starts_with(&folder) && real.is_file() => {
+            read_text(&path).map(Some)
+        }
+        _ => Ok(None),
+    }
 }
 
 /// Takes `..` and `.` out of a path where that is possible.

@@ -9,6 +9,7 @@ use serde::Serialize;
 use super::Fault;
 use super::policy::shown;
 use super::run::Inputs;
+use super::verified::VerifiedReceipt;
 use crate::io::dataset::DESCRIPTION;
 use crate::io::read::FileReceipt;
 use crate::io::write::Written;
@@ -23,6 +24,9 @@ pub(super) struct Receipt {
     evaluation_date: String,
     settings: Settings,
     inputs: Vec<InputReceipt>,
+    /// Field verification that came back; absent where none did.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    verified: Option<VerifiedReceipt>,
     outputs: Vec<OutputReceipt>,
     times: Times,
 }
@@ -117,6 +121,7 @@ impl Receipt {
                 set: args.what_if.settings.clone(),
             },
             inputs: rows(inputs.program, bound, files),
+            verified: inputs.given.receipt(bound),
             outputs: outputs.iter().map(output).collect(),
             times: Times {
                 started: inputs.started.to_string(),

@@ -3,17 +3,17 @@
 use std::ops::ControlFlow;
 use std::time::Instant;
 
-use aturan::check::tree::{AidId, EntityId, Program, Status};
+use aturan::check::tree::{AidId, EntityId, Program};
 use aturan::data::bind::Bound;
-use aturan::data::output::{self, Personal, reason_codes};
+use aturan::data::output::{self, Personal};
 use aturan::data::results::Results;
 use aturan::diagnostic::catalogue::data;
 use aturan::diagnostic::{Diagnostic, Diagnostics};
+use aturan::eval;
 use aturan::number::Date;
-use aturan::outcome::{self, Decision, Prepared, Summary, ToVerify, Verification};
+use aturan::outcome::{self, Prepared, Summary, Verification};
 use aturan::plan::{Outputs, plan};
 use aturan::source::SourceMap;
-use aturan::{Checked, eval};
 use rayon::ThreadPool;
 
 use super::evaluate::{read_and_bind, ready_varied, unusable};
@@ -23,10 +23,12 @@ use super::policy::shown;
 use super::progress::Progress;
 use super::receipt::Receipt;
 use super::terminal::Terminal;
+use super::verified::{self, Given, Lister};
 use super::{Fault, Format, RunArgs, TableFormat, Verdict, pool, summary};
 use crate::io::dataset::DatasetSpec;
 use crate::io::read::FileReceipt;
-use crate::io::write::{self, TableForm, VerifyRow, Written};
+use crate::io::verify;
+use crate::io::write::{self, TableForm, Written};
 
 /// How many rejected rows `--strict` shows.
 const SHOWN: usize = 10;
@@ -35,6 +37,7 @@ const SHOWN: usize = 10;
 pub(super) struct Inputs<'a> {
     pub(super) args: &'a RunArgs,
     pub(super) program: &'a Program,
+    pub(super) given: &'a Given,
     pub(super) policy_hash: String,
     pub(super) data_label: Option<String>,
     pub(super) date: Date,
@@ -56,9 +59,16 @@ pub(super) fn run(args: &RunArgs, terminal: &Terminal) -> Result<Verdict, Fault>
         ControlFlow::Continue(ready) => ready,
         ControlFlow::Break(verdict) => return Ok(verdict),
     };
+    let given = match verified::read(args.verified.as_deref(), &ready.checked) {
+        Ok(given) => given,
+        Err(found) => return Ok(unusable(&found, &ready.sources, terminal)),
+    };
+    show_text(&given.notes, &ready.sources, terminal);
+    let program = given.program.as_ref().unwrap_or(&ready.checked);
     let inputs = Inputs {
         args,
-        program: &ready.checked,
+        program,
+        given: &given,
         policy_hash: ready.policy_hash.clone(),
         data_label: ready.spec.label.clone(),
         date: ready.date,
@@ -68,7 +78,7 @@ pub(super) fn run(args: &RunArgs, terminal: &Terminal) -> Result<Verdict, Fault>
     let pool = pool(args.threads)?;
     Run {
         inputs,
-        checked: &ready.checked,
+        checked: program,
         sources: &ready.sources,
         terminal,
         pool: &pool,
@@ -79,7 +89,7 @@ pub(super) fn run(args: &RunArgs, terminal: &Terminal) -> Result<Verdict, Fault>
 /// A run under way.
 struct Run<'a> {
     inputs: Inputs<'a>,
-    checked: &'a Checked,
+    checked: &'a Program,
     sources: &'a SourceMap,
     terminal: &'a Terminal,
     pool: &'a ThreadPool,
@@ -94,10 +104,10 @@ impl Run<'_> {
         progress.step(terminal.say("reading", "membaca"));
         let mut needed = plan.needed_fields();
         needed.extend(prepared.group_fields());
-        let date = self.inputs.date;
+        let (date, given) = (self.inputs.date, &self.inputs.given.verified);
         let read = self
             .pool
-            .install(|| read_and_bind(spec, &prepared.program, &needed, date));
+            .install(|| read_and_bind(spec, &prepared.program, &needed, date, given));
         let (bound, files) = match read {
             Ok(read) => read,
             Err(found) => {
@@ -211,18 +221,20 @@ impl Run<'_> {
         let summary = serde_json::to_string_pretty(&it.summary)
             .map_err(|error| write::failed(out, "summary.json", &error))?;
         let rows = outcome::to_verify(program, &it.results, &it.verification);
-        let rows = rows.iter().map(|row| self.verify_row(it, row));
-        Ok(vec![
+        let language = self.terminal.language;
+        let lister = Lister::new(program, &it.bound, self.personal(), language);
+        let rows = rows.iter().map(|row| lister.row(row));
+        let mut written = vec![
             write::text(out, "summary.json", &(summary + "\n"))?,
-            write::rejected(
-                out,
-                program,
-                &it.bound,
-                self.personal(),
-                self.terminal.language,
-            )?,
-            write::to_verify(out, rows)?,
-        ])
+            write::rejected(out, program, &it.bound, self.personal(), language)?,
+            verify::to_verify(out, rows)?,
+        ];
+        let given = self.inputs.given;
+        if given.file.is_some() {
+            let taken = given.taken(program, &it.bound, self.personal());
+            written.push(verify::taken(out, taken)?);
+        }
+        Ok(written)
     }
 
     fn personal(&self) -> Personal {
@@ -238,48 +250,29 @@ impl Run<'_> {
         shown_key(self.checked, &bound.dataset, entity, row, self.personal())
     }
 
-    fn verify_row(&self, it: &Evaluated, open: &ToVerify) -> VerifyRow {
-        let program: &Program = self.checked;
-        let entity = program.entities.get(open.entity.index());
-        let (decision, reasons) = match open.decision {
-            Decision::Aid(id) => program
-                .aids
-                .get(id.index())
-                .map(|aid| {
-                    let codes = reason_codes(program, aid, Status::NeedsVerification, open.grounds);
-                    (aid.about.name.clone(), codes.join(";"))
-                })
-                .unwrap_or_default(),
-            Decision::Register(id) => {
-                let register = program.registers.get(id.index());
-                let name = register.map_or_else(String::new, |it| it.about.name.clone());
-                (name, String::new())
-            }
-        };
-        VerifyRow {
-            entity: entity.map_or_else(String::new, |it| it.about.name.clone()),
-            key: self.key(&it.bound, open.entity, open.row),
-            decision,
-            reasons,
-            missing: outcome::names(program, &open.missing),
-            amount: open.amount,
-        }
-    }
-
     /// The summary on the terminal, then what is worth knowing about the data.
     fn report(&self, it: &Evaluated) -> Verdict {
         let terminal = self.terminal;
         let out = shown(&self.inputs.args.out);
         match terminal.format {
             Format::Json => Terminal::print_json(&it.summary),
-            Format::Text if terminal.quiet => {}
-            Format::Text => Terminal::print(&summary::text(&it.summary, &out, terminal)),
+            _ if terminal.quiet => {}
+            Format::Text | Format::Github | Format::Sarif | Format::Junit => {
+                let text = summary::text(&it.summary, &out, terminal);
+                let verified = self.inputs.given.sentence(&it.bound, terminal);
+                Terminal::print(&(text + &verified));
+            }
         }
         let mut findings = Diagnostics::new();
         for note in &it.bound.notes {
             findings.push(note.finding(self.checked));
         }
+        let given = &self.inputs.given.verified;
+        let taken = &it.bound.verified;
         let personal = self.personal();
+        for finding in given.contradictions(self.checked, taken, personal) {
+            findings.push(finding);
+        }
         for finding in overflows(self.checked, &it.bound.dataset, &it.results, personal) {
             findings.push(finding);
         }

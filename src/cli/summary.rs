@@ -20,6 +20,7 @@ pub(super) fn text(summary: &Summary, out: &str, terminal: &Terminal) -> String 
         page.aids(summary),
         page.verification(summary),
         page.indicators(summary),
+        page.poverty(summary),
         page.agencies(summary),
         page.served(summary),
     ];
@@ -375,13 +376,14 @@ impl<'p> Page<'p> {
             self.say("most", "terbanyak"),
         ];
         format!(
-            "{}\n{}",
+            "{}\n{}{}",
             self.title(self.say("Indicators", "Indikator")),
-            Self::table(&head, rows, &[0, 3])
+            Self::table(&head, rows, &[0, 3]),
+            self.measured(summary)
         )
     }
 
-    fn decided(&self, figure: &Figure) -> String {
+    pub(super) fn decided(&self, figure: &Figure) -> String {
         figure
             .decided
             .as_ref()

@@ -9,7 +9,7 @@ use aturan::testing::{self, Failure, FailureKind, TestReport};
 use serde::Serialize;
 
 use super::coverage::{self, JsonCoverage};
-use super::findings::{JsonFinding, draw, show, to_json, verdict};
+use super::findings::{Case, JsonFinding, draw, junit, show, to_json, verdict};
 use super::load::{Policy, load};
 use super::terminal::Terminal;
 use super::{Fault, Format, TestArgs, Verdict, pool, today};
@@ -51,12 +51,21 @@ pub(super) fn run(args: &TestArgs, terminal: &Terminal) -> Result<Verdict, Fault
             }
         }
         Format::Json => page.json(&reports, &findings, args.coverage.then_some(&covered)),
+        Format::Github | Format::Sarif => {
+            let failures = reports.iter().flat_map(|it| &it.failures);
+            let mut findings = findings;
+            for failure in failures {
+                findings.push(failure.finding(&program));
+            }
+            show(&findings, &sources, terminal);
+        }
+        Format::Junit => Terminal::print(&page.junit(&reports)),
     }
     let failed = reports.iter().any(|it| !it.passed);
     let low = args
         .threshold
         .is_some_and(|percent| !coverage::reaches(&covered, percent));
-    if low && terminal.format == Format::Text {
+    if low {
         Terminal::note(&coverage::below(&covered, args.threshold, terminal));
     }
     Ok(if failed || low {
@@ -118,6 +127,29 @@ impl Page<'_> {
             }
             Terminal::note("\n");
         }
+    }
+
+    fn junit(&self, reports: &[TestReport]) -> String {
+        let case = |report: &TestReport| {
+            let place = self.sources.line_column(report.span.start);
+            let failure = report.failures.first().map(|failure| {
+                let finding = failure.finding(self.program);
+                let trace = failure
+                    .trace
+                    .lines(&|span| one_line(self.sources.text(span)));
+                (
+                    finding.code.name().to_owned(),
+                    finding.message(self.terminal.language),
+                    trace.join("\n"),
+                )
+            });
+            Case {
+                name: report.name.clone(),
+                class: place.map_or_else(String::new, |(file, _)| file.name.clone()),
+                failure,
+            }
+        };
+        junit("test", reports.iter().map(case).collect())
     }
 
     fn json(

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use arrow_array::{ArrayRef, RecordBatch};
 use rayon::prelude::*;
 
-use super::bind::RowCounts;
+use super::bind::{Origin, RowCounts};
 use super::bitmap::Bitmap;
 use super::cluster::{Order, starts};
 use super::columns;
@@ -57,6 +57,23 @@ impl Delivered {
             .get(file)
             .map_or(0, |it| it.numbers.of(row - it.start));
         (u32::try_from(file).unwrap_or(u32::MAX), number)
+    }
+
+    /// Where its rows came from.
+    pub(super) fn origin(&self) -> Origin {
+        let files = self.files.iter();
+        let files = files.map(|it| (it.name.clone(), it.start, it.numbers.clone()));
+        Origin::new(files.collect(), &self.rejected)
+    }
+
+    /// The row of a number in a file.
+    pub(super) fn row_at(&self, file: &str, number: u64) -> Option<u32> {
+        let file = self.files.iter().find(|it| it.name == file)?;
+        let index = file
+            .numbers
+            .index(number)
+            .filter(|index| *index < file.rows)?;
+        u32::try_from(file.start + index).ok()
     }
 
     pub(super) fn malformed(&self) -> impl Iterator<Item = (u32, Malformed)> + '_ {

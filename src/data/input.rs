@@ -47,6 +47,14 @@ impl RowNumbers {
             Self::Lines(lines) => lines.get(index).copied().unwrap_or(0),
         }
     }
+
+    /// The index of the row that has a number.
+    pub fn index(&self, number: u64) -> Option<usize> {
+        match self {
+            Self::From(first) => usize::try_from(number.checked_sub(*first)?).ok(),
+            Self::Lines(lines) => lines.binary_search(&number).ok(),
+        }
+    }
 }
 
 /// A row with too few or too many cells.

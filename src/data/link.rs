@@ -80,7 +80,12 @@ impl Rows<'_> {
                 && let Some((index, _)) = index(target)
             {
                 let missing = Problem::TargetMissing(target);
+                let known = links.problems.len();
                 let rows = links.follow(delivered, column, index, (*field, missing));
+                if it.parent == Some((target, *field)) {
+                    // One mistake, one reason: the missing parent is reported already.
+                    links.problems.truncate(known);
+                }
                 links.sideways.push(Link {
                     field: *field,
                     target,

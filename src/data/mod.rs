@@ -23,3 +23,4 @@ pub mod results;
 mod rows;
 pub mod table;
 mod task;
+pub mod verified;

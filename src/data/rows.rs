@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use super::asked::Asked;
-use super::bind::{Bound, RowCounts};
+use super::bind::{Bound, Origin, RowCounts};
 use super::cluster::Order;
 use super::convert::Converted;
 use super::delivered::{Delivered, take_input};
@@ -203,6 +203,11 @@ impl<'a> Rows<'a> {
                 .flat_map(|it| &it.files)
                 .map(|file| file.name.clone());
             bound.files.push(files.collect());
+            bound.origins.push(
+                delivered
+                    .as_ref()
+                    .map_or_else(Origin::default, Delivered::origin),
+            );
             let (table, counts) = if let Some(delivered) = delivered {
                 delivered.table(order, parent, &orders)
             } else {

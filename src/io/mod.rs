@@ -10,4 +10,5 @@ pub(crate) mod dataset;
 mod description;
 mod parquet;
 pub(crate) mod read;
+pub(crate) mod verify;
 pub(crate) mod write;

@@ -14,7 +14,7 @@ use aturan::data::output::Personal;
 use aturan::data::reject::mask;
 use aturan::diagnostic::catalogue::data as words;
 use aturan::diagnostic::{Diagnostic, Language};
-use aturan::number::{Date, MONEY, format_decimal};
+use aturan::number::{Date, format_decimal};
 use parquet::arrow::ArrowWriter;
 use parquet::arrow::arrow_writer::{ArrowColumnChunk, ArrowColumnWriter, compute_leaves};
 use parquet::basic::Compression;
@@ -43,23 +43,6 @@ pub(crate) enum TableForm {
     Parquet,
     /// `ENTITY.csv`
     Csv,
-}
-
-/// A row to check in the field, with what hangs on it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct VerifyRow {
-    /// The entity.
-    pub(crate) entity: String,
-    /// The key of the row.
-    pub(crate) key: String,
-    /// The aid or register that waits for it.
-    pub(crate) decision: String,
-    /// Codes of the grounds, joined by `;`.
-    pub(crate) reasons: String,
-    /// Names of the missing fields, joined by `;`.
-    pub(crate) missing: String,
-    /// The amount at stake, raw money, where it is known.
-    pub(crate) amount: Option<i64>,
 }
 
 /// Writes the results of an entity as `NAME.parquet` or `NAME.csv`.
@@ -123,28 +106,6 @@ pub(crate) fn rejected(
     list(folder, "rejected.csv", &head, rows)
 }
 
-/// Writes `to_verify.csv`, in the order given.
-pub(crate) fn to_verify(
-    folder: &Path,
-    rows: impl IntoIterator<Item = VerifyRow>,
-) -> Result<Written, Diagnostic> {
-    let head = ["entity", "key", "decision", "reason", "missing", "amount"];
-    let rows = rows.into_iter().map(|it| {
-        let amount = it
-            .amount
-            .map_or(String::new(), |raw| format_decimal(raw, MONEY));
-        [
-            it.entity,
-            it.key,
-            it.decision,
-            it.reasons,
-            it.missing,
-            amount,
-        ]
-    });
-    list(folder, "to_verify.csv", &head, rows)
-}
-
 /// A file that could not be written.
 pub(crate) fn failed(folder: &Path, name: &str, cause: &impl std::fmt::Display) -> Diagnostic {
     Diagnostic::new(&words::WRITE_FAILED)
@@ -152,21 +113,23 @@ pub(crate) fn failed(folder: &Path, name: &str, cause: &impl std::fmt::Display) 
         .with("cause", cause)
 }
 
-fn list(
+/// Writes a list as CSV.
+pub(super) fn list<const N: usize>(
     folder: &Path,
     name: &str,
-    head: &[&str],
-    rows: impl Iterator<Item = [String; 6]>,
+    head: &[&str; N],
+    rows: impl IntoIterator<Item = [String; N]>,
 ) -> Result<Written, Diagnostic> {
     let mut file = Fresh::create(folder, name)?;
-    write_rows(&mut file, head, rows).map_err(|error| file.failed(&error.to_string()))?;
+    write_rows(&mut file, head, rows.into_iter())
+        .map_err(|error| file.failed(&error.to_string()))?;
     file.finish()
 }
 
-fn write_rows(
+fn write_rows<const N: usize>(
     file: &mut Fresh,
-    head: &[&str],
-    rows: impl Iterator<Item = [String; 6]>,
+    head: &[&str; N],
+    rows: impl Iterator<Item = [String; N]>,
 ) -> Result<(), csv::Error> {
     let mut writer = csv::Writer::from_writer(file);
     writer.write_record(head)?;

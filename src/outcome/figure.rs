@@ -14,8 +14,10 @@ pub(super) struct Exact {
     pub(super) lowest: Option<Rational>,
     /// `None`: no bound known.
     pub(super) highest: Option<Rational>,
-    /// Rows left out.
+    /// Unknown rows left out.
     pub(super) unknown: u64,
+    /// Known rows that a measure cannot take.
+    pub(super) left_out: u64,
 }
 
 impl Exact {
@@ -26,6 +28,7 @@ impl Exact {
             lowest: value,
             highest: value,
             unknown: 0,
+            left_out: 0,
         }
     }
 
@@ -37,6 +40,7 @@ impl Exact {
             lowest,
             highest,
             unknown: left.unknown.max(right.unknown),
+            left_out: left.left_out.max(right.left_out),
         }
     }
 
@@ -52,6 +56,7 @@ impl Exact {
             lowest: text(self.lowest),
             highest: text(self.highest),
             unknown: self.unknown,
+            left_out: self.left_out,
         }
     }
 }
@@ -112,6 +117,7 @@ mod tests {
             lowest: Some(Rational::from_integer(low)),
             highest: Some(Rational::from_integer(high)),
             unknown: 1,
+            left_out: 0,
         }
     }
 

@@ -5,147 +5,27 @@
     reason = "a kind is told apart from all others"
 )]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::check::tree::{
-    About, AggregateOp, AidId, EntityId, Expr, ExprKind, FieldId, Hop, Indicator, IndicatorId,
-    Program, Step, Term, TermExpr, Value, ValueId, ValueKind,
+    Aggregate, AggregateOp, AidId, Indicator, IndicatorId, Term, TermExpr, TermFigure,
 };
 use crate::data::results::Results;
 use crate::data::table::Dataset;
-use crate::number::{MONEY, Rational, Truth};
+use crate::number::{MONEY, Rational};
 
 use super::aid::granted_rows;
 use super::bounds;
+use super::columns::Columns;
 use super::constant::constant_number;
 use super::figure::Exact;
 use super::groups::{GroupKey, group};
 use super::levels::Levels;
+use super::measure::Asked;
+use super::prepare::{Prepared, TermPlan};
 use super::summary::{IndicatorGroup, IndicatorSummary};
-use super::sums::{Row, Sums, number_at, truth_at};
-use super::title::{key_text, title_field, title_text};
-
-/// A program whose indicators' terms stand as values, for the evaluators to compute with the rest.
-#[derive(Clone, Debug)]
-pub struct Prepared {
-    /// The program, with one more value per condition, value and computed key of a term.
-    pub program: Program,
-    terms: Vec<Vec<TermPlan>>,
-    /// How many values the policy itself declares; the added ones follow.
-    pub declared_values: usize,
-}
-
-/// Where the parts of a term are computed.
-#[derive(Clone, Debug)]
-struct TermPlan {
-    condition: Option<ValueId>,
-    value: Option<ValueId>,
-    by: Vec<GroupKey>,
-}
-
-/// Adds the parts of all indicators' terms to the values of a program.
-pub fn prepare(program: &Program) -> Prepared {
-    let mut it = Prepared {
-        program: program.clone(),
-        terms: Vec::new(),
-        declared_values: program.values.len(),
-    };
-    for indicator in &program.indicators {
-        let terms = indicator
-            .terms
-            .iter()
-            .map(|term| plan_term(&mut it.program, indicator, term))
-            .collect();
-        it.terms.push(terms);
-    }
-    it
-}
-
-fn plan_term(program: &mut Program, indicator: &Indicator, term: &Term) -> TermPlan {
-    let over = term.aggregate.over;
-    let mut add = |expr: &Expr| add_value(program, indicator, over, expr);
-    let condition = term.aggregate.condition.as_ref().map(&mut add);
-    let value = term.aggregate.value.as_ref().map(&mut add);
-    let by = term
-        .by
-        .iter()
-        .map(|key| plan_key(program, indicator, over, key))
-        .collect();
-    TermPlan {
-        condition,
-        value,
-        by,
-    }
-}
-
-fn plan_key(program: &mut Program, indicator: &Indicator, over: EntityId, key: &Expr) -> GroupKey {
-    let (mut at, mut expr) = (over, key);
-    while let ExprKind::At(Hop::Parent, inner) = &expr.kind {
-        let Some((parent, _)) = program
-            .entities
-            .get(at.index())
-            .and_then(|entity| entity.parent)
-        else {
-            break;
-        };
-        (at, expr) = (parent, inner);
-    }
-    match expr.kind {
-        ExprKind::Field(field)
-            if program
-                .fields
-                .get(field.index())
-                .is_some_and(|it| it.entity == at) =>
-        {
-            GroupKey::Field(at, field)
-        }
-        _ => GroupKey::Value(add_value(program, indicator, over, key)),
-    }
-}
-
-fn add_value(program: &mut Program, indicator: &Indicator, over: EntityId, expr: &Expr) -> ValueId {
-    let id = ValueId(u32::try_from(program.values.len()).unwrap_or(u32::MAX));
-    program.values.push(Value {
-        about: About {
-            name: format!("{}#{}", indicator.about.name, id.0),
-            ..About::default()
-        },
-        entity: over,
-        ty: expr.ty,
-        kind: ValueKind::Define(expr.clone()),
-        exact: false,
-    });
-    program.order.push(Step::Value(id));
-    id
-}
-
-impl Prepared {
-    /// Fields that groups read besides those of the plan: their keys, and the titles of the levels.
-    pub fn group_fields(&self) -> impl Iterator<Item = FieldId> + '_ {
-        self.terms
-            .iter()
-            .flatten()
-            .flat_map(|term| &term.by)
-            .filter_map(|key| match key {
-                GroupKey::Field(_, field) => Some(*field),
-                GroupKey::Value(_) => None,
-            })
-            .chain(
-                self.parents()
-                    .filter_map(|entity| title_field(&self.program, entity)),
-            )
-    }
-
-    /// The entities that others belong to.
-    fn parents(&self) -> impl Iterator<Item = EntityId> + '_ {
-        let homes = self
-            .program
-            .entities
-            .iter()
-            .filter_map(|entity| entity.parent);
-        homes.map(|(parent, _)| parent)
-    }
-}
+use super::sums::{Row, Scales, Sums};
+use super::title::{key_text, title_text};
 
 /// An indicator's exact figures.
 pub(super) struct Exacts {
@@ -209,9 +89,15 @@ fn show(
         name: indicator.about.name.clone(),
         label: indicator.about.label.clone(),
         by: indicator.by.clone(),
+        convention: measured(indicator).then(|| indicator.convention.word()),
         total: exacts.total.shown(),
         groups: exacts.groups.iter().map(group).collect(),
     }
+}
+
+fn measured(indicator: &Indicator) -> bool {
+    let mut terms = indicator.terms.iter();
+    terms.any(|term| matches!(term.figure, TermFigure::Measure(_)))
 }
 
 /// The titles of a level's rows by their keys; none for other keys.
@@ -258,7 +144,7 @@ fn figures(context: &Context<'_>, done: &mut Vec<Option<Exacts>>, at: usize, dep
         .terms
         .iter()
         .zip(plans)
-        .map(|(term, plan)| total_of(context, term, plan))
+        .map(|part| total_of(context, indicator, part))
         .collect();
     let total = evaluate(context, &indicator.value, &totals, done, None);
     let groups = if indicator.by.is_empty() {
@@ -282,9 +168,9 @@ fn referred(expr: &TermExpr, found: &mut Vec<IndicatorId>) {
     }
 }
 
-fn total_of(context: &Context<'_>, term: &Term, plan: &TermPlan) -> Exact {
-    let everything = vec![0u32; context.levels.rows(term.aggregate.over)];
-    let mut found = term_by_group(context, term, plan, &everything, 1);
+fn total_of(context: &Context<'_>, indicator: &Indicator, part: (&Term, &TermPlan)) -> Exact {
+    let everything = vec![0u32; context.levels.rows(part.0.over)];
+    let mut found = term_by_group(context, indicator, part, &everything, 1);
     found.pop().unwrap_or(Exact::certain(None))
 }
 
@@ -296,9 +182,10 @@ fn by_group(
 ) -> Vec<(Vec<String>, Exact)> {
     let mut terms: Vec<BTreeMap<Vec<String>, Exact>> = Vec::new();
     let mut order: Vec<Vec<String>> = Vec::new();
+    let mut seen: BTreeSet<Vec<String>> = BTreeSet::new();
     for (term, plan) in indicator.terms.iter().zip(plans) {
         let program = &context.prepared.program;
-        let over = term.aggregate.over;
+        let over = term.over;
         let groups = group(
             program,
             context.dataset,
@@ -307,9 +194,18 @@ fn by_group(
             over,
             &plan.by,
         );
-        let figures = term_by_group(context, term, plan, &groups.of_row, groups.keys.len());
-        if order.is_empty() {
-            order.clone_from(&groups.keys);
+        let figures = term_by_group(
+            context,
+            indicator,
+            (term, plan),
+            &groups.of_row,
+            groups.keys.len(),
+        );
+        // A group that has rows of a later term alone stands after those of the first.
+        for keys in &groups.keys {
+            if seen.insert(keys.clone()) {
+                order.push(keys.clone());
+            }
         }
         terms.push(groups.keys.into_iter().zip(figures).collect());
     }
@@ -318,11 +214,8 @@ fn by_group(
         .map(|keys| {
             let here: Vec<Exact> = terms
                 .iter()
-                .map(|term| {
-                    term.get(&keys)
-                        .copied()
-                        .unwrap_or(Exact::certain(Some(Rational::zero())))
-                })
+                .zip(&indicator.terms)
+                .map(|(found, term)| found.get(&keys).copied().unwrap_or(of_nothing(term)))
                 .collect();
             let figure = evaluate(context, &indicator.value, &here, done, Some(&keys));
             (keys, figure)
@@ -386,42 +279,74 @@ fn cost(context: &Context<'_>, id: AidId) -> Exact {
         unknown: (0..result.status.len())
             .filter(|row| bounds::is_open(result, *row))
             .count() as u64,
+        left_out: 0,
     }
 }
 
 fn term_by_group(
     context: &Context<'_>,
-    term: &Term,
-    plan: &TermPlan,
+    indicator: &Indicator,
+    (term, plan): (&Term, &TermPlan),
     of_row: &[u32],
     groups: usize,
 ) -> Vec<Exact> {
-    let column = |id: Option<ValueId>| {
-        id.and_then(|id| context.results.values.get(id.index()))
-            .and_then(Option::as_ref)
-    };
-    let (condition, value) = (column(plan.condition), column(plan.value));
+    let columns = Columns::new(context.results, plan);
+    match &term.figure {
+        TermFigure::Aggregate(it) => aggregate_by_group(it, &columns, of_row, groups),
+        TermFigure::Measure(it) => {
+            let number = it
+                .parameter
+                .as_ref()
+                .map(|expr| constant_number(&context.prepared.program, expr, context.results.date));
+            let asked = Asked {
+                measure: it,
+                convention: indicator.convention,
+                number: number.flatten(),
+            };
+            asked.by_group(&columns, of_row, groups)
+        }
+    }
+}
+
+fn aggregate_by_group(
+    aggregate: &Aggregate,
+    columns: &Columns<'_>,
+    of_row: &[u32],
+    groups: usize,
+) -> Vec<Exact> {
     let mut sums = vec![Sums::default(); groups];
     for (row, group) in of_row.iter().enumerate() {
         if let Some(sums) = sums.get_mut(*group as usize) {
-            let condition = condition.map_or(Truth::True, |column| truth_at(column, row));
-            let value = match value {
-                Some(column) => number_at(column, row),
-                None => Some(1),
-            };
-            sums.add(Row { condition, value });
+            sums.add(Row {
+                condition: columns.condition(row),
+                value: columns.value(row),
+                weight: columns.weight(row),
+            });
         }
     }
-    let scale = match term.aggregate.op {
+    let value = match aggregate.op {
         AggregateOp::Count | AggregateOp::Share => 1,
-        _ => term
-            .aggregate
+        _ => aggregate
             .value
             .as_ref()
             .and_then(|value| value.ty.scale())
             .unwrap_or(1),
     };
+    let scales = Scales {
+        value: i128::from(value),
+        weight: columns.weight_scale(),
+    };
     sums.iter()
-        .map(|sums| sums.figure(term.aggregate.op, i128::from(scale)))
+        .map(|sums| sums.figure(aggregate.op, scales))
         .collect()
+}
+
+/// What a group without a row has: nothing to count, or nothing to measure.
+fn of_nothing(term: &Term) -> Exact {
+    match &term.figure {
+        TermFigure::Aggregate(it) if matches!(it.op, AggregateOp::Count | AggregateOp::Sum) => {
+            Exact::certain(Some(Rational::zero()))
+        }
+        TermFigure::Aggregate(_) | TermFigure::Measure(_) => Exact::certain(None),
+    }
 }

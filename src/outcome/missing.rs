@@ -27,17 +27,21 @@ pub enum Missing {
     Ground(&'static str),
 }
 
+/// One thing that makes a value unknown, and the row where it is to be found out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Cause {
+    /// What.
+    pub what: Missing,
+    /// The row whose answer is blank, below which rows were rejected, or where the ground arose.
+    pub at: Row,
+}
+
 /// What makes an expression unknown for a row; nothing where it is known.
 ///
 /// Of an aid's status that is `needs_verification`, and of a register's outcome that is so, what makes
 /// it so, although such a status is known.
 pub fn missing(evaluator: &mut Evaluator, expr: &Expr, row: impl Into<Row>) -> BTreeSet<Missing> {
-    let mut search = Search {
-        evaluator,
-        found: BTreeSet::new(),
-    };
-    search.expr(expr, row.into());
-    search.found
+    kinds(&causes(evaluator, |it, row| it.expr(expr, row), row))
 }
 
 /// What makes an aid need verification for a row; nothing where it does not.
@@ -46,12 +50,7 @@ pub fn missing_for_aid(
     aid: AidId,
     row: impl Into<Row>,
 ) -> BTreeSet<Missing> {
-    let mut search = Search {
-        evaluator,
-        found: BTreeSet::new(),
-    };
-    search.aid(aid, row.into());
-    search.found
+    kinds(&causes_for_aid(evaluator, aid, row))
 }
 
 /// What makes the outcome of a register unknown for a row; nothing where it is not.
@@ -60,17 +59,47 @@ pub fn missing_for_register(
     register: RegisterId,
     row: impl Into<Row>,
 ) -> BTreeSet<Missing> {
-    let mut search = Search {
+    kinds(&causes_for_register(evaluator, register, row))
+}
+
+/// As [`missing_for_aid`], each with its row.
+pub fn causes_for_aid(
+    evaluator: &mut Evaluator,
+    aid: AidId,
+    row: impl Into<Row>,
+) -> BTreeSet<Cause> {
+    causes(evaluator, |it, row| it.aid(aid, row), row)
+}
+
+/// As [`missing_for_register`], each with its row.
+pub fn causes_for_register(
+    evaluator: &mut Evaluator,
+    register: RegisterId,
+    row: impl Into<Row>,
+) -> BTreeSet<Cause> {
+    causes(evaluator, |it, row| it.register(register, row), row)
+}
+
+fn causes(
+    evaluator: &mut Evaluator,
+    search: impl FnOnce(&mut Search, Row),
+    row: impl Into<Row>,
+) -> BTreeSet<Cause> {
+    let mut it = Search {
         evaluator,
         found: BTreeSet::new(),
     };
-    search.register(register, row.into());
-    search.found
+    search(&mut it, row.into());
+    it.found
+}
+
+fn kinds(causes: &BTreeSet<Cause>) -> BTreeSet<Missing> {
+    causes.iter().map(|it| it.what).collect()
 }
 
 struct Search<'s, 'a> {
     evaluator: &'s mut Evaluator<'a>,
-    found: BTreeSet<Missing>,
+    found: BTreeSet<Cause>,
 }
 
 impl Search<'_, '_> {
@@ -80,18 +109,22 @@ impl Search<'_, '_> {
         } else if let ExprKind::Register(register) = expr.kind {
             self.register(register, row);
         } else if !self.evaluator.evaluate(expr, row).is_known() {
-            self.causes(|it| it.unknown(expr, row), ground(expr));
+            self.causes(|it| it.unknown(expr, row), ground(expr), row);
         }
     }
 
     /// Searches, and gives a ground where nothing is found.
-    fn causes(&mut self, search: impl FnOnce(&mut Self), ground: &'static str) {
+    fn causes(&mut self, search: impl FnOnce(&mut Self), ground: &'static str, row: Row) {
         let outer = std::mem::take(&mut self.found);
         search(self);
         if self.found.is_empty() {
-            self.found.insert(Missing::Ground(ground));
+            self.add(Missing::Ground(ground), row);
         }
         self.found.extend(outer);
+    }
+
+    fn add(&mut self, what: Missing, at: Row) {
+        self.found.insert(Cause { what, at });
     }
 
     /// The causes in the parts of an unknown expression.
@@ -176,7 +209,7 @@ impl Search<'_, '_> {
         if let Some(Blank::AskedWhen { condition, .. }) = field.map(|field| &field.blank) {
             self.expr(condition, row);
         }
-        self.found.insert(Missing::Field(id));
+        self.add(Missing::Field(id), row);
     }
 
     fn value(&mut self, id: ValueId, row: Row) {
@@ -227,7 +260,7 @@ impl Search<'_, '_> {
         match hop {
             Hop::Parent => {}
             Hop::Link(field) => {
-                self.found.insert(Missing::Field(field));
+                self.add(Missing::Field(field), row);
             }
             Hop::Role(role) => self.role(role, row),
         }
@@ -242,7 +275,7 @@ impl Search<'_, '_> {
                 it.expr(&role.condition, child);
             }
         };
-        self.causes(search, "not exactly one row plays the role");
+        self.causes(search, "not exactly one row plays the role", row);
     }
 
     fn parameter(&mut self, id: ParameterId, keys: &[Expr], row: Row) {
@@ -250,19 +283,18 @@ impl Search<'_, '_> {
         let on = self.evaluator.date();
         let parameter = self.evaluator.program().parameters.get(id.index());
         if parameter.is_some_and(|parameter| parameter.on(on).is_none()) {
-            self.found
-                .insert(Missing::Ground("a parameter not in force on the day"));
+            self.add(Missing::Ground("a parameter not in force on the day"), row);
         }
     }
 
     /// The rows below, and a cause where some of them are not there.
     fn rows_below(&mut self, over: EntityId, row: Row) -> Option<Vec<Row>> {
         let Some(below) = self.evaluator.below(row, over) else {
-            self.found.insert(Missing::NotDelivered(over));
+            self.add(Missing::NotDelivered(over), row);
             return None;
         };
         if below.incomplete {
-            self.found.insert(Missing::RejectedRows(over));
+            self.add(Missing::RejectedRows(over), row);
         }
         Some(
             below
@@ -308,8 +340,7 @@ impl Search<'_, '_> {
             }
             (AidPart::Rank, _) => {
                 self.aid(id, row);
-                self.found
-                    .insert(Missing::Ground("no part in the order of allocation"));
+                self.add(Missing::Ground("no part in the order of allocation"), row);
             }
             (AidPart::Status | AidPart::Amount | AidPart::Service | AidPart::Granted, _) => {
                 self.aid(id, row);

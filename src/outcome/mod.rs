@@ -7,31 +7,40 @@ mod agency;
 mod aid;
 mod bounds;
 mod class;
+mod columns;
 mod constant;
 mod figure;
 mod groups;
 mod indicator;
 mod levels;
+mod measure;
 mod missing;
+mod poverty;
+mod prepare;
 mod register;
 mod summary;
 mod sums;
 mod target;
 mod title;
+mod to_verify;
 mod verification;
 
 pub use aid::period;
-pub use indicator::{Prepared, prepare};
 pub use levels::Levels;
-pub use missing::{Missing, missing, missing_for_aid, missing_for_register};
+pub use missing::{
+    Cause, Missing, causes_for_aid, causes_for_register, missing, missing_for_aid,
+    missing_for_register,
+};
+pub use prepare::{Prepared, prepare};
 pub use summary::{
     AgencySummary, AidSummary, Amount, AreaSummary, BlockingField, Bounds, ClassCount,
     ClassSummary, CriteriaSummary, CriterionCount, Figure, GroundCount, IndicatorGroup,
-    IndicatorSummary, LevelSummary, RegisterSummary, ServedRow, ServedSummary, StatusCount,
-    Summary, TargetState, TargetSummary,
+    IndicatorSummary, LevelSummary, PovertyAid, PovertyFigures, PovertySummary, RegisterSummary,
+    ServedRow, ServedSummary, StatusCount, Summary, TargetState, TargetSummary,
 };
 pub use title::{title_field, title_text};
-pub use verification::{Decision, OpenRow, ToVerify, Verification, names, to_verify, verification};
+pub use to_verify::{Question, ToVerify, to_verify};
+pub use verification::{Decision, OpenRow, Verification, verification};
 
 use crate::data::results::Results;
 use crate::data::table::Dataset;
@@ -62,6 +71,7 @@ pub fn summarize(
         registers: register::summarize(program, results),
         targets: target::summarize(program, results.date, &indicators, &exacts),
         indicators,
+        poverty: poverty::summarize(prepared, results, &levels),
         agencies: agency::summarize(program, results, &levels),
         served: agency::served(program, results, &levels),
     }

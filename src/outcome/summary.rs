@@ -39,6 +39,9 @@ pub struct Summary {
     pub registers: Vec<RegisterSummary>,
     /// Indicators.
     pub indicators: Vec<IndicatorSummary>,
+    /// Measurements of poverty.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub poverty: Vec<PovertySummary>,
     /// Targets.
     pub targets: Vec<TargetSummary>,
     /// Who serves whom.
@@ -253,6 +256,9 @@ pub struct IndicatorSummary {
     pub label: String,
     /// Names of the group keys.
     pub by: Vec<String>,
+    /// Whose rules a measure follows where the field's tools disagree; `None` without a measure.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub convention: Option<&'static str>,
     /// Over all rows.
     pub total: Figure,
     /// By group, in ascending order of the keys; empty without `by`.
@@ -270,6 +276,14 @@ pub struct Figure {
     pub highest: Option<Amount>,
     /// Rows left out because they are unknown.
     pub unknown: u64,
+    /// Rows left out because the measure has no value for them: a logarithm of zero or less.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub left_out: u64,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks by reference")]
+fn is_zero(count: &u64) -> bool {
+    *count == 0
 }
 
 /// An indicator in one group.
@@ -282,6 +296,92 @@ pub struct IndicatorGroup {
     /// The figure.
     #[serde(flatten)]
     pub figure: Figure,
+}
+
+/// A measurement of poverty. Persons are the unit of all shares; rows are ranked by what they have
+/// before aid, which is taken as the data give it.
+#[derive(Clone, Debug, Serialize, PartialEq)]
+pub struct PovertySummary {
+    /// Its name.
+    pub name: String,
+    /// Its title.
+    pub label: String,
+    /// The level whose rows are measured.
+    pub entity: String,
+    /// `below` or `at or below`: whether a row on the line is poor.
+    pub line: &'static str,
+    /// Whose rules are followed where the field's tools disagree.
+    pub convention: &'static str,
+    /// Measured rows.
+    pub rows: u64,
+    /// Their persons.
+    pub persons: Amount,
+    /// Rows left out because something about them is unknown.
+    pub unknown: u64,
+    /// As the data give it.
+    pub before: PovertyFigures,
+    /// With all granted money added, per person: monthly, a one-off as a twelfth.
+    pub after: PovertyFigures,
+    /// How well each aid finds the poor.
+    pub aids: Vec<PovertyAid>,
+    /// Aids of levels above, which are nobody's in particular and not counted.
+    pub elsewhere: Vec<String>,
+}
+
+/// The figures of poverty.
+#[derive(Clone, Debug, Serialize, PartialEq)]
+pub struct PovertyFigures {
+    /// Poor rows.
+    pub poor_rows: u64,
+    /// Poor persons.
+    pub poor_persons: Amount,
+    /// The share of poor persons.
+    pub headcount: Figure,
+    /// The mean distance to the line as a part of it.
+    pub gap: Figure,
+    /// The mean squared distance.
+    pub severity: Figure,
+    /// Watts.
+    pub watts: Figure,
+    /// Sen.
+    pub sen: Figure,
+    /// The Gini coefficient of all.
+    pub gini: Figure,
+}
+
+/// Incidence and targeting of an aid; shares as decimals, `None` where undefined.
+#[derive(Clone, Debug, Serialize, PartialEq)]
+pub struct PovertyAid {
+    /// The aid.
+    pub aid: String,
+    /// Its title.
+    pub label: String,
+    /// Measured rows that it reaches.
+    pub rows: u64,
+    /// Their persons.
+    pub persons: Amount,
+    /// The share of poor persons whom it reaches.
+    pub coverage: Option<Amount>,
+    /// The share of other persons whom it reaches.
+    pub coverage_of_others: Option<Amount>,
+    /// The share of poor persons whom it does not reach.
+    pub exclusion_error: Option<Amount>,
+    /// The share of those reached who are not poor.
+    pub inclusion_error: Option<Amount>,
+    /// The share of the money that goes to those who are not poor.
+    pub leakage: Option<Amount>,
+    /// The share of the poor's money beyond what brings them to the line.
+    pub spillover: Option<Amount>,
+    /// What a unit of the money takes off the gap.
+    pub reduction_efficiency: Option<Amount>,
+    /// The share of the gap that it closes alone.
+    pub gap_efficiency: Option<Amount>,
+    /// The concentration index of the money over persons.
+    pub concentration: Option<Amount>,
+    /// The share of the money that the poorest fifth gets, over a fifth.
+    pub lowest_fifth_ratio: Option<Amount>,
+    /// The share of the money by fifths of persons, from the poorest.
+    pub by_fifth: Option<Vec<Amount>>,
 }
 
 /// A target.

@@ -1,12 +1,6 @@
 //! What the rows of a group add up to, and between which bounds.
 
-#![expect(
-    clippy::wildcard_enum_match_arm,
-    reason = "a kind is told apart from all others"
-)]
-
 use crate::check::tree::AggregateOp;
-use crate::data::table::{Column, Values};
 use crate::number::{Rational, Truth};
 
 use super::figure::Exact;
@@ -17,18 +11,30 @@ pub(super) struct Row {
     pub(super) condition: Truth,
     /// Raw number, or 0 / 1 for a truth value.
     pub(super) value: Option<i64>,
+    /// Raw weight; 1 without weights.
+    pub(super) weight: Option<i64>,
 }
 
-/// Sums over the rows of one group.
+/// The raw units of values and weights.
+#[derive(Clone, Copy)]
+pub(super) struct Scales {
+    pub(super) value: i128,
+    pub(super) weight: i128,
+}
+
+/// Weighted sums over the rows of one group.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Sums {
-    /// Rows that count for sure.
+    /// The weight of the rows that count for sure.
     rows: i128,
     /// The sum of their values.
     sum: i128,
     lowest_open: i128,
     highest_open: i128,
+    /// A value is unknown, so that a sum has no bounds.
     unbounded: bool,
+    /// A weight is unknown, so that nothing has bounds.
+    unweighted: bool,
     unknown: u64,
     extreme: Option<(i64, i64)>,
     /// Of a share: rows of sure condition and value, and the four kinds of open rows.
@@ -40,65 +46,90 @@ pub(super) struct Sums {
 
 impl Sums {
     pub(super) fn add(&mut self, row: Row) {
+        if row.condition == Truth::False {
+            return;
+        }
+        let Some(weight) = row.weight.map(i128::from) else {
+            self.unweighted = true;
+            self.unknown += 1;
+            return;
+        };
         match (row.condition, row.value) {
             (Truth::False, _) => return,
             (Truth::True, Some(value)) => {
-                self.rows += 1;
-                self.sum += i128::from(value);
+                self.rows = self.rows.saturating_add(weight);
+                let product = weight.saturating_mul(i128::from(value));
+                self.sum = self.sum.saturating_add(product);
                 let (low, high) = self.extreme.unwrap_or((value, value));
                 self.extreme = Some((low.min(value), high.max(value)));
                 return;
             }
             (Truth::Unknown, Some(value)) => {
-                self.lowest_open += i128::from(value.min(0));
-                self.highest_open += i128::from(value.max(0));
+                let product = weight.saturating_mul(i128::from(value));
+                self.lowest_open = self.lowest_open.saturating_add(product.min(0));
+                self.highest_open = self.highest_open.saturating_add(product.max(0));
                 if value == 0 {
-                    self.open_condition_false += 1;
+                    self.open_condition_false += weight;
                 } else {
-                    self.open_condition_true += 1;
+                    self.open_condition_true += weight;
                 }
             }
             (Truth::True, None) => {
                 self.unbounded = true;
-                self.open_value += 1;
+                self.open_value += weight;
             }
             (Truth::Unknown, None) => {
                 self.unbounded = true;
-                self.open_both += 1;
+                self.open_both += weight;
             }
         }
         self.unknown += 1;
     }
 
-    pub(super) fn figure(&self, op: AggregateOp, scale: i128) -> Exact {
-        let ratio = |num: i128, den: i128| {
-            if den == 0 {
-                None
-            } else {
-                Rational::new(num, den)
-            }
-        };
-        let open = i128::from(self.unknown);
+    pub(super) fn figure(&self, op: AggregateOp, scales: Scales) -> Exact {
+        let figure = self.bounded(op, scales);
+        if self.unweighted {
+            return Exact {
+                lowest: None,
+                highest: None,
+                ..figure
+            };
+        }
+        figure
+    }
+
+    fn bounded(&self, op: AggregateOp, scales: Scales) -> Exact {
+        let open =
+            self.open_condition_true + self.open_condition_false + self.open_value + self.open_both;
+        let (scale, product) = (scales.value, scales.value.saturating_mul(scales.weight));
         let sure = |value: Option<Rational>| Exact {
             decided: value,
             lowest: value.filter(|_| self.unknown == 0),
             highest: value.filter(|_| self.unknown == 0),
             unknown: self.unknown,
+            left_out: 0,
         };
         match op {
             AggregateOp::Count => Exact {
-                decided: ratio(self.rows, 1),
-                lowest: ratio(self.rows, 1),
-                highest: ratio(self.rows + open, 1),
+                decided: ratio(self.rows, scales.weight),
+                lowest: ratio(self.rows, scales.weight),
+                highest: ratio(self.rows + open, scales.weight),
                 unknown: self.unknown,
+                left_out: 0,
             },
-            AggregateOp::Sum => Exact {
-                decided: ratio(self.sum, scale),
-                lowest: ratio(self.sum + self.lowest_open, scale).filter(|_| !self.unbounded),
-                highest: ratio(self.sum + self.highest_open, scale).filter(|_| !self.unbounded),
-                unknown: self.unknown,
-            },
-            AggregateOp::Average => sure(ratio(self.sum, self.rows * scale)),
+            AggregateOp::Sum => {
+                let ends = [self.lowest_open, self.highest_open].map(|open| {
+                    ratio(self.sum.saturating_add(open), product).filter(|_| !self.unbounded)
+                });
+                Exact {
+                    decided: ratio(self.sum, product),
+                    lowest: ends[0],
+                    highest: ends[1],
+                    unknown: self.unknown,
+                    left_out: 0,
+                }
+            }
+            AggregateOp::Average => sure(ratio(self.sum, self.rows.saturating_mul(scale))),
             AggregateOp::Min => sure(
                 self.extreme
                     .and_then(|(low, _)| ratio(i128::from(low), scale)),
@@ -117,13 +148,6 @@ impl Sums {
 
     /// A share is lowest when open rows swell the base alone, highest when they swell both.
     fn share(&self) -> Exact {
-        let ratio = |num: i128, den: i128| {
-            if den == 0 {
-                None
-            } else {
-                Rational::new(num, den)
-            }
-        };
         let worst = self.open_value + self.open_condition_false + self.open_both;
         let best = self.open_value + self.open_condition_true + self.open_both;
         Exact {
@@ -131,26 +155,15 @@ impl Sums {
             lowest: ratio(self.sum, self.rows + worst),
             highest: ratio(self.sum + best, self.rows + best),
             unknown: self.unknown,
+            left_out: 0,
         }
     }
 }
 
-pub(super) fn truth_at(column: &Column, row: usize) -> Truth {
-    match &column.values {
-        Values::Boolean(bits) if column.is_valid(row) => Truth::from(bits.get(row)),
-        _ => Truth::Unknown,
-    }
-}
-
-pub(super) fn number_at(column: &Column, row: usize) -> Option<i64> {
-    if !column.is_valid(row) {
-        return None;
-    }
-    match &column.values {
-        Values::Number(raws) => raws.get(row).copied(),
-        Values::Boolean(bits) => Some(i64::from(bits.get(row))),
-        Values::Date(days) => days.get(row).copied().map(i64::from),
-        Values::Enum(codes) => codes.get(row).copied().map(i64::from),
-        Values::Text(_) => None,
+fn ratio(num: i128, den: i128) -> Option<Rational> {
+    if den == 0 {
+        None
+    } else {
+        Rational::new(num, den)
     }
 }

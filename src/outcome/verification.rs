@@ -9,8 +9,7 @@ use crate::data::results::Results;
 use crate::data::table::Dataset;
 use crate::reference::{Evaluator, Row};
 
-use super::aid::period;
-use super::missing::{Missing, missing_for_aid, missing_for_register};
+use super::missing::{Cause, Missing, causes_for_aid, causes_for_register};
 use super::summary::BlockingField;
 
 /// Rows that one evaluator follows; what it remembers is dropped between them.
@@ -31,7 +30,7 @@ pub struct OpenRow {
     /// The row in the table of its level.
     pub row: u32,
     /// What is missing; empty where everything is known and a ground asks for a check.
-    pub missing: Vec<Missing>,
+    pub causes: Vec<Cause>,
 }
 
 /// All rows that need verification, by decision.
@@ -53,12 +52,12 @@ pub fn verification(program: &Program, dataset: &Dataset, results: &Results) -> 
                         index: *row as usize,
                     };
                     let found = match decision {
-                        Decision::Aid(id) => missing_for_aid(&mut evaluator, id, at),
-                        Decision::Register(id) => missing_for_register(&mut evaluator, id, at),
+                        Decision::Aid(id) => causes_for_aid(&mut evaluator, id, at),
+                        Decision::Register(id) => causes_for_register(&mut evaluator, id, at),
                     };
                     OpenRow {
                         row: *row,
-                        missing: found.into_iter().collect(),
+                        causes: found.into_iter().collect(),
                     }
                 };
                 rows.iter().map(open).collect::<Vec<_>>()
@@ -113,15 +112,15 @@ impl Verification {
             .ok()
             .and_then(|row| open.binary_search_by_key(&row, |it| it.row).ok())
             .and_then(|at| open.get(at));
-        found.map_or_else(String::new, |it| names(program, &it.missing))
+        found.map_or_else(String::new, |it| names(program, &it.kinds()))
     }
 
     /// What blocks an aid, most rows first.
     pub fn blocking(&self, program: &Program, aid: AidId) -> Vec<BlockingField> {
         let mut counts: BTreeMap<Missing, u64> = BTreeMap::new();
         for open in self.open(Decision::Aid(aid)) {
-            for it in open.missing.iter().collect::<BTreeSet<_>>() {
-                *counts.entry(*it).or_default() += 1;
+            for it in open.kinds() {
+                *counts.entry(it).or_default() += 1;
             }
         }
         let mut list: Vec<BlockingField> = counts
@@ -138,96 +137,15 @@ impl Verification {
 }
 
 /// Names of what is missing, joined by `;`.
-pub fn names(program: &Program, missing: &[Missing]) -> String {
+fn names(program: &Program, missing: &BTreeSet<Missing>) -> String {
     let names: Vec<String> = missing.iter().map(|it| it.name(program)).collect();
     names.join(";")
 }
 
-/// One decision that a row waits for, as the list to verify shows it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ToVerify {
-    /// Which decision.
-    pub decision: Decision,
-    /// Its level.
-    pub entity: EntityId,
-    /// The row.
-    pub row: u32,
-    /// What is missing.
-    pub missing: Vec<Missing>,
-    /// The bits of [`crate::data::results::AidResult::grounds`]; 0 for a register.
-    pub grounds: u64,
-    /// The amount that hangs on it, raw money in the aid's own period, where it is known.
-    pub amount: Option<i64>,
-}
-
-/// The list to verify: rows with the most money at stake in a year first, all decisions of a row
-/// together.
-pub fn to_verify(
-    program: &Program,
-    results: &Results,
-    verification: &Verification,
-) -> Vec<ToVerify> {
-    let mut list: Vec<(i128, ToVerify)> = Vec::new();
-    for (decision, open) in verification.iter() {
-        for it in open {
-            if let Some(found) = line(program, results, decision, it) {
-                list.push(found);
-            }
-        }
-    }
-    let mut stakes: BTreeMap<(EntityId, u32), i128> = BTreeMap::new();
-    for (yearly, it) in &list {
-        *stakes.entry((it.entity, it.row)).or_default() += yearly;
-    }
-    let stake = |it: &ToVerify| stakes.get(&(it.entity, it.row)).copied().unwrap_or(0);
-    list.sort_by_cached_key(|(yearly, it)| (-stake(it), it.entity, it.row, -*yearly, it.decision));
-    list.into_iter().map(|(_, it)| it).collect()
-}
-
-fn line(
-    program: &Program,
-    results: &Results,
-    decision: Decision,
-    open: &OpenRow,
-) -> Option<(i128, ToVerify)> {
-    let row = open.row as usize;
-    let mut it = ToVerify {
-        decision,
-        entity: EntityId(0),
-        row: open.row,
-        missing: open.missing.clone(),
-        grounds: 0,
-        amount: None,
-    };
-    let mut yearly = 0;
-    match decision {
-        Decision::Aid(id) => {
-            let aid = program.aids.get(id.index())?;
-            let result = results.aids.get(id.index())?;
-            it.entity = aid.entity;
-            it.grounds = result.grounds.get(row).copied()?;
-            let period = period(aid);
-            let known = result.amount_known.get(row).copied().unwrap_or(false);
-            it.amount = result
-                .amount
-                .get(row)
-                .copied()
-                .filter(|_| known && period.is_some());
-            yearly = i128::from(it.amount.unwrap_or(0)) * times_a_year(period.as_deref());
-        }
-        Decision::Register(id) => it.entity = program.registers.get(id.index())?.entity,
-    }
-    Some((yearly, it))
-}
-
-/// How often an amount is paid in a year, for the order of the list only.
-fn times_a_year(period: Option<&str>) -> i128 {
-    match period {
-        Some("per day") => 365,
-        Some("per week") => 52,
-        Some("per month") => 12,
-        Some("per quarter") => 4,
-        Some(_) | None => 1,
+impl OpenRow {
+    /// What is missing, whatever the row.
+    fn kinds(&self) -> BTreeSet<Missing> {
+        self.causes.iter().map(|it| it.what).collect()
     }
 }
 

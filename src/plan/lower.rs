@@ -614,7 +614,9 @@ impl Builder<'_> {
                     .get(id.index())
                     .map_or(0, |it| it.values.len()),
             ),
-            Some(ParameterKey::Integer { .. }) => {
+            Some(ParameterKey::Integer { .. } | ParameterKey::Entity(_))
+                if used.clone().any(|key| matches!(key, Key::Integer(_))) =>
+            {
                 let mut integers: Vec<i64> = used
                     .filter_map(|key| {
                         if let Key::Integer(value) = key {
@@ -628,6 +630,7 @@ impl Builder<'_> {
                 integers.dedup();
                 Dimension::Integer(integers)
             }
+            Some(ParameterKey::Integer { .. }) => Dimension::Integer(Vec::new()),
             Some(ParameterKey::Entity(_)) | None => {
                 let mut texts = BTreeMap::new();
                 for key in used {

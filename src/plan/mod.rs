@@ -162,6 +162,7 @@ pub struct RulePlan {
 /// Plans a checked policy for a date: folds constants and parameters, shares what is computed twice,
 /// and leaves out what the outputs do not need.
 pub fn plan(program: &Program, date: Date, outputs: &Outputs) -> Plan {
+    let program = &*program.on(date);
     let mut builder = Builder::new(program, date);
     for step in &program.order {
         match *step {

@@ -46,6 +46,7 @@ pub use trace::Trace;
 
 /// Evaluates a policy over its data on a day: every value, aid and register, for every row.
 pub fn evaluate(program: &Program, dataset: &Dataset, date: Date) -> Results {
+    let program = &*program.on(date);
     let mut evaluator = Evaluator::new(program, dataset, date);
     for step in &program.order {
         match *step {
@@ -104,7 +105,8 @@ pub struct Evaluator<'a> {
 }
 
 impl<'a> Evaluator<'a> {
-    /// An evaluator of a checked policy over data bound to it, on a day.
+    /// An evaluator of a checked policy over data bound to it, on a day; of a declaration with
+    /// versions it takes the first, so give it [`Program::on`] that day.
     pub fn new(program: &'a Program, dataset: &'a Dataset, date: Date) -> Self {
         Self {
             program,

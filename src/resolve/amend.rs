@@ -201,6 +201,7 @@ pub(super) fn key_text(key: &KeyPattern) -> String {
         ExprKind::Name(name) => name.clone(),
         ExprKind::Text(text) => text.clone(),
         ExprKind::Number(number) => number.to_string(),
+        ExprKind::Money { amount, .. } => amount.to_string(),
         _ => String::new(),
     };
     match key {
@@ -216,6 +217,12 @@ pub(super) fn key_text(key: &KeyPattern) -> String {
             format!("{}..{}", end(&range.low), end(&range.high))
         }
         KeyPattern::Otherwise(_) => "otherwise".to_owned(),
+        KeyPattern::EachFurther(_) => "each further".to_owned(),
+        KeyPattern::Several(all) => all.iter().map(key_text).collect::<Vec<_>>().join(" | "),
+        KeyPattern::Text(text) => text.node.clone(),
+        KeyPattern::UpTo(limit) => format!("up to {}", one(&limit.kind)),
+        KeyPattern::Below(limit) => format!("below {}", one(&limit.kind)),
+        KeyPattern::Above(_) => "above".to_owned(),
     }
 }
 

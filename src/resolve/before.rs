@@ -79,6 +79,7 @@ impl Before {
                 };
                 own.or_else(rest).map(|row| &row.value)
             }
+            ParameterValue::File(_) => None,
         }
     }
 
@@ -103,6 +104,7 @@ fn names_any(parameter: &Parameter, names: &BTreeSet<String>) -> bool {
         match &row.value {
             ParameterValue::Single(value) => note(value),
             ParameterValue::Keyed(rows) => rows.iter().for_each(|row| note(&row.value)),
+            ParameterValue::File(_) => {}
         }
     }
     any
@@ -114,6 +116,7 @@ pub(super) fn values_mut(parameter: &mut Parameter) -> Vec<&mut Expr> {
         match &mut row.value {
             ParameterValue::Single(value) => out.push(value),
             ParameterValue::Keyed(rows) => out.extend(rows.iter_mut().map(|row| &mut row.value)),
+            ParameterValue::File(_) => {}
         }
     }
     out

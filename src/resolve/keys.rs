@@ -20,6 +20,12 @@ pub(super) fn holds(pattern: &KeyPattern, key: &str) -> bool {
             low.is_none_or(|low| low <= key) && high.is_none_or(|high| key <= high)
         }
         KeyPattern::Otherwise(_) => key == "otherwise",
+        KeyPattern::EachFurther(_)
+        | KeyPattern::Several(_)
+        | KeyPattern::Text(_)
+        | KeyPattern::UpTo(_)
+        | KeyPattern::Below(_)
+        | KeyPattern::Above(_) => key_text(pattern) == key,
     }
 }
 
@@ -77,6 +83,12 @@ pub(super) fn without(pattern: &KeyPattern, key: &Expr, text: &str) -> Vec<KeyPa
             }
             rest
         }
-        KeyPattern::Otherwise(_) => Vec::new(),
+        KeyPattern::Otherwise(_)
+        | KeyPattern::EachFurther(_)
+        | KeyPattern::Several(_)
+        | KeyPattern::Text(_)
+        | KeyPattern::UpTo(_)
+        | KeyPattern::Below(_)
+        | KeyPattern::Above(_) => Vec::new(),
     }
 }

@@ -16,6 +16,8 @@ mod set;
 pub(crate) use amend::clause_word;
 pub use scenario::{Variation, each_alone, vary};
 
+use std::collections::BTreeMap;
+
 use crate::diagnostic::catalogue::resolve as codes;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::source::{Span, Spanned};
@@ -41,6 +43,8 @@ pub struct Layered {
     pub declarations: Vec<Declaration>,
     /// Where the declarations of the last layer begin.
     pub own: usize,
+    /// Later versions of a declaration, each in force at its own time, with the first one.
+    pub versions: BTreeMap<usize, usize>,
     /// The scenarios of all layers.
     pub scenarios: Vec<Declaration>,
 }
@@ -101,7 +105,7 @@ pub fn layer(layers: Vec<LayerFiles>) -> (Layered, Diagnostics) {
             &mut findings,
         );
         layered.scenarios.append(&mut own.scenarios);
-        names::check(&layered.declarations, base, &mut findings);
+        layered.versions = names::check(&layered.declarations, base, &mut findings);
     }
     names::scenarios(&layered.scenarios, &mut findings);
     (layered, findings)
@@ -163,5 +167,5 @@ fn layer_name(path: &str) -> &str {
 }
 
 fn is_test(declaration: &Declaration) -> bool {
-    matches!(declaration.kind, DeclarationKind::Test(_))
+    matches!(&declaration.kind, DeclarationKind::Test(it) if !it.is_example)
 }

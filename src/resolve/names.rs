@@ -20,6 +20,8 @@ enum Space {
     Indicators,
     /// Targets.
     Targets,
+    /// Examples, by title.
+    Examples,
     /// Scenarios.
     Scenarios,
     /// Values of a type, rows of a criteria set.
@@ -32,20 +34,39 @@ struct Holder {
     kind: &'static str,
     declaration: usize,
     in_force: Option<InForce>,
+    /// The times of later versions, with their places.
+    later: Vec<(InForce, Span)>,
 }
 
 struct Names<'a> {
     held: BTreeMap<(Space, &'a str), Holder>,
     findings: &'a mut Diagnostics,
     base: usize,
+    versions: BTreeMap<usize, usize>,
 }
 
-/// Reports the names of the declarations from `base` on that are taken already.
-pub(super) fn check(declarations: &[Declaration], base: usize, findings: &mut Diagnostics) {
+/// Kinds of declarations that may have versions with times of their own.
+const VERSIONED: [&str; 6] = [
+    "a definition",
+    "a criteria set",
+    "a classification",
+    "a decision",
+    "a selection",
+    "an aid",
+];
+
+/// Reports the names of the declarations from `base` on that are taken already. Gives the later
+/// versions of declarations with the first of each.
+pub(super) fn check(
+    declarations: &[Declaration],
+    base: usize,
+    findings: &mut Diagnostics,
+) -> BTreeMap<usize, usize> {
     let mut names = Names {
         held: BTreeMap::new(),
         findings,
         base,
+        versions: BTreeMap::new(),
     };
     // Names seen everywhere come first: an attribute may hide none of them.
     for (place, declaration) in declarations.iter().enumerate() {
@@ -55,6 +76,7 @@ pub(super) fn check(declarations: &[Declaration], base: usize, findings: &mut Di
         names.at_level(place, declaration);
         names.inside(place, declaration);
     }
+    names.versions
 }
 
 /// Holds that each scenario has a name of its own.
@@ -63,6 +85,7 @@ pub(super) fn scenarios(scenarios: &[Declaration], findings: &mut Diagnostics) {
         held: BTreeMap::new(),
         findings,
         base: 0,
+        versions: BTreeMap::new(),
     };
     for (place, declaration) in scenarios.iter().enumerate() {
         if let DeclarationKind::Scenario(it) = &declaration.kind {
@@ -82,26 +105,42 @@ impl<'a> Names<'a> {
     ) {
         let in_force = declaration.common.in_force;
         let everywhere = (Space::Everywhere, name.node.as_str());
-        let clash = match (&space, self.held.get(&everywhere)) {
-            (Space::Level(_) | Space::Indicators, Some(first)) => Some(first),
-            _ => self.held.get(&(space.clone(), name.node.as_str())),
+        let key = match (&space, self.held.get(&everywhere)) {
+            (Space::Level(_) | Space::Indicators, Some(_)) => everywhere,
+            _ => (space, name.node.as_str()),
         };
-        if let Some(first) = clash {
-            if place >= self.base {
-                self.findings
-                    .push(duplicate(name, first, in_force, self.base));
-            }
-            return;
-        }
-        self.held.insert(
-            (space, &name.node),
-            Holder {
+        let Some(first) = self.held.get_mut(&key) else {
+            let holder = Holder {
                 span: name.span,
                 kind,
                 declaration: place,
                 in_force,
-            },
-        );
+                later: Vec::new(),
+            };
+            self.held.insert(key, holder);
+            return;
+        };
+        let finding = match first.second(name, kind, in_force) {
+            Second::Version => {
+                self.versions.insert(place, first.declaration);
+                return;
+            }
+            Second::Wrong(finding) => finding,
+            Second::Duplicate => {
+                let finding = Diagnostic::at(&codes::DUPLICATE_NAME, name.span)
+                    .with("name", &name.node)
+                    .with("kind", first.kind)
+                    .label(first.span, "label.first");
+                if first.declaration < self.base {
+                    finding.help("help.amend")
+                } else {
+                    finding
+                }
+            }
+        };
+        if place >= self.base {
+            self.findings.push(finding);
+        }
     }
 
     fn everywhere(&mut self, place: usize, declaration: &'a Declaration) {
@@ -164,10 +203,12 @@ impl<'a> Names<'a> {
             // A classification whose type clashes is reported there, once.
             DeclarationKind::Classify(it) => {
                 let types = (Space::Types, it.name.node.as_str());
-                if self
-                    .held
-                    .get(&types)
-                    .is_some_and(|first| first.declaration == place)
+                let is_version = self.versions.contains_key(&place);
+                if is_version
+                    || self
+                        .held
+                        .get(&types)
+                        .is_some_and(|first| first.declaration == place)
                 {
                     self.hold(
                         Space::Level(it.level.node.clone()),
@@ -192,8 +233,18 @@ impl<'a> Names<'a> {
                 place,
                 declaration,
             ),
+            DeclarationKind::Poverty(it) => self.hold(
+                Space::Indicators,
+                &it.name,
+                "a poverty measurement",
+                place,
+                declaration,
+            ),
             DeclarationKind::Target(it) => {
                 self.hold(Space::Targets, &it.name, "a target", place, declaration);
+            }
+            DeclarationKind::Test(it) if it.is_example => {
+                self.hold(Space::Examples, &it.title, "an example", place, declaration);
             }
             DeclarationKind::Policy(_)
             | DeclarationKind::Type(_)
@@ -225,24 +276,41 @@ impl<'a> Names<'a> {
     }
 }
 
-fn duplicate(name: &Name, first: &Holder, in_force: Option<InForce>, base: usize) -> Diagnostic {
-    let disjoint = match (first.in_force, in_force) {
-        (Some(a), Some(b)) => before(a, b) || before(b, a),
-        _ => false,
-    };
-    if disjoint {
-        return Diagnostic::at(&codes::VERSIONS, name.span)
-            .with("name", &name.node)
-            .label(first.span, "label.first");
-    }
-    let finding = Diagnostic::at(&codes::DUPLICATE_NAME, name.span)
-        .with("name", &name.node)
-        .with("kind", first.kind)
-        .label(first.span, "label.first");
-    if first.declaration < base {
-        finding.help("help.amend")
-    } else {
-        finding
+/// A second declaration of a name.
+enum Second {
+    /// A version with a time of its own.
+    Version,
+    /// A version whose time is wrong, or whose kind has none.
+    Wrong(Diagnostic),
+    /// No version.
+    Duplicate,
+}
+
+impl Holder {
+    /// What another declaration of the same name is.
+    fn second(&mut self, name: &Name, kind: &'static str, in_force: Option<InForce>) -> Second {
+        let (Some(first), Some(own)) = (self.in_force, in_force) else {
+            return Second::Duplicate;
+        };
+        if self.kind != kind {
+            return Second::Duplicate;
+        }
+        let earlier = std::iter::once((first, self.span)).chain(self.later.iter().copied());
+        let mut clash = earlier.filter(|(it, _)| !(before(*it, own) || before(own, *it)));
+        if let Some((_, at)) = clash.next() {
+            let finding = Diagnostic::at(&codes::VERSIONS_OVERLAP, own.from.span)
+                .with("name", &name.node)
+                .label(at, "label.first");
+            return Second::Wrong(finding);
+        }
+        if !VERSIONED.contains(&kind) {
+            let finding = Diagnostic::at(&codes::VERSIONS, name.span)
+                .with("name", &name.node)
+                .label(self.span, "label.first");
+            return Second::Wrong(finding);
+        }
+        self.later.push((own, name.span));
+        Second::Version
     }
 }
 

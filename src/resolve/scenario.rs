@@ -126,17 +126,22 @@ fn apply(
     );
     names::check(&layered.declarations, base, findings);
     repeal(&mut layered.declarations, &scenario.repeals, findings);
+    // Places may have changed; what is wrong with names was told.
+    let told = &mut Diagnostics::new();
+    layered.versions = names::check(&layered.declarations, base, told);
 }
 
 /// Ends what is repealed: an aid is never in force, an indicator or a target is taken out.
 fn repeal(declarations: &mut Vec<Declaration>, repeals: &[Name], findings: &mut Diagnostics) {
     for name in repeals {
-        let found = declarations
-            .iter_mut()
-            .find(|it| repealable(it).is_some_and(|known| known.node == name.node));
-        match found {
+        let names = |it: &Declaration| repealable(it).is_some_and(|known| known.node == name.node);
+        let place = declarations.iter().position(names);
+        match place.and_then(|place| declarations.get_mut(place)) {
             Some(declaration) if matches!(declaration.kind, DeclarationKind::Aid(_)) => {
                 declaration.common.in_force = never(name.span);
+                // Of several versions one is left, to say that the aid is not in force.
+                let mut at = 0..;
+                declarations.retain(|it| at.next() == place || !names(it));
             }
             Some(_) => {
                 declarations

@@ -197,6 +197,8 @@ impl Setting<'_> {
                     self.every_key(place, rows, set, day);
                 }
             }
+            // Without its rows the policy has an error already.
+            ParameterValue::File(_) => {}
         }
         row.span = set.span;
         if let Some(sources) = self.sources_of(set) {
@@ -453,6 +455,7 @@ fn named(kind: &DeclarationKind, wanted: &str) -> Option<&'static str> {
         DeclarationKind::Register(it) => ("register", &it.name),
         DeclarationKind::Indicator(it) => ("indicator", &it.name),
         DeclarationKind::Target(it) => ("target", &it.name),
+        DeclarationKind::Poverty(it) => ("poverty", &it.name),
         DeclarationKind::Policy(_)
         | DeclarationKind::Parameter(_)
         | DeclarationKind::Aid(_)

@@ -106,6 +106,8 @@ pub enum DeclarationKind {
     Register(Register),
     /// `indicator NAME = AGGREGATE by …`.
     Indicator(Indicator),
+    /// `poverty NAME of LEVEL = EXPR below EXPR`.
+    Poverty(Poverty),
     /// `target NAME INDICATOR = 0 by DATE`.
     Target(Target),
     /// `assert "…" EXPR`.
@@ -328,6 +330,26 @@ pub struct Parameter {
     pub ty: TypeExpr,
     /// Its dated values.
     pub values: Vec<DatedValue>,
+    /// `from file "…"` of the parameter itself: dates and values stand in the file.
+    pub files: Vec<RowsFile>,
+    /// A progressive scale rather than a parameter: `brackets NAME : TYPE [to TYPE]`.
+    pub brackets: Option<Brackets>,
+}
+
+/// `from file "livelihood.csv"`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RowsFile {
+    /// The path as written, from the folder of the policy.
+    pub path: Spanned<String>,
+    /// The row.
+    pub span: Span,
+}
+
+/// What makes a parameter a progressive scale: [`Parameter::ty`] is the type of its limits.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Brackets {
+    /// `to TYPE`: the type of the values of its bands; a rate where it is left out.
+    pub to: Option<TypeExpr>,
 }
 
 /// A key of a parameter: an enumeration, an entity, or `persons 1..8`.
@@ -361,6 +383,8 @@ pub enum ParameterValue {
     Single(Expr),
     /// Rows under the opener.
     Keyed(Vec<KeyedValue>),
+    /// `from file "…"` under the opener, until the rows of the file stand in its place.
+    File(RowsFile),
 }
 
 /// `primary = Rp 900 ribu`, `"62.71.04.1004" = fishery`, `otherwise = Rp 0`.
@@ -383,6 +407,18 @@ pub enum KeyPattern {
     Range(Range),
     /// `otherwise`.
     Otherwise(Span),
+    /// `each further`: what is added for each whole number after the last.
+    EachFurther(Span),
+    /// One pattern for each key, of a table or file.
+    Several(Vec<KeyPattern>),
+    /// The text of a cell in a file, read as the key wants it.
+    Text(Spanned<String>),
+    /// `up to Rp 5 juta`: a band of `brackets`, its end included.
+    UpTo(Expr),
+    /// `below Rp 5 juta`: a band of `brackets`, its end left out.
+    Below(Expr),
+    /// `above`: the last band of `brackets`.
+    Above(Span),
 }
 
 /// `define per_capita "…" of family [: TYPE] = EXPR`.
@@ -422,7 +458,9 @@ pub struct Criterion {
     pub label: Option<Label>,
     /// `weight EXPR`.
     pub weight: Option<Expr>,
-    /// When it is met.
+    /// `times EXPR` after the weight.
+    pub times: Option<Expr>,
+    /// When it is met; always, where only a weight is written.
     pub condition: Expr,
     /// Its own source.
     pub sources: Vec<Source>,
@@ -702,6 +740,27 @@ pub struct Indicator {
     pub value: Expr,
     /// `by village, sex`.
     pub by: Vec<Expr>,
+    /// `convention laeken`.
+    pub convention: Option<Name>,
+}
+
+/// `poverty consumption "…" of family = per_capita below poverty_line, persons size`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Poverty {
+    /// Its name.
+    pub name: Name,
+    /// Its title.
+    pub label: Option<Label>,
+    /// `of LEVEL`.
+    pub level: Name,
+    /// What a row has.
+    pub value: Expr,
+    /// `below poverty_line`.
+    pub line: Line,
+    /// `persons size`.
+    pub persons: Option<Expr>,
+    /// `convention pip`.
+    pub convention: Option<Name>,
 }
 
 /// `target zero "…" each? INDICATOR = 0 by DATE`.
@@ -745,6 +804,47 @@ pub struct Test {
     pub fixtures: Vec<Fixture>,
     /// `expect …`.
     pub expects: Vec<Expect>,
+    /// `example` rather than `test`: a fixture that tests start from.
+    pub is_example: bool,
+    /// `like "keluarga dasar"`.
+    pub like: Option<Spanned<String>>,
+    /// `assume X = V`.
+    pub assumes: Vec<Assume>,
+    /// The table of `test "…" each row`.
+    pub table: Option<TestTable>,
+}
+
+/// `assume per_capita = Rp 300_000 per month`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Assume {
+    /// What is computed otherwise; before its dot the name of a row, where it is of one row alone.
+    pub target: Expr,
+    /// The value; `None` for `missing`.
+    pub value: Option<Expr>,
+    /// The row.
+    pub span: Span,
+}
+
+/// Cases of a test, one a row: `| "di garis" | Rp 500_000 || poor |`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TestTable {
+    /// The header cells left of `||`: fields of the outermost row, the first may name the cases.
+    pub inputs: Vec<Name>,
+    /// The header cells right of `||`.
+    pub outputs: Vec<Expr>,
+    /// The cases.
+    pub rows: Vec<TestCase>,
+}
+
+/// One case of a test.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TestCase {
+    /// Cells left of `||`; nothing for `-`, where the fixture's own value stands.
+    pub inputs: Vec<Option<Expr>>,
+    /// Cells right of `||`.
+    pub outputs: Vec<Cell>,
+    /// The row.
+    pub span: Span,
 }
 
 /// `each member job_status = none, school = none`.
@@ -949,6 +1049,8 @@ pub enum ExprKind {
     Contains(Box<Expr>, Box<Expr>),
     /// `count(member where …)` and the other aggregations.
     Aggregate(Box<Aggregate>),
+    /// `gini(per_capita of family)` and the other measures of the population.
+    Measure(Box<Measure>),
     /// `min(a, b)`, `age(birth_date)`, `yearly(x)` and the other functions, by name as written.
     Call {
         /// The function.
@@ -1087,6 +1189,140 @@ pub struct Aggregate {
     pub no_rows: Option<Expr>,
     /// `by K [descending], …` of `first`.
     pub by: Vec<RankKey>,
+    /// `weighted by w`.
+    pub weight: Option<Expr>,
+}
+
+/// `fgt(2, x, below z, of family where C weighted by size)`, `concentration(x of family by y)`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Measure {
+    /// Which.
+    pub kind: MeasureKind,
+    /// The number that comes first: of `fgt`, `atkinson`, `quantile`, `lorenz`.
+    pub parameter: Option<Expr>,
+    /// `x`: what each row has.
+    pub value: Expr,
+    /// `below z` of the measures of poverty.
+    pub line: Option<Line>,
+    /// The entity whose rows are measured.
+    pub entity: Name,
+    /// `where C`.
+    pub condition: Option<Expr>,
+    /// `by y` of `concentration`.
+    pub by: Option<Expr>,
+    /// `weighted by w`.
+    pub weight: Option<Expr>,
+}
+
+/// `below z`, `at or below z`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Line {
+    /// Whether a row on the line is poor too.
+    pub at: bool,
+    /// The line.
+    pub value: Expr,
+}
+
+/// Which measure of the population.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum MeasureKind {
+    /// `fgt(alpha, x, below z, of E)`
+    Fgt,
+    /// `gap(x, below z, of E)`
+    Gap,
+    /// `severity(x, below z, of E)`
+    Severity,
+    /// `watts(x, below z, of E)`
+    Watts,
+    /// `sen(x, below z, of E)`
+    Sen,
+    /// `sst(x, below z, of E)`
+    Sst,
+    /// `gini(x of E)`
+    Gini,
+    /// `mld(x of E)`
+    Mld,
+    /// `theil(x of E)`
+    Theil,
+    /// `atkinson(e, x of E)`
+    Atkinson,
+    /// `quantile(q, x of E)`
+    Quantile,
+    /// `lorenz(q, x of E)`
+    Lorenz,
+    /// `quintile_ratio(x of E)`
+    QuintileRatio,
+    /// `concentration(x of E by y)`
+    Concentration,
+}
+
+impl MeasureKind {
+    /// The English word and how it is written.
+    pub fn form(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Fgt => ("fgt", "fgt(2, income, below line, of family where …)"),
+            Self::Gap => ("gap", "gap(income, below line, of family where …)"),
+            Self::Severity => (
+                "severity",
+                "severity(income, below line, of family where …)",
+            ),
+            Self::Watts => ("watts", "watts(income, below line, of family where …)"),
+            Self::Sen => ("sen", "sen(income, below line, of family where …)"),
+            Self::Sst => ("sst", "sst(income, below line, of family where …)"),
+            Self::Gini => ("gini", "gini(income of family where … weighted by size)"),
+            Self::Mld => ("mld", "mld(income of family where … weighted by size)"),
+            Self::Theil => ("theil", "theil(income of family where … weighted by size)"),
+            Self::Atkinson => ("atkinson", "atkinson(0.5, income of family where …)"),
+            Self::Quantile => ("quantile", "quantile(50%, income of family where …)"),
+            Self::Lorenz => ("lorenz", "lorenz(40%, income of family where …)"),
+            Self::QuintileRatio => ("quintile_ratio", "quintile_ratio(income of family where …)"),
+            Self::Concentration => (
+                "concentration",
+                "concentration(benefit of family where … by income)",
+            ),
+        }
+    }
+
+    /// All, in the order of the documentation.
+    pub const ALL: [Self; 14] = [
+        Self::Fgt,
+        Self::Gap,
+        Self::Severity,
+        Self::Watts,
+        Self::Sen,
+        Self::Sst,
+        Self::Gini,
+        Self::Mld,
+        Self::Theil,
+        Self::Atkinson,
+        Self::Quantile,
+        Self::Lorenz,
+        Self::QuintileRatio,
+        Self::Concentration,
+    ];
+
+    /// Whether it relates to a line: `below z, of E`.
+    pub fn takes_line(self) -> bool {
+        match self {
+            Self::Fgt | Self::Gap | Self::Severity | Self::Watts | Self::Sen | Self::Sst => true,
+            Self::Gini
+            | Self::Mld
+            | Self::Theil
+            | Self::Atkinson
+            | Self::Quantile
+            | Self::Lorenz
+            | Self::QuintileRatio
+            | Self::Concentration => false,
+        }
+    }
+
+    /// Whether a number comes first.
+    pub fn takes_parameter(self) -> bool {
+        matches!(
+            self,
+            Self::Fgt | Self::Atkinson | Self::Quantile | Self::Lorenz
+        )
+    }
 }
 
 /// `4 largest`.

@@ -45,7 +45,17 @@ pub(super) struct Split {
 }
 
 /// Declarations that are one expression: an indented line belongs to it unless it is a clause.
-const EXPRESSIONS: &[&str] = &["define", "role", "indicator", "target", "assert", "decide"];
+const EXPRESSIONS: &[&str] = &[
+    "define",
+    "role",
+    "indicator",
+    "poverty",
+    "target",
+    "assert",
+    "decide",
+];
+/// The clauses that may stand under such a declaration.
+const EXPRESSION_CLAUSES: &[&str] = &["source", "url", "note", "in force", "allow", "convention"];
 
 /// What a row of a scenario may begin with, declarations left out.
 pub(super) const CHANGES: &[&str] = &["set", "repeal"];
@@ -422,6 +432,10 @@ fn opens(kind: Option<&str>, row: &str, line: &str, is_nested: bool) -> bool {
         Some("parameter" | "amend") if words::lead(row, &["from"]).is_some() => {
             !has_equals(row) && !line.starts_with('=') && words::lead(line, &["until"]).is_none()
         }
+        // `sampai dengan` closes an interval, or is the `up to` of a band, which has a value.
+        Some("brackets") if words::lead(row, &["from"]).is_some() => {
+            words::lead(line, &["until"]).is_none() || has_equals(line)
+        }
         Some("test" | "example") => {
             let is_clause = !is_nested
                 && words::lead(row, &["on", "each", "expect", "assume", "like"]).is_some();
@@ -463,14 +477,15 @@ fn is_clause_of_expression(line: &str) -> bool {
     if line.starts_with('|') {
         return true;
     }
-    let Some(lead) = words::lead(line, &["source", "url", "note", "in force", "allow"]) else {
+    let Some(lead) = words::lead(line, EXPRESSION_CLAUSES) else {
         return false;
     };
     let rest = line.get(lead.len..).unwrap_or_default().trim_start();
     let follows_text = rest.starts_with(['"', '“', '”', '„', '\'', '‘']);
     match lead.english {
         "source" | "url" | "note" => follows_text || rest.is_empty(),
-        "allow" => {
+        "convention" if rest.is_empty() => true,
+        "allow" | "convention" => {
             rest.chars().next().is_some_and(char::is_alphabetic) && !is_reserved(first_word(rest))
         }
         _ => true,

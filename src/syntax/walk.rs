@@ -77,6 +77,13 @@ pub(crate) fn parts<'e>(expr: &'e Expr, visit: &mut dyn FnMut(&'e Expr)) {
             parts.into_iter().flatten().for_each(&mut *visit);
             it.best.iter().for_each(|best| visit(&best.count));
             it.by.iter().for_each(|key| visit(&key.value));
+            it.weight.iter().for_each(visit);
+        }
+        E::Measure(it) => {
+            visit(&it.value);
+            let parts = [&it.parameter, &it.condition, &it.by, &it.weight];
+            parts.into_iter().flatten().for_each(&mut *visit);
+            it.line.iter().for_each(|line| visit(&line.value));
         }
     }
 }
@@ -158,6 +165,19 @@ pub(crate) fn parts_mut(expr: &mut Expr, visit: &mut dyn FnMut(&mut Expr)) {
             parts.into_iter().flatten().for_each(&mut *visit);
             it.best.iter_mut().for_each(|best| visit(&mut best.count));
             it.by.iter_mut().for_each(|key| visit(&mut key.value));
+            it.weight.iter_mut().for_each(visit);
+        }
+        E::Measure(it) => {
+            let it = &mut **it;
+            visit(&mut it.value);
+            let parts = [
+                &mut it.parameter,
+                &mut it.condition,
+                &mut it.by,
+                &mut it.weight,
+            ];
+            parts.into_iter().flatten().for_each(&mut *visit);
+            it.line.iter_mut().for_each(|line| visit(&mut line.value));
         }
     }
 }

@@ -42,7 +42,8 @@ impl Coverage {
     /// The conditions of a policy, none seen yet; those that are constant are left out.
     pub fn new(program: &Program) -> Self {
         let mut it = Self::default();
-        for value in &program.values {
+        let later = program.versions.iter().flat_map(|it| &it.values);
+        for value in program.values.iter().chain(later.map(|(_, it)| it)) {
             let rule = value.about.name.as_str();
             match &value.kind {
                 ValueKind::Criterion { condition, .. } => {
@@ -57,7 +58,8 @@ impl Coverage {
                 ValueKind::Define(_) => {}
             }
         }
-        for aid in &program.aids {
+        let later = program.versions.iter().filter_map(|it| it.aid.as_ref());
+        for aid in program.aids.iter().chain(later.map(|(_, it)| &**it)) {
             for grounds in [&aid.when, &aid.unless, &aid.verify] {
                 it.add_grounds(&aid.about.name, aid.entity, grounds);
             }

@@ -1,8 +1,10 @@
 //! The `test` declarations of a policy: their data, their expectations, what they cover.
 
+mod assume;
 pub mod coverage;
 pub mod fixture;
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use crate::check::tree::{
@@ -94,7 +96,9 @@ pub fn run(
     let mut reports = Vec::new();
     for test in program.tests.iter().filter(|test| wanted(&test.title)) {
         let date = test.on.map_or(date, |(on, _)| on);
+        let program = &*program.on(date);
         let fixture = fixture::dataset(program, &test.rows);
+        let program = &*assume::assumed(program, test, &fixture);
         let results = evaluate(program, &fixture.dataset, date);
         let mut evaluator = Evaluator::new(program, &fixture.dataset, date).with_results(&results);
         coverage.note(&mut evaluator);
@@ -134,11 +138,25 @@ fn failures(
     }) else {
         return Vec::new();
     };
-    let absent = absent(evaluator, &expect.condition, row);
+    let mut absent = absent(evaluator, &expect.condition, row);
+    let mut expect = Cow::Borrowed(expect);
+    if let (Some(other), Some((_, right))) = (expect.other, &expect.sides) {
+        let place = test.rows.get(other).zip(fixture.places.get(other));
+        let Some((found, place)) = place else {
+            return Vec::new();
+        };
+        let other = Row {
+            entity: found.entity,
+            index: *place,
+        };
+        absent = sides_absent(evaluator, &expect, row, other);
+        let right = assume::constant(&evaluator.evaluate_stored(right, other), right);
+        expect = Cow::Owned(with_right(&expect, right));
+    }
     let mut kinds: Vec<FailureKind> = absent.into_iter().map(FailureKind::MissingField).collect();
     let met = evaluator.evaluate(&expect.condition, row).truth() == Truth::True;
     if kinds.is_empty() && !met {
-        kinds.push(unmet(evaluator, expect, row));
+        kinds.push(unmet(evaluator, &expect, row));
     }
     let subject = expect
         .sides
@@ -152,6 +170,31 @@ fn failures(
             trace: evaluator.trace(subject, row),
         })
         .collect()
+}
+
+/// The expectation with another right side.
+fn with_right(expect: &TestExpect, right: Expr) -> TestExpect {
+    let mut expect = expect.clone();
+    if let ExprKind::Compare(_, _, side) = &mut expect.condition.kind {
+        **side = right.clone();
+    }
+    expect.sides = expect.sides.map(|(left, _)| (left, right));
+    expect
+}
+
+/// Required fields that are blank and that either side hangs on, each at its own row.
+fn sides_absent(
+    evaluator: &mut Evaluator,
+    expect: &TestExpect,
+    row: Row,
+    other: Row,
+) -> Vec<FieldId> {
+    let Some((left, right)) = &expect.sides else {
+        return Vec::new();
+    };
+    let mut fields = absent(evaluator, left, row);
+    fields.extend(absent(evaluator, right, other));
+    fields
 }
 
 fn unmet(evaluator: &mut Evaluator, expect: &TestExpect, row: Row) -> FailureKind {

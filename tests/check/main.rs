@@ -10,6 +10,7 @@
     reason = "a test reads files and stops at the first surprise"
 )]
 
+mod evaluators;
 mod generated;
 mod render;
 
@@ -108,6 +109,12 @@ fn cases(kind: &str) -> Vec<PathBuf> {
 }
 
 fn check(case: &Path) -> (SourceMap, Diagnostics) {
+    let (map, findings, _) = check_layers(layers(case));
+    (map, findings)
+}
+
+/// A case with what it extends, and the tables of values of the same name beside it.
+fn layers(case: &Path) -> Vec<LayerInput> {
     let mut layers = Vec::new();
     if let Ok(base) = fs::read_to_string(case.with_extension("base")) {
         let files = vec![("base.aturan".to_owned(), base)];
@@ -116,9 +123,14 @@ fn check(case: &Path) -> (SourceMap, Diagnostics) {
             files,
         });
     }
-    layers.push(layer(fs::read_to_string(case).unwrap()));
-    let (map, findings, _) = check_layers(layers);
-    (map, findings)
+    let mut own = layer(fs::read_to_string(case).unwrap());
+    let table = case.with_extension("csv");
+    if let Ok(text) = fs::read_to_string(&table) {
+        let name = table.file_name().unwrap().to_string_lossy().into_owned();
+        own.files.push((name, text));
+    }
+    layers.push(own);
+    layers
 }
 
 /// A text as a policy: on the prelude where it has no header of its own.

@@ -16,7 +16,8 @@ use aturan::number::{Period, Rational};
 use aturan::source::Span;
 
 use super::{MEMBER as MEMBER_ROWS, csv_folder, date, io, load_with};
-use crate::io::write::{TableForm, VerifyRow};
+use crate::io::verify::{TakenRow, VerifyRow};
+use crate::io::write::TableForm;
 use crate::schema::{self, FAMILY, MEMBER};
 
 fn truth() -> Expr {
@@ -260,14 +261,26 @@ fn rejected_rows_and_rows_to_verify() {
     let row = VerifyRow {
         entity: "family".to_owned(),
         key: "F1".to_owned(),
-        decision: "pkh".to_owned(),
-        reasons: "verify_1".to_owned(),
-        missing: "expenditure;floor".to_owned(),
-        amount: Some(30_000_000_000),
+        field: "expenditure".to_owned(),
+        title: "Pengeluaran, sebulan".to_owned(),
+        answers: "IDR per month, digits only".to_owned(),
+        decisions: "pkh;pip".to_owned(),
+        waiting: "family F1".to_owned(),
+        rows: 1,
+        at_stake: "3000000".to_owned(),
     };
-    io::write::to_verify(out.path(), [row]).unwrap();
+    io::verify::to_verify(out.path(), [row]).unwrap();
+    let (lines, file) = io::verify::read(&out.path().join("to_verify.csv")).unwrap();
+    assert_eq!((lines.len(), file.rows), (1, 1));
+    let taken = TakenRow {
+        line: lines.into_iter().next().unwrap(),
+        before: "1600000".to_owned(),
+        effect: "changed",
+    };
+    io::verify::taken(out.path(), [taken]).unwrap();
     io::write::text(out.path(), "summary.json", "{}\n").unwrap();
-    let all = [masked, read("rejected.csv"), read("to_verify.csv")].join("\n");
+    let lists = ["rejected.csv", "to_verify.csv", "verified.csv"].map(read);
+    let all = format!("{masked}\n{}", lists.join("\n"));
     insta::assert_snapshot!(all);
     let mut names: Vec<_> = fs::read_dir(out.path())
         .unwrap()
@@ -276,7 +289,12 @@ fn rejected_rows_and_rows_to_verify() {
     names.sort();
     assert_eq!(
         names,
-        ["rejected.csv", "summary.json", "to_verify.csv"],
+        [
+            "rejected.csv",
+            "summary.json",
+            "to_verify.csv",
+            "verified.csv"
+        ],
         "nothing is left behind"
     );
 }

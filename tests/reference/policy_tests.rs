@@ -72,6 +72,7 @@ impl Tested {
     fn expect(left: Expr, right: Expr) -> TestExpect {
         TestExpect {
             row: 0,
+            other: None,
             condition: equal(left.clone(), right.clone()),
             sides: Some((left, right)),
             span: Span::default(),
@@ -92,6 +93,7 @@ impl Tested {
             on: None,
             rows: vec![family, member.clone(), member.clone(), member],
             expects,
+            assumes: Vec::new(),
         }];
         let program = &self.policy.program;
         let (mut reports, coverage) =
@@ -167,6 +169,7 @@ fn a_required_field_is_missed_only_where_the_expectation_hangs_on_it() {
     let condition = truth(ExprKind::Not(Box::new(known)));
     let unknown = TestExpect {
         row: 0,
+        other: None,
         condition,
         sides: None,
         span: Span::default(),

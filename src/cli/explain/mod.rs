@@ -6,19 +6,20 @@ mod text;
 use std::ops::ControlFlow;
 
 use aturan::check::tree::{EntityId, Program};
-use aturan::data::output::key_text;
+use aturan::data::output::{Personal, key_text};
 use aturan::data::reject::mask;
 use aturan::data::table::Dataset;
 use aturan::diagnostic::suggest::nearest;
+use aturan::eval;
 use aturan::explain::{self, Explanation, Subject};
 use aturan::number::Date;
 use aturan::plan::{Outputs, plan};
 use aturan::reference::{Evaluator, Row};
 use aturan::source::SourceMap;
-use aturan::{Checked, eval};
 
 use super::evaluate::{read_and_bind, ready, unusable};
 use super::terminal::Terminal;
+use super::verified;
 use super::{ExplainArgs, Fault, Format, Verdict, pool};
 
 /// What is printed with.
@@ -42,7 +43,11 @@ pub(super) fn run(args: &ExplainArgs, terminal: &Terminal) -> Result<Verdict, Fa
         ControlFlow::Continue(ready) => ready,
         ControlFlow::Break(verdict) => return Ok(verdict),
     };
-    let program: &Checked = &ready.checked;
+    let given = match verified::read(args.verified.as_deref(), &ready.checked) {
+        Ok(given) => given,
+        Err(found) => return Ok(unusable(&found, &ready.sources, terminal)),
+    };
+    let program: &Program = given.program.as_ref().unwrap_or(&ready.checked);
     let subject = args.rule.as_deref().map(|rule| find(program, rule));
     let subject = subject.transpose()?;
     let pool = pool(None)?;
@@ -54,7 +59,8 @@ pub(super) fn run(args: &ExplainArgs, terminal: &Terminal) -> Result<Verdict, Fa
             .zip(&program.fields)
             .map(|(id, _)| aturan::check::tree::FieldId(id)),
     );
-    let read = pool.install(|| read_and_bind(&ready.spec, program, &needed, ready.date));
+    let (spec, verified) = (&ready.spec, &given.verified);
+    let read = pool.install(|| read_and_bind(spec, program, &needed, ready.date, verified));
     let bound = match read {
         Ok((bound, _)) => bound,
         Err(found) => return Ok(unusable(&found, &ready.sources, terminal)),
@@ -93,6 +99,14 @@ pub(super) fn run(args: &ExplainArgs, terminal: &Terminal) -> Result<Verdict, Fa
                 .collect();
             page.explained(&all);
         }
+    }
+    if terminal.format == Format::Text {
+        let personal = match args.show_personal {
+            true => Personal::Shown,
+            false => Personal::Masked,
+        };
+        let taken = given.about(program, &bound, row, personal);
+        Terminal::print(&verified::sentences(&taken, terminal));
     }
     Ok(Verdict::Clean)
 }
@@ -150,7 +164,7 @@ fn locate(args: &ExplainArgs, program: &Program, dataset: &Dataset) -> Result<Ro
 impl Page<'_> {
     fn explained(&self, all: &[Explained]) {
         match self.terminal.format {
-            Format::Text => {
+            Format::Text | Format::Github | Format::Sarif | Format::Junit => {
                 for it in all {
                     Terminal::print(&self.text(it));
                 }

@@ -2,12 +2,14 @@
 
 mod entity;
 mod expression;
+mod measure;
 mod parameter;
 mod rule;
 mod test;
 
 pub use entity::*;
 pub use expression::*;
+pub use measure::*;
 pub use parameter::*;
 pub use rule::*;
 pub use test::*;
@@ -16,9 +18,10 @@ use super::error;
 use crate::diagnostic::Entry;
 
 /// The entries of this phase.
-pub const TABLES: [&[&Entry]; 5] = [
+pub const TABLES: [&[&Entry]; 6] = [
     entity::ENTRIES,
     expression::ENTRIES,
+    measure::ENTRIES,
     parameter::ENTRIES,
     rule::ENTRIES,
     test::ENTRIES,

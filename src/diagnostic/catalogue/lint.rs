@@ -11,6 +11,7 @@ pub const ENTRIES: &[&Entry] = &[
     &TENFOLD_JUMP,
     &CONDITION_CONSTANT,
     &NEVER_MISSING,
+    &VERSIONS_GAP,
 ];
 
 /// A provision without its legal source.
@@ -133,6 +134,26 @@ pub static NEVER_MISSING: Entry = warning(
             "help.fact",
             "a blank there is the known fact `{marker}`: write `{name} = {marker}`",
             "kosong di sana adalah fakta `{marker}`: tulis `{name} = {marker}`",
+        ),
+    ],
+);
+
+/// Days between two versions of a declaration.
+pub static VERSIONS_GAP: Entry = warning(
+    "lint::versions_gap",
+    "days on which no version of a declaration is in force",
+    &[
+        (
+            "message",
+            "from {from} until {until} no version of `{name}` is in force",
+            "dari {from} sampai {until} tidak ada versi `{name}` yang berlaku",
+        ),
+        ("label", "begins after the gap", "mulai sesudah celah"),
+        ("label.first", "ends before it", "berakhir sebelumnya"),
+        (
+            "help",
+            "let one version follow the other, or say `allow lint::versions_gap because \"…\"`",
+            "susulkan versi yang satu pada yang lain, atau nyatakan `allow lint::versions_gap because \"…\"`",
         ),
     ],
 );

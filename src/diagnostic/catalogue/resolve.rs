@@ -13,6 +13,7 @@ pub const ENTRIES: &[&Entry] = &[
     &IMPORT_CYCLE,
     &DUPLICATE_NAME,
     &VERSIONS,
+    &VERSIONS_OVERLAP,
     &UNKNOWN_NAME,
     &UNKNOWN_TYPE,
     &UNKNOWN_ENTITY,
@@ -21,6 +22,8 @@ pub const ENTRIES: &[&Entry] = &[
     &UNKNOWN_FUNCTION,
     &WRONG_KIND,
     &CYCLE,
+    &NO_SUCH_FILE,
+    &UNKNOWN_EXAMPLE,
 ];
 
 /// A layer without a `policy` header.
@@ -185,19 +188,19 @@ pub static DUPLICATE_NAME: Entry = error(
 /// Several versions of one name.
 pub static VERSIONS: Entry = error(
     "resolve::versions",
-    "several dated versions of one declaration are not supported yet",
+    "versions of a kind of declaration that has none",
     &[
         (
             "message",
-            "several versions of `{name}` with their own dates are not supported yet",
-            "beberapa versi `{name}` dengan tanggal masing-masing belum didukung",
+            "`{name}` is declared twice: this kind of declaration has no versions with dates of their own",
+            "`{name}` dideklarasikan dua kali: jenis ketentuan ini tidak mempunyai versi bertanggal",
         ),
         ("label", "a second version", "versi kedua"),
         ("label.first", "the first version", "versi pertama"),
         (
             "help",
-            "put what changes over time into a parameter with `from DATE` rows",
-            "letakkan yang berubah menurut waktu ke dalam parameter dengan baris `from TANGGAL`",
+            "keep one, and put what changes over time into `from DATE` rows of a parameter, or into a `define` with versions",
+            "pakai satu saja; letakkan yang berubah menurut waktu dalam baris `from TANGGAL` suatu parameter, atau dalam `define` berversi",
         ),
     ],
 );
@@ -379,6 +382,73 @@ pub static CYCLE: Entry = error(
             "help",
             "take one of these names out of the rule of another",
             "keluarkan salah satu nama ini dari aturan yang lain",
+        ),
+    ],
+);
+
+/// A file of values that is not there.
+pub static NO_SUCH_FILE: Entry = error(
+    "resolve::no_such_file",
+    "a file of values that is not there",
+    &[
+        (
+            "message",
+            "there is no file `{path}` in the folder of the policy",
+            "tidak ada berkas `{path}` dalam folder kebijakan",
+        ),
+        ("label", "not found", "tidak ditemukan"),
+        (
+            "help",
+            "the path begins at the folder of the policy; check its spelling, capitals too",
+            "jalurnya dimulai dari folder kebijakan; periksa ejaannya, juga huruf besarnya",
+        ),
+    ],
+);
+
+/// Versions of a declaration that are in force at the same time.
+pub static VERSIONS_OVERLAP: Entry = error(
+    "resolve::versions_overlap",
+    "versions of a declaration that are in force at the same time",
+    &[
+        (
+            "message",
+            "two versions of `{name}` are in force on the same days",
+            "dua versi `{name}` berlaku pada hari yang sama",
+        ),
+        (
+            "label",
+            "this one begins while the other is in force",
+            "versi ini mulai saat yang lain masih berlaku",
+        ),
+        (
+            "help",
+            "close the earlier one with `until`, on the day before this one begins",
+            "tutup yang lebih dahulu dengan `until`, sehari sebelum versi ini mulai",
+        ),
+        ("label.first", "the other version", "versi lainnya"),
+    ],
+);
+
+/// An example that is not there.
+pub static UNKNOWN_EXAMPLE: Entry = error(
+    "resolve::unknown_example",
+    "an example that is not there",
+    &[
+        (
+            "message",
+            "there is no example `{name}`",
+            "tidak ada contoh `{name}`",
+        ),
+        ("label", "unknown example", "contoh tidak dikenal"),
+        (
+            "help",
+            "declare it as `example \"{name}\"`",
+            "deklarasikan sebagai `example \"{name}\"`",
+        ),
+        (
+            "help.suggest",
+            "did you mean `{suggestion}`?",
+            "apakah maksudnya `{suggestion}`?",
         ),
     ],
 );

@@ -41,6 +41,14 @@ pub const ENTRIES: &[&Entry] = &[
     &CALL_FORM,
     &NO_VALUE,
     &KEY_MIX,
+    &VALUE_TABLE,
+    &EXAMPLE_EXPECTS,
+    &CASES_MISSING,
+    &CASES_WITHOUT_EACH,
+    &VALUE_TABLE_SHAPE,
+    &FILE_OUTSIDE,
+    &FILE_COLUMNS,
+    &FILE_ROW,
     &CRITERION_WITHOUT_WHEN,
     &FOR_MONTHS,
     &BUDGET_OF,
@@ -814,6 +822,11 @@ pub static NO_VALUE: Entry = error(
             "write `from 2023-03-01 = VALUE`, or indent keyed rows under it",
             "tulis `from 2023-03-01 = NILAI`, atau jorokkan baris berkunci di bawahnya",
         ),
+        (
+            "help.brackets",
+            "indent the bands under it: `up to Rp 5 juta = 5%`, and last `above = 15%`",
+            "jorokkan lapisannya di bawahnya: `up to Rp 5 juta = 5%`, dan terakhir `above = 15%`",
+        ),
     ],
 );
 
@@ -833,6 +846,109 @@ pub static KEY_MIX: Entry = error(
             "rentang di antara yang lain",
         ),
         ("help", "give it a row of its own", "beri baris tersendiri"),
+    ],
+);
+
+/// A table of values that has not the form of one.
+pub static VALUE_TABLE: Entry = error(
+    "syntax::value_table",
+    "a table of values that has not the form of one",
+    &[
+        (
+            "message",
+            "a table of values stands under `from DATE`, each row between `|`, its key first",
+            "tabel nilai berdiri di bawah `from TANGGAL`, tiap baris di antara `|`, kuncinya di depan",
+        ),
+        ("label", "not in this row", "tidak pada baris ini"),
+        (
+            "help",
+            "above stand the values of the second key: `| zone | 1 | 2.. |`, then `| urban | Rp 10_000 | Rp 15_000 |`",
+            "di atas berdiri nilai kunci kedua: `| zona | 1 | 2.. |`, lalu `| kota | Rp 10_000 | Rp 15_000 |`",
+        ),
+    ],
+);
+
+/// A row of a table of values with another number of cells than its head.
+pub static VALUE_TABLE_SHAPE: Entry = error(
+    "syntax::value_table_shape",
+    "a row of a table of values with another number of cells than its head",
+    &[
+        (
+            "message",
+            "this row has {found} cells, the head of the table {wanted}",
+            "baris ini {found} sel, kepala tabel {wanted}",
+        ),
+        ("label", "other than the head", "lain dari kepala tabel"),
+        (
+            "help",
+            "write one value under each key of the head",
+            "tulis satu nilai di bawah setiap kunci di kepala tabel",
+        ),
+    ],
+);
+
+/// A file outside the folder of the policy.
+pub static FILE_OUTSIDE: Entry = error(
+    "syntax::file_outside",
+    "a file outside the folder of the policy",
+    &[
+        (
+            "message",
+            "`{path}` may lie outside the folder of the policy",
+            "`{path}` dapat terletak di luar folder kebijakan",
+        ),
+        ("label", "not inside the policy", "tidak di dalam kebijakan"),
+        (
+            "help",
+            "put the file beside the policy and name it from there: `from file \"livelihood.csv\"`",
+            "letakkan berkas di samping kebijakan dan sebut dari sana: `from file \"mata_pencaharian.csv\"`",
+        ),
+    ],
+);
+
+/// A file of values whose first line does not name the columns.
+pub static FILE_COLUMNS: Entry = error(
+    "syntax::file_columns",
+    "a file of values whose first line does not name the columns",
+    &[
+        (
+            "message",
+            "the first line of `{path}` must name the columns {wanted}",
+            "baris pertama `{path}` harus menyebut kolom {wanted}",
+        ),
+        (
+            "label",
+            "a column is missing or not known",
+            "ada kolom yang kurang atau tidak dikenal",
+        ),
+        (
+            "help",
+            "`note` may stand beside them, and `until` beside `from`; name no other column",
+            "`note` boleh di sampingnya, dan `until` di samping `from`; jangan sebut kolom lain",
+        ),
+    ],
+);
+
+/// A line of a file of values with another number of cells than its first line.
+pub static FILE_ROW: Entry = error(
+    "syntax::file_row",
+    "a line of a file of values with another number of cells than its first line",
+    &[
+        (
+            "message",
+            "this line has {found} cells, the first line {wanted}",
+            "baris ini {found} sel, baris pertama {wanted}",
+        ),
+        (
+            "label",
+            "too many or too few",
+            "terlalu banyak atau terlalu sedikit",
+        ),
+        (
+            "help",
+            "save the sheet again as CSV; a cell that holds the separator stands in quotes",
+            "simpan lagi lembarnya sebagai CSV; sel yang memuat pemisah ditulis dalam tanda kutip",
+        ),
     ],
 );
 
@@ -1011,6 +1127,63 @@ pub static EMPTY_CELL: Entry = error(
             "help",
             "write `-` for any value",
             "tulis `-` untuk sembarang nilai",
+        ),
+    ],
+);
+
+/// An example that expects something.
+pub static EXAMPLE_EXPECTS: Entry = error(
+    "syntax::example_expects",
+    "an example that expects something",
+    &[
+        (
+            "message",
+            "an `example` is a family to start from; it expects nothing",
+            "`example` adalah keluarga awal; ia tidak mengharapkan apa-apa",
+        ),
+        ("label", "belongs into a test", "termasuk dalam uji"),
+        (
+            "help",
+            "write a `test` that begins with `like` and the title of the example, and expect there",
+            "tulis `test` yang diawali `like` dan judul contoh ini, dan tulis harapannya di sana",
+        ),
+    ],
+);
+
+/// A test `each row` without its table.
+pub static CASES_MISSING: Entry = error(
+    "syntax::cases_missing",
+    "a test `each row` without its table",
+    &[
+        (
+            "message",
+            "a test `each row` has a table with one case a row",
+            "uji `each row` mempunyai tabel dengan satu kasus tiap baris",
+        ),
+        ("label", "no cases", "tanpa kasus"),
+        (
+            "help",
+            "write a head such as `| expenditure || welfare |` and a row for each case",
+            "tulis kepala seperti `| pengeluaran || status |` dan satu baris tiap kasus",
+        ),
+    ],
+);
+
+/// A table in a test that does not say `each row`.
+pub static CASES_WITHOUT_EACH: Entry = error(
+    "syntax::cases_without_each",
+    "a table in a test that does not say `each row`",
+    &[
+        (
+            "message",
+            "a table of cases stands in a test `each row`",
+            "tabel kasus berdiri dalam uji `each row`",
+        ),
+        ("label", "a table row", "baris tabel"),
+        (
+            "help",
+            "write `each row` after the title of the test",
+            "tulis `each row` sesudah judul uji",
         ),
     ],
 );

@@ -11,7 +11,9 @@ use super::{Reader, Rule};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::catalogue::syntax as codes;
 use crate::source::Span;
-use crate::syntax::ast::{Aggregate, AggregateOp, Best, Expr, ExprKind, Name, RankKey, RoundMode};
+use crate::syntax::ast::{
+    Aggregate, AggregateOp, Best, Expr, ExprKind, Line, MeasureKind, Name, RankKey, RoundMode,
+};
 use crate::words;
 
 /// Functions of the language that this version does not know yet.
@@ -20,23 +22,7 @@ const LATER: &[&str] = &[
     "decile",
     "quintile",
     "quantile_group",
-    "fgt",
-    "gap",
-    "severity",
-    "watts",
-    "sen",
-    "sst",
-    "gini",
-    "mld",
-    "theil",
-    "atkinson",
-    "quantile",
-    "lorenz",
-    "quintile_ratio",
-    "concentration",
     "alkire_foster",
-    "marginal",
-    "flat",
 ];
 
 /// How each aggregation is written, for the words of a finding.
@@ -57,32 +43,52 @@ fn form_of(op: AggregateOp) -> &'static str {
 
 /// The parts of a call, sorted by the words that lead them.
 #[derive(Default)]
-struct Parts {
+pub(super) struct Parts {
     /// Bare arguments: the first has the tails of an aggregation.
-    values: Vec<Argument>,
-    no_rows: Option<Expr>,
-    to: Option<Expr>,
-    of: Option<Expr>,
-    on: Option<Expr>,
-    those: Option<Expr>,
-    depth: usize,
+    pub(super) values: Vec<Argument>,
+    pub(super) no_rows: Option<Expr>,
+    pub(super) to: Option<Expr>,
+    /// `of x`, and what comes after it in `of family where C weighted by w`.
+    pub(super) of: Option<Rows>,
+    pub(super) on: Option<Expr>,
+    /// `of those where C`, and its weight.
+    pub(super) those: Option<Rows>,
+    /// `below z`.
+    pub(super) line: Option<Line>,
+    pub(super) depth: usize,
 }
 
-/// `x of E where C has D by K descending`: any of its parts may be missing.
-struct Argument {
-    value: Expr,
-    best: Option<Best>,
-    entity: Option<Name>,
-    condition: Option<Expr>,
-    has: Option<Expr>,
-    by: Option<Expr>,
-    descending: Option<Span>,
+/// What is led by `of`, or by `of those where`.
+pub(super) struct Rows {
+    pub(super) led: Expr,
+    pub(super) condition: Option<Expr>,
+    pub(super) weight: Option<Expr>,
+}
+
+impl Rows {
+    /// Whether nothing comes after it.
+    fn is_plain(&self) -> bool {
+        self.condition.is_none() && self.weight.is_none()
+    }
+}
+
+/// `x of E where C has D by K descending weighted by w`: any of its parts may be missing.
+pub(super) struct Argument {
+    pub(super) value: Expr,
+    pub(super) best: Option<Best>,
+    pub(super) entity: Option<Name>,
+    pub(super) condition: Option<Expr>,
+    pub(super) has: Option<Expr>,
+    pub(super) by: Option<Expr>,
+    pub(super) descending: Option<Span>,
+    pub(super) weight: Option<Expr>,
 }
 
 impl Argument {
     /// Whether it is a value alone.
-    fn is_plain(&self) -> bool {
+    pub(super) fn is_plain(&self) -> bool {
         self.best.is_none()
+            && self.weight.is_none()
             && self.entity.is_none()
             && self.condition.is_none()
             && self.has.is_none()
@@ -135,16 +141,36 @@ impl Reader<'_> {
             let Some(led) = all.into_iter().next().map(|built| built.expr) else {
                 continue;
             };
+            let depth = &mut parts.depth;
             match segment.rule() {
                 Rule::led_no_rows => parts.no_rows = Some(led),
                 Rule::led_to => parts.to = Some(led),
-                Rule::led_of => parts.of = Some(led),
+                Rule::led_of => parts.of = Some(self.rows(led, &segment, depth)),
                 Rule::led_on => parts.on = Some(led),
-                Rule::led_those => parts.those = Some(led),
-                _ => self.not_yet("below", segment.span()),
+                Rule::led_those => parts.those = Some(self.rows(led, &segment, depth)),
+                _ => {
+                    parts.line = Some(Line {
+                        at: segment.has(Rule::kw_at_or_below),
+                        value: led,
+                    });
+                }
             }
         }
         parts
+    }
+
+    fn rows(&self, led: Expr, node: &Node<'_>, depth: &mut usize) -> Rows {
+        let mut under = |rule| {
+            let part = node.get(rule)?;
+            let built = self.built(&part.get(Rule::expression)?);
+            *depth = (*depth).max(built.depth());
+            Some(built.expr)
+        };
+        Rows {
+            led,
+            condition: under(Rule::where_part),
+            weight: under(Rule::weighted_part),
+        }
     }
 
     fn argument(&self, node: &Node<'_>, depth: &mut usize) -> Argument {
@@ -183,8 +209,9 @@ impl Reader<'_> {
             under(Rule::has_part),
             under(Rule::by_part),
         );
+        let weight = under(Rule::weighted_part);
         if let Some(later) = node.get(Rule::later_part) {
-            self.not_yet(words_of(later.text()), later.span());
+            self.not_yet("within", later.span());
         }
         Argument {
             value,
@@ -197,6 +224,7 @@ impl Reader<'_> {
             has,
             by,
             descending: node.get(Rule::kw_descending).map(|word| word.span()),
+            weight,
         }
     }
 
@@ -229,7 +257,10 @@ impl Reader<'_> {
             "first" => self.aggregate(AggregateOp::First, parts, span),
             "only" => self.aggregate(AggregateOp::Only, parts, span),
             "share" => self.aggregate(AggregateOp::Share, parts, span),
-            _ => self.function(name, parts, span),
+            _ => match MeasureKind::ALL.iter().find(|it| it.form().0 == english) {
+                Some(kind) => self.measure(*kind, parts, span),
+                None => self.function(name, parts, span),
+            },
         }
     }
 
@@ -241,6 +272,7 @@ impl Reader<'_> {
             || parts.to.is_some()
             || parts.of.is_some()
             || parts.those.is_some()
+            || parts.line.is_some()
         {
             let sample = format!("{}(a, b)", function.node);
             return self.misfit(span, &function.node, &sample);
@@ -258,6 +290,7 @@ impl Reader<'_> {
         let extra = parts.of.is_some()
             || parts.on.is_some()
             || parts.those.is_some()
+            || parts.line.is_some()
             || parts.no_rows.is_some();
         match <[Argument; 1]>::try_from(parts.values) {
             Ok([argument]) if argument.is_plain() && !extra => Some(ExprKind::Round {
@@ -274,12 +307,15 @@ impl Reader<'_> {
         let extra = parts.to.is_some()
             || parts.on.is_some()
             || parts.those.is_some()
+            || parts.line.is_some()
             || parts.no_rows.is_some();
         match (<[Argument; 1]>::try_from(parts.values), parts.of) {
-            (Ok([argument]), Some(of)) if argument.is_plain() && !extra => Some(ExprKind::Steps {
-                value: Box::new(argument.value),
-                of: Box::new(of),
-            }),
+            (Ok([argument]), Some(of)) if argument.is_plain() && of.is_plain() && !extra => {
+                Some(ExprKind::Steps {
+                    value: Box::new(argument.value),
+                    of: Box::new(of.led),
+                })
+            }
             _ => self.misfit(span, "steps", "steps(x, of Rp 1_000)"),
         }
     }
@@ -296,7 +332,7 @@ impl Reader<'_> {
         }
     }
 
-    fn misfit(&self, span: Span, name: &str, sample: &str) -> Option<ExprKind> {
+    pub(super) fn misfit(&self, span: Span, name: &str, sample: &str) -> Option<ExprKind> {
         self.report(
             Diagnostic::at(&codes::CALL_FORM, span)
                 .with("name", name)
@@ -309,7 +345,7 @@ impl Reader<'_> {
 /// An aggregation of fitting parts; `None` where one is missing or has no place in it.
 fn build_aggregate(op: AggregateOp, parts: Parts) -> Option<Aggregate> {
     use AggregateOp::{Any, Average, Count, Every, First, Max, Min, Only, Share, Sum};
-    if parts.to.is_some() || parts.of.is_some() || parts.on.is_some() {
+    if parts.to.is_some() || parts.of.is_some() || parts.on.is_some() || parts.line.is_some() {
         return None;
     }
     let mut values = parts.values.into_iter();
@@ -335,12 +371,18 @@ fn build_aggregate(op: AggregateOp, parts: Parts) -> Option<Aggregate> {
         && (op == First || by.is_empty())
         && (op == Every || (first.has.is_none() && parts.no_rows.is_none()))
         && (op == Share || parts.those.is_none())
+        && parts.those.as_ref().is_none_or(|it| it.condition.is_none())
+        && (matches!(op, Count | Sum | Average | Share) || first.weight.is_none())
+        && (first.weight.is_none() || first.best.is_none())
         && (op != Every || first.has.is_some())
         && (op != Share || first.condition.is_some());
-    let (condition, has) = if op == Share {
-        (parts.those, first.condition)
-    } else {
-        (first.condition, first.has)
+    let (condition, has, weight) = match (op, parts.those) {
+        (Share, Some(those)) if first.weight.is_none() => {
+            (Some(those.led), first.condition, those.weight)
+        }
+        (Share, Some(_)) => return None,
+        (Share, None) => (None, first.condition, first.weight),
+        _ => (first.condition, first.has, first.weight),
     };
     fits.then_some(Aggregate {
         op,
@@ -351,6 +393,7 @@ fn build_aggregate(op: AggregateOp, parts: Parts) -> Option<Aggregate> {
         has,
         no_rows: parts.no_rows,
         by,
+        weight,
     })
 }
 
@@ -375,13 +418,4 @@ fn rank_keys(
         });
     }
     Some(keys)
-}
-
-/// The words that lead a part.
-fn words_of(text: &str) -> &'static str {
-    if text.starts_with("within") || text.starts_with("dalam") {
-        "within"
-    } else {
-        "weighted by"
-    }
 }

@@ -13,7 +13,7 @@ use crate::diagnostic::catalogue::syntax as codes;
 use crate::source::Spanned;
 use crate::syntax::ast::{
     Aid, AidClause, AidClauseKind, Amend, AmendTarget, ClassRow, Classify, Common, Criteria,
-    Criterion, Leave, Limit, QuotaCount, RankKey, Register, Select,
+    Criterion, Expr, ExprKind, Leave, Limit, ParameterValue, QuotaCount, RankKey, Register, Select,
 };
 use crate::syntax::rows::{Block, Row, declaration_words, first_word};
 use crate::words;
@@ -76,29 +76,27 @@ impl<'a> Reader<'a> {
         let node = node.or_else(|| self.rescue(Rule::row_rescue, text))?;
         let name = node.get(Rule::name)?.name();
         let weight = node.get(Rule::weight_part);
-        if let Some(times) = weight
-            .as_ref()
-            .and_then(|weight| weight.get(Rule::times_part))
-        {
-            self.not_yet("times", times.span());
-        }
+        let times = weight.as_ref().and_then(|it| it.get(Rule::times_part));
+        let times = times.and_then(|times| self.expression_in(&times));
         let weight = weight.and_then(|weight| self.expression_in(&weight));
         let when = node
             .get(Rule::when_part)
             .and_then(|when| self.expression_in(&when));
-        if is_read && when.is_none() {
-            match &weight {
-                Some(weight) => self.not_yet("weight", weight.span),
-                None => self.report(
-                    Diagnostic::at(&codes::CRITERION_WITHOUT_WHEN, span).with("name", &name.node),
-                ),
-            }
+        let always = weight.as_ref().map(|weight| Expr {
+            kind: ExprKind::Boolean(true),
+            span: weight.span,
+        });
+        if is_read && when.is_none() && always.is_none() {
+            self.report(
+                Diagnostic::at(&codes::CRITERION_WITHOUT_WHEN, span).with("name", &name.node),
+            );
         }
-        let condition = when.unwrap_or_else(|| self.broken(text));
+        let condition = when.or(always).unwrap_or_else(|| self.broken(text));
         Some(Criterion {
             name,
             label: self.label(&node),
             weight,
+            times,
             condition,
             sources: self.sources(&node),
             span,
@@ -284,7 +282,7 @@ impl<'a> Reader<'a> {
         })
     }
 
-    fn when(&self, clause: Clause<'a>) -> crate::syntax::ast::Expr {
+    fn when(&self, clause: Clause<'a>) -> Expr {
         let form = Form {
             what: "when",
             sample: "when welfare in (extreme_poor, poor)",
@@ -297,11 +295,7 @@ impl<'a> Reader<'a> {
     }
 
     /// `EXPR [because "…"]`.
-    fn condition(
-        &self,
-        clause: Clause<'a>,
-        form: Form,
-    ) -> (crate::syntax::ast::Expr, Option<Spanned<String>>) {
+    fn condition(&self, clause: Clause<'a>, form: Form) -> (Expr, Option<Spanned<String>>) {
         match self.read(Rule::row_condition, clause.rest, form) {
             Some(node) => (self.value_of(&node, clause.rest), self.because(&node)),
             None => (self.broken(clause.rest), None),
@@ -332,8 +326,8 @@ impl<'a> Reader<'a> {
     }
 
     /// `for N months`: the number.
-    pub(super) fn months(&self, part: &Node<'_>) -> Option<crate::syntax::ast::Expr> {
-        use crate::syntax::ast::{DurationUnit, ExprKind};
+    pub(super) fn months(&self, part: &Node<'_>) -> Option<Expr> {
+        use crate::syntax::ast::DurationUnit;
         let duration = self.expression_in(part)?;
         match duration.kind {
             ExprKind::Duration(count, DurationUnit::Months) => Some(*count),
@@ -381,7 +375,7 @@ impl<'a> Reader<'a> {
         })
     }
 
-    fn per(&self, node: &Node<'_>) -> Option<crate::syntax::ast::Expr> {
+    fn per(&self, node: &Node<'_>) -> Option<Expr> {
         node.get(Rule::per_part)
             .and_then(|part| self.expression_in(&part))
     }
@@ -522,7 +516,12 @@ impl<'a> Reader<'a> {
             if let Some(clause) =
                 self.clause_or_common(row, "amend", &["from"], &["from file", "add"], common)
             {
-                values.extend(self.dated_value(row, clause.rest));
+                let dated = self.dated_value(row, clause.rest);
+                if let Some(ParameterValue::File(file)) = dated.as_ref().map(|it| &it.value) {
+                    self.not_yet("from file", file.span);
+                    continue;
+                }
+                values.extend(dated);
             }
         }
         AmendTarget::Parameter(values)

@@ -46,6 +46,7 @@ impl<'a> Reader<'a> {
             "entity" => DeclarationKind::Entity(self.entity(block, rest, &mut common)?),
             "role" => self.role(block, rest, &mut common)?,
             "parameter" => DeclarationKind::Parameter(self.parameter(block, rest, &mut common)?),
+            "brackets" => DeclarationKind::Parameter(self.brackets(block, rest, &mut common)?),
             "define" => self.define(block, rest, &mut common)?,
             "criteria" => DeclarationKind::Criteria(self.criteria(block, rest, &mut common)?),
             "classify" => DeclarationKind::Classify(self.classify(block, rest, &mut common)?),
@@ -54,9 +55,11 @@ impl<'a> Reader<'a> {
             "aid" => DeclarationKind::Aid(self.aid(block, rest, &mut common)?),
             "register" => DeclarationKind::Register(self.register(block, rest, &mut common)?),
             "indicator" => self.indicator(block, rest, &mut common)?,
+            "poverty" => DeclarationKind::Poverty(self.poverty(block, rest, &mut common)?),
             "target" => self.target(block, rest, &mut common)?,
             "assert" => self.assert(block, rest, &mut common)?,
             "test" => DeclarationKind::Test(self.test(block, rest, &mut common)?),
+            "example" => DeclarationKind::Test(self.example(block, rest, &mut common)?),
             "amend" => DeclarationKind::Amend(self.amend(block, rest, &mut common)?),
             "scenario" => DeclarationKind::Scenario(self.scenario(block, rest, &mut common)?),
             construct => {
@@ -300,7 +303,7 @@ impl<'a> Reader<'a> {
         common: &mut Common,
     ) -> Option<DeclarationKind> {
         let sample = "indicator poor_persons \"Penduduk miskin\" = count(member where family.poor) by village";
-        self.only_common(block, "indicator", common);
+        let convention = self.convention(block, "indicator", common);
         let node = self.read(
             Rule::head_indicator,
             rest,
@@ -319,6 +322,7 @@ impl<'a> Reader<'a> {
             label: self.label(&node),
             value,
             by,
+            convention,
         }))
     }
 

@@ -2,13 +2,14 @@
 
 use super::node::Node;
 use super::{Form, Reader, Rule, Text};
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::catalogue::syntax as codes;
 use crate::source::Spanned;
-use crate::syntax::ast::{Assignment, Common, EachRow, Expect, ExprKind, Fixture, Test};
+use crate::syntax::ast::{
+    Assignment, Assume, Common, EachRow, Expect, Expr, ExprKind, Fixture, Test,
+};
 use crate::syntax::rows::{Block, Row};
 use crate::words;
-
-/// Rows of a test that this version does not know yet.
-const LATER: &[&str] = &["like", "assume"];
 
 impl<'a> Reader<'a> {
     pub(super) fn test(&self, block: &Block, rest: Text<'a>, common: &mut Common) -> Option<Test> {
@@ -17,33 +18,48 @@ impl<'a> Reader<'a> {
             sample: "test \"keluarga tepat di garis\"",
         };
         let head = self.read(Rule::head_test, rest, form)?;
-        let title = self.string_in(&head)?;
-        if let Some(each_row) = head.get(Rule::kw_each_row) {
-            self.not_yet("each row", each_row.span());
-            return None;
-        }
-        let (each, fixtures, expects) = (Vec::new(), Vec::new(), Vec::new());
         let mut test = Test {
-            title,
+            title: self.string_in(&head)?,
             on: None,
-            each,
-            fixtures,
-            expects,
+            each: Vec::new(),
+            fixtures: Vec::new(),
+            expects: Vec::new(),
+            is_example: false,
+            like: None,
+            assumes: Vec::new(),
+            table: None,
         };
+        let each_row = head.get(Rule::kw_each_row).map(|word| word.span());
+        let mut cases: Vec<&Row> = Vec::new();
         for row in &block.head.children {
-            if !self.common(row, common) {
+            if self.text(row).text.starts_with('|') {
+                cases.push(row);
+            } else if !self.common(row, common) {
                 self.test_row(row, &mut test);
             }
         }
+        self.cases(each_row, &cases, &mut test);
         Some(test)
+    }
+
+    /// `example "keluarga dasar"`: what a test says, but for what is expected.
+    pub(super) fn example(
+        &self,
+        block: &Block,
+        rest: Text<'a>,
+        common: &mut Common,
+    ) -> Option<Test> {
+        let mut example = self.test(block, rest, common)?;
+        example.is_example = true;
+        if let Some(expect) = example.expects.first() {
+            self.report(Diagnostic::at(&codes::EXAMPLE_EXPECTS, expect.span));
+        }
+        Some(example)
     }
 
     fn test_row(&self, row: &Row, test: &mut Test) {
         let text = self.text(row);
-        if let Some(lead) = words::lead(text.text, LATER) {
-            return self.not_yet(lead.english, self.head_span(text, lead.len));
-        }
-        let lead = words::lead(text.text, &["on", "each", "expect"]);
+        let lead = words::lead(text.text, &["on", "each", "expect", "like", "assume"]);
         match lead.map(|lead| (lead.english, text.after(lead.len))) {
             Some(("on", rest)) => {
                 let form = Form {
@@ -55,10 +71,47 @@ impl<'a> Reader<'a> {
                     .and_then(|node| node.get(Rule::date))
                     .and_then(|date| self.date(&date));
             }
+            Some(("like", rest)) => {
+                let form = Form {
+                    what: "like",
+                    sample: "like \"keluarga dasar\"",
+                };
+                let node = self.read(Rule::row_like, rest, form);
+                test.like = node
+                    .and_then(|node| self.string_in(&node))
+                    .or(test.like.take());
+            }
+            Some(("assume", rest)) => test.assumes.extend(self.assume(rest, text)),
             Some(("each", rest)) => test.each.extend(self.each_row(rest, text)),
             Some((_, rest)) => test.expects.extend(self.expect(rest, text)),
             None => test.fixtures.extend(self.fixture(row)),
         }
+    }
+
+    /// `assume per_capita = Rp 300_000 per month`.
+    fn assume(&self, rest: Text<'a>, text: Text<'a>) -> Option<Assume> {
+        let form = Form {
+            what: "assume",
+            sample: "assume per_capita = Rp 300_000 per month",
+        };
+        let node = self.read(Rule::row_assume, rest, form)?;
+        let name = node.get(Rule::any_name)?.name();
+        let mut target = Expr {
+            span: name.span,
+            kind: ExprKind::Name(name.node),
+        };
+        for dot in node.all(Rule::op_dot) {
+            let part = dot.get(Rule::any_name)?.name();
+            let span = target.span.to(part.span);
+            let kind = ExprKind::Dot(Box::new(target), part);
+            target = Expr { kind, span };
+        }
+        let value = self.value_of(&node, rest);
+        Some(Assume {
+            target,
+            value: (value.kind != ExprKind::Missing).then_some(value),
+            span: self.span(text),
+        })
     }
 
     fn each_row(&self, rest: Text<'a>, text: Text<'a>) -> Option<EachRow> {

@@ -1,6 +1,8 @@
 //! Rows to declarations: the one place that knows the grammar and its parser.
 
+mod brackets;
 mod call;
+mod cases;
 mod clauses;
 mod declaration;
 mod entity;
@@ -9,12 +11,16 @@ mod failure;
 mod fixture;
 mod guard;
 mod literal;
+mod marks;
+mod measure;
 mod near;
 mod node;
 mod parameter;
+mod rows_file;
 mod rules;
 mod scenario;
 mod table;
+mod value_table;
 
 use std::cell::{Cell, RefCell};
 
@@ -22,6 +28,7 @@ use pest::Parser as _;
 
 use self::node::Node;
 use super::ast::{Declaration, Expr, ExprKind, Set};
+use super::layout::Notes;
 use super::rows::{Block, Row};
 use crate::diagnostic::catalogue::syntax as codes;
 use crate::diagnostic::{Diagnostic, Diagnostics, Language};
@@ -47,6 +54,7 @@ pub(super) fn declarations(
     base: u32,
     blocks: &[Block],
     findings: Diagnostics,
+    notes: Option<&RefCell<Notes>>,
 ) -> (Vec<Declaration>, Diagnostics) {
     guard::limit_calls();
     let findings = RefCell::new(findings);
@@ -65,11 +73,14 @@ pub(super) fn declarations(
             language,
             findings: &findings,
             mended,
+            notes,
         };
         out.extend(reader.declaration(block, word));
     }
     (out, findings.into_inner())
 }
+
+pub(in crate::syntax) use rows_file::fill;
 
 /// Reads what a scenario states after `set`.
 pub(super) fn setting(source: &str, base: u32) -> (Option<Set>, Diagnostics) {
@@ -106,6 +117,7 @@ fn alone<T>(
         language: Language::English,
         findings: &findings,
         mended: Cell::new(false),
+        notes: None,
     };
     let text = Text {
         text: source.trim_end(),
@@ -159,6 +171,8 @@ struct Reader<'a> {
     /// Whether the first word of the row at hand was mistyped and mended: that is its one finding,
     /// and where the rest does not fit the guess nothing more is said.
     mended: Cell<bool>,
+    /// Where the words of every row are noted, if anyone wants them.
+    notes: Option<&'a RefCell<Notes>>,
 }
 
 impl<'a> Reader<'a> {
@@ -197,10 +211,13 @@ impl<'a> Reader<'a> {
             return None;
         }
         match Grammar::parse(rule, text.text) {
-            Ok(pairs) => pairs.into_iter().next().map(|pair| Node {
-                pair,
-                at: text.at,
-                base: self.base,
+            Ok(pairs) => pairs.into_iter().next().map(|pair| {
+                self.note(&pair, text.at);
+                Node {
+                    pair,
+                    at: text.at,
+                    base: self.base,
+                }
             }),
             Err(_) if self.mended.get() => None,
             Err(error) => {

@@ -4,9 +4,10 @@ use super::node::Node;
 use super::{Form, Reader, Rule, Text, literal};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::catalogue::syntax as codes;
+use crate::source::Span;
 use crate::syntax::ast::{
-    Common, DatedValue, KeyPattern, KeyedValue, Parameter, ParameterKey, ParameterValue, TypeExpr,
-    TypeKind,
+    Common, DatedValue, KeyPattern, KeyedValue, Parameter, ParameterKey, ParameterValue, RowsFile,
+    TypeExpr, TypeKind,
 };
 use crate::syntax::rows::{Block, Row};
 use crate::words;
@@ -37,14 +38,18 @@ impl<'a> Reader<'a> {
         let keys = head
             .get(Rule::parameter_keys)
             .map_or_else(Vec::new, |keys| self.parameter_keys(&keys));
-        let mut values = Vec::new();
+        let (mut values, mut files) = (Vec::new(), Vec::new());
         for row in &block.head.children {
             if self.text(row).text.starts_with('|') {
-                self.not_yet("| … |", self.row_span(row));
-            } else if let Some(clause) =
-                self.clause_or_common(row, "parameter", &["from"], &["from file"], common)
-            {
-                values.extend(self.dated_value(row, clause.rest));
+                self.report(Diagnostic::at(&codes::VALUE_TABLE, self.row_span(row)));
+                continue;
+            }
+            match self.clause_or_common(row, "parameter", &["from", "from file"], &[], common) {
+                Some(clause) if clause.word == "from file" => {
+                    files.extend(self.rows_file(clause.rest, clause.span));
+                }
+                Some(clause) => values.extend(self.dated_value(row, clause.rest)),
+                None => {}
             }
         }
         Some(Parameter {
@@ -53,6 +58,8 @@ impl<'a> Reader<'a> {
             keys,
             ty,
             values,
+            files,
+            brackets: None,
         })
     }
 
@@ -79,14 +86,12 @@ impl<'a> Reader<'a> {
         let dates: Vec<_> = node.all(Rule::date).map(|date| self.date(&date)).collect();
         let mut sources = self.sources(&node);
         let single = node.get(Rule::sum).map(|sum| self.expression(&sum));
-        let mut keyed = Vec::new();
         let mut common = Common::default();
-        for child in &row.children {
-            if self.common(child, &mut common) {
-                continue;
-            }
-            keyed.extend(self.keyed_value(child));
-        }
+        let rows: Vec<&Row> = row
+            .children
+            .iter()
+            .filter(|child| !self.common(child, &mut common))
+            .collect();
         sources.append(&mut common.sources);
         let from = dates.first().copied().flatten()?;
         let until = dates.get(1).copied().flatten();
@@ -94,7 +99,7 @@ impl<'a> Reader<'a> {
         if single.is_none() && row.children.is_empty() {
             self.report(Diagnostic::at(&codes::NO_VALUE, span));
         }
-        let value = single.map_or_else(|| ParameterValue::Keyed(keyed), ParameterValue::Single);
+        let value = single.map_or_else(|| self.values_under(&rows), ParameterValue::Single);
         Some(DatedValue {
             from,
             until,
@@ -104,18 +109,63 @@ impl<'a> Reader<'a> {
         })
     }
 
+    /// The rows under `from DATE`: keyed values, a table of them, or the file that holds them.
+    fn values_under(&self, rows: &[&Row]) -> ParameterValue {
+        let mut keyed = Vec::new();
+        let mut table: Vec<&Row> = Vec::new();
+        for row in rows {
+            let text = self.text(row);
+            if text.text.starts_with('|') {
+                table.push(row);
+                continue;
+            }
+            match words::lead(text.text, &["from file", "each further"]) {
+                Some(lead) if lead.english == "from file" => {
+                    let rest = text.after(lead.len);
+                    if let Some(file) = self.rows_file(rest, self.span(text)) {
+                        return ParameterValue::File(file);
+                    }
+                }
+                Some(lead) => keyed.extend(self.each_further(text, lead.len)),
+                None => keyed.extend(self.keyed_value(row)),
+            }
+        }
+        keyed.extend(self.value_table(&table));
+        ParameterValue::Keyed(keyed)
+    }
+
+    /// `from file "livelihood.csv"`, the words taken off.
+    fn rows_file(&self, rest: Text<'a>, span: Span) -> Option<RowsFile> {
+        let form = Form {
+            what: "from file",
+            sample: "from file \"livelihood.csv\"",
+        };
+        let node = self.read(Rule::row_text, rest, form)?;
+        let path = self.string_in(&node)?;
+        if leaves_its_folder(&path.node) {
+            self.report(Diagnostic::at(&codes::FILE_OUTSIDE, path.span).with("path", &path.node));
+            return None;
+        }
+        Some(RowsFile { path, span })
+    }
+
+    /// `each further = Rp 50_000`.
+    fn each_further(&self, text: Text<'a>, word: usize) -> Option<KeyedValue> {
+        let form = Form {
+            what: "each further",
+            sample: "each further = Rp 50_000",
+        };
+        let node = self.read(Rule::row_further, text.after(word), form)?;
+        Some(KeyedValue {
+            key: KeyPattern::EachFurther(self.head_span(text, word)),
+            value: self.value_of(&node, text),
+            span: self.span(text),
+        })
+    }
+
     /// `primary = Rp 900 ribu`.
     fn keyed_value(&self, row: &Row) -> Option<KeyedValue> {
         let text = self.text(row);
-        let span = self.span(text);
-        if let Some(lead) = words::lead(text.text, &["each further"]) {
-            self.not_yet("each further", self.head_span(text, lead.len));
-            return None;
-        }
-        if text.text.starts_with('|') {
-            self.not_yet("| … |", span);
-            return None;
-        }
         let form = Form {
             what: "keyed value",
             sample: "primary = Rp 900 ribu",
@@ -125,11 +175,11 @@ impl<'a> Reader<'a> {
         Some(KeyedValue {
             key,
             value: self.value_of(&node, text),
-            span,
+            span: self.span(text),
         })
     }
 
-    fn key_pattern(&self, node: &Node<'_>) -> KeyPattern {
+    pub(super) fn key_pattern(&self, node: &Node<'_>) -> KeyPattern {
         if let Some(word) = node.get(Rule::kw_otherwise) {
             return KeyPattern::Otherwise(word.span());
         }
@@ -148,4 +198,11 @@ impl<'a> Reader<'a> {
         }
         KeyPattern::Values(values)
     }
+}
+
+/// Whether a path could lead out of the folder of the policy.
+fn leaves_its_folder(path: &str) -> bool {
+    path.starts_with(['/', '\\', '~'])
+        || path.contains(':')
+        || path.split(['/', '\\']).any(|part| part == "..")
 }

@@ -5,6 +5,9 @@
     reason = "a rule of the grammar is told apart from all others"
 )]
 
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
 use super::Rule;
 use crate::words::PAIRS;
 
@@ -81,6 +84,8 @@ pub(super) fn expected(rule: Rule) -> Expected {
         | Rule::rank_key
         | Rule::key_item
         | Rule::key_pattern
+        | Rule::row_key_cell
+        | Rule::row_value
         | Rule::cell_test
         | Rule::cell_tests => Expected::Value,
         Rule::type_expr | Rule::money_type | Rule::field_body => Expected::Type,
@@ -122,6 +127,16 @@ fn by_name(rule: Rule) -> Expected {
 
 /// The word that a keyword rule reads, in English.
 pub(super) fn keyword(rule: Rule) -> Option<&'static str> {
+    static WORDS: LazyLock<BTreeMap<Rule, &'static str>> = LazyLock::new(|| {
+        let all = Rule::all_rules().iter();
+        all.filter_map(|rule| Some((*rule, named(*rule)?)))
+            .collect()
+    });
+    WORDS.get(&rule).copied()
+}
+
+/// The word that the name of a rule tells.
+fn named(rule: Rule) -> Option<&'static str> {
     let name = format!("{rule:?}");
     let english = name.strip_prefix("kw_")?.replace('_', " ");
     PAIRS

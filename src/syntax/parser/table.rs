@@ -140,7 +140,16 @@ impl<'a> Reader<'a> {
     /// Whether a row has as many cells as the header; reported where not.
     fn has_shape(&self, cells: &Cells<'_>, decide: &Decide, span: Span) -> bool {
         let wanted = (decide.inputs.len(), decide.outputs.len());
-        let found = (cells.inputs.len(), cells.outputs.len());
+        self.has_cells((cells.inputs.len(), cells.outputs.len()), wanted, span)
+    }
+
+    /// Whether a row has as many inputs and outputs as are wanted; reported where not.
+    pub(super) fn has_cells(
+        &self,
+        found: (usize, usize),
+        wanted: (usize, usize),
+        span: Span,
+    ) -> bool {
         if wanted == found {
             return true;
         }
@@ -153,7 +162,7 @@ impl<'a> Reader<'a> {
         false
     }
 
-    fn header_cell(&self, cell: Text<'a>) -> Expr {
+    pub(super) fn header_cell(&self, cell: Text<'a>) -> Expr {
         let form = Form {
             what: "table header",
             sample: "| age(birth_date) | school || component |",
@@ -181,7 +190,7 @@ impl<'a> Reader<'a> {
         node.map_or_else(|| self.broken(cell), |node| self.value_of(&node, cell))
     }
 
-    fn cell(&self, text: Text<'a>) -> Cell {
+    pub(super) fn cell(&self, text: Text<'a>) -> Cell {
         let span = self.span(text);
         let form = Form {
             what: "table row",
@@ -225,6 +234,11 @@ impl<'a> Reader<'a> {
             Some(value) if !is_range => CellTest::Value(*value),
             _ => CellTest::Range(range),
         }
+    }
+
+    /// The cells of a row, left and right of `||`.
+    pub(super) fn cells_of(&self, row: Text<'a>) -> Option<(Vec<Text<'a>>, Vec<Text<'a>>)> {
+        self.cells(row).map(|cells| (cells.inputs, cells.outputs))
     }
 
     /// Cuts a row at its pipes, those in quotes left out.
@@ -274,7 +288,7 @@ impl<'a> Reader<'a> {
 
 impl Text<'_> {
     /// The text without blanks around it; an empty one keeps its place.
-    fn trimmed(self) -> Self {
+    pub(super) fn trimmed(self) -> Self {
         let text = self.text.trim();
         let lead = if text.is_empty() {
             0
@@ -289,7 +303,7 @@ impl Text<'_> {
 }
 
 /// Start of every `|` or `||` outside quotes, whether it is double, and its end.
-fn bars(row: &str) -> Vec<(usize, bool, usize)> {
+pub(super) fn bars(row: &str) -> Vec<(usize, bool, usize)> {
     let mut out: Vec<(usize, bool, usize)> = Vec::new();
     let mut quoted = false;
     for (at, c) in row.char_indices() {

@@ -22,6 +22,15 @@ pub(super) const ENTRIES: &[&Entry] = &[
     &DATES_GAP,
     &NO_VALUE_AT,
     &NOT_IN_FORCE,
+    &ROW_KEYS,
+    &FURTHER_KEY,
+    &ON_OF_VALUE,
+    &BRACKETS_FORM,
+    &NOT_BRACKETS,
+    &BANDS_OF,
+    &LAST_BAND,
+    &BAND_ORDER,
+    &MARGINAL_VALUES,
 ];
 
 /// A parameter without values.
@@ -372,6 +381,186 @@ pub static NOT_IN_FORCE: Entry = error(
             "help",
             "run on another date, or extend `in force`",
             "jalankan pada tanggal lain, atau perpanjang `in force`",
+        ),
+    ],
+);
+
+/// A value with other keys than the parameter has.
+pub static ROW_KEYS: Entry = error(
+    "check::row_keys",
+    "a value with other keys than the parameter has",
+    &[
+        (
+            "message",
+            "the keys of this value are {found} in number; `{name}` is looked up by {keys}",
+            "kunci nilai ini berjumlah {found}; `{name}` dicari menurut {keys}",
+        ),
+        ("label", "other keys", "kunci lain"),
+        (
+            "help",
+            "with two keys the values stand in a table: the first key left, the second above; with more, in a file",
+            "dengan dua kunci nilainya berdiri dalam tabel: kunci pertama di kiri, kedua di atas; dengan lebih, dalam berkas",
+        ),
+    ],
+);
+
+/// `each further` where nothing goes on.
+pub static FURTHER_KEY: Entry = error(
+    "check::further_key",
+    "`each further` where nothing goes on",
+    &[
+        (
+            "message",
+            "`each further` adds to a number for each whole number after the last",
+            "`each further` menambah bilangan untuk setiap bilangan bulat sesudah yang terakhir",
+        ),
+        (
+            "label",
+            "nothing goes on here",
+            "tidak ada yang berlanjut di sini",
+        ),
+        (
+            "help",
+            "the key must have no end, as in `by persons 1..`, and the value must be a number or an amount",
+            "kuncinya harus tanpa akhir, seperti `by persons 1..`, dan nilainya bilangan atau jumlah uang",
+        ),
+    ],
+);
+
+/// `on` after what is no parameter.
+pub static ON_OF_VALUE: Entry = error(
+    "check::on_of_value",
+    "`on` after what is no parameter",
+    &[
+        (
+            "message",
+            "`on DATE` asks for the value of a parameter on that date; this is no parameter",
+            "`on TANGGAL` menanyakan nilai parameter pada tanggal itu; ini bukan parameter",
+        ),
+        ("label", "no parameter", "bukan parameter"),
+        (
+            "help",
+            "write the name of a parameter before `on`: `poverty_line on birth_date`",
+            "tulis nama parameter sebelum `on`: `poverty_line on birth_date`",
+        ),
+    ],
+);
+
+/// Brackets used like a parameter.
+pub static BRACKETS_FORM: Entry = error(
+    "check::brackets_form",
+    "brackets used like a parameter",
+    &[
+        (
+            "message",
+            "`{name}` is a scale of bands, not one value",
+            "`{name}` adalah skala berlapis, bukan satu nilai",
+        ),
+        ("label", "a scale", "suatu skala"),
+        (
+            "help",
+            "write `marginal({name}, x)` to charge each part at its own rate, or `flat({name}, x)` for the value of the band that x lies in",
+            "tulis `marginal({name}, x)` untuk mengenai tiap bagian dengan tarifnya sendiri, atau `flat({name}, x)` untuk nilai lapisan tempat x berada",
+        ),
+    ],
+);
+
+/// `marginal` or `flat` of what is no scale.
+pub static NOT_BRACKETS: Entry = error(
+    "check::not_brackets",
+    "`marginal` or `flat` of what is no scale",
+    &[
+        (
+            "message",
+            "the name of a `brackets` declaration is wanted here",
+            "di sini diperlukan nama deklarasi `brackets`",
+        ),
+        ("label", "no scale of bands", "bukan skala berlapis"),
+        (
+            "help",
+            "name the scale first, then the value: `marginal(contribution, income)`",
+            "sebut skalanya dahulu, lalu nilainya: `marginal(iuran, penghasilan)`",
+        ),
+    ],
+);
+
+/// Bands over what is no number.
+pub static BANDS_OF: Entry = error(
+    "check::bands_of",
+    "bands over what is no number",
+    &[
+        (
+            "message",
+            "bands lie over numbers and amounts, not over `{found}`",
+            "lapisan terletak di atas bilangan dan jumlah uang, bukan `{found}`",
+        ),
+        ("label", "no number", "bukan bilangan"),
+        (
+            "help",
+            "write `integer`, `decimal` or `money` with its period",
+            "tulis `integer`, `decimal` atau `money` dengan periodenya",
+        ),
+    ],
+);
+
+/// Bands whose last has a limit, or another has none.
+pub static LAST_BAND: Entry = error(
+    "check::last_band",
+    "bands whose last has a limit, or another has none",
+    &[
+        (
+            "message",
+            "the last band, and only the last, is `above = …`",
+            "lapisan terakhir, dan hanya yang terakhir, adalah `above = …`",
+        ),
+        ("label", "not so here", "tidak demikian di sini"),
+        (
+            "help",
+            "begin with the lowest band: `up to Rp 5 juta = 5%`, and end with `above = 15%`",
+            "mulailah dengan lapisan terendah: `up to Rp 5 juta = 5%`, dan akhiri dengan `above = 15%`",
+        ),
+    ],
+);
+
+/// Bands that do not ascend.
+pub static BAND_ORDER: Entry = error(
+    "check::band_order",
+    "bands that do not ascend",
+    &[
+        (
+            "message",
+            "this band ends no higher than the one before",
+            "lapisan ini tidak berakhir lebih tinggi daripada yang sebelumnya",
+        ),
+        (
+            "label",
+            "nothing lies in it",
+            "tidak ada yang termasuk di dalamnya",
+        ),
+        (
+            "help",
+            "order the bands by their limits, lowest first",
+            "urutkan lapisan menurut batasnya, yang terendah dahulu",
+        ),
+        ("label.first", "the band before", "lapisan sebelumnya"),
+    ],
+);
+
+/// `marginal` over values that are no rates.
+pub static MARGINAL_VALUES: Entry = error(
+    "check::marginal_values",
+    "`marginal` over values that are no rates",
+    &[
+        (
+            "message",
+            "`marginal` multiplies each part by the rate of its band; these bands hold `{found}`",
+            "`marginal` mengalikan tiap bagian dengan tarif lapisannya; lapisan ini memuat `{found}`",
+        ),
+        ("label", "no rates", "bukan tarif"),
+        (
+            "help",
+            "write `flat` for the value of the band",
+            "tulis `flat` untuk nilai lapisannya",
         ),
     ],
 );

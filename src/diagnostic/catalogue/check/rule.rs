@@ -30,6 +30,13 @@ pub(super) const ENTRIES: &[&Entry] = &[
     &OTHER_GROUPS,
     &GROUP_KEY,
     &EACH_WITHOUT_GROUPS,
+    &NO_WEIGHTS,
+    &WEIGHT_MISSING,
+    &SCORE_OF_VALUE,
+    &POINTS_OF_LIST,
+    &POINTS_OUT_OF_REACH,
+    &VERSION_TYPE,
+    &VERSION_CLASSES,
 ];
 
 /// A class that no row can reach.
@@ -544,5 +551,148 @@ pub static EACH_WITHOUT_GROUPS: Entry = error(
             "leave `each` out, or give the indicator `by …`",
             "hilangkan `each`, atau beri indikator `by …`",
         ),
+    ],
+);
+
+/// Points of a criteria set without weights.
+pub static NO_WEIGHTS: Entry = error(
+    "check::no_weights",
+    "points of a criteria set without weights",
+    &[
+        (
+            "message",
+            "the criteria of `{name}` have no weights, so there are no points",
+            "kriteria `{name}` tidak mempunyai bobot, jadi tidak ada poin",
+        ),
+        ("label", "no weights", "tanpa bobot"),
+        (
+            "help",
+            "give each criterion its `weight`, or count the criteria: `at least 3 of {name}`",
+            "beri tiap kriteria `weight`-nya, atau hitung kriterianya: `at least 3 of {name}`",
+        ),
+    ],
+);
+
+/// A criterion without a weight among others with one.
+pub static WEIGHT_MISSING: Entry = error(
+    "check::weight_missing",
+    "a criterion without a weight among others with one",
+    &[
+        (
+            "message",
+            "`{name}` has no weight, while other criteria of its set have one",
+            "`{name}` tidak mempunyai bobot, sedangkan kriteria lain dalam himpunannya punya",
+        ),
+        ("label", "no weight", "tanpa bobot"),
+        (
+            "help",
+            "write its weight, `weight 0` if it gives no points",
+            "tulis bobotnya, `weight 0` jika tidak memberi poin",
+        ),
+    ],
+);
+
+/// `score` of what is no criteria set.
+pub static SCORE_OF_VALUE: Entry = error(
+    "check::score_of_value",
+    "`score` of what is no criteria set",
+    &[
+        (
+            "message",
+            "`score` takes the name of a criteria set",
+            "`score` memerlukan nama himpunan kriteria",
+        ),
+        ("label", "no criteria set", "bukan himpunan kriteria"),
+        (
+            "help",
+            "write the name of a `criteria` declaration: `score(bps14)`",
+            "tulis nama deklarasi `criteria`: `score(bps14)`",
+        ),
+    ],
+);
+
+/// Points of a plain list.
+pub static POINTS_OF_LIST: Entry = error(
+    "check::points_of_list",
+    "points of a plain list",
+    &[
+        (
+            "message",
+            "a plain list has no points",
+            "daftar biasa tidak mempunyai poin",
+        ),
+        (
+            "label",
+            "weights stand in a criteria set",
+            "bobot berdiri dalam himpunan kriteria",
+        ),
+        (
+            "help",
+            "declare `criteria` with a `weight` for each row and name the set here",
+            "deklarasikan `criteria` dengan `weight` tiap baris dan sebut himpunannya di sini",
+        ),
+    ],
+);
+
+/// More points than the criteria can give.
+pub static POINTS_OUT_OF_REACH: Entry = error(
+    "check::points_out_of_reach",
+    "more points than the criteria can give",
+    &[
+        (
+            "message",
+            "{count} points are wanted, and all criteria together give {available}",
+            "{count} poin diminta, dan semua kriteria bersama memberi {available}",
+        ),
+        ("label", "never reached", "tidak pernah tercapai"),
+        (
+            "help",
+            "compare the number with the weights of the set",
+            "bandingkan bilangan ini dengan bobot himpunannya",
+        ),
+    ],
+);
+
+/// Versions of a declaration that give different types.
+pub static VERSION_TYPE: Entry = error(
+    "check::version_type",
+    "versions of a declaration that give different types",
+    &[
+        (
+            "message",
+            "this version of `{name}` gives `{found}`, the first one `{wanted}`",
+            "versi `{name}` ini memberi `{found}`, yang pertama `{wanted}`",
+        ),
+        ("label", "another type", "jenis lain"),
+        (
+            "help",
+            "let all versions give the same type, or use two names",
+            "beri semua versi jenis yang sama, atau pakai dua nama",
+        ),
+        ("label.first", "the first version", "versi pertama"),
+    ],
+);
+
+/// Versions of a classification with different classes.
+pub static VERSION_CLASSES: Entry = error(
+    "check::version_classes",
+    "versions of a classification with different classes",
+    &[
+        (
+            "message",
+            "the versions of `{name}` list different classes, or in another order",
+            "versi-versi `{name}` memuat kelas yang berbeda, atau urutannya lain",
+        ),
+        (
+            "label",
+            "not as in the first version",
+            "tidak seperti versi pertama",
+        ),
+        (
+            "help",
+            "list the same classes in the same order in every version: {classes}",
+            "sebut kelas yang sama dengan urutan yang sama dalam setiap versi: {classes}",
+        ),
+        ("label.first", "the first version", "versi pertama"),
     ],
 );

@@ -15,6 +15,8 @@ pub(super) const ENTRIES: &[&Entry] = &[
     &MISSING_REQUIRED,
     &BREAKS_PATTERN,
     &OUT_OF_RANGE,
+    &ASSUME_WHAT,
+    &EXPECT_ROWS,
 ];
 
 /// A test without data.
@@ -200,6 +202,57 @@ pub static OUT_OF_RANGE: Entry = error(
             "help",
             "choose a value inside the range",
             "pilih nilai di dalam rentang",
+        ),
+    ],
+);
+
+/// An assumption about what is not computed.
+pub static ASSUME_WHAT: Entry = error(
+    "check::assume_what",
+    "an assumption about what is not computed",
+    &[
+        (
+            "message",
+            "`assume` sets what a definition, criterion, class, table or selection computes",
+            "`assume` menetapkan apa yang dihitung definisi, kriteria, klasifikasi, tabel, atau pilihan",
+        ),
+        (
+            "label",
+            "not computed for the rows of this test",
+            "tidak dihitung untuk baris uji ini",
+        ),
+        (
+            "help",
+            "give a field its value in the line of its row; aids and registers follow from their conditions",
+            "beri ruas nilainya pada barisnya; bantuan dan daftar mengikuti syaratnya",
+        ),
+        (
+            "help.select",
+            "a selection chooses among all rows: assume it of all of them, without the name of a row",
+            "pilihan memilih di antara semua baris: andaikan untuk semuanya, tanpa nama baris",
+        ),
+    ],
+);
+
+/// An expectation about several rows that is no comparison of two.
+pub static EXPECT_ROWS: Entry = error(
+    "check::expect_rows",
+    "an expectation about several rows that is no comparison of two",
+    &[
+        (
+            "message",
+            "an expectation about several rows compares a value of one with a value of another",
+            "harapan tentang beberapa baris membandingkan nilai satu baris dengan nilai baris lain",
+        ),
+        (
+            "label",
+            "not such a comparison",
+            "bukan perbandingan demikian",
+        ),
+        (
+            "help",
+            "write one `expect` for each comparison: `expect ani.share < budi.share`",
+            "tulis satu `expect` tiap perbandingan: `expect ani.share < budi.share`",
         ),
     ],
 );

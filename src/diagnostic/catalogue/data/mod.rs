@@ -4,9 +4,11 @@ use crate::diagnostic::{Entry, Severity};
 
 mod files;
 mod rows;
+mod verified;
 
 pub use files::*;
 pub use rows::*;
+pub use verified::*;
 
 type Texts = &'static [(&'static str, &'static str, &'static str)];
 
@@ -77,6 +79,19 @@ pub const ENTRIES: &[&Entry] = &[
     &TURNED_UNKNOWN,
     &AFTER_EVALUATION,
     &NOT_ASKED,
+    // Field verification that comes back.
+    &VERIFIED_NO_COLUMN,
+    &VERIFIED_CELLS,
+    &VERIFIED_UNKNOWN_ENTITY,
+    &VERIFIED_UNKNOWN_FIELD,
+    &VERIFIED_UNKNOWN_KEY,
+    &VERIFIED_MASKED_KEY,
+    &VERIFIED_VALUE,
+    &VERIFIED_TWICE,
+    &VERIFIED_CHECK,
+    &VERIFIED_NOT_A_CELL,
+    &VERIFIED_CONTRADICTS,
+    &VERIFIED_EMPTY,
 ];
 
 const fn error(code: &'static str, summary: &'static str, texts: Texts) -> Entry {

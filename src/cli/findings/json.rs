@@ -1,0 +1,102 @@
+//! Findings as JSON.
+
+use aturan::diagnostic::{Diagnostic, Language, Severity};
+use aturan::source::SourceMap;
+use serde::Serialize;
+
+/// All findings.
+pub(super) fn all(
+    findings: &[&Diagnostic],
+    sources: &SourceMap,
+    language: Language,
+) -> JsonFindings {
+    let findings = findings.iter().map(|it| to_json(it, sources, language));
+    JsonFindings {
+        format_version: "1.0",
+        findings: findings.collect(),
+    }
+}
+
+/// The word of a severity.
+pub(super) fn severity(of: Severity) -> &'static str {
+    match of {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Advice => "advice",
+    }
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct JsonFindings {
+    format_version: &'static str,
+    findings: Vec<JsonFinding>,
+}
+
+#[derive(Debug, Serialize)]
+pub(crate) struct JsonFinding {
+    code: &'static str,
+    severity: &'static str,
+    message: String,
+    help: Option<String>,
+    places: Vec<JsonPlace>,
+    fixes: Vec<JsonFix>,
+}
+
+#[derive(Debug, Serialize)]
+struct JsonPlace {
+    file: String,
+    line: usize,
+    column: usize,
+    end_line: usize,
+    end_column: usize,
+    text: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct JsonFix {
+    place: Option<JsonPlace>,
+    replacement: String,
+}
+
+pub(crate) fn to_json(
+    finding: &Diagnostic,
+    sources: &SourceMap,
+    language: Language,
+) -> JsonFinding {
+    JsonFinding {
+        code: finding.code.name(),
+        severity: severity(finding.severity),
+        message: finding.message(language),
+        help: finding.advice(language),
+        places: finding
+            .labels
+            .iter()
+            .filter_map(|label| place(sources, label.span, finding.text(label.slot, language)))
+            .collect(),
+        fixes: finding
+            .fixes
+            .iter()
+            .map(|fix| JsonFix {
+                place: place(sources, fix.span, None),
+                replacement: fix.replacement.clone(),
+            })
+            .collect(),
+    }
+}
+
+fn place(
+    sources: &SourceMap,
+    span: aturan::source::Span,
+    text: Option<String>,
+) -> Option<JsonPlace> {
+    let (file, start) = sources.line_column(span.start)?;
+    let (_, end) = sources.line_column(span.end)?;
+    Some(JsonPlace {
+        file: file.name.clone(),
+        line: start.line,
+        column: start.column,
+        end_line: end.line,
+        end_column: end.column,
+        text: text.filter(|text| !text.is_empty()),
+    })
+}

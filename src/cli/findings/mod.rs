@@ -1,0 +1,87 @@
+//! Findings in the form that was asked for.
+//!
+//! | file | form |
+//! |---|---|
+//! | `draw` | text for people, drawn by miette |
+//! | `json` | JSON with `format_version` |
+//! | `github` | workflow commands that annotate a pull request |
+//! | `sarif` | SARIF 2.1.0 for code scanning |
+//! | `junit` | JUnit XML for test reports |
+
+mod draw;
+mod github;
+mod json;
+mod junit;
+mod sarif;
+
+use aturan::diagnostic::{Diagnostic, Diagnostics, Language, Severity};
+use aturan::source::SourceMap;
+
+use super::terminal::Terminal;
+use super::{Format, Verdict};
+
+pub(super) use draw::draw;
+pub(super) use json::{JsonFinding, to_json};
+pub(super) use junit::{Case, junit};
+
+/// Prints the findings of a policy and counts them.
+pub(super) fn show(findings: &Diagnostics, sources: &SourceMap, terminal: &Terminal) {
+    let sorted = findings.sorted();
+    match terminal.format {
+        Format::Text => {
+            for finding in &sorted {
+                Terminal::note(&draw(finding, sources, terminal));
+            }
+            let count = count_line(findings, terminal.language);
+            if !count.is_empty() && !terminal.quiet {
+                Terminal::note(&format!("{count}\n"));
+            }
+        }
+        Format::Json => Terminal::print_json(&json::all(&sorted, sources, terminal.language)),
+        Format::Github => Terminal::print(&github::text(&sorted, sources, terminal.language)),
+        Format::Sarif => Terminal::print_json(&sarif::log(&sorted, sources, terminal.language)),
+        Format::Junit => {
+            let cases = sorted
+                .iter()
+                .map(|it| Case::of_finding(it, sources, terminal.language));
+            Terminal::print(&junit("check", cases.collect()));
+        }
+    }
+}
+
+/// Prints findings beside the data of a command; with JSON, only the data are printed.
+pub(super) fn show_text(findings: &Diagnostics, sources: &SourceMap, terminal: &Terminal) {
+    if matches!(terminal.format, Format::Text | Format::Github) && !findings.is_empty() {
+        show(findings, sources, terminal);
+    }
+}
+
+/// Whether these findings make a command fail.
+pub(super) fn verdict(findings: &Diagnostics, deny_warnings: bool) -> Verdict {
+    let counts = |it: &Diagnostic| match it.severity {
+        Severity::Error => true,
+        Severity::Warning => deny_warnings,
+        Severity::Advice => false,
+    };
+    if findings.iter().any(counts) {
+        Verdict::Findings
+    } else {
+        Verdict::Clean
+    }
+}
+
+fn count_line(findings: &Diagnostics, language: Language) -> String {
+    let of = |severity| findings.iter().filter(|it| it.severity == severity).count();
+    let (errors, warnings) = (of(Severity::Error), of(Severity::Warning));
+    let plural =
+        |count: usize, word: &str| format!("{count} {word}{}", if count == 1 { "" } else { "s" });
+    match (errors + warnings, language) {
+        (0, _) => String::new(),
+        (_, Language::English) => format!(
+            "{}, {}",
+            plural(errors, "error"),
+            plural(warnings, "warning")
+        ),
+        (_, Language::Indonesian) => format!("{errors} kesalahan, {warnings} peringatan"),
+    }
+}

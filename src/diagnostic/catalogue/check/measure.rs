@@ -1,0 +1,121 @@
+//! Words of the findings about measures of the population.
+
+use super::error;
+use crate::diagnostic::Entry;
+
+/// The entries of this table.
+pub(super) const ENTRIES: &[&Entry] = &[
+    &MEASURE_IN_RULE,
+    &WEIGHT_IN_RULE,
+    &MEASURE_NUMBER,
+    &UNKNOWN_CONVENTION,
+    &POVERTY_VALUE,
+];
+
+/// A measure of the population in a rule of one row.
+pub static MEASURE_IN_RULE: Entry = error(
+    "check::measure_in_rule",
+    "a measure of the population in a rule",
+    &[
+        (
+            "message",
+            "`{name}` measures the whole population and has no value for one row",
+            "`{name}` mengukur seluruh penduduk dan tidak punya nilai untuk satu baris",
+        ),
+        (
+            "label",
+            "can stand in an indicator only",
+            "hanya dapat ditulis dalam indikator",
+        ),
+        (
+            "help",
+            "write `indicator NAME = {name}(…)`; its figures stand in the summary",
+            "tulis `indikator NAMA = {name}(…)`; angkanya muncul dalam ringkasan",
+        ),
+    ],
+);
+
+/// A weight in an aggregation of a rule.
+pub static WEIGHT_IN_RULE: Entry = error(
+    "check::weight_in_rule",
+    "a weight in a rule",
+    &[
+        (
+            "message",
+            "`weighted by` stands for unseen rows of a survey, which a rule of one row does not have",
+            "`berbobot` mewakili baris survei yang tidak tampak, yang tidak ada dalam aturan satu baris",
+        ),
+        (
+            "label",
+            "can stand in an indicator only",
+            "hanya dapat ditulis dalam indikator",
+        ),
+        (
+            "help",
+            "leave it out, or multiply: `sum(x * w of member)`",
+            "hapus, atau kalikan: `total(x * w dari member)`",
+        ),
+    ],
+);
+
+/// A number that the measure does not take.
+pub static MEASURE_NUMBER: Entry = error(
+    "check::measure_number",
+    "a number that a measure does not take",
+    &[
+        (
+            "message",
+            "the first number of `{name}` must be a constant in {wanted}",
+            "angka pertama `{name}` harus tetapan dalam {wanted}",
+        ),
+        ("label", "not in {wanted}", "bukan dalam {wanted}"),
+        (
+            "help",
+            "write a number or a percentage, or a parameter: `{name}(50%, …)`",
+            "tulis angka atau persen, atau parameter: `{name}(50%, …)`",
+        ),
+    ],
+);
+
+/// A convention that is not known.
+pub static UNKNOWN_CONVENTION: Entry = error(
+    "check::unknown_convention",
+    "a convention that is not known",
+    &[
+        (
+            "message",
+            "`{name}` is no convention of measurement",
+            "`{name}` bukan konvensi pengukuran",
+        ),
+        ("label", "not known", "tidak dikenal"),
+        (
+            "help",
+            "write one of: {all}",
+            "tulis salah satu dari: {all}",
+        ),
+        (
+            "help.suggest",
+            "did you mean `{suggestion}`?",
+            "maksud Anda `{suggestion}`?",
+        ),
+    ],
+);
+
+/// Poverty of something that is no flow of money.
+pub static POVERTY_VALUE: Entry = error(
+    "check::poverty_value",
+    "poverty of something that is no flow of money",
+    &[
+        (
+            "message",
+            "poverty is measured on money per month, quarter or year, not on `{found}`",
+            "kemiskinan diukur atas uang per bulan, triwulan atau tahun, bukan `{found}`",
+        ),
+        ("label", "is `{found}`", "ini `{found}`"),
+        (
+            "help",
+            "give what each person has in a month, and the line in the same period",
+            "tulis yang dimiliki tiap orang sebulan, dan garisnya dalam periode yang sama",
+        ),
+    ],
+);

@@ -1,0 +1,119 @@
+//! The computed columns of a term, read row by row.
+
+use crate::check::tree::ValueId;
+use crate::data::results::Results;
+use crate::data::table::{Column, Values};
+use crate::number::{DECIMAL, Truth};
+
+use super::prepare::{LinePlan, TermPlan};
+
+/// The columns that the evaluator made of a term.
+#[derive(Clone, Copy)]
+pub(super) struct Columns<'a> {
+    condition: Option<&'a Column>,
+    value: Option<&'a Column>,
+    weight: Option<&'a Column>,
+    line: Option<&'a Column>,
+    poor: Option<&'a Column>,
+    rank: Option<&'a Column>,
+}
+
+impl<'a> Columns<'a> {
+    pub(super) fn new(results: &'a Results, plan: &TermPlan) -> Self {
+        Self {
+            condition: column(results, plan.condition),
+            rank: column(results, plan.rank),
+            ..Self::of(results, plan.value, plan.line, plan.weight)
+        }
+    }
+
+    /// Of a value, with line and weight where there are any.
+    pub(super) fn of(
+        results: &'a Results,
+        value: Option<ValueId>,
+        line: Option<LinePlan>,
+        weight: Option<ValueId>,
+    ) -> Self {
+        Self {
+            condition: None,
+            value: column(results, value),
+            weight: column(results, weight),
+            line: column(results, line.map(|it| it.value)),
+            poor: column(results, line.map(|it| it.poor)),
+            rank: None,
+        }
+    }
+
+    pub(super) fn condition(&self, row: usize) -> Truth {
+        self.condition
+            .map_or(Truth::True, |column| truth_at(column, row))
+    }
+
+    /// The raw value; 1 where the term takes none.
+    pub(super) fn value(&self, row: usize) -> Option<i64> {
+        self.value.map_or(Some(1), |column| number_at(column, row))
+    }
+
+    /// The raw weight; 1 without weights, unknown where it is negative.
+    pub(super) fn weight(&self, row: usize) -> Option<i64> {
+        match self.weight {
+            Some(column) => number_at(column, row).filter(|weight| *weight >= 0),
+            None => Some(1),
+        }
+    }
+
+    pub(super) fn weight_scale(&self) -> i128 {
+        if self.weight.is_some() {
+            i128::from(DECIMAL)
+        } else {
+            1
+        }
+    }
+
+    /// The line and whether the row is poor; 0 and not poor where the term takes none.
+    pub(super) fn line(&self, row: usize) -> Option<(i64, bool)> {
+        let (Some(line), Some(poor)) = (self.line, self.poor) else {
+            return Some((0, false));
+        };
+        let poor = match truth_at(poor, row) {
+            Truth::True => true,
+            Truth::False => false,
+            Truth::Unknown => return None,
+        };
+        Some((number_at(line, row)?, poor))
+    }
+
+    /// What ranks the row; 0 where the term takes none.
+    pub(super) fn rank(&self, row: usize) -> Option<i64> {
+        self.rank.map_or(Some(0), |column| number_at(column, row))
+    }
+}
+
+fn column(results: &Results, id: Option<ValueId>) -> Option<&Column> {
+    id.and_then(|id| results.values.get(id.index()))
+        .and_then(Option::as_ref)
+}
+
+fn truth_at(column: &Column, row: usize) -> Truth {
+    match &column.values {
+        Values::Boolean(bits) if column.is_valid(row) => Truth::from(bits.get(row)),
+        Values::Boolean(_)
+        | Values::Number(_)
+        | Values::Date(_)
+        | Values::Enum(_)
+        | Values::Text(_) => Truth::Unknown,
+    }
+}
+
+pub(super) fn number_at(column: &Column, row: usize) -> Option<i64> {
+    if !column.is_valid(row) {
+        return None;
+    }
+    match &column.values {
+        Values::Number(raws) => raws.get(row).copied(),
+        Values::Boolean(bits) => Some(i64::from(bits.get(row))),
+        Values::Date(days) => days.get(row).copied().map(i64::from),
+        Values::Enum(codes) => codes.get(row).copied().map(i64::from),
+        Values::Text(_) => None,
+    }
+}

@@ -1,0 +1,277 @@
+//! A measurement of poverty: figures before and after aid, and how well each aid finds the poor.
+
+use crate::check::tree::{Aid, AidId, Benefit, EntityId, Poverty, Program, Type};
+use crate::data::results::{AidResult, Results};
+use crate::measure::poverty::{Case, Poverty as Poor};
+use crate::measure::targeting::{Recipient, Targeting};
+use crate::measure::{Distribution, Share};
+use crate::number::{Period, Rational};
+
+use super::aid::granted_rows;
+use super::columns::Columns;
+use super::figure::Exact;
+use super::levels::Levels;
+use super::measure::{Open, headcount, mean, rational, sure};
+use super::prepare::{PovertyPlan, Prepared};
+use super::summary::{PovertyAid, PovertyFigures, PovertySummary};
+
+pub(super) fn summarize(
+    prepared: &Prepared,
+    results: &Results,
+    levels: &Levels<'_>,
+) -> Vec<PovertySummary> {
+    let program = &prepared.program;
+    let both = program.poverty.iter().zip(&prepared.poverty);
+    both.map(|(subject, plan)| {
+        let rows = Rows::new(subject, plan, results, levels);
+        rows.summary(program, results, levels)
+    })
+    .collect()
+}
+
+/// The measured rows of a subject.
+struct Rows<'a> {
+    subject: &'a Poverty,
+    /// By row; `None` where something is unknown.
+    before: Vec<Option<Case>>,
+    open: Open,
+    weight_scale: i128,
+}
+
+/// What an aid gives to each row, in raw money a year.
+struct Given {
+    reached: Vec<bool>,
+    yearly: Vec<i128>,
+}
+
+impl<'a> Rows<'a> {
+    fn new(
+        subject: &'a Poverty,
+        plan: &PovertyPlan,
+        results: &Results,
+        levels: &Levels<'_>,
+    ) -> Self {
+        let columns = Columns::of(results, Some(plan.value), Some(plan.line), plan.persons);
+        let mut it = Self {
+            subject,
+            before: Vec::new(),
+            open: Open::default(),
+            weight_scale: columns.weight_scale(),
+        };
+        for row in 0..levels.rows(subject.entity) {
+            let weight = columns.weight(row);
+            let whole = weight.zip(columns.value(row)).zip(columns.line(row));
+            it.before
+                .push(whole.map(|((weight, value), (line, poor))| Case {
+                    value,
+                    line,
+                    weight,
+                    poor,
+                }));
+            if whole.is_none() {
+                it.open.add(weight);
+            }
+        }
+        it
+    }
+
+    fn summary(&self, program: &Program, results: &Results, levels: &Levels<'_>) -> PovertySummary {
+        let subject = self.subject;
+        let mut total = Given::nothing(self.before.len());
+        let (mut aids, mut elsewhere) = (Vec::new(), Vec::new());
+        for (id, aid) in (0u32..).map(AidId).zip(&program.aids) {
+            let Some(result) = results.aids.get(id.index()) else {
+                continue;
+            };
+            if !levels.path(aid.entity).contains(&subject.entity) {
+                elsewhere.push(aid.about.name.clone());
+                continue;
+            }
+            let given = Given::of(aid, result, subject.entity, levels);
+            aids.push(self.aid(aid, &given));
+            for (sum, more) in total.yearly.iter_mut().zip(&given.yearly) {
+                *sum = sum.saturating_add(*more);
+            }
+        }
+        let before: Vec<Case> = self.before.iter().flatten().copied().collect();
+        let after: Vec<Case> = self.after(&total);
+        PovertySummary {
+            name: subject.about.name.clone(),
+            label: subject.about.label.clone(),
+            entity: program
+                .entities
+                .get(subject.entity.index())
+                .map_or_else(String::new, |it| it.about.name.clone()),
+            line: if subject.at { "at or below" } else { "below" },
+            convention: subject.convention.word(),
+            rows: before.len() as u64,
+            persons: self.persons(&before, |_| true),
+            unknown: self.open.rows,
+            before: self.figures(&before, self.open),
+            // What unknown rows would get is not known, so nothing bounds the figures after aid.
+            after: self.figures(&after, self.open.unbounded()),
+            aids,
+            elsewhere,
+        }
+    }
+
+    /// What each row has once all aids are paid.
+    fn after(&self, given: &Given) -> Vec<Case> {
+        let rows = self.before.iter().zip(&given.yearly);
+        rows.filter_map(|(before, yearly)| Some(self.paid((*before)?, *yearly)))
+            .collect()
+    }
+
+    /// A row with money added: the value to the nearest raw unit, the comparison exact.
+    fn paid(&self, before: Case, yearly: i128) -> Case {
+        let each = self.each(before, yearly);
+        let Some(each) = each.filter(|_| yearly != 0) else {
+            return before;
+        };
+        let after = Rational::from_integer(before.value).checked_add(each);
+        let line = Rational::from_integer(before.line);
+        Case {
+            value: after
+                .and_then(|it| it.round_to_scale(1))
+                .unwrap_or(before.value),
+            poor: after.is_some_and(|it| it < line || self.subject.at && it == line),
+            ..before
+        }
+    }
+
+    /// What one person of the row gets in the period of the value.
+    fn each(&self, before: Case, yearly: i128) -> Option<Rational> {
+        let parts = match self.subject.period {
+            Period::Year => 1,
+            Period::Quarter => 4,
+            Period::Month | Period::Week | Period::Day => 12,
+        };
+        let persons = i128::from(before.weight).checked_mul(parts)?;
+        let persons = Some(persons).filter(|it| *it != 0)?;
+        Rational::new(yearly.checked_mul(self.weight_scale)?, persons)
+    }
+
+    fn persons(&self, rows: &[Case], counts: impl Fn(&Case) -> bool) -> String {
+        let counted = rows.iter().filter(|row| counts(row));
+        let sum = counted.fold(0i128, |sum, row| sum.saturating_add(row.weight.into()));
+        shown(Rational::new(sum, self.weight_scale)).unwrap_or_default()
+    }
+
+    fn figures(&self, rows: &[Case], open: Open) -> PovertyFigures {
+        let poverty = Poor::new(rows.iter().copied());
+        let watts = poverty.watts(self.subject.convention);
+        let spread = Distribution::new(rows.iter().map(|row| (row.value, row.weight)));
+        let over_all = |value, left_out| mean(&poverty, rational(value), open, left_out).shown();
+        let of_known = |value| sure(rational(value), open, 0).shown();
+        PovertyFigures {
+            poor_rows: rows.iter().filter(|row| row.poor).count() as u64,
+            poor_persons: self.persons(rows, |row| row.poor),
+            headcount: headcount(&poverty, open).shown(),
+            gap: over_all(poverty.gap(), 0),
+            severity: over_all(poverty.severity(), 0),
+            watts: over_all(watts.value, watts.left_out),
+            sen: of_known(poverty.sen()),
+            gini: of_known(spread.gini()),
+        }
+    }
+
+    fn aid(&self, aid: &Aid, given: &Given) -> PovertyAid {
+        let both = given.reached.iter().zip(&given.yearly);
+        let rows: Vec<Recipient> = self
+            .before
+            .iter()
+            .zip(both)
+            .filter_map(|(before, (reached, yearly))| {
+                let before = (*before)?;
+                let each = self.each(before, *yearly);
+                Some(Recipient {
+                    before,
+                    reached: *reached,
+                    transfer: each.and_then(|it| it.round_to_scale(1)).unwrap_or(0),
+                })
+            })
+            .collect();
+        let reached: Vec<Case> = rows
+            .iter()
+            .filter(|row| row.reached)
+            .map(|row| row.before)
+            .collect();
+        let it = Targeting::new(rows);
+        let show = |value: Option<f64>| shown(rational(value));
+        PovertyAid {
+            aid: aid.about.name.clone(),
+            label: aid.about.label.clone(),
+            rows: reached.len() as u64,
+            persons: self.persons(&reached, |_| true),
+            coverage: show(it.coverage()),
+            coverage_of_others: show(it.coverage_of_others()),
+            exclusion_error: show(it.exclusion_error()),
+            inclusion_error: show(it.inclusion_error()),
+            leakage: show(it.leakage()),
+            spillover: show(it.spillover()),
+            reduction_efficiency: show(it.reduction_efficiency()),
+            gap_efficiency: show(it.gap_efficiency()),
+            concentration: show(it.along().index()),
+            lowest_fifth_ratio: show(it.cgh(Share::fifth())),
+            by_fifth: it.along().by_fifth().map(|parts| {
+                parts
+                    .into_iter()
+                    .map(|part| show(Some(part)).unwrap_or_default())
+                    .collect()
+            }),
+        }
+    }
+}
+
+impl Given {
+    fn nothing(rows: usize) -> Self {
+        Self {
+            reached: vec![false; rows],
+            yearly: vec![0; rows],
+        }
+    }
+
+    /// What was granted to the rows of a level, or to rows under them.
+    fn of(aid: &Aid, result: &AidResult, entity: EntityId, levels: &Levels<'_>) -> Self {
+        let mut it = Self::nothing(levels.rows(entity));
+        let above = levels.ancestor_rows(aid.entity, entity);
+        let times = times_a_year(aid);
+        for row in granted_rows(result) {
+            let Some(at) = above.get(row).map(|at| *at as usize) else {
+                continue;
+            };
+            if let Some(reached) = it.reached.get_mut(at) {
+                *reached = true;
+            }
+            if let (Some(sum), Some(amount)) = (it.yearly.get_mut(at), result.amount.get(row)) {
+                let money = i128::from(*amount).saturating_mul(times);
+                *sum = sum.saturating_add(money);
+            }
+        }
+        it
+    }
+}
+
+/// How often an amount counts in a year: once where it is one-off, so that a twelfth is a month's.
+fn times_a_year(aid: &Aid) -> i128 {
+    match &aid.benefit {
+        Benefit::Amount { value, .. } => match value.ty {
+            Type::Money(Some(Period::Day)) => 365,
+            Type::Money(Some(Period::Week)) => 52,
+            Type::Money(Some(Period::Month)) => 12,
+            Type::Money(Some(Period::Quarter)) => 4,
+            Type::Money(Some(Period::Year) | None)
+            | Type::Integer
+            | Type::Decimal
+            | Type::Boolean
+            | Type::Date
+            | Type::Text
+            | Type::Enum(_) => 1,
+        },
+        Benefit::Service(_) | Benefit::Nothing => 0,
+    }
+}
+
+fn shown(value: Option<Rational>) -> Option<String> {
+    Exact::certain(value).shown().decided
+}
