@@ -17,7 +17,7 @@ use aturan::source::SourceMap;
 use rayon::ThreadPool;
 
 use super::evaluate::{read_and_bind, ready_varied, unusable};
-use super::faults::{overflows, shown_key};
+use super::faults::overflows;
 use super::findings::{show, show_text, verdict};
 use super::policy::shown;
 use super::progress::Progress;
@@ -243,11 +243,6 @@ impl Run<'_> {
         } else {
             Personal::Masked
         }
-    }
-
-    /// The key of a row as people may see it.
-    fn key(&self, bound: &Bound, entity: EntityId, row: u32) -> String {
-        shown_key(self.checked, &bound.dataset, entity, row, self.personal())
     }
 
     /// The summary on the terminal, then what is worth knowing about the data.

@@ -46,6 +46,7 @@ pub(super) fn open(
         }
     };
     let date = evaluation_date(on, &spec, data)?;
+    let base = base.on(date);
     let found = check::dates(&base, date);
     if found.has_errors() {
         show(&found, &unchecked.sources, terminal);
@@ -66,7 +67,7 @@ pub(super) fn varied(
     variation: &Variation,
     date: Date,
 ) -> Option<Checked> {
-    let checked = unchecked.varied(variation)?;
+    let checked = unchecked.varied(variation)?.on(date);
     let found = check::dates(&checked, date);
     let sound = !found.has_errors();
     unchecked.findings.append(found);

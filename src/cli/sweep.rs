@@ -164,7 +164,9 @@ fn report(
     }
     match terminal.format {
         Format::Json => Terminal::print_json(sweep),
-        Format::Text => Terminal::print(&text(sweep, range, &chosen, args, terminal)),
+        Format::Text | Format::Github | Format::Sarif | Format::Junit => {
+            Terminal::print(&text(sweep, range, &chosen, args, terminal))
+        }
     }
     Ok(())
 }

@@ -74,8 +74,10 @@ impl Report<'_> {
         let solved = matches!(answer, Answer::Solved(_));
         match terminal.format {
             Format::Json => Terminal::print_json(&self.solution(answer)),
-            Format::Text if solved => Terminal::print(&self.text(answer, terminal)),
-            Format::Text => Terminal::note(&self.text(answer, terminal)),
+            _ if solved => Terminal::print(&self.text(answer, terminal)),
+            Format::Text | Format::Github | Format::Sarif | Format::Junit => {
+                Terminal::note(&self.text(answer, terminal));
+            }
         }
         if solved {
             Verdict::Clean
