@@ -93,8 +93,12 @@ test "tepat di bawah garis"
 
 /// The policy, resolved, and its texts.
 fn policy() -> (Resolved, SourceMap) {
+    policy_of(POLICY)
+}
+
+fn policy_of(text: &str) -> (Resolved, SourceMap) {
     let mut sources = SourceMap::new();
-    let files = vec![("contoh.aturan".to_owned(), POLICY.to_owned())];
+    let files = vec![("contoh.aturan".to_owned(), text.to_owned())];
     let name = "contoh".to_owned();
     let (parsed, findings) = load(vec![LayerInput { name, files }], &mut sources);
     assert!(findings.is_empty());
@@ -223,6 +227,113 @@ fn decisions_follow() {
     assert_eq!(failures(&sound(&["up"], &[])), 0);
     assert_eq!(failures(&sound(&["up", "without"], &[])), 1);
     assert_eq!(failures(&sound(&["up"], &["cash.quota = 0"])), 1);
+}
+
+/// Tables, numbers without an end, versions: each with an expectation of the value as it would be.
+const WIDER: &str = r#"
+policy contoh "Contoh"
+  edition 1
+  currency IDR
+
+type zone urban, rural
+
+entity family "Keluarga"
+  key family_id : text
+  zone : zone
+  persons : integer 1..20
+
+parameter need "Kebutuhan" by zone, persons 1.. : money
+  source "Perwali"
+  from 2022-01-01
+    | zone  | 1          | 2..3       | each further |
+    | urban | Rp 500_000 | Rp 900_000 | Rp 300_000   |
+    | rural | Rp 400_000 | Rp 700_000 | Rp 250_000   |
+
+define need_of of family = need[zone, persons]
+
+aid cash "Tunai" of family
+  in force from 2022-01-01 until 2022-12-31
+  source  "Perwali"
+  when    persons > 1
+  amount  Rp 10
+  quota   1
+  rank by family_id
+
+aid cash "Tunai" of family
+  in force from 2023-01-01
+  source  "Perwali"
+  when    persons > 1
+  amount  Rp 20
+  quota   3
+  rank by family_id
+
+scenario more "Lebih"
+  set need = need + Rp 5
+  set cash.amount = cash.amount * 3
+
+scenario fixed "Tetap"
+  set need = Rp 7
+
+scenario one "Satu"
+  set need[rural, 2] = need[rural, 2] * 2
+
+scenario beyond "Lewat"
+  set need[rural, 9] = Rp 1
+
+test "lima orang di kota"
+  on 2022-06-01
+  family zone = urban, persons = 5
+  expect need_of = Rp 1_500_005
+  expect cash.amount = Rp 30
+
+test "versi kedua"
+  on 2023-06-01
+  family zone = rural, persons = 3
+  expect need_of = Rp 700_005
+  expect cash.amount = Rp 60
+
+test "tetap, berapa pun orangnya"
+  on 2023-06-01
+  family zone = rural, persons = 15
+  expect need_of = Rp 7
+
+test "satu kunci"
+  on 2023-06-01
+  family zone = rural, persons = 2
+  expect need_of = Rp 1_400_000
+
+test "sel di sebelahnya tetap"
+  on 2023-06-01
+  family zone = rural, persons = 3
+  expect need_of = Rp 700_000
+"#;
+
+#[test]
+fn tables_numbers_without_an_end_and_versions_are_set_whole() {
+    let (resolved, _) = policy_of(WIDER);
+    let passed = |name: &str| {
+        let variation = Variation {
+            scenarios: vec![name.to_owned()],
+            settings: Vec::new(),
+        };
+        let (varied, findings) = resolved.vary(&variation);
+        assert!(!findings.has_errors(), "{findings:?}");
+        let (checked, findings) = varied.check();
+        let program = checked.unwrap_or_else(|| panic!("{findings:?}"));
+        let on = Date::parse_iso("2023-11-30").unwrap();
+        let (reports, _) = testing::run(&program, on, &aturan::reference::evaluate, &|_| true);
+        reports.iter().map(|it| it.passed).collect::<Vec<bool>>()
+    };
+    assert_eq!(passed("more"), [true, true, false, false, false]);
+    assert_eq!(passed("fixed"), [false, false, true, false, false]);
+    assert_eq!(passed("one"), [false, false, false, true, true]);
+    let beyond = Variation {
+        scenarios: vec!["beyond".to_owned()],
+        settings: Vec::new(),
+    };
+    let (_, findings) = resolved.vary(&beyond);
+    let codes: Vec<_> = findings.iter().map(|it| it.code.name()).collect();
+    assert_eq!(codes, ["resolve::set_form"]);
 }
 
 #[test]

@@ -71,6 +71,11 @@ impl<'a> Bench<'a> {
         self.read(needed)
     }
 
+    /// The policy as it is.
+    pub(super) fn program(&self) -> &Program {
+        self.program
+    }
+
     /// The rows, once they were read.
     pub(super) fn bound(&self) -> Option<&Bound> {
         self.bound.as_ref()

@@ -18,11 +18,15 @@ mod load;
 mod measures;
 mod policy;
 mod progress;
+mod range;
 mod receipt;
 mod replace;
 mod run;
+mod session;
 mod simulate;
+mod solve;
 mod summary;
+mod sweep;
 mod terminal;
 mod test;
 mod verified;
@@ -110,6 +114,10 @@ enum Command {
     Explain(ExplainArgs),
     /// Compare the policy as it is with scenarios over the same data: who gains, who loses, what it costs.
     Simulate(SimulateArgs),
+    /// Move a number through a range: all figures at each of its values.
+    Sweep(SweepArgs),
+    /// Find the value of a number that meets a goal, such as a budget.
+    Solve(SolveArgs),
     /// Explain a code of a finding, or list all codes.
     Code {
         /// The code, for instance `check::type_mismatch`.
@@ -230,6 +238,64 @@ struct SimulateArgs {
     threads: Option<u16>,
 }
 
+/// Options of `sweep`.
+#[derive(Debug, Args)]
+struct SweepArgs {
+    /// A policy file or folder.
+    policy: PathBuf,
+    /// What is moved: `NAME = A .. B step C`, for instance
+    /// `poverty_line = Rp 500_000 .. Rp 700_000 step Rp 50_000` or
+    /// `poverty_line = poverty_line * 80% .. 120% step 5%`.
+    range: String,
+    /// The folder of the data.
+    #[arg(long)]
+    data: PathBuf,
+    /// The evaluation date (YYYY-MM-DD); else that of the data set.
+    #[arg(long, value_parser = date)]
+    on: Option<Date>,
+    #[command(flatten)]
+    what_if: WhatIf,
+    /// A figure to show: an indicator, `AID.cost`, `AID.granted`, `CLASSIFICATION.CLASS`; repeatable.
+    #[arg(long, value_name = "NAME")]
+    show: Vec<String>,
+    /// A CSV file for all figures.
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+    /// Worker threads; all cores if left out.
+    #[arg(long, value_parser = clap::value_parser!(u16).range(1..))]
+    threads: Option<u16>,
+}
+
+/// Options of `solve`.
+#[derive(Debug, Args)]
+struct SolveArgs {
+    /// A policy file or folder.
+    policy: PathBuf,
+    /// What is sought: a parameter, one key of it, or the quota, amount or budget of an aid.
+    name: String,
+    /// The goal: an indicator, `AID.cost`, `AID.granted`, `CLASSIFICATION.CLASS` and its bound, for
+    /// instance `sembako.cost <= Rp 3 miliar`.
+    #[arg(long, value_name = "GOAL")]
+    so_that: String,
+    /// The folder of the data.
+    #[arg(long)]
+    data: PathBuf,
+    /// The ends of the search, `A .. B`; else, for a parameter, a sixteenth and sixteen times its value.
+    #[arg(long, value_name = "A .. B")]
+    between: Option<String>,
+    /// What the value is a multiple of; else 1, Rp 1, or 0.01 of a decimal number.
+    #[arg(long)]
+    step: Option<String>,
+    /// The evaluation date (YYYY-MM-DD); else that of the data set.
+    #[arg(long, value_parser = date)]
+    on: Option<Date>,
+    #[command(flatten)]
+    what_if: WhatIf,
+    /// Worker threads; all cores if left out.
+    #[arg(long, value_parser = clap::value_parser!(u16).range(1..))]
+    threads: Option<u16>,
+}
+
 /// Options of `explain`.
 #[derive(Debug, Args)]
 struct ExplainArgs {
@@ -305,6 +371,8 @@ pub(crate) fn run() -> ExitCode {
         Command::Run(args) => run::run(args, &terminal),
         Command::Explain(args) => explain::run(args, &terminal),
         Command::Simulate(args) => simulate::run(args, &terminal),
+        Command::Sweep(args) => sweep::run(args, &terminal),
+        Command::Solve(args) => solve::run(args, &terminal),
         Command::Code { code } => code::run(code.as_deref(), &terminal),
     });
     match done {

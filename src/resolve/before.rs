@@ -2,11 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::keys::holds;
+use super::keys::{covers, holds};
 use crate::number::Date;
 use crate::syntax::ast::{
-    Aid, AmendTarget, Declaration, DeclarationKind, Expr, KeyPattern, Parameter, ParameterValue,
-    Scenario,
+    Aid, AmendTarget, Declaration, DeclarationKind, Expr, Parameter, ParameterValue, Scenario,
 };
 use crate::syntax::walk;
 
@@ -55,7 +54,16 @@ impl Before {
         parameters(&self.declarations).find(|it| it.name.node == name)
     }
 
-    pub(super) fn aid(&self, name: &str) -> Option<&Aid> {
+    /// An aid: the version at a place if it is one of this name, else the first.
+    pub(super) fn aid(&self, name: &str, place: Option<usize>) -> Option<&Aid> {
+        let own = place.and_then(|place| match &self.declarations.get(place)?.kind {
+            DeclarationKind::Aid(aid) if aid.name.node == name => Some(aid),
+            _ => None,
+        });
+        own.or_else(|| self.first_aid(name))
+    }
+
+    fn first_aid(&self, name: &str) -> Option<&Aid> {
         self.declarations.iter().find_map(|it| match &it.kind {
             DeclarationKind::Aid(aid) if aid.name.node == name => Some(aid),
             _ => None,
@@ -73,10 +81,7 @@ impl Before {
             ParameterValue::Single(value) => Some(value),
             ParameterValue::Keyed(rows) => {
                 let own = rows.iter().find(|row| holds(&row.key, key));
-                let rest = || {
-                    rows.iter()
-                        .find(|row| matches!(row.key, KeyPattern::Otherwise(_)))
-                };
+                let rest = || rows.iter().find(|row| covers(&row.key, key));
                 own.or_else(rest).map(|row| &row.value)
             }
             ParameterValue::File(_) => None,

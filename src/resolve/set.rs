@@ -1,19 +1,18 @@
 //! `set …` of scenarios: parameters and clauses of aids, from their values before the change.
 
+mod parameter;
+
 use std::collections::BTreeSet;
 
 use super::amend::{Once, Seen, key_text};
 use super::before::{Before, values_mut};
-use super::keys::{holds, without};
+use super::keys::pattern_of;
 use super::part::{clause, clause_value, is_part, part_word};
 use crate::diagnostic::catalogue::scenario as codes;
 use crate::diagnostic::suggest::nearest;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::number::Date;
-use crate::source::Spanned;
 use crate::syntax::ast::{
-    Aid, AidClause, DatedValue, Declaration, DeclarationKind, Expr, ExprKind, KeyPattern,
-    KeyedValue, Name, Parameter, ParameterValue, Set, Source,
+    Aid, AidClause, Declaration, DeclarationKind, Expr, ExprKind, Name, Set, Source,
 };
 use crate::syntax::walk;
 
@@ -24,8 +23,8 @@ enum Own<'a> {
     None,
     /// `poverty_line`, or `pkh_amount[primary]`: the value of a parameter under a key.
     Parameter(&'a str, &'a str, Option<&'a Expr>),
-    /// Clauses of aids are found by their name.
-    Clause,
+    /// Clauses of aids are found by their name, those of the aid at this place first.
+    Clause(usize),
 }
 
 /// Sets parameters and clauses; gives the parameters that are kept, under names that no policy can
@@ -63,18 +62,31 @@ struct Setting<'a> {
 
 impl Setting<'_> {
     fn one(&mut self, declarations: &mut [Declaration], set: &Set) {
+        // An aid may have versions.
         let own = self.before.declarations.len();
-        let place = declarations.iter().take(own).position(|it| {
-            settable(it) == Some(&set.name)
-                || settable(it).is_some_and(|name| name.node == set.name.node)
-        });
-        let Some((place, declaration)) =
-            place.and_then(|place| Some((place, declarations.get_mut(place)?)))
-        else {
+        let named = |it: &Declaration| settable(it).is_some_and(|it| it.node == set.name.node);
+        let all = declarations.iter_mut().take(own).enumerate();
+        let mut found: Vec<_> = all.filter(|(_, it)| named(it)).collect();
+        if found.is_empty() {
             let finding = self.not_settable(set);
             self.findings.push(finding);
-            return;
+        }
+        let has_part = |it: &Declaration| match (&it.kind, &set.part) {
+            (DeclarationKind::Aid(aid), Some(part)) => aid
+                .clauses
+                .iter()
+                .any(|it| part_word(&part.node).is_some_and(|word| is_part(&it.kind, word))),
+            _ => false,
         };
+        if found.iter().any(|(_, it)| has_part(it)) {
+            found.retain(|(_, it)| has_part(it));
+        }
+        for (place, declaration) in found {
+            self.declaration(place, declaration, set);
+        }
+    }
+
+    fn declaration(&mut self, place: usize, declaration: &mut Declaration, set: &Set) {
         match (&mut declaration.kind, &set.part) {
             (DeclarationKind::Parameter(parameter), None) => {
                 if self.fits_parameter(set, parameter) {
@@ -121,147 +133,6 @@ impl Setting<'_> {
         }
     }
 
-    fn fits_parameter(&mut self, set: &Set, parameter: &Parameter) -> bool {
-        let form = |what: &str, span, help| {
-            let finding = Diagnostic::at(&codes::SET_FORM, span);
-            finding
-                .with("what", what)
-                .with("name", &set.name.node)
-                .help(help)
-        };
-        let finding = match (&set.keys, &set.of, &set.months) {
-            (Some(_), ..) if parameter.keys.is_empty() => form("`[…]`", set.name.span, "help.keys"),
-            (Some(keys), ..) if keys.len() != parameter.keys.len() => {
-                form("`[…]`", set.name.span, "help.one_key")
-            }
-            (_, Some(of), _) => form("`of`", of.span, "help.of"),
-            (.., Some(months)) => form("`for … months`", months.span, "help.months"),
-            _ => return true,
-        };
-        self.findings.push(finding);
-        false
-    }
-
-    fn parameter(&mut self, place: usize, parameter: &mut Parameter, set: &Set) {
-        if set.value.kind == ExprKind::Name(set.name.node.clone()) {
-            self.findings.push(unchanged(set));
-            return;
-        }
-        let mut rows = std::mem::take(&mut parameter.values);
-        rows.sort_by_key(|row| row.from.node);
-        let mut touched = false;
-        let mut next: Option<Date> = None;
-        let mut out = Vec::new();
-        for mut row in rows.into_iter().rev() {
-            let end = row.until.map(|it| it.node);
-            let end = end.or(next.and_then(|next| next.add_days(-1)));
-            next = Some(row.from.node);
-            match set.from {
-                Some(from) if end.is_some_and(|end| end < from.node) => out.push(row),
-                Some(from) if row.from.node < from.node => {
-                    let mut later = row.clone();
-                    later.from = from;
-                    touched |= self.row(place, &mut later, set);
-                    row.until = row
-                        .until
-                        .and_then(|until| Some(Spanned::new(from.node.add_days(-1)?, until.span)));
-                    out.extend([later, row]);
-                }
-                _ => {
-                    touched |= self.row(place, &mut row, set);
-                    out.push(row);
-                }
-            }
-        }
-        out.reverse();
-        parameter.values = out;
-        if let (false, Some(from)) = (touched, set.from) {
-            self.findings
-                .push(unchanged(set).with("date", from.node).help("help.from"));
-        }
-    }
-
-    /// Sets the values of a dated row. `true` where the row was meant.
-    fn row(&mut self, place: usize, row: &mut DatedValue, set: &Set) -> bool {
-        let day = row.from.node;
-        match &mut row.value {
-            ParameterValue::Single(value) => {
-                if self.admits(place, format!("the value from {day}"), set) {
-                    *value = self.parameter_value(set, day, "");
-                }
-            }
-            ParameterValue::Keyed(rows) => {
-                if let Some([key]) = set.keys.as_deref() {
-                    self.key(place, rows, key, set, day);
-                } else {
-                    self.every_key(place, rows, set, day);
-                }
-            }
-            // Without its rows the policy has an error already.
-            ParameterValue::File(_) => {}
-        }
-        row.span = set.span;
-        if let Some(sources) = self.sources_of(set) {
-            row.sources = sources;
-        }
-        true
-    }
-
-    fn every_key(&mut self, place: usize, rows: &mut [KeyedValue], set: &Set, day: Date) {
-        if !self.admits(place, every_key(day), set) {
-            return;
-        }
-        for keyed in rows {
-            let key = key_text(&keyed.key);
-            if !self.admits(place, format!("`{key}` from {day}"), set) {
-                break;
-            }
-            keyed.value = self.parameter_value(set, day, &key);
-            keyed.span = set.span;
-        }
-    }
-
-    /// Sets the value of one key; a row that holds more keys is cut.
-    fn key(&mut self, place: usize, rows: &mut Vec<KeyedValue>, key: &Expr, set: &Set, day: Date) {
-        let pattern = KeyPattern::Values(vec![key.clone()]);
-        let text = key_text(&pattern);
-        let all = self.seen.contains_key(&(place, every_key(day)));
-        let clause = if all {
-            every_key(day)
-        } else {
-            format!("`{text}` from {day}")
-        };
-        if !self.admits(place, clause, set) {
-            return;
-        }
-        let new = KeyedValue {
-            key: pattern,
-            value: self.parameter_value(set, day, &text),
-            span: set.span,
-        };
-        let Some(at) = rows.iter().position(|row| holds(&row.key, &text)) else {
-            rows.push(new);
-            return;
-        };
-        let old = rows.remove(at);
-        let rest = without(&old.key, key, &text);
-        rows.extend(
-            rest.into_iter()
-                .map(|key| KeyedValue { key, ..old.clone() }),
-        );
-        rows.push(new);
-    }
-
-    fn parameter_value(&mut self, set: &Set, day: Date, key: &str) -> Expr {
-        let before = self.before;
-        let old = before.value(&set.name.node, day, key);
-        let old = old.map(|old| self.rewritten(old, Own::None));
-        self.rewritten(
-            &set.value,
-            Own::Parameter(&set.name.node, key, old.as_ref()),
-        )
-    }
-
     fn aid(&mut self, place: usize, aid: &mut Aid, set: &Set, part: &Name) {
         let Some(word) = part_word(&part.node) else {
             let finding = Diagnostic::at(&codes::SET_PART, part.span)
@@ -276,7 +147,7 @@ impl Setting<'_> {
         if !self.admits(place, format!("`{word}`"), set) {
             return;
         }
-        let value = self.rewritten(&set.value, Own::Clause);
+        let value = self.rewritten(&set.value, Own::Clause(place));
         let old = aid
             .clauses
             .iter()
@@ -363,18 +234,22 @@ impl Setting<'_> {
             }
             (ExprKind::Index(base, keys), Own::Parameter(own, key, old)) => {
                 let same = matches!(&base.kind, ExprKind::Name(name) if name == own)
-                    && key_text(&KeyPattern::Values(keys.clone())) == key;
+                    && key_text(&pattern_of(keys)) == key;
                 if !same {
                     return None;
                 }
                 (own.to_owned(), old.cloned())
             }
-            (ExprKind::Dot(base, part), Own::Parameter(..) | Own::Clause) => {
+            (ExprKind::Dot(base, part), Own::Parameter(..) | Own::Clause(_)) => {
                 let ExprKind::Name(name) = &base.kind else {
                     return None;
                 };
-                let (aid, word) = (self.before.aid(name)?, part_word(&part.node)?);
-                if word == "amount" && !matches!(own, Own::Clause) {
+                let place = match own {
+                    Own::Clause(place) => Some(place),
+                    Own::None | Own::Parameter(..) => None,
+                };
+                let (aid, word) = (self.before.aid(name, place)?, part_word(&part.node)?);
+                if word == "amount" && place.is_none() {
                     return None;
                 }
                 let mut clauses = aid.clauses.iter();
@@ -419,11 +294,6 @@ impl Setting<'_> {
         }
         out
     }
-}
-
-/// The words for all rows of a date at once.
-fn every_key(day: Date) -> String {
-    format!("every value from {day}")
 }
 
 /// The name of a parameter or an aid.

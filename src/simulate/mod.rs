@@ -6,16 +6,22 @@ mod change;
 mod changed;
 mod digits;
 mod effect;
+mod figures;
+mod moved;
 mod moves;
 mod report;
+mod solve;
 
 pub use changed::changed_rows;
 pub use digits::difference;
+pub use figures::{NamedFigure, figures};
+pub use moved::Moved;
 pub use report::{
     AidChange, AmountChange, AreaChange, ClassChange, ClassRow, Comparison, CountChange, Effect,
     GroupEffect, IndicatorChange, IndicatorGroupChange, Matrix, Move, Newly, PeriodEffect,
     RegisterChange, StatusChange, TargetChange,
 };
+pub use solve::{Goal, Probe, Solved, Unsolved, solve};
 
 use crate::check::tree::Program;
 use crate::data::results::Results;

@@ -67,6 +67,11 @@ pub fn parse_set(source: &str, base: u32) -> (Option<ast::Set>, Diagnostics) {
     parser::setting(source, base)
 }
 
+/// Parses one expression. `None` where it cannot be read.
+pub fn parse_expression(source: &str, base: u32) -> (Option<ast::Expr>, Diagnostics) {
+    parser::lone_expression(source, base)
+}
+
 /// The global span of bytes `start..end` of a file; texts past 4 GiB never reach the parser.
 fn span(base: u32, start: usize, end: usize) -> Span {
     let global = |at: usize| base.saturating_add(u32::try_from(at).unwrap_or(u32::MAX));

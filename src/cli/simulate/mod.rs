@@ -2,27 +2,29 @@
 
 mod text;
 
+use std::ops::ControlFlow;
 use std::path::Path;
 
+use aturan::Checked;
 use aturan::check::tree::EntityId;
 use aturan::data::output::Personal;
 use aturan::diagnostic::{Diagnostic, Diagnostics};
+use aturan::number::Date;
 use aturan::outcome::LevelSummary;
 use aturan::simulate::{Comparison, Side, changed_rows, compare};
 use aturan::source::SourceMap;
-use aturan::{Checked, check};
 use serde::Serialize;
 
 use super::bench::{Bench, Evaluation};
-use super::evaluate::{evaluation_date, unusable};
+use super::evaluate::unusable;
 use super::findings::{show, show_text, verdict};
-use super::load::{Unchecked, read};
+use super::load::Unchecked;
 use super::policy::shown;
 use super::progress::Progress;
+use super::session::{self, Session};
 use super::terminal::Terminal;
 use super::what_if::WhatIf;
 use super::{Fault, Format, SimulateArgs, TableFormat, Verdict, pool};
-use crate::io::dataset;
 use crate::io::write::{self, TableForm};
 
 /// What is printed, and written as `simulation.json`.
@@ -67,32 +69,25 @@ struct Variant {
 }
 
 pub(super) fn run(args: &SimulateArgs, terminal: &Terminal) -> Result<Verdict, Fault> {
-    let mut unchecked = read(&args.policy)?;
-    let base = unchecked.check();
-    let variants = variants(args, &mut unchecked, base.is_some())?;
+    let session = match session::open(&args.policy, &args.data, args.on, terminal)? {
+        ControlFlow::Continue(session) => session,
+        ControlFlow::Break(verdict) => return Ok(verdict),
+    };
+    let Session {
+        mut unchecked,
+        base,
+        spec,
+        date,
+    } = session;
+    let variants = variants(args, &mut unchecked, date)?;
     let Unchecked {
-        mut sources,
-        findings,
-        ..
+        sources, findings, ..
     } = unchecked;
-    let (Some(base), Some(variants)) = (base, variants) else {
+    let Some(variants) = variants else {
         show(&findings, &sources, terminal);
         return Ok(Verdict::Findings);
     };
     show_text(&findings, &sources, terminal);
-    let spec = match dataset::open(&args.data, &base, &mut sources) {
-        Ok(spec) => spec,
-        Err(found) => return Ok(unusable(&found, &sources, terminal)),
-    };
-    let date = evaluation_date(args.on, &spec, &args.data)?;
-    let mut found = Diagnostics::new();
-    for checked in variants.iter().map(|it| &it.checked).chain([&base]) {
-        found.append(check::dates(checked, date));
-    }
-    if found.has_errors() {
-        show(&found, &sources, terminal);
-        return Ok(Verdict::Findings);
-    }
     let pool = pool(args.threads)?;
     let bench = Bench::new(&spec, &base, date, &pool);
     Run {
@@ -109,7 +104,7 @@ pub(super) fn run(args: &SimulateArgs, terminal: &Terminal) -> Result<Verdict, F
 fn variants(
     args: &SimulateArgs,
     unchecked: &mut Unchecked,
-    is_sound: bool,
+    date: Date,
 ) -> Result<Option<Vec<Variant>>, Fault> {
     args.what_if.once()?;
     let mut wanted: Vec<WhatIf> = args
@@ -128,7 +123,7 @@ fn variants(
         let all = unchecked.scenarios().map(|(name, _)| together(name));
         wanted = all.collect();
     }
-    if wanted.is_empty() && is_sound {
+    if wanted.is_empty() {
         return Err(
             Fault::new("nothing to compare: the policy has no scenarios").with_help(
                 "declare a `scenario`, or say `--set 'poverty_line = poverty_line * 110%'`",
@@ -148,7 +143,7 @@ fn variants(
             })
             .collect();
         let variation = unchecked.variation(&what_if)?;
-        if let Some(checked) = unchecked.varied(&variation) {
+        if let Some(checked) = session::varied(unchecked, &variation, date) {
             let joint = if what_if.settings.is_empty() {
                 "+"
             } else {

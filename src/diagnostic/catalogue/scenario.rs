@@ -162,6 +162,11 @@ pub static SET_FORM: Entry = error(
             "berikan satu kunci: `{name}[KUNCI]`; tanpa kurung siku semua kunci ditetapkan",
         ),
         (
+            "help.further",
+            "the row `each further` counts from the last key: set `{name}` without brackets, or amend its rows",
+            "baris `setiap tambahan` dihitung dari kunci terakhir: tetapkan `{name}` tanpa kurung siku, atau ubah barisnya",
+        ),
+        (
             "help.part",
             "only aids have a quota, an amount and a budget: remove `.{part}`, or name an aid",
             "hanya bantuan yang memiliki kuota, besaran dan pagu: hapus `.{part}`, atau sebut bantuan",

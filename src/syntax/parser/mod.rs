@@ -84,6 +84,31 @@ pub(in crate::syntax) use rows_file::fill;
 
 /// Reads what a scenario states after `set`.
 pub(super) fn setting(source: &str, base: u32) -> (Option<Set>, Diagnostics) {
+    alone(source, base, |reader, text| {
+        reader.set(text, reader.span(text))
+    })
+}
+
+/// Reads an expression that stands for itself.
+pub(super) fn lone_expression(source: &str, base: u32) -> (Option<Expr>, Diagnostics) {
+    let form = Form {
+        what: "value",
+        sample: "Rp 3 juta",
+    };
+    alone(source, base, |reader, text| {
+        let node = reader.read(Rule::row_expression, text, form)?;
+        reader
+            .expression_in(&node)
+            .filter(|it| it.kind != ExprKind::Broken)
+    })
+}
+
+/// Reads a text that is no file of a policy.
+fn alone<T>(
+    source: &str,
+    base: u32,
+    read: impl FnOnce(&Reader<'_>, Text<'_>) -> Option<T>,
+) -> (Option<T>, Diagnostics) {
     guard::limit_calls();
     let findings = RefCell::new(Diagnostics::new());
     let reader = Reader {
@@ -98,8 +123,8 @@ pub(super) fn setting(source: &str, base: u32) -> (Option<Set>, Diagnostics) {
         text: source.trim_end(),
         at: 0,
     };
-    let set = reader.set(text.after(0), reader.span(text));
-    (set, findings.into_inner())
+    let found = read(&reader, text.after(0));
+    (found, findings.into_inner())
 }
 
 /// A slice of the source that knows where it stands.

@@ -1,0 +1,75 @@
+//! A policy and its data at hand, before any variation of it is evaluated.
+
+use std::ops::ControlFlow;
+use std::path::Path;
+
+use aturan::diagnostic::Diagnostics;
+use aturan::number::Date;
+use aturan::resolve::Variation;
+use aturan::{Checked, check};
+
+use super::evaluate::{evaluation_date, unusable};
+use super::findings::{show, show_text};
+use super::load::{Unchecked, read};
+use super::terminal::Terminal;
+use super::{Fault, Verdict};
+use crate::io::dataset::{self, DatasetSpec};
+
+/// The policy as it is, checked, and the data set as described.
+pub(super) struct Session {
+    /// The policy, to be varied; its findings are those that were not shown yet.
+    pub(super) unchecked: Unchecked,
+    pub(super) base: Checked,
+    pub(super) spec: DatasetSpec,
+    pub(super) date: Date,
+}
+
+/// Reads and checks a policy, opens a data set; what is wrong has been shown where it breaks off.
+pub(super) fn open(
+    policy: &Path,
+    data: &Path,
+    on: Option<Date>,
+    terminal: &Terminal,
+) -> Result<ControlFlow<Verdict, Session>, Fault> {
+    let mut unchecked = read(policy)?;
+    let Some(base) = unchecked.check() else {
+        show(&unchecked.findings, &unchecked.sources, terminal);
+        return Ok(ControlFlow::Break(Verdict::Findings));
+    };
+    show_text(&unchecked.findings, &unchecked.sources, terminal);
+    unchecked.findings = Diagnostics::new();
+    let spec = match dataset::open(data, &base, &mut unchecked.sources) {
+        Ok(spec) => spec,
+        Err(found) => {
+            let verdict = unusable(&found, &unchecked.sources, terminal);
+            return Ok(ControlFlow::Break(verdict));
+        }
+    };
+    let date = evaluation_date(on, &spec, data)?;
+    let base = base.on(date);
+    let found = check::dates(&base, date);
+    if found.has_errors() {
+        show(&found, &unchecked.sources, terminal);
+        return Ok(ControlFlow::Break(Verdict::Findings));
+    }
+    show_text(&found, &unchecked.sources, terminal);
+    Ok(ControlFlow::Continue(Session {
+        unchecked,
+        base,
+        spec,
+        date,
+    }))
+}
+
+/// A variation that holds on the day; what is wrong with it is among the findings.
+pub(super) fn varied(
+    unchecked: &mut Unchecked,
+    variation: &Variation,
+    date: Date,
+) -> Option<Checked> {
+    let checked = unchecked.varied(variation)?.on(date);
+    let found = check::dates(&checked, date);
+    let sound = !found.has_errors();
+    unchecked.findings.append(found);
+    sound.then_some(checked)
+}

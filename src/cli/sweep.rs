@@ -1,0 +1,317 @@
+//! `aturan sweep`: a number moved through a range, and every figure at each of its values.
+
+use std::collections::BTreeMap;
+use std::ops::ControlFlow;
+use std::path::Path;
+
+use aturan::diagnostic::suggest::nearest;
+use aturan::diagnostic::{Diagnostic, Diagnostics};
+use aturan::number::{Grouping, Rational};
+use aturan::resolve::Variation;
+use aturan::simulate::{NamedFigure, figures};
+use serde::Serialize;
+
+use super::bench::Bench;
+use super::evaluate::unusable;
+use super::findings::{show, show_text, verdict};
+use super::load::Unchecked;
+use super::progress::Progress;
+use super::range::{self, Range, digits};
+use super::session::{self, Session};
+use super::summary::Page;
+use super::terminal::Terminal;
+use super::{Fault, Format, SweepArgs, Verdict, pool};
+use crate::io::write;
+
+/// Figures in the table on the terminal, unless `--show` names them.
+const SHOWN: usize = 6;
+
+/// What is printed as JSON.
+#[derive(Debug, Serialize)]
+struct Sweep {
+    format_version: &'static str,
+    policy: String,
+    label: String,
+    date: String,
+    currency: String,
+    /// Scenarios and settings that hold at every value.
+    what_if: Vec<String>,
+    /// The range as written.
+    range: String,
+    figures: Vec<Head>,
+    values: Vec<Step>,
+}
+
+/// What a figure is.
+#[derive(Debug, Serialize)]
+struct Head {
+    name: String,
+    label: String,
+    part: Option<&'static str>,
+    /// The period of an amount.
+    money: Option<String>,
+}
+
+/// The figures at one value.
+#[derive(Debug, Serialize)]
+struct Step {
+    /// Plain digits.
+    value: String,
+    /// By name.
+    figures: BTreeMap<String, Option<String>>,
+}
+
+pub(super) fn run(args: &SweepArgs, terminal: &Terminal) -> Result<Verdict, Fault> {
+    args.what_if.once()?;
+    let session = match session::open(&args.policy, &args.data, args.on, terminal)? {
+        ControlFlow::Continue(session) => session,
+        ControlFlow::Break(verdict) => return Ok(verdict),
+    };
+    let Session {
+        mut unchecked,
+        base,
+        spec,
+        date,
+    } = session;
+    let range = range::read(&args.range, &mut unchecked, "range")?;
+    let variation = unchecked.variation(&args.what_if)?;
+    let Some(range) = range.filter(|_| !unchecked.findings.has_errors()) else {
+        show(&unchecked.findings, &unchecked.sources, terminal);
+        return Ok(Verdict::Findings);
+    };
+    let values = range.values()?;
+    let pool = pool(args.threads)?;
+    let mut bench = Bench::new(&spec, &base, date, &pool);
+    let progress = Progress::new(values.len() as u64, terminal);
+    let mut sweep: Option<Sweep> = None;
+    let mut faults = Diagnostics::new();
+    for value in &values {
+        progress.step(&range.moved.shown(&digits(*value, terminal.grouping())));
+        let varied = session::varied(&mut unchecked, &at(&variation, &range, *value), date);
+        let Some(checked) = varied else {
+            drop(progress);
+            show(&unchecked.findings, &unchecked.sources, terminal);
+            return Ok(Verdict::Findings);
+        };
+        let evaluation = match bench.evaluate(&checked) {
+            Ok(evaluation) => evaluation,
+            Err(found) => {
+                drop(progress);
+                return Ok(unusable(&found, &unchecked.sources, terminal));
+            }
+        };
+        for fault in &evaluation.faults {
+            faults.push(fault.clone());
+        }
+        let all = figures(&evaluation.summary);
+        let sweep = sweep.get_or_insert_with(|| {
+            let summary = &evaluation.summary;
+            Sweep {
+                format_version: "1.0",
+                policy: summary.policy.clone(),
+                label: summary.label.clone(),
+                date: summary.date.clone(),
+                currency: summary.currency.clone(),
+                what_if: args.what_if.names(),
+                range: args.range.clone(),
+                figures: all.iter().map(head).collect(),
+                values: Vec::new(),
+            }
+        });
+        sweep.values.push(Step {
+            value: digits(*value, Grouping::Plain),
+            figures: all.into_iter().map(|it| (it.name, it.value)).collect(),
+        });
+    }
+    drop(progress);
+    let Some(sweep) = sweep else {
+        return Ok(Verdict::Clean);
+    };
+    report(&sweep, &range, args, &unchecked, terminal)?;
+    show_text(&faults, &unchecked.sources, terminal);
+    Ok(verdict(&faults, false))
+}
+
+/// A variation with the number at a value.
+pub(super) fn at(variation: &Variation, range: &Range, value: Rational) -> Variation {
+    let mut variation = variation.clone();
+    variation.settings.push(range.moved.at(value));
+    variation
+}
+
+fn head(of: &NamedFigure) -> Head {
+    Head {
+        name: of.name.clone(),
+        label: of.label.clone(),
+        part: of.part,
+        money: of.money.clone(),
+    }
+}
+
+fn report(
+    sweep: &Sweep,
+    range: &Range,
+    args: &SweepArgs,
+    unchecked: &Unchecked,
+    terminal: &Terminal,
+) -> Result<(), Fault> {
+    let chosen = chosen(sweep, &args.show)?;
+    if let Some(out) = &args.out {
+        write_csv(sweep, out).map_err(|finding| {
+            show_text(&only(&finding), &unchecked.sources, terminal);
+            Fault::new(format!("`{}` was not written", out.display()))
+        })?;
+    }
+    match terminal.format {
+        Format::Json => Terminal::print_json(sweep),
+        Format::Text | Format::Github | Format::Sarif | Format::Junit => {
+            Terminal::print(&text(sweep, range, &chosen, args, terminal))
+        }
+    }
+    Ok(())
+}
+
+/// The figures of the table: those named, else those that change.
+fn chosen<'a>(sweep: &'a Sweep, show: &[String]) -> Result<Vec<&'a Head>, Fault> {
+    if show.is_empty() {
+        let changes = |head: &&Head| {
+            let mut values = sweep.values.iter().map(|it| it.figures.get(&head.name));
+            let first = values.next();
+            values.any(|it| Some(it) != first)
+        };
+        let mut chosen: Vec<&Head> = sweep.figures.iter().filter(changes).collect();
+        chosen.sort_by_key(|head| weight(head.part));
+        return Ok(chosen);
+    }
+    show.iter()
+        .map(|name| {
+            let found = sweep.figures.iter().find(|it| it.name == *name);
+            found.ok_or_else(|| unknown_figure(name, sweep.figures.iter().map(|it| &*it.name)))
+        })
+        .collect()
+}
+
+/// Which figures come first where there is no room for all.
+fn weight(part: Option<&str>) -> u8 {
+    match part {
+        None => 0,
+        Some("cost") => 1,
+        Some("granted") => 2,
+        Some("end") => 3,
+        Some(_) => 4,
+    }
+}
+
+/// The fault of a name that is no figure.
+pub(super) fn unknown_figure<'a>(name: &str, all: impl Iterator<Item = &'a str>) -> Fault {
+    let fault = Fault::new(format!("there is no figure `{name}`"));
+    match nearest(name, all) {
+        Some(near) => fault.with_help(format!("did you mean `{near}`?")),
+        None => fault.with_help(
+            "name an indicator, or `AID.cost`, `AID.granted`, `CLASSIFICATION.CLASS`, `REGISTER.end`",
+        ),
+    }
+}
+
+fn write_csv(sweep: &Sweep, out: &Path) -> Result<(), Diagnostic> {
+    let names: Vec<&str> = sweep.figures.iter().map(|it| it.name.as_str()).collect();
+    let mut csv = format!("value,{}\n", names.join(","));
+    for step in &sweep.values {
+        csv.push_str(&step.value);
+        for name in &names {
+            csv.push(',');
+            let value = step.figures.get(*name).and_then(Option::as_ref);
+            csv.push_str(value.map_or("", String::as_str));
+        }
+        csv.push('\n');
+    }
+    let folder = match out.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    let name = out
+        .file_name()
+        .map_or_else(String::new, |it| it.to_string_lossy().into_owned());
+    write::text(folder, &name, &csv).map(|_| ())
+}
+
+fn text(
+    sweep: &Sweep,
+    range: &Range,
+    chosen: &[&Head],
+    args: &SweepArgs,
+    terminal: &Terminal,
+) -> String {
+    let page = Page::new(terminal);
+    let title = page.title(&format!("{} · {}", sweep.label, sweep.date));
+    let mut text = format!("{title}\n{}\n", sweep.range);
+    if !sweep.what_if.is_empty() {
+        let what_if = page.say("What if", "Pengandaian");
+        text.push_str(&format!("{what_if}: {}\n", sweep.what_if.join("; ")));
+    }
+    if chosen.is_empty() {
+        let same = page.say("no figure changes", "tidak ada angka yang berubah");
+        return text + &format!("\n  {same}\n");
+    }
+    let most = if args.show.is_empty() {
+        SHOWN
+    } else {
+        chosen.len()
+    };
+    let shown = chosen.get(..most.min(chosen.len())).unwrap_or_default();
+    let mut names = vec![String::new()];
+    names.extend(
+        shown
+            .iter()
+            .map(|head| figure_words(&page, &head.label, head.part)),
+    );
+    let rows = sweep
+        .values
+        .iter()
+        .map(|step| {
+            let value = page.digits(&step.value);
+            let mut row = vec![range.moved.shown(&value)];
+            row.extend(shown.iter().map(|head| {
+                let value = step.figures.get(&head.name).and_then(Option::as_ref);
+                value.map_or_else(|| "-".to_owned(), |plain| page.digits(plain))
+            }));
+            row
+        })
+        .collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    text.push_str(&format!("\n{}", Page::table(&names, rows, &[])));
+    let more = chosen.len() - shown.len();
+    if more > 0 {
+        let words = page.say(
+            "more figures change: --show NAME, --out FILE.csv",
+            "angka lagi berubah: --show NAMA, --out BERKAS.csv",
+        );
+        text.push_str(&format!("\n  {more} {words}\n"));
+    }
+    text
+}
+
+/// A figure as people call it.
+pub(super) fn figure_words(page: &Page<'_>, label: &str, part: Option<&'static str>) -> String {
+    let Some(part) = part else {
+        return label.to_owned();
+    };
+    let words = match part {
+        "cost" => page.say("cost", "biaya"),
+        "granted" => page.say("granted", "diberikan"),
+        "members" => page.say("members", "anggota"),
+        "waitlisted" => page.say("waiting", "menunggu"),
+        "needs_verification" => page.say("needs verification", "perlu verifikasi"),
+        "enters" => page.say("enter", "masuk"),
+        "leaves" => page.say("leave", "keluar"),
+        "end" => page.say("at the end", "pada akhir"),
+        other => other,
+    };
+    format!("{label}: {words}")
+}
+
+fn only(finding: &Diagnostic) -> Diagnostics {
+    let mut findings = Diagnostics::new();
+    findings.push(finding.clone());
+    findings
+}
