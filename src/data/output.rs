@@ -5,11 +5,14 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use arrow_array::builder::{Int32Builder, StringBuilder};
-use arrow_array::types::Int32Type;
-use arrow_array::{
-    Array, ArrayRef, BooleanArray, Date32Array, Decimal128Array, DictionaryArray, Int64Array,
-    RecordBatch, RecordBatchOptions, StringArray, UInt32Array,
+use arrow_array::types::{
+    ArrowPrimitiveType, Date32Type, Decimal128Type, Int32Type, Int64Type, UInt32Type,
 };
+use arrow_array::{
+    Array, ArrayRef, BooleanArray, DictionaryArray, Int32Array, PrimitiveArray, RecordBatch,
+    RecordBatchOptions, StringArray,
+};
+use arrow_buffer::{BooleanBufferBuilder, NullBuffer};
 use arrow_schema::{ArrowError, Field, Schema, SchemaRef};
 use rayon::prelude::*;
 
@@ -221,7 +224,7 @@ impl Rows<'_> {
             Output::Reason(id) => self.of_aid(*id, Self::reasons),
             Output::Rank(id) => self.of_aid(*id, |it, _, _, result| {
                 let place = |row: usize| result.rank.get(row).copied().filter(|rank| *rank > 0);
-                Ok(Arc::new(it.rows().map(place).collect::<UInt32Array>()))
+                Ok(Arc::new(cells::<UInt32Type>(it.rows().map(place))))
             }),
             Output::Outcome(id) => self.outcome(*id),
             Output::Ground(id) => self.ground(*id),
@@ -259,7 +262,7 @@ impl Rows<'_> {
             }
             Values::Date(values) => {
                 let day = |row: usize| values.get(row).copied().filter(|_| column.is_valid(row));
-                Ok(Arc::new(self.rows().map(day).collect::<Date32Array>()))
+                Ok(Arc::new(cells::<Date32Type>(self.rows().map(day))))
             }
             Values::Boolean(bits) => {
                 let bit = |row: usize| column.is_valid(row).then(|| bits.get(row));
@@ -290,11 +293,11 @@ impl Rows<'_> {
             Type::Decimal => DECIMAL_DECIMALS,
             Type::Money(_) => MONEY_DECIMALS,
             Type::Integer | Type::Boolean | Type::Date | Type::Text | Type::Enum(_) => {
-                return Ok(Arc::new(self.rows().map(raw).collect::<Int64Array>()));
+                return Ok(Arc::new(cells::<Int64Type>(self.rows().map(raw))));
             }
         };
         let wide = self.rows().map(|row| raw(row).map(i128::from));
-        let array = wide.collect::<Decimal128Array>();
+        let array = cells::<Decimal128Type>(wide);
         Ok(Arc::new(array.with_precision_and_scale(DIGITS, decimals)?))
     }
 
@@ -319,11 +322,11 @@ impl Rows<'_> {
         code: impl Fn(usize) -> Option<u16>,
         names: &[&str],
     ) -> Result<ArrayRef, ArrowError> {
-        let mut keys = Int32Builder::with_capacity(self.range.len());
-        for row in self.rows() {
+        let codes = self.rows().map(|row| {
             let code = code(row).filter(|code| usize::from(*code) < names.len());
-            keys.append_option(code.map(i32::from));
-        }
+            code.map(i32::from)
+        });
+        let keys = cells::<Int32Type>(codes);
         dictionary(keys, StringArray::from_iter_values(names))
     }
 
@@ -456,13 +459,28 @@ impl Words {
         Some(key)
     }
 
-    fn column(mut self, keys: Int32Builder) -> Result<ArrayRef, ArrowError> {
-        dictionary(keys, self.words.finish())
+    fn column(mut self, mut keys: Int32Builder) -> Result<ArrayRef, ArrowError> {
+        dictionary(keys.finish(), self.words.finish())
     }
 }
 
-fn dictionary(mut keys: Int32Builder, words: StringArray) -> Result<ArrayRef, ArrowError> {
-    let keys = keys.finish();
+/// Cells of one type, null where there is none.
+fn cells<T: ArrowPrimitiveType>(
+    cells: impl Iterator<Item = Option<T::Native>>,
+) -> PrimitiveArray<T> {
+    let rows = cells.size_hint().0;
+    let mut values = Vec::with_capacity(rows);
+    let mut valid = BooleanBufferBuilder::new(rows);
+    for cell in cells {
+        valid.append(cell.is_some());
+        values.push(cell.unwrap_or_default());
+    }
+    let valid = NullBuffer::new(valid.finish());
+    let valid = (valid.null_count() > 0).then_some(valid);
+    PrimitiveArray::new(values.into(), valid)
+}
+
+fn dictionary(keys: Int32Array, words: StringArray) -> Result<ArrayRef, ArrowError> {
     let column = DictionaryArray::<Int32Type>::try_new(keys, Arc::new(words))?;
     Ok(Arc::new(column))
 }

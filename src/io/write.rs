@@ -24,6 +24,8 @@ use parquet::file::properties::{EnabledStatistics, WriterProperties};
 use parquet::schema::types::ColumnPath;
 use rayon::prelude::*;
 
+use super::coded::{self, Coded};
+
 /// Rows of one row group: what is held encoded at once.
 const GROUP_ROWS: usize = 1 << 18;
 
@@ -197,27 +199,40 @@ fn write_parquet(file: &mut Fresh, sheet: &impl Columns) -> Result<(), ParquetEr
     let schema = sheet.schema();
     let writer = ArrowWriter::try_new(file, schema.clone(), Some(properties(schema)))?;
     let (mut writer, factory) = writer.into_serialized_writer()?;
+    let leaves = writer.schema_descr().columns().to_vec();
     for (group, rows) in row_groups(sheet).enumerate() {
         let columns = factory.create_column_writers(group)?;
-        let tasks: Vec<_> = columns
-            .into_iter()
-            .zip(schema.fields())
-            .enumerate()
-            .collect();
-        let chunks: Vec<ArrowColumnChunk> = tasks
+        let fields = schema.fields().iter().zip(&leaves);
+        let tasks: Vec<_> = columns.into_iter().zip(fields).enumerate().collect();
+        let chunks: Vec<Chunk> = tasks
             .into_par_iter()
-            .map(|(place, (column, field))| {
-                encode(column, field, &sheet.column(place, rows.clone())?)
+            .map(|(place, (column, (field, leaf)))| {
+                let cells = sheet.column(place, rows.clone())?;
+                match coded::encode(leaf, &cells) {
+                    Some(chunk) => Ok(Chunk::Coded(chunk?)),
+                    None => Ok(Chunk::Plain(encode(column, field, &cells)?)),
+                }
             })
-            .collect::<Result<_, _>>()?;
+            .collect::<Result<_, ParquetError>>()?;
         let mut out = writer.next_row_group()?;
         for chunk in chunks {
-            chunk.append_to_row_group(&mut out)?;
+            match chunk {
+                Chunk::Coded(chunk) => chunk.append(&mut out)?,
+                Chunk::Plain(chunk) => chunk.append_to_row_group(&mut out)?,
+            }
         }
         out.close()?;
     }
     writer.close()?;
     Ok(())
+}
+
+/// An encoded column of a row group.
+enum Chunk {
+    /// Of codes.
+    Coded(Coded),
+    /// Of anything else.
+    Plain(ArrowColumnChunk),
 }
 
 /// Keys differ from row to row, all else repeats: a dictionary for the rest, figures of least and
@@ -226,6 +241,7 @@ fn properties(schema: &Schema) -> WriterProperties {
     let mut it = WriterProperties::builder()
         .set_compression(Compression::SNAPPY)
         .set_statistics_enabled(EnabledStatistics::None)
+        .set_offset_index_disabled(true)
         .set_created_by(format!("aturan {}", env!("CARGO_PKG_VERSION")));
     if let Some(key) = schema.fields().first() {
         let key = ColumnPath::new(vec![key.name().clone()]);

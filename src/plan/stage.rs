@@ -178,6 +178,10 @@ fn kept(plan: &Plan, slots: &[Option<Slot>]) -> Vec<bool> {
         });
     }
     shown(plan, &mut keep);
+    plan.aids
+        .iter()
+        .flatten()
+        .for_each(|aid| aid.inputs(&mut keep));
     // Fields stand in the data, constants need no column.
     for (place, slot) in kept.iter_mut().zip(slots) {
         *place &= slot.is_some();
@@ -191,7 +195,10 @@ fn shown(plan: &Plan, visit: &mut dyn FnMut(NodeId)) {
         .iter()
         .flatten()
         .for_each(|value| visit(value.node));
-    plan.aids.iter().flatten().for_each(|aid| aid.inputs(visit));
+    plan.aids
+        .iter()
+        .flatten()
+        .for_each(|aid| aid.outputs(visit));
     plan.registers
         .iter()
         .flatten()
