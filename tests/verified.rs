@@ -178,7 +178,7 @@ fn by_nik() -> Desk {
     );
     desk.edit(
         "policy.aturan",
-        "  nik              : text optional personal matching \"[0-9]{16}\" otherwise unknown\n",
+        "  nik                          : text optional personal matching \"[0-9]{16}\" otherwise unknown\n",
         "",
     );
     desk.edit(
