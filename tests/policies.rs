@@ -13,6 +13,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use arrow_array::cast::AsArray as _;
+use arrow_array::types::{Decimal128Type, Int32Type};
 use arrow_array::{Array as _, RecordBatch, StringArray};
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use serde_json::Value;
@@ -473,4 +474,44 @@ fn values_are_read_from_a_file_inside_the_policy_alone() {
     let found = tested();
     let shown = String::from_utf8_lossy(&found.stdout);
     assert!(found.status.success(), "{shown}");
+}
+
+#[test]
+fn tables_say_what_the_summary_says() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = run(FLAGSHIP, "2023", folder.path());
+    let summary = json(&out.join("summary.json"));
+    for aid in summary["aids"].as_array().unwrap() {
+        let table = out.join(format!("{}.parquet", aid["entity"].as_str().unwrap()));
+        let name = aid["name"].as_str().unwrap();
+        let (mut rows, mut amounts) = (BTreeMap::<String, u64>::new(), 0_i128);
+        let file = fs::File::open(table).unwrap();
+        let reader = ParquetRecordBatchReaderBuilder::try_new(file).unwrap();
+        for batch in reader.with_batch_size(50_000).build().unwrap() {
+            let batch = batch.unwrap();
+            let column = |part: &str| batch.column_by_name(&format!("{name}_{part}"));
+            let words = column("status").unwrap().as_dictionary::<Int32Type>();
+            for word in words.downcast_dict::<StringArray>().unwrap() {
+                *rows.entry(word.unwrap().to_owned()).or_default() += 1;
+            }
+            if let Some(amount) = column("amount") {
+                let amount = amount.as_primitive::<Decimal128Type>();
+                amounts += amount.iter().flatten().sum::<i128>();
+            }
+        }
+        for status in aid["statuses"].as_array().unwrap() {
+            let found = rows.get(status["status"].as_str().unwrap());
+            let expected = status["rows"].as_u64().unwrap();
+            assert_eq!(found.copied().unwrap_or(0), expected, "{name}: {status}");
+            if status["status"] == "granted" && !status["amount"].is_null() {
+                let expected: f64 = number(&status["amount"]);
+                #[expect(clippy::cast_precision_loss, reason = "sums below 2^53")]
+                let found = amounts as f64 / 10_000.0;
+                assert!(
+                    (found - expected).abs() < 0.01,
+                    "{name}: {found}, {expected}"
+                );
+            }
+        }
+    }
 }

@@ -40,7 +40,7 @@ impl Checker<'_> {
             .iter()
             .map(|(_, it)| {
                 let mut named = Vec::new();
-                super::define::ast_names(&it.value, &mut |name| {
+                figures_named(&it.value, &mut |name| {
                     named.extend(self.names.indicators.get(name).map(|id| id.index()));
                 });
                 named
@@ -64,12 +64,12 @@ impl Checker<'_> {
             } else if let DeclarationKind::Poverty(it) = &declaration.kind {
                 self.poverty(it, about(&it.name, it.label.as_ref(), declaration));
             } else if let DeclarationKind::Assert(it) = &declaration.kind {
-                self.not_supported("`assert`", it.text.span);
+                self.assertion(it, declaration);
             }
         }
     }
 
-    fn indicator(&mut self, id: IndicatorId, it: &Indicator) {
+    pub(super) fn indicator(&mut self, id: IndicatorId, it: &Indicator) {
         let mut figure = Figure {
             terms: Vec::new(),
             by: &it.by,
@@ -231,7 +231,7 @@ impl Checker<'_> {
         &mut self,
         owner: &ast::Expr,
         part: &ast::Name,
-        figure: &Figure<'_>,
+        figure: &mut Figure<'_>,
     ) -> Option<(TermExpr, Type)> {
         let ast::ExprKind::Name(name) = &owner.kind else {
             self.not_supported("the cost of an expression", owner.span);
@@ -263,13 +263,25 @@ impl Checker<'_> {
             }
             return None;
         };
-        if let Some(key) = figure.by.first() {
-            self.not_supported("the cost of an aid by groups", key.span);
-            return None;
-        }
         let owner = super::expression::spanned(name, owner.span);
         let ty = self.benefit_type(id, super::tree::AidPart::Amount, &owner, part)?;
-        Some((TermExpr::Cost(id), ty))
+        if figure.by.is_empty() {
+            return Some((TermExpr::Cost(id), ty));
+        }
+        let over = self.program.aids.get(id.index())?.entity;
+        let by: Vec<Option<Expr>> = figure
+            .by
+            .iter()
+            .map(|key| self.group_key(key, over))
+            .collect();
+        let by: Option<Vec<Expr>> = by.into_iter().collect();
+        Some(figure.term(Term {
+            over,
+            figure: TermFigure::Cost(id),
+            weight: None,
+            by: by?,
+            ty,
+        }))
     }
 
     fn figure_type(&mut self, op: BinaryOp, left: Type, right: Type, span: Span) -> Option<Type> {
@@ -364,6 +376,15 @@ impl Checker<'_> {
             value,
             by: it.by.node,
         });
+    }
+}
+
+/// Calls `visit` for each name of another figure; inside an aggregate names are those of the row.
+fn figures_named<'e>(expr: &'e ast::Expr, visit: &mut dyn FnMut(&'e str)) {
+    match &expr.kind {
+        ast::ExprKind::Name(name) => visit(name),
+        ast::ExprKind::Dot(..) | ast::ExprKind::Aggregate(_) | ast::ExprKind::Measure(_) => {}
+        _ => super::define::ast_parts(expr, &mut |part| figures_named(part, visit)),
     }
 }
 

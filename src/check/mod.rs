@@ -10,6 +10,7 @@ pub mod tree;
 mod aggregate;
 mod aid;
 mod arithmetic;
+mod assertion;
 mod brackets;
 mod call;
 mod classify;

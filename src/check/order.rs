@@ -251,6 +251,7 @@ pub(super) fn indicator_expressions(
         match &term.figure {
             super::tree::TermFigure::Aggregate(it) => super::walk::aggregate(it, visit),
             super::tree::TermFigure::Measure(it) => measure_expressions(it, visit),
+            super::tree::TermFigure::Cost(_) => {}
         }
         term.weight.iter().for_each(&mut *visit);
         term.by.iter().for_each(&mut *visit);

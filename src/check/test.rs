@@ -1,6 +1,7 @@
 //! Tests: fixtures become rows of a small data set, expectations become conditions on a row.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::fold::order;
 use super::scope::{Attribute, Level, Scope};
@@ -199,6 +200,7 @@ impl Checker<'_> {
         }
         let mut cells = rows.defaults.get(&entity).cloned().unwrap_or_default();
         cells.extend(self.cells(&it.values, entity));
+        let cells = Arc::new(cells);
         let count = it.count.map_or(1, |count| count.node) as usize;
         if rows.all.len().saturating_add(count) > MOST_ROWS {
             self.report(Diagnostic::at(&codes::TOO_MANY_ROWS, it.span).with("most", MOST_ROWS));
@@ -228,7 +230,7 @@ impl Checker<'_> {
             rows.all.push(TestRow {
                 entity,
                 parent: parent.map(|(row, _)| row),
-                cells: cells.clone(),
+                cells: Arc::clone(&cells),
                 span: it.span,
             });
             for child in &it.children {

@@ -13,6 +13,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::number::{Date, Period, Rational};
 use crate::source::Span;
@@ -183,6 +184,8 @@ pub struct Program {
     pub in_force: BTreeMap<ValueId, (Date, Option<Date>)>,
     /// An order of evaluation in which everything stands after what it needs.
     pub order: Vec<Step>,
+    /// What must hold over the population.
+    pub assertions: Vec<Assertion>,
     /// What takes the place of a rule where the rule itself is not in force: see [`Program::on`].
     pub versions: Vec<Version>,
 }
@@ -691,6 +694,8 @@ pub enum TermFigure {
     Aggregate(Aggregate),
     /// A measure of poverty or inequality.
     Measure(Measure),
+    /// `AID.cost` by groups: the sum of granted amounts.
+    Cost(AidId),
 }
 
 impl TermFigure {
@@ -699,6 +704,7 @@ impl TermFigure {
         match self {
             Self::Aggregate(it) => it.condition.as_ref(),
             Self::Measure(it) => it.condition.as_ref(),
+            Self::Cost(_) => None,
         }
     }
 
@@ -707,6 +713,7 @@ impl TermFigure {
         match self {
             Self::Aggregate(it) => it.value.as_ref(),
             Self::Measure(it) => Some(&it.value),
+            Self::Cost(_) => None,
         }
     }
 }
@@ -767,7 +774,7 @@ pub enum TermExpr {
     Constant(Expr),
     /// Another indicator, with the same groups.
     Indicator(IndicatorId),
-    /// `AID.cost`: the sum of granted amounts.
+    /// `AID.cost` without groups: the sum of granted amounts.
     Cost(AidId),
     /// Arithmetic; division is exact, rounded when shown.
     Binary(ast::BinaryOp, Box<TermExpr>, Box<TermExpr>),
@@ -788,6 +795,30 @@ pub struct Target {
     pub value: Expr,
     /// The day.
     pub by: Date,
+}
+
+/// `assert "…" EXPR`: all its parts must hold.
+#[derive(Clone, Debug)]
+pub struct Assertion {
+    /// The promise in words.
+    pub text: String,
+    /// Its sources.
+    pub sources: Vec<ast::Source>,
+    /// The parts.
+    pub parts: Vec<AssertionPart>,
+    /// Its head in the text.
+    pub span: Span,
+}
+
+/// A comparison of a figure with zero.
+#[derive(Clone, Copy, Debug)]
+pub struct AssertionPart {
+    /// The figure: an indicator that stands after all that the text declares.
+    pub indicator: IndicatorId,
+    /// The comparison with zero.
+    pub op: CompareOp,
+    /// Whether the figure counts the rows that break the promise.
+    pub counts_breaches: bool,
 }
 
 /// A test of the policy.
@@ -826,7 +857,7 @@ pub struct TestRow {
     /// The index of its parent in [`Test::rows`]; `None` where the parent is made up.
     pub parent: Option<usize>,
     /// Given values; `None` is `missing`. Keys and references that are not given are made up.
-    pub cells: BTreeMap<FieldId, Option<Constant>>,
+    pub cells: Arc<BTreeMap<FieldId, Option<Constant>>>,
     /// The row in the text.
     pub span: Span,
 }

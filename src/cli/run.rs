@@ -3,18 +3,19 @@
 use std::ops::ControlFlow;
 use std::time::Instant;
 
-use aturan::check::tree::{AidId, EntityId, Program};
+use aturan::check::tree::{AidId, Entity, EntityId, Program};
 use aturan::data::bind::Bound;
-use aturan::data::output::{self, Personal};
+use aturan::data::output::{Personal, Sheet};
 use aturan::data::results::Results;
-use aturan::diagnostic::catalogue::data;
+use aturan::diagnostic::catalogue::{data, eval as words};
 use aturan::diagnostic::{Diagnostic, Diagnostics};
 use aturan::eval;
 use aturan::number::Date;
-use aturan::outcome::{self, Prepared, Summary, Verification};
+use aturan::outcome::{self, Prepared, Summary, TargetState, Verification};
 use aturan::plan::{Outputs, plan};
 use aturan::source::SourceMap;
 use rayon::ThreadPool;
+use rayon::prelude::*;
 
 use super::evaluate::{read_and_bind, ready_varied, unusable};
 use super::faults::overflows;
@@ -168,12 +169,9 @@ impl Run<'_> {
         it: &Evaluated,
         files: &[FileReceipt],
     ) -> Result<Result<(), Diagnostics>, Fault> {
-        let mut written = match self.tables(it).and_then(|tables| {
-            let mut written = tables;
-            written.extend(self.lists(it)?);
-            Ok(written)
-        }) {
-            Ok(written) => written,
+        let (tables, lists) = rayon::join(|| self.tables(it), || self.lists(it));
+        let mut written = match tables.and_then(|tables| Ok((tables, lists?))) {
+            Ok((tables, lists)) => [tables, lists].concat(),
             Err(finding) => return Ok(Err(only(finding))),
         };
         written.sort_by(|a, b| a.name.cmp(&b.name));
@@ -193,13 +191,16 @@ impl Run<'_> {
         };
         let program: &Program = self.checked;
         let missing = |aid: AidId, row: usize| it.verification.missing_names(program, aid, row);
-        let mut written = Vec::new();
-        for (entity, id) in program.entities.iter().zip((0..).map(EntityId)) {
-            let table = it.bound.dataset.table(id);
-            if table.is_none_or(|table| !table.delivered) {
-                continue;
-            }
-            let batch = output::table(
+        let entities = program.entities.iter().zip((0..).map(EntityId));
+        let delivered: Vec<_> = entities
+            .filter(|(_, id)| {
+                let table = it.bound.dataset.table(*id);
+                table.is_some_and(|table| table.delivered)
+            })
+            .collect();
+        let write = |(entity, id): (&Entity, EntityId)| {
+            let out = &self.inputs.args.out;
+            let sheet = Sheet::new(
                 program,
                 &it.bound.dataset,
                 &it.results,
@@ -207,11 +208,10 @@ impl Run<'_> {
                 self.personal(),
                 &missing,
             );
-            let out = &self.inputs.args.out;
-            let batch = batch.map_err(|error| write::failed(out, &entity.about.name, &error))?;
-            written.push(write::table(out, &entity.about.name, &batch, form)?);
-        }
-        Ok(written)
+            let sheet = sheet.map_err(|error| write::failed(out, &entity.about.name, &error))?;
+            write::table(out, &entity.about.name, &sheet, form)
+        };
+        delivered.into_par_iter().map(write).collect()
     }
 
     /// The summary and the lists of rows.
@@ -268,11 +268,33 @@ impl Run<'_> {
         for finding in given.contradictions(self.checked, taken, personal) {
             findings.push(finding);
         }
-        for finding in overflows(self.checked, &it.bound.dataset, &it.results, personal) {
+        let overflows = overflows(self.checked, &it.bound.dataset, &it.results, personal);
+        for finding in overflows.into_iter().chain(self.broken(it)) {
             findings.push(finding);
         }
         show_text(&findings, self.sources, terminal);
         verdict(&findings, false)
+    }
+
+    /// One finding for each assertion that does not hold.
+    fn broken(&self, it: &Evaluated) -> Vec<Diagnostic> {
+        let assertions = self.checked.assertions.iter().zip(&it.summary.assertions);
+        let broken = assertions.filter(|(_, found)| found.state == TargetState::NotMet);
+        broken
+            .map(|(assertion, found)| {
+                let finding = Diagnostic::at(&words::ASSERTION_BROKEN, assertion.span)
+                    .with("text", &assertion.text);
+                if found.broken_by.is_empty() {
+                    return finding;
+                }
+                let named = found.broken_by.iter().take(SHOWN).cloned();
+                let mut rows = named.collect::<Vec<_>>().join(", ");
+                if found.breaches > SHOWN as u64 {
+                    rows.push_str(" …");
+                }
+                finding.with("rows", rows).help("help.rows")
+            })
+            .collect()
     }
 }
 
@@ -283,9 +305,10 @@ fn summarize(prepared: &Prepared, bound: Bound, results: Results, run: &Run<'_>)
     let mut summary = outcome::summarize(prepared, &bound.dataset, &results, &blocking);
     summary.count_rows(&bound.counts);
     summary.what_if = run.inputs.args.what_if.names();
-    let mut results = results;
-    // What the indicators count is nobody's result.
+    let (mut bound, mut results) = (bound, results);
+    // What the indicators count is nobody's result, and of the data only keys are written.
     results.values.truncate(prepared.declared_values);
+    bound.dataset.keep_keys(program);
     Evaluated {
         bound,
         results,

@@ -17,6 +17,7 @@ pub(super) fn text(summary: &Summary, out: &str, terminal: &Terminal) -> String 
         page.classes(summary),
         page.registers(summary),
         page.targets(summary),
+        page.assertions(summary),
         page.aids(summary),
         page.verification(summary),
         page.indicators(summary),
@@ -454,6 +455,32 @@ impl<'p> Page<'p> {
             "{}\n{}",
             self.title(self.say("Targets", "Sasaran")),
             Self::table(&head, rows, &[0, 1, 3])
+        )
+    }
+
+    fn assertions(&self, summary: &Summary) -> String {
+        if summary.assertions.is_empty() {
+            return String::new();
+        }
+        let rows = summary
+            .assertions
+            .iter()
+            .map(|it| {
+                let state = match it.state {
+                    TargetState::Met => self.say("holds", "berlaku"),
+                    TargetState::Open => self.say(
+                        "open: depends on unknowns",
+                        "terbuka: tergantung verifikasi",
+                    ),
+                    TargetState::NotMet => self.say("does not hold", "tidak berlaku"),
+                };
+                vec![it.text.clone(), state.to_owned()]
+            })
+            .collect();
+        format!(
+            "{}\n{}",
+            self.title(self.say("Assertions", "Pernyataan")),
+            Self::table(&["", ""], rows, &[0, 1])
         )
     }
 

@@ -1,15 +1,19 @@
 //! Results as Arrow batches: one per entity, rows in the order of the input.
 
 use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::Arc;
 
-use arrow_array::builder::{Int32Builder, StringBuilder, StringDictionaryBuilder};
-use arrow_array::types::Int32Type;
-use arrow_array::{
-    Array, ArrayRef, BooleanArray, Date32Array, Decimal128Array, DictionaryArray, Int64Array,
-    RecordBatch, RecordBatchOptions, StringArray, UInt32Array,
+use arrow_array::builder::{Int32Builder, StringBuilder};
+use arrow_array::types::{
+    ArrowPrimitiveType, Date32Type, Decimal128Type, Int32Type, Int64Type, UInt32Type,
 };
-use arrow_schema::{ArrowError, Field, Schema};
+use arrow_array::{
+    Array, ArrayRef, BooleanArray, DictionaryArray, Int32Array, PrimitiveArray, RecordBatch,
+    RecordBatchOptions, StringArray,
+};
+use arrow_buffer::{BooleanBufferBuilder, NullBuffer};
+use arrow_schema::{ArrowError, Field, Schema, SchemaRef};
 use rayon::prelude::*;
 
 use super::reject::mask;
@@ -55,39 +59,87 @@ enum Output {
 /// The results of an entity: key, computed values, aids, registers; rows in the order of the input.
 ///
 /// Money is decimal128(19,4), decimals are decimal128(19,6), enumerations dictionaries of texts,
-/// dates date32; what is unknown is null. Reasons are codes joined by `;`.
-///
-/// # Errors
-/// Only if columns do not belong together, which bound data and their results exclude.
-pub fn table(
-    program: &Program,
-    dataset: &Dataset,
-    results: &Results,
-    entity: EntityId,
-    personal: Personal,
-    missing: &Missing<'_>,
-) -> Result<RecordBatch, ArrowError> {
-    let empty = Table::default();
-    let of = Of {
-        program,
-        results,
-        entity,
-        personal,
-        missing,
-        table: dataset.table(entity).unwrap_or(&empty),
-    };
-    let (names, outputs): (Vec<String>, Vec<Output>) = of.outputs().into_iter().unzip();
-    let columns: Vec<ArrayRef> = outputs
-        .par_iter()
-        .map(|output| of.column(output))
-        .collect::<Result<_, _>>()?;
-    let fields: Vec<Field> = names
-        .into_iter()
-        .zip(&columns)
-        .map(|(name, column)| Field::new(name, column.data_type().clone(), true))
-        .collect();
-    let options = RecordBatchOptions::new().with_row_count(Some(of.table.rows));
-    RecordBatch::try_new_with_options(Arc::new(Schema::new(fields)), columns, &options)
+/// dates date32; what is unknown is null. Reasons are codes joined by `;`. Columns are made when they
+/// are asked for, of as many rows as asked for, so that a table is never held whole.
+pub struct Sheet<'a> {
+    of: Of<'a>,
+    outputs: Vec<Output>,
+    schema: SchemaRef,
+}
+
+impl<'a> Sheet<'a> {
+    /// Lays out the columns.
+    ///
+    /// # Errors
+    /// Only if columns do not belong together, which bound data and their results exclude.
+    pub fn new(
+        program: &'a Program,
+        dataset: &'a Dataset,
+        results: &'a Results,
+        entity: EntityId,
+        personal: Personal,
+        missing: &'a Missing<'a>,
+    ) -> Result<Self, ArrowError> {
+        let of = Of {
+            program,
+            results,
+            entity,
+            personal,
+            missing,
+            table: dataset.table(entity),
+        };
+        let (names, outputs): (Vec<String>, Vec<Output>) = of.outputs().into_iter().unzip();
+        let fields = names.into_iter().zip(&outputs).map(|(name, output)| {
+            let none = Rows {
+                of: &of,
+                range: 0..0,
+            }
+            .column(output)?;
+            Ok(Field::new(name, none.data_type().clone(), true))
+        });
+        let fields: Vec<Field> = fields.collect::<Result<_, ArrowError>>()?;
+        let schema = Arc::new(Schema::new(fields));
+        Ok(Self {
+            of,
+            outputs,
+            schema,
+        })
+    }
+
+    /// The names and types of the columns; the first is the key.
+    pub fn schema(&self) -> &SchemaRef {
+        &self.schema
+    }
+
+    /// The number of rows.
+    pub fn rows(&self) -> usize {
+        self.of.table.map_or(0, |table| table.rows)
+    }
+
+    /// Some rows of a column, by its place.
+    ///
+    /// # Errors
+    /// As [`Sheet::new`].
+    pub fn column(&self, place: usize, rows: Range<usize>) -> Result<ArrayRef, ArrowError> {
+        let rows = rows.start..rows.end.min(self.rows());
+        let of = Rows {
+            of: &self.of,
+            range: rows,
+        };
+        match self.outputs.get(place) {
+            Some(output) => of.column(output),
+            None => Ok(of.nothing()),
+        }
+    }
+}
+
+impl std::fmt::Debug for Sheet<'_> {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.debug_struct("Sheet")
+            .field("schema", &self.schema)
+            .field("rows", &self.rows())
+            .finish_non_exhaustive()
+    }
 }
 
 /// The results of one entity.
@@ -97,7 +149,13 @@ struct Of<'a> {
     entity: EntityId,
     personal: Personal,
     missing: &'a Missing<'a>,
-    table: &'a Table,
+    table: Option<&'a Table>,
+}
+
+/// Some rows of the results, counted in the order of the input.
+struct Rows<'a> {
+    of: &'a Of<'a>,
+    range: Range<usize>,
 }
 
 impl Of<'_> {
@@ -132,11 +190,13 @@ impl Of<'_> {
         }
         list
     }
+}
 
-    /// The rows of the table in the order of the input.
+impl Rows<'_> {
+    /// The rows of the table.
     fn rows(&self) -> impl Iterator<Item = usize> + '_ {
-        let order = self.table.input_order.as_deref();
-        (0..self.table.rows).map(move |position| match order {
+        let order = self.of.table.and_then(|table| table.input_order.as_deref());
+        self.range.clone().map(move |position| match order {
             Some(order) => order.get(position).map_or(0, |row| *row as usize),
             None => position,
         })
@@ -146,8 +206,13 @@ impl Of<'_> {
         match output {
             Output::Key => self.key(),
             Output::Value(id) => {
-                let value = self.program.values.get(id.index());
-                let column = self.results.values.get(id.index()).and_then(Option::as_ref);
+                let value = self.of.program.values.get(id.index());
+                let column = self
+                    .of
+                    .results
+                    .values
+                    .get(id.index())
+                    .and_then(Option::as_ref);
                 match (value, column) {
                     (Some(value), Some(column)) => self.values(column, value.ty),
                     _ => Ok(self.nothing()),
@@ -156,12 +221,10 @@ impl Of<'_> {
             Output::Status(id) => self.of_aid(*id, Self::status),
             Output::Amount(id) => self.of_aid(*id, Self::amount),
             Output::Service(id) => self.of_aid(*id, Self::service),
-            Output::Reason(id) => {
-                self.of_aid(*id, |it, id, aid, result| Ok(it.reasons(id, aid, result)))
-            }
+            Output::Reason(id) => self.of_aid(*id, Self::reasons),
             Output::Rank(id) => self.of_aid(*id, |it, _, _, result| {
                 let place = |row: usize| result.rank.get(row).copied().filter(|rank| *rank > 0);
-                Ok(Arc::new(it.rows().map(place).collect::<UInt32Array>()))
+                Ok(Arc::new(cells::<UInt32Type>(it.rows().map(place))))
             }),
             Output::Outcome(id) => self.outcome(*id),
             Output::Ground(id) => self.ground(*id),
@@ -169,13 +232,15 @@ impl Of<'_> {
     }
 
     fn key(&self) -> Result<ArrayRef, ArrowError> {
-        let entity = self.program.entities.get(self.entity.index());
+        let entity = self.of.program.entities.get(self.of.entity.index());
         let key = entity.map(|entity| entity.key);
-        let field = key.and_then(|key| self.program.fields.get(key.index()));
+        let field = key.and_then(|key| self.of.program.fields.get(key.index()));
         let place = entity.and_then(|it| it.fields.iter().position(|field| Some(*field) == key));
-        let column = place.and_then(|place| self.table.columns.get(place)?.as_ref());
+        let column = place.and_then(|place| self.of.table?.columns.get(place)?.as_ref());
         match (field, column) {
-            (Some(field), Some(column)) if field.personal && self.personal == Personal::Masked => {
+            (Some(field), Some(column))
+                if field.personal && self.of.personal == Personal::Masked =>
+            {
                 let text = |row| cell_text(column, row).map(|text| mask(&text));
                 Ok(Arc::new(self.rows().map(text).collect::<StringArray>()))
             }
@@ -185,7 +250,7 @@ impl Of<'_> {
     }
 
     fn nothing(&self) -> ArrayRef {
-        arrow_array::new_null_array(&arrow_schema::DataType::Null, self.table.rows)
+        arrow_array::new_null_array(&arrow_schema::DataType::Null, self.range.len())
     }
 
     /// A column of stored values, by the type that says what they mean.
@@ -197,7 +262,7 @@ impl Of<'_> {
             }
             Values::Date(values) => {
                 let day = |row: usize| values.get(row).copied().filter(|_| column.is_valid(row));
-                Ok(Arc::new(self.rows().map(day).collect::<Date32Array>()))
+                Ok(Arc::new(cells::<Date32Type>(self.rows().map(day))))
             }
             Values::Boolean(bits) => {
                 let bit = |row: usize| column.is_valid(row).then(|| bits.get(row));
@@ -209,7 +274,7 @@ impl Of<'_> {
             }
             Values::Text(texts) => {
                 let mut out =
-                    StringBuilder::with_capacity(self.table.rows, texts.value_data().len());
+                    StringBuilder::with_capacity(self.range.len(), texts.value_data().len());
                 for row in self.rows() {
                     let known = column.is_valid(row) && row < texts.len();
                     out.append_option(known.then(|| texts.value(row)));
@@ -228,17 +293,17 @@ impl Of<'_> {
             Type::Decimal => DECIMAL_DECIMALS,
             Type::Money(_) => MONEY_DECIMALS,
             Type::Integer | Type::Boolean | Type::Date | Type::Text | Type::Enum(_) => {
-                return Ok(Arc::new(self.rows().map(raw).collect::<Int64Array>()));
+                return Ok(Arc::new(cells::<Int64Type>(self.rows().map(raw))));
             }
         };
         let wide = self.rows().map(|row| raw(row).map(i128::from));
-        let array = wide.collect::<Decimal128Array>();
+        let array = cells::<Decimal128Type>(wide);
         Ok(Arc::new(array.with_precision_and_scale(DIGITS, decimals)?))
     }
 
     fn names(&self, ty: Type) -> Vec<&str> {
         let of = match ty {
-            Type::Enum(id) => self.program.enums.get(id.index()),
+            Type::Enum(id) => self.of.program.enums.get(id.index()),
             Type::Integer
             | Type::Decimal
             | Type::Money(_)
@@ -257,16 +322,12 @@ impl Of<'_> {
         code: impl Fn(usize) -> Option<u16>,
         names: &[&str],
     ) -> Result<ArrayRef, ArrowError> {
-        let mut keys = Int32Builder::with_capacity(self.table.rows);
-        for row in self.rows() {
+        let codes = self.rows().map(|row| {
             let code = code(row).filter(|code| usize::from(*code) < names.len());
-            keys.append_option(code.map(i32::from));
-        }
-        let words = StringArray::from_iter_values(names);
-        Ok(Arc::new(DictionaryArray::<Int32Type>::try_new(
-            keys.finish(),
-            Arc::new(words),
-        )?))
+            code.map(i32::from)
+        });
+        let keys = cells::<Int32Type>(codes);
+        dictionary(keys, StringArray::from_iter_values(names))
     }
 
     fn of_aid(
@@ -274,8 +335,8 @@ impl Of<'_> {
         id: AidId,
         column: impl Fn(&Self, AidId, &Aid, &AidResult) -> Result<ArrayRef, ArrowError>,
     ) -> Result<ArrayRef, ArrowError> {
-        let aid = self.program.aids.get(id.index());
-        match (aid, self.results.aids.get(id.index())) {
+        let aid = self.of.program.aids.get(id.index());
+        match (aid, self.of.results.aids.get(id.index())) {
             (Some(aid), Some(result)) => column(self, id, aid, result),
             _ => Ok(self.nothing()),
         }
@@ -305,9 +366,12 @@ impl Of<'_> {
     }
 
     /// The codes of why a row is not granted; null where there is nothing to say.
-    fn reasons(&self, id: AidId, aid: &Aid, result: &AidResult) -> ArrayRef {
-        let mut known: HashMap<(Status, u64), String> = HashMap::new();
-        let mut out = StringDictionaryBuilder::<Int32Type>::new();
+    fn reasons(&self, id: AidId, aid: &Aid, result: &AidResult) -> Result<ArrayRef, ArrowError> {
+        let mut words = Words::default();
+        // What the grounds alone say, by status and grounds; rows with the same stand together.
+        let mut known: HashMap<(Status, u64), (String, Option<i32>)> = HashMap::new();
+        let mut keys = Int32Builder::with_capacity(self.range.len());
+        let mut last = None;
         for row in self.rows() {
             let status = result
                 .status
@@ -315,28 +379,36 @@ impl Of<'_> {
                 .copied()
                 .unwrap_or(Status::NotInForce);
             let bits = result.grounds.get(row).copied().unwrap_or(0);
-            let codes = known
-                .entry((status, bits))
-                .or_insert_with(|| reason_codes(self.program, aid, status, bits).join(";"));
+            if let Some((decided, key)) = last
+                && decided == (status, bits)
+            {
+                keys.append_option(key);
+                continue;
+            }
+            let (codes, key) = known.entry((status, bits)).or_insert_with(|| {
+                let codes = reason_codes(self.of.program, aid, status, bits).join(";");
+                let key = words.key(&codes);
+                (codes, key)
+            });
             let unknown =
                 status == Status::NeedsVerification && bits & (UNKNOWN | UNKNOWN_RANK) != 0;
-            let fields = if unknown {
-                (self.missing)(id, row)
-            } else {
-                String::new()
-            };
-            match (codes.is_empty(), fields.is_empty()) {
-                (true, true) => out.append_null(),
-                (false, true) => out.append_value(codes.as_str()),
-                (true, false) => out.append_value(&fields),
-                (false, false) => out.append_value(format!("{codes};{fields}")),
+            if !unknown {
+                last = Some(((status, bits), *key));
+                keys.append_option(*key);
+                continue;
             }
+            let fields = (self.of.missing)(id, row);
+            keys.append_option(match (codes.is_empty(), fields.is_empty()) {
+                (_, true) => *key,
+                (true, false) => words.key(&fields),
+                (false, false) => words.key(&format!("{codes};{fields}")),
+            });
         }
-        Arc::new(out.finish())
+        words.column(keys)
     }
 
     fn outcome(&self, id: RegisterId) -> Result<ArrayRef, ArrowError> {
-        let Some(result) = self.results.registers.get(id.index()) else {
+        let Some(result) = self.of.results.registers.get(id.index()) else {
             return Ok(self.nothing());
         };
         let names = Outcome::ALL.map(Outcome::word);
@@ -347,8 +419,8 @@ impl Of<'_> {
     }
 
     fn ground(&self, id: RegisterId) -> Result<ArrayRef, ArrowError> {
-        let register = self.program.registers.get(id.index());
-        let (Some(register), Some(result)) = (register, self.results.registers.get(id.index()))
+        let register = self.of.program.registers.get(id.index());
+        let (Some(register), Some(result)) = (register, self.of.results.registers.get(id.index()))
         else {
             return Ok(self.nothing());
         };
@@ -363,6 +435,54 @@ impl Of<'_> {
             &names,
         )
     }
+}
+
+/// The words of a column, each once.
+#[derive(Default)]
+struct Words {
+    keys: HashMap<String, i32>,
+    words: StringBuilder,
+}
+
+impl Words {
+    /// The key of a word; none for an empty one.
+    fn key(&mut self, word: &str) -> Option<i32> {
+        if word.is_empty() {
+            return None;
+        }
+        if let Some(key) = self.keys.get(word) {
+            return Some(*key);
+        }
+        let key = i32::try_from(self.keys.len()).ok()?;
+        self.keys.insert(word.to_owned(), key);
+        self.words.append_value(word);
+        Some(key)
+    }
+
+    fn column(mut self, mut keys: Int32Builder) -> Result<ArrayRef, ArrowError> {
+        dictionary(keys.finish(), self.words.finish())
+    }
+}
+
+/// Cells of one type, null where there is none.
+fn cells<T: ArrowPrimitiveType>(
+    cells: impl Iterator<Item = Option<T::Native>>,
+) -> PrimitiveArray<T> {
+    let rows = cells.size_hint().0;
+    let mut values = Vec::with_capacity(rows);
+    let mut valid = BooleanBufferBuilder::new(rows);
+    for cell in cells {
+        valid.append(cell.is_some());
+        values.push(cell.unwrap_or_default());
+    }
+    let valid = NullBuffer::new(valid.finish());
+    let valid = (valid.null_count() > 0).then_some(valid);
+    PrimitiveArray::new(values.into(), valid)
+}
+
+fn dictionary(keys: Int32Array, words: StringArray) -> Result<ArrayRef, ArrowError> {
+    let column = DictionaryArray::<Int32Type>::try_new(keys, Arc::new(words))?;
+    Ok(Arc::new(column))
 }
 
 fn aid_outputs(aid: &Aid, id: AidId) -> Vec<(String, Output)> {

@@ -3,7 +3,7 @@
 use arrow_array::StringArray;
 
 use super::bitmap::Bitmap;
-use crate::check::tree::{EntityId, FieldId};
+use crate::check::tree::{EntityId, FieldId, Program};
 
 /// The data of a run, bound to a policy.
 #[derive(Clone, Debug, Default)]
@@ -16,6 +16,17 @@ impl Dataset {
     /// The table of an entity.
     pub fn table(&self, entity: EntityId) -> Option<&Table> {
         self.tables.get(entity.index())
+    }
+
+    /// Lets go of all columns but the keys, once nothing is computed from them any more.
+    pub fn keep_keys(&mut self, program: &Program) {
+        for (entity, table) in program.entities.iter().zip(&mut self.tables) {
+            for (field, column) in entity.fields.iter().zip(&mut table.columns) {
+                if *field != entity.key {
+                    *column = None;
+                }
+            }
+        }
     }
 }
 

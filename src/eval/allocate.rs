@@ -10,6 +10,8 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use super::cells::{Cells, Part, key_part, order};
 use super::kernels::bits;
 use super::shape::Shape;
@@ -76,6 +78,17 @@ enum GroupKey {
     All,
     /// An ancestor's key and row.
     Ancestor(Name, usize),
+    /// A value.
+    Value(Name),
+}
+
+/// Which group a row belongs to; without the names, which are read once for each group.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Seated {
+    /// All rows.
+    All,
+    /// An ancestor's row.
+    Ancestor(usize),
     /// A value.
     Value(Name),
 }
@@ -153,20 +166,29 @@ impl<'a> Contest<'a> {
                     .map_or(Some(true), |it| whole.truth(it, row));
                 let group = shape.ancestor(plan, (it.entity, row), limit.per);
                 let covered = group.filter(|_| covered != Some(false));
-                covered.map(|group| Some(GroupKey::Ancestor(Name::Number(0), group)))
+                covered.map(|group| Some(Seated::Ancestor(group)))
             };
             let allowed = |row| whole.raw(limit.count, row).map(|it| i128::from(it.max(0)));
-            clauses.push(Clause::new(Kind::Limit, &rows, &amounts, seat, allowed));
+            let name = |seat: &Seated| match seat {
+                Seated::Ancestor(row) => GroupKey::Ancestor(Name::Number(0), *row),
+                Seated::All | Seated::Value(_) => GroupKey::All,
+            };
+            let of = (rows.as_slice(), amounts.as_slice());
+            clauses.push(Clause::new(Kind::Limit, of, seat, name, allowed));
         }
         if let Some((count, group)) = &it.quota {
-            let seat = |row| Some(group_key(plan, shape, whole, (it.entity, row), *group));
+            let seat = |row| Some(seated(plan, shape, whole, (it.entity, row), *group));
+            let name = |seat: &Seated| group_key(plan, shape, seat, *group);
+            let of = (rows.as_slice(), amounts.as_slice());
             let allowed = |row| whole.raw(*count, row).map(|it| i128::from(it.max(0)));
-            clauses.push(Clause::new(Kind::Quota, &rows, &amounts, seat, allowed).of(*group));
+            clauses.push(Clause::new(Kind::Quota, of, seat, name, allowed).of(*group));
         }
         if let Some((ceiling, group)) = &it.budget {
-            let seat = |row| Some(group_key(plan, shape, whole, (it.entity, row), *group));
+            let seat = |row| Some(seated(plan, shape, whole, (it.entity, row), *group));
+            let name = |seat: &Seated| group_key(plan, shape, seat, *group);
+            let of = (rows.as_slice(), amounts.as_slice());
             let allowed = |row| whole.raw(*ceiling, row).map(i128::from);
-            clauses.push(Clause::new(Kind::Budget, &rows, &amounts, seat, allowed).of(*group));
+            clauses.push(Clause::new(Kind::Budget, of, seat, name, allowed).of(*group));
         }
         Self {
             plan,
@@ -184,10 +206,18 @@ impl<'a> Contest<'a> {
         let place = |row: usize| -> Option<Vec<Part<'_>>> {
             keys.iter().map(|key| key_part(key, row, whole)).collect()
         };
+        let places: Vec<Option<Vec<Part<'_>>>> = self
+            .rows
+            .par_iter()
+            .enumerate()
+            .map(|(candidate, row)| {
+                place(*row).filter(|_| self.clauses.iter().all(|it| it.settled(candidate)))
+            })
+            .collect();
         let mut placed: Vec<(usize, Vec<Part<'_>>)> = Vec::new();
         let mut unplaced: Vec<usize> = Vec::new();
-        for (candidate, row) in self.rows.iter().enumerate() {
-            match place(*row).filter(|_| self.clauses.iter().all(|it| it.settled(candidate))) {
+        for (candidate, parts) in places.into_iter().enumerate() {
+            match parts {
                 Some(parts) => placed.push((candidate, parts)),
                 None => unplaced.push(candidate),
             }
@@ -208,7 +238,8 @@ impl<'a> Contest<'a> {
         for candidate in granted {
             self.grant(candidate, None);
         }
-        placed.sort_unstable_by(|(a, left), (b, right)| order(left, right, keys).then(a.cmp(b)));
+        placed
+            .par_sort_unstable_by(|(a, left), (b, right)| order(left, right, keys).then(a.cmp(b)));
         let order: Vec<usize> = placed.into_iter().map(|(candidate, _)| candidate).collect();
         for candidate in &order {
             let row = self.rows[*candidate];
@@ -370,9 +401,9 @@ impl Clause {
     /// Counts the candidates; the first of a group by row says what the group is allowed.
     fn new(
         kind: Kind,
-        rows: &[usize],
-        amounts: &[i128],
-        seat: impl Fn(usize) -> Option<Option<GroupKey>>,
+        (rows, amounts): (&[usize], &[i128]),
+        seat: impl Fn(usize) -> Option<Option<Seated>>,
+        name: impl Fn(&Seated) -> GroupKey,
         allowed: impl Fn(usize) -> Option<i128>,
     ) -> Self {
         let mut clause = Self {
@@ -382,7 +413,7 @@ impl Clause {
             keys: Vec::new(),
             ty: None,
         };
-        let mut places: BTreeMap<GroupKey, usize> = BTreeMap::new();
+        let mut places: BTreeMap<Seated, usize> = BTreeMap::new();
         for (row, amount) in rows.iter().zip(amounts) {
             let seat = match seat(*row) {
                 None => Seat::NotCovered,
@@ -395,7 +426,7 @@ impl Clause {
                         allowed: allowed(*row),
                         ..Tally::default()
                     });
-                    clause.keys.push(key.clone());
+                    clause.keys.push(name(&key));
                     places.insert(key, place);
                     place
                 }),
@@ -449,30 +480,37 @@ impl Clause {
 }
 
 /// The group of a row; nothing if the value that makes the groups is unknown.
-fn group_key(
+fn seated(
     plan: &Plan,
     shape: &Shape<'_>,
     whole: &Whole<'_>,
     (level, row): (EntityId, usize),
     group: Option<GroupBy>,
-) -> Option<GroupKey> {
+) -> Option<Seated> {
     match group {
-        None => Some(GroupKey::All),
-        Some(GroupBy::Ancestor(ancestor)) => {
-            let row = shape.ancestor(plan, (level, row), ancestor)?;
-            let key = plan.entities.get(ancestor.index()).map(|it| it.key);
-            let column = key.and_then(|key| shape.column(key));
-            let name = column.and_then(|column| name_in(column, row));
-            Some(GroupKey::Ancestor(
-                name.unwrap_or_else(|| Name::Text(String::new())),
-                row,
-            ))
-        }
+        None => Some(Seated::All),
+        Some(GroupBy::Ancestor(ancestor)) => shape
+            .ancestor(plan, (level, row), ancestor)
+            .map(Seated::Ancestor),
         Some(GroupBy::Value(node, _)) => match whole.part(node, row)? {
-            Part::Number(value) => Some(GroupKey::Value(Name::Number(value))),
-            Part::Text(text) => Some(GroupKey::Value(Name::Text(text.to_owned()))),
+            Part::Number(value) => Some(Seated::Value(Name::Number(value))),
+            Part::Text(text) => Some(Seated::Value(Name::Text(text.to_owned()))),
             Part::Fraction(_) | Part::Last => None,
         },
+    }
+}
+
+/// The key of a group.
+fn group_key(plan: &Plan, shape: &Shape<'_>, seat: &Seated, group: Option<GroupBy>) -> GroupKey {
+    match (seat, group) {
+        (Seated::Value(name), _) => GroupKey::Value(name.clone()),
+        (Seated::Ancestor(row), Some(GroupBy::Ancestor(ancestor))) => {
+            let key = plan.entities.get(ancestor.index()).map(|it| it.key);
+            let column = key.and_then(|key| shape.column(key));
+            let name = column.and_then(|column| name_in(column, *row));
+            GroupKey::Ancestor(name.unwrap_or_else(|| Name::Text(String::new())), *row)
+        }
+        (Seated::All | Seated::Ancestor(_), _) => GroupKey::All,
     }
 }
 

@@ -29,7 +29,7 @@ pub(super) enum Source {
 #[derive(Clone, Debug)]
 pub(super) struct Layout {
     /// By node.
-    pub(super) sources: BTreeMap<NodeId, Source>,
+    sources: Vec<Option<Source>>,
     /// The columns read, by [`Source::Column`].
     pub(super) columns: Vec<NodeId>,
     /// Constants and blank columns, by [`Source::Constant`].
@@ -48,7 +48,7 @@ impl Layout {
             .map(|it| plan.upwards(it).contains(&stream.top))
             .collect();
         let mut layout = Self {
-            sources: BTreeMap::new(),
+            sources: vec![None; plan.nodes.len()],
             columns: Vec::new(),
             constants: Vec::new(),
             registers: BTreeMap::new(),
@@ -91,10 +91,10 @@ impl Layout {
                     *count += 1;
                     *count - 1
                 });
-            self.sources.insert(*id, Source::Register(register));
+            self.put(*id, Source::Register(register));
             for done in ends.get(&place).into_iter().flatten() {
                 if let (Some(node), Some(Source::Register(register))) =
-                    (plan.node(*done), self.sources.get(done))
+                    (plan.node(*done), self.source(*done))
                 {
                     free.entry(node.storage).or_default().push(*register);
                 }
@@ -103,7 +103,7 @@ impl Layout {
     }
 
     fn place_input(&mut self, plan: &Plan, shape: &Shape<'_>, id: NodeId) {
-        if self.sources.contains_key(&id) {
+        if self.source(id).is_some() {
             return;
         }
         let Some(node) = plan.node(id) else { return };
@@ -119,7 +119,19 @@ impl Layout {
             // Of another zone: read by row, over its whole length.
             _ => return,
         };
-        self.sources.insert(id, source);
+        self.put(id, source);
+    }
+
+    /// Where a node is read from; `None` for one of another zone, and for one that is not read.
+    #[inline]
+    pub(super) fn source(&self, id: NodeId) -> Option<&Source> {
+        self.sources.get(id.index())?.as_ref()
+    }
+
+    fn put(&mut self, id: NodeId, source: Source) {
+        if let Some(slot) = self.sources.get_mut(id.index()) {
+            *slot = Some(source);
+        }
     }
 
     /// Whether the rows of a level are cut into the chunks.

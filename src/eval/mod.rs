@@ -5,7 +5,9 @@
 //! | `run` | stages and barriers, chunks in parallel, results at their places |
 //! | `shape` | the data with proved lengths, spans from levels to those below |
 //! | `layout` | where the nodes of a stage stand |
-//! | `chunk` | the interpreter |
+//! | `chunk` | the interpreter: a worker runs the nodes of a stage over a chunk |
+//! | `operation`, `truth`, `text`, `below` | its operations by what they give; aggregates |
+//! | `views`, `write` | what operations read; what is kept |
 //! | `register`, `family` | buffers and views |
 //! | `kernels` | loops, by family |
 //! | `aggregate`, `select`, `aid` | rows below a row, rows in order, statuses |
@@ -16,18 +18,24 @@
 mod aggregate;
 mod aid;
 mod allocate;
+mod below;
 mod cells;
 mod chunk;
 mod family;
 mod faults;
 mod kernels;
 mod layout;
+mod operation;
 mod outcome;
 mod register;
 mod run;
 mod select;
 mod shape;
 mod store;
+mod text;
+mod truth;
+mod views;
+mod write;
 
 use rayon::ThreadPool;
 
@@ -62,5 +70,5 @@ pub fn run_with(plan: &Plan, data: &Dataset, pool: &ThreadPool, settings: Settin
     let arrangement = stage::arrange(plan, &run::tops(plan, &shape));
     let mut store = Store::new(plan, &shape);
     let ran = run::stages((plan, &shape), &arrangement, &mut store, (pool, settings));
-    outcome::results(plan, &shape, store, ran)
+    pool.install(|| outcome::results(plan, &shape, store, ran))
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use arrow_array::StringArray;
+use rayon::prelude::*;
 
 use super::faults;
 use super::run::Ran;
@@ -24,20 +25,24 @@ pub(super) fn results(plan: &Plan, shape: &Shape<'_>, mut store: Store<'_>, ran:
     } else {
         faults::attribute(plan, shape, &store, &ran.overflows)
     };
-    let mut groups = ran.groups;
-    let aids = (0..)
-        .map(crate::check::tree::AidId)
-        .zip(&plan.aids)
-        .map(|(id, aid)| {
-            let groups = groups.remove(&id).unwrap_or_default();
+    let mut left = Left::new(plan);
+    let mut aids: Vec<AidResult> = Vec::with_capacity(plan.aids.len());
+    for several in plan.aids.chunks(rayon::current_num_threads().max(1)) {
+        let read = several.par_iter().map(|aid| {
             let read = aid.as_ref().map(|aid| aid_result(plan, shape, &store, aid));
-            AidResult {
-                groups,
-                ..read.unwrap_or_default()
-            }
+            read.unwrap_or_default()
         });
-    let aids = aids.collect();
-    let registers = plan.registers.iter().map(|register| {
+        aids.par_extend(read);
+        for aid in several.iter().flatten() {
+            left.finish(&mut store, |visit| aid.outputs(visit));
+        }
+    }
+    for (id, groups) in ran.groups {
+        if let Some(aid) = aids.get_mut(id.index()) {
+            aid.groups = groups;
+        }
+    }
+    let registers = plan.registers.par_iter().map(|register| {
         let read = register
             .as_ref()
             .map(|it| register_result(plan, shape, &store, it));
@@ -51,6 +56,40 @@ pub(super) fn results(plan: &Plan, shape: &Shape<'_>, mut store: Store<'_>, ran:
         aids,
         registers,
         faults,
+    }
+}
+
+/// How many results still read each column.
+struct Left(Vec<u32>);
+
+impl Left {
+    fn new(plan: &Plan) -> Self {
+        let mut left = vec![0; plan.nodes.len()];
+        let mut count = |node: NodeId| {
+            if let Some(left) = left.get_mut(node.index()) {
+                *left += 1;
+            }
+        };
+        plan.values.iter().flatten().for_each(|it| count(it.node));
+        for aid in plan.aids.iter().flatten() {
+            aid.outputs(&mut count);
+        }
+        for register in plan.registers.iter().flatten() {
+            register.inputs(&mut count);
+        }
+        Self(left)
+    }
+
+    /// Lets go of the columns that a result was the last to read.
+    fn finish(&mut self, store: &mut Store<'_>, inputs: impl FnOnce(&mut dyn FnMut(NodeId))) {
+        inputs(&mut |node| {
+            if let Some(left) = self.0.get_mut(node.index()) {
+                *left = left.saturating_sub(1);
+                if *left == 0 {
+                    store.take(node);
+                }
+            }
+        });
     }
 }
 

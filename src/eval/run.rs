@@ -59,7 +59,7 @@ pub(super) fn stages(
     (pool, settings): (&ThreadPool, Settings),
 ) -> Ran {
     let mut ran = Ran::default();
-    for stage in &arrangement.stages {
+    for (stage, finished) in arrangement.stages.iter().zip(&arrangement.finished) {
         match stage {
             Stage::Stream(it) => {
                 let kept: Vec<NodeId> = it
@@ -91,6 +91,9 @@ pub(super) fn stages(
                 let outcome = pool.install(|| allocate::allocate(plan, shape, store, allocation));
                 ran.groups.insert(*id, put(plan, store, *id, outcome));
             }
+        }
+        for id in finished {
+            store.take(*id);
         }
     }
     ran

@@ -192,6 +192,7 @@ fn cuts(row: &RowPlace, line: &Line<'_>, layout: &Layout) -> Option<(Style, Vec<
         }
         ("entity", 1) if lead.is_none() => Some((Style::Field, field(tokens)?)),
         ("criteria" | "classify", 1) if lead.is_none() => Some((Style::Class, class(tokens))),
+        ("scenario", 1) if lead == Some("set") => Some((Style::Keyed, vec![equals(tokens)?])),
         ("parameter" | "brackets", 1) if lead == Some("from") => {
             Some((Style::Keyed, vec![equals(tokens)?]))
         }

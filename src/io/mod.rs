@@ -5,6 +5,7 @@
     reason = "the shell is where files are read and written"
 )]
 
+mod coded;
 mod csv;
 pub(crate) mod dataset;
 mod description;

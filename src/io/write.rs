@@ -2,15 +2,16 @@
 
 use std::fs::{File, OpenOptions};
 use std::io::{BufWriter, Write};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use arrow_array::cast::AsArray;
 use arrow_array::types::{Date32Type, Decimal128Type, Int32Type, Int64Type, UInt32Type};
-use arrow_array::{Array, ArrayRef, RecordBatch};
-use arrow_schema::DataType;
+use arrow_array::{Array, ArrayRef, RecordBatch, RecordBatchOptions};
+use arrow_schema::{ArrowError, DataType, Field, Schema, SchemaRef};
 use aturan::check::tree::Program;
 use aturan::data::bind::Bound;
-use aturan::data::output::Personal;
+use aturan::data::output::{Personal, Sheet};
 use aturan::data::reject::mask;
 use aturan::diagnostic::catalogue::data as words;
 use aturan::diagnostic::{Diagnostic, Language};
@@ -19,8 +20,11 @@ use parquet::arrow::ArrowWriter;
 use parquet::arrow::arrow_writer::{ArrowColumnChunk, ArrowColumnWriter, compute_leaves};
 use parquet::basic::Compression;
 use parquet::errors::ParquetError;
-use parquet::file::properties::WriterProperties;
+use parquet::file::properties::{EnabledStatistics, WriterProperties};
+use parquet::schema::types::ColumnPath;
 use rayon::prelude::*;
+
+use super::coded::{self, Coded};
 
 /// Rows of one row group: what is held encoded at once.
 const GROUP_ROWS: usize = 1 << 18;
@@ -45,22 +49,72 @@ pub(crate) enum TableForm {
     Csv,
 }
 
+/// A table whose columns are made, or cut, as they are asked for.
+pub(crate) trait Columns: Sync {
+    /// The names and types of the columns; the first is the key.
+    fn schema(&self) -> &SchemaRef;
+    /// The number of rows.
+    fn rows(&self) -> usize;
+    /// Some rows of a column, by its place.
+    fn column(&self, place: usize, rows: Range<usize>) -> Result<ArrayRef, ArrowError>;
+}
+
+impl Columns for Sheet<'_> {
+    fn schema(&self) -> &SchemaRef {
+        self.schema()
+    }
+
+    fn rows(&self) -> usize {
+        self.rows()
+    }
+
+    fn column(&self, place: usize, rows: Range<usize>) -> Result<ArrayRef, ArrowError> {
+        self.column(place, rows)
+    }
+}
+
+impl Columns for RecordBatch {
+    fn schema(&self) -> &SchemaRef {
+        self.schema_ref()
+    }
+
+    fn rows(&self) -> usize {
+        self.num_rows()
+    }
+
+    fn column(&self, place: usize, rows: Range<usize>) -> Result<ArrayRef, ArrowError> {
+        let rows = rows.start..rows.end.min(self.num_rows());
+        Ok(self.column(place).slice(rows.start, rows.len()))
+    }
+}
+
+/// Some rows of all columns.
+fn batch(table: &impl Columns, rows: Range<usize>) -> Result<RecordBatch, ArrowError> {
+    let rows = rows.start..rows.end.min(table.rows());
+    let columns = (0..table.schema().fields().len()).into_par_iter();
+    let columns: Vec<ArrayRef> = columns
+        .map(|place| table.column(place, rows.clone()))
+        .collect::<Result<_, _>>()?;
+    let options = RecordBatchOptions::new().with_row_count(Some(rows.len()));
+    RecordBatch::try_new_with_options(table.schema().clone(), columns, &options)
+}
+
 /// Writes the results of an entity as `NAME.parquet` or `NAME.csv`.
 pub(crate) fn table(
     folder: &Path,
     name: &str,
-    batch: &RecordBatch,
+    sheet: &impl Columns,
     form: TableForm,
 ) -> Result<Written, Diagnostic> {
     match form {
         TableForm::Parquet => {
             let mut file = Fresh::create(folder, &format!("{name}.parquet"))?;
-            write_parquet(&mut file, batch).map_err(|error| file.failed(&error.to_string()))?;
+            write_parquet(&mut file, sheet).map_err(|error| file.failed(&error.to_string()))?;
             file.finish()
         }
         TableForm::Csv => {
             let mut file = Fresh::create(folder, &format!("{name}.csv"))?;
-            write_csv(&mut file, batch).map_err(|error| file.failed(&error.to_string()))?;
+            write_csv(&mut file, sheet).map_err(|error| file.failed(&error.to_string()))?;
             file.finish()
         }
     }
@@ -139,32 +193,33 @@ fn write_rows<const N: usize>(
     Ok(writer.flush()?)
 }
 
-/// Encodes the columns of each row group in parallel; the bytes do not depend on the threads.
-fn write_parquet(file: &mut Fresh, batch: &RecordBatch) -> Result<(), ParquetError> {
-    let properties = WriterProperties::builder()
-        .set_compression(Compression::SNAPPY)
-        .set_created_by(format!("aturan {}", env!("CARGO_PKG_VERSION")))
-        .build();
-    let writer = ArrowWriter::try_new(file, batch.schema(), Some(properties))?;
+/// Makes and encodes the columns of each row group in parallel, so that no more of them than there
+/// are threads stand side by side; the bytes do not depend on the threads.
+fn write_parquet(file: &mut Fresh, sheet: &impl Columns) -> Result<(), ParquetError> {
+    let schema = sheet.schema();
+    let writer = ArrowWriter::try_new(file, schema.clone(), Some(properties(schema)))?;
     let (mut writer, factory) = writer.into_serialized_writer()?;
-    let groups = batch.num_rows().div_ceil(GROUP_ROWS);
-    for group in 0..groups {
-        let start = group * GROUP_ROWS;
-        let rows = batch.slice(start, GROUP_ROWS.min(batch.num_rows() - start));
+    let leaves = writer.schema_descr().columns().to_vec();
+    for (group, rows) in row_groups(sheet).enumerate() {
         let columns = factory.create_column_writers(group)?;
-        let schema = rows.schema();
-        let tasks: Vec<_> = columns
-            .into_iter()
-            .zip(schema.fields())
-            .zip(rows.columns())
-            .collect();
-        let chunks: Vec<ArrowColumnChunk> = tasks
+        let fields = schema.fields().iter().zip(&leaves);
+        let tasks: Vec<_> = columns.into_iter().zip(fields).enumerate().collect();
+        let chunks: Vec<Chunk> = tasks
             .into_par_iter()
-            .map(|((column, field), cells)| encode(column, field, cells))
-            .collect::<Result<_, _>>()?;
+            .map(|(place, (column, (field, leaf)))| {
+                let cells = sheet.column(place, rows.clone())?;
+                match coded::encode(leaf, &cells) {
+                    Some(chunk) => Ok(Chunk::Coded(chunk?)),
+                    None => Ok(Chunk::Plain(encode(column, field, &cells)?)),
+                }
+            })
+            .collect::<Result<_, ParquetError>>()?;
         let mut out = writer.next_row_group()?;
         for chunk in chunks {
-            chunk.append_to_row_group(&mut out)?;
+            match chunk {
+                Chunk::Coded(chunk) => chunk.append(&mut out)?,
+                Chunk::Plain(chunk) => chunk.append_to_row_group(&mut out)?,
+            }
         }
         out.close()?;
     }
@@ -172,9 +227,40 @@ fn write_parquet(file: &mut Fresh, batch: &RecordBatch) -> Result<(), ParquetErr
     Ok(())
 }
 
+/// An encoded column of a row group.
+enum Chunk {
+    /// Of codes.
+    Coded(Coded),
+    /// Of anything else.
+    Plain(ArrowColumnChunk),
+}
+
+/// Keys differ from row to row, all else repeats: a dictionary for the rest, figures of least and
+/// most, by which readers find rows, for the key.
+fn properties(schema: &Schema) -> WriterProperties {
+    let mut it = WriterProperties::builder()
+        .set_compression(Compression::SNAPPY)
+        .set_statistics_enabled(EnabledStatistics::None)
+        .set_offset_index_disabled(true)
+        .set_created_by(format!("aturan {}", env!("CARGO_PKG_VERSION")));
+    if let Some(key) = schema.fields().first() {
+        let key = ColumnPath::new(vec![key.name().clone()]);
+        it = it
+            .set_column_dictionary_enabled(key.clone(), false)
+            .set_column_statistics_enabled(key, EnabledStatistics::Chunk);
+    }
+    it.build()
+}
+
+fn row_groups(sheet: &impl Columns) -> impl Iterator<Item = Range<usize>> {
+    let rows = sheet.rows();
+    let starts = (0..rows).step_by(GROUP_ROWS);
+    starts.map(move |start| start..rows.min(start + GROUP_ROWS))
+}
+
 fn encode(
     mut column: ArrowColumnWriter,
-    field: &arrow_schema::Field,
+    field: &Field,
     cells: &ArrayRef,
 ) -> Result<ArrowColumnChunk, ParquetError> {
     for leaf in compute_leaves(field, cells)? {
@@ -183,18 +269,20 @@ fn encode(
     column.close()
 }
 
-fn write_csv(file: &mut Fresh, batch: &RecordBatch) -> Result<(), csv::Error> {
+fn write_csv(file: &mut Fresh, sheet: &impl Columns) -> Result<(), Box<dyn std::error::Error>> {
     let mut writer = csv::Writer::from_writer(file);
-    let schema = batch.schema();
-    writer.write_record(schema.fields().iter().map(|field| field.name()))?;
+    writer.write_record(sheet.schema().fields().iter().map(|field| field.name()))?;
     let mut text = String::new();
-    for row in 0..batch.num_rows() {
-        for column in batch.columns() {
-            text.clear();
-            write_cell(column, row, &mut text);
-            writer.write_field(&text)?;
+    for rows in row_groups(sheet) {
+        let batch = batch(sheet, rows)?;
+        for row in 0..batch.num_rows() {
+            for column in batch.columns() {
+                text.clear();
+                write_cell(column, row, &mut text);
+                writer.write_field(&text)?;
+            }
+            writer.write_record(None::<&[u8]>)?;
         }
-        writer.write_record(None::<&[u8]>)?;
     }
     writer.flush()?;
     Ok(())

@@ -23,7 +23,8 @@ impl Concentration {
     /// From rows of rank (an income, say), quantity and weight.
     pub fn new(rows: impl IntoIterator<Item = (i64, i64, i64)>) -> Self {
         let mut rows: Vec<_> = rows.into_iter().filter(|row| row.2 > 0).collect();
-        rows.sort_unstable();
+        // Sums of a place are exact, so that the order inside it does not matter.
+        rows.sort_unstable_by_key(|row| row.0);
         let mut places: Vec<Place> = Vec::new();
         let mut cumulative = 0i128;
         for (rank, quantity, weight) in rows {

@@ -58,7 +58,8 @@ impl Distribution {
     /// Sorts rows of value and weight and pools those of equal value.
     pub fn new(rows: impl IntoIterator<Item = (i64, i64)>) -> Self {
         let mut rows: Vec<(i64, i64)> = rows.into_iter().filter(|row| row.1 > 0).collect();
-        rows.sort_unstable();
+        // Weights are added exactly, so that the order of equal values does not matter.
+        rows.sort_unstable_by_key(|row| row.0);
         let mut points: Vec<Point> = Vec::new();
         let mut cumulative = 0i128;
         for (value, weight) in rows {

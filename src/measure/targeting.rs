@@ -37,14 +37,10 @@ pub struct Targeting {
 impl Targeting {
     /// Takes the rows; one without a positive weight counts for nothing.
     pub fn new(rows: impl IntoIterator<Item = Recipient>) -> Self {
-        let mut rows: Vec<Recipient> = rows
+        let rows: Vec<Recipient> = rows
             .into_iter()
             .filter(|row| row.before.weight > 0)
             .collect();
-        rows.sort_unstable_by_key(|row| {
-            let before = row.before;
-            (before.value, before.line, row.transfer, before.weight)
-        });
         let mut it = Self::default();
         for row in &rows {
             it.add(row);
@@ -150,11 +146,20 @@ impl Targeting {
     /// where a row that gets money has no positive value.
     pub fn characteristic(&self, aversion: Rational) -> Option<f64> {
         let power = float(aversion.num()) / float(aversion.den());
-        let paid = || self.rows.iter().filter(|row| row.transfer != 0);
-        if paid().any(|row| row.before.value <= 0) {
+        let mut paid: Vec<Recipient> = self
+            .rows
+            .iter()
+            .filter(|row| row.transfer != 0)
+            .copied()
+            .collect();
+        if paid.iter().any(|row| row.before.value <= 0) {
             return None;
         }
-        let worth = sum(paid().map(|row| {
+        paid.sort_unstable_by_key(|row| {
+            let before = row.before;
+            (before.value, before.line, row.transfer, before.weight)
+        });
+        let worth = sum(paid.iter().map(|row| {
             let money = i128::from(row.transfer).saturating_mul(i128::from(row.before.weight));
             let (line, value) = (i128::from(row.before.line), i128::from(row.before.value));
             float(money) * libm::pow(float(line) / float(value), power)

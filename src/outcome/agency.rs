@@ -67,9 +67,19 @@ fn one(
     let mut members = vec![false; levels.rows(lowest)];
     let mut amounts: BTreeMap<String, i128> = BTreeMap::new();
     for (aid, result) in aids {
+        let under = levels.under(aid.entity, lowest);
         for row in granted_rows(result) {
             reach(levels, aid.entity, row, household, &mut families);
-            mark_members(levels, aid.entity, row, lowest, &mut members);
+            let rows = if aid.entity == lowest {
+                row..row + 1
+            } else {
+                under(row)
+            };
+            members
+                .get_mut(rows)
+                .into_iter()
+                .flatten()
+                .for_each(|it| *it = true);
         }
         if let (true, Some(period)) = (pays(aid), period(aid)) {
             let sum: i128 = granted_rows(result)
@@ -102,23 +112,6 @@ fn reach(
 ) {
     let above = levels.ancestor_row(entity, row, household);
     if let Some(flag) = above.and_then(|at| flags.get_mut(at)) {
-        *flag = true;
-    }
-}
-
-fn mark_members(
-    levels: &Levels<'_>,
-    entity: EntityId,
-    row: usize,
-    lowest: EntityId,
-    flags: &mut [bool],
-) {
-    let under = if entity == lowest {
-        row..row + 1
-    } else {
-        levels.rows_under(entity, row, lowest)
-    };
-    for flag in flags.get_mut(under).into_iter().flatten() {
         *flag = true;
     }
 }

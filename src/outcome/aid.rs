@@ -1,5 +1,7 @@
 //! The figures of aids: rows and money by status, grounds, areas.
 
+use rayon::prelude::*;
+
 use crate::check::tree::{Aid, AidId, Benefit, Ground, Program, Status, Type};
 use crate::data::results::{AidResult, Results};
 use crate::data::table::Dataset;
@@ -15,12 +17,12 @@ pub(super) fn summarize(
     dataset: &Dataset,
     results: &Results,
     levels: &Levels<'_>,
-    blocking: &dyn Fn(AidId) -> Vec<BlockingField>,
+    blocking: &(dyn Fn(AidId) -> Vec<BlockingField> + Sync),
 ) -> Vec<AidSummary> {
-    let ids = (0u32..).map(AidId);
+    let ids: Vec<AidId> = (0u32..).map(AidId).take(program.aids.len()).collect();
     program
         .aids
-        .iter()
+        .par_iter()
         .zip(&results.aids)
         .zip(ids)
         .map(|((aid, result), id)| {
@@ -51,9 +53,8 @@ pub fn period(aid: &Aid) -> Option<String> {
 
 fn one(program: &Program, aid: &Aid, result: &AidResult, levels: &Levels<'_>) -> AidSummary {
     let paid = matches!(aid.benefit, Benefit::Amount { .. });
-    let members = granted_rows(result)
-        .map(|row| levels.members(aid.entity, row))
-        .sum();
+    let members_of = levels.members(aid.entity);
+    let members = granted_rows(result).map(members_of).sum();
     AidSummary {
         name: aid.about.name.clone(),
         label: aid.about.label.clone(),
@@ -63,10 +64,7 @@ fn one(program: &Program, aid: &Aid, result: &AidResult, levels: &Levels<'_>) ->
             .get(aid.entity.index())
             .map_or_else(String::new, |entity| entity.about.name.clone()),
         period: period(aid),
-        statuses: Status::ALL
-            .into_iter()
-            .map(|status| by_status(result, status, paid))
-            .collect(),
+        statuses: by_status(result, paid),
         members,
         count: bounds::count(aid, result),
         cost: paid.then(|| bounds::cost(aid, result)),
@@ -92,29 +90,31 @@ pub(super) fn granted_rows(result: &AidResult) -> impl Iterator<Item = usize> + 
         .map(|(row, _)| row)
 }
 
-fn by_status(result: &AidResult, status: Status, paid: bool) -> StatusCount {
-    let mut rows = 0;
-    let mut amount = 0i128;
-    for (row, _) in result
-        .status
-        .iter()
-        .enumerate()
-        .filter(|(_, it)| **it == status)
-    {
-        rows += 1;
-        if result.amount_known.get(row).is_some_and(|known| *known) {
-            amount += i128::from(result.amount.get(row).copied().unwrap_or(0));
+/// Rows and known money by status, in one pass.
+fn by_status(result: &AidResult, paid: bool) -> Vec<StatusCount> {
+    let mut sums = [(0_u64, 0_i128); Status::ALL.len()];
+    let amounts = result.amount.iter().zip(&result.amount_known);
+    for (status, (amount, known)) in result.status.iter().zip(amounts) {
+        if let Some(sum) = sums.get_mut(*status as usize) {
+            sum.0 += 1;
+            sum.1 += i128::from(if *known { *amount } else { 0 });
         }
     }
-    let counts = matches!(
-        status,
-        Status::Granted | Status::Waitlisted | Status::NeedsVerification
-    );
-    StatusCount {
-        status: status.word(),
-        rows,
-        amount: (paid && counts).then(|| format_money(amount, Grouping::Plain)),
-    }
+    let counts = |status: Status| {
+        matches!(
+            status,
+            Status::Granted | Status::Waitlisted | Status::NeedsVerification
+        )
+    };
+    let lines = Status::ALL.into_iter().map(|status| {
+        let (rows, amount) = sums.get(status as usize).copied().unwrap_or_default();
+        StatusCount {
+            status: status.word(),
+            rows,
+            amount: (paid && counts(status)).then(|| format_money(amount, Grouping::Plain)),
+        }
+    });
+    lines.collect()
 }
 
 /// The sum, if every part is given and there is one.

@@ -46,7 +46,7 @@ fn rows(result: &AidResult) -> Rows {
 }
 
 /// Whether allocation can push a row out.
-fn contested(aid: &Aid) -> bool {
+pub(super) fn contested(aid: &Aid) -> bool {
     aid.quota.is_some() || aid.budget.is_some() || !aid.limits.is_empty()
 }
 
@@ -139,6 +139,53 @@ fn contested_cost(aid: &Aid, result: &AidResult, it: &Rows, decided: i128) -> (i
         (None, ceiling) => ceiling,
     };
     (lowest, highest)
+}
+
+/// The cost of the rows of each group, raw: as decided, lowest, highest. An aid whose places are few
+/// may move money from one group to another, so nothing bounds it while a row is open.
+pub(super) fn cost_by_group(
+    aid: &Aid,
+    result: &AidResult,
+    of_row: &[u32],
+    groups: usize,
+) -> Vec<GroupCost> {
+    let any_open = (0..result.status.len()).any(|row| is_open(result, row));
+    let is_bounded = !(any_open && contested(aid));
+    let mut found = vec![
+        GroupCost {
+            decided: 0,
+            more: Some(0),
+            is_bounded,
+            open: 0,
+        };
+        groups
+    ];
+    for (row, group) in of_row.iter().enumerate() {
+        let Some(cost) = found.get_mut(*group as usize) else {
+            continue;
+        };
+        let amount = i128::from(result.amount.get(row).copied().unwrap_or(0));
+        if result.status.get(row) == Some(&Status::Granted) {
+            cost.decided += amount;
+        } else if is_open(result, row) {
+            cost.open += 1;
+            let known = result.amount_known.get(row).is_some_and(|known| *known);
+            cost.more = cost.more.filter(|_| known).map(|more| more + amount.max(0));
+        }
+    }
+    found
+}
+
+/// What an aid costs in a group, raw money.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct GroupCost {
+    pub(super) decided: i128,
+    /// What open rows may add; `None` where an amount is unknown.
+    pub(super) more: Option<i128>,
+    /// Whether rows elsewhere cannot change it.
+    pub(super) is_bounded: bool,
+    /// Rows that need verification.
+    pub(super) open: u64,
 }
 
 /// Whether a row needs verification.

@@ -33,8 +33,9 @@ fn classes(
     let names = &program.enums.get(id.index())?.values;
     let mut counts = vec![(0u64, 0u64); names.len()];
     let mut unknown = (0, 0);
+    let members_of = levels.members(value.entity);
     for (row, code) in codes.iter().enumerate() {
-        let members = levels.members(value.entity, row);
+        let members = members_of(row);
         let count = match counts.get_mut(*code as usize) {
             Some(count) if column.is_valid(row) => count,
             _ => &mut unknown,

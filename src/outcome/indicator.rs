@@ -7,6 +7,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::prelude::*;
+
 use crate::check::tree::{
     Aggregate, AggregateOp, AidId, Indicator, IndicatorId, Term, TermExpr, TermFigure,
 };
@@ -60,7 +62,7 @@ pub(super) fn summarize(
     let shown = prepared
         .program
         .indicators
-        .iter()
+        .par_iter()
         .zip(&exacts)
         .zip(&prepared.terms)
         .map(|((indicator, exacts), plans)| show(&context, indicator, exacts, plans))
@@ -142,7 +144,7 @@ fn figures(context: &Context<'_>, done: &mut Vec<Option<Exacts>>, at: usize, dep
         .map_or(&[][..], Vec::as_slice);
     let totals: Vec<Exact> = indicator
         .terms
-        .iter()
+        .par_iter()
         .zip(plans)
         .map(|part| total_of(context, indicator, part))
         .collect();
@@ -169,6 +171,9 @@ fn referred(expr: &TermExpr, found: &mut Vec<IndicatorId>) {
 }
 
 fn total_of(context: &Context<'_>, indicator: &Indicator, part: (&Term, &TermPlan)) -> Exact {
+    if let TermFigure::Cost(id) = part.0.figure {
+        return cost(context, id);
+    }
     let everything = vec![0u32; context.levels.rows(part.0.over)];
     let mut found = term_by_group(context, indicator, part, &everything, 1);
     found.pop().unwrap_or(Exact::certain(None))
@@ -283,6 +288,29 @@ fn cost(context: &Context<'_>, id: AidId) -> Exact {
     }
 }
 
+fn cost_by_group(context: &Context<'_>, id: AidId, of_row: &[u32], groups: usize) -> Vec<Exact> {
+    let (Some(aid), Some(result)) = (
+        context.prepared.program.aids.get(id.index()),
+        context.results.aids.get(id.index()),
+    ) else {
+        return vec![Exact::certain(None); groups];
+    };
+    let money = |raw: i128| Rational::new(raw, i128::from(MONEY));
+    bounds::cost_by_group(aid, result, of_row, groups)
+        .into_iter()
+        .map(|it| Exact {
+            decided: money(it.decided),
+            lowest: money(it.decided).filter(|_| it.is_bounded),
+            highest: it
+                .more
+                .filter(|_| it.is_bounded)
+                .and_then(|more| money(it.decided + more)),
+            unknown: it.open,
+            left_out: 0,
+        })
+        .collect()
+}
+
 fn term_by_group(
     context: &Context<'_>,
     indicator: &Indicator,
@@ -293,6 +321,7 @@ fn term_by_group(
     let columns = Columns::new(context.results, plan);
     match &term.figure {
         TermFigure::Aggregate(it) => aggregate_by_group(it, &columns, of_row, groups),
+        TermFigure::Cost(id) => cost_by_group(context, *id, of_row, groups),
         TermFigure::Measure(it) => {
             let number = it
                 .parameter
@@ -347,6 +376,7 @@ fn of_nothing(term: &Term) -> Exact {
         TermFigure::Aggregate(it) if matches!(it.op, AggregateOp::Count | AggregateOp::Sum) => {
             Exact::certain(Some(Rational::zero()))
         }
+        TermFigure::Cost(_) => Exact::certain(Some(Rational::zero())),
         TermFigure::Aggregate(_) | TermFigure::Measure(_) => Exact::certain(None),
     }
 }

@@ -1,5 +1,7 @@
 //! How the levels of the data nest, and how many members stand under a row.
 
+use std::ops::Range;
+
 use crate::check::tree::{EntityId, Program};
 use crate::data::table::{Dataset, Table};
 
@@ -115,33 +117,28 @@ impl<'a> Levels<'a> {
         found
     }
 
-    /// The rows of `below` that stand under a row of `entity`.
-    pub fn rows_under(
-        &self,
-        entity: EntityId,
-        row: usize,
-        below: EntityId,
-    ) -> std::ops::Range<usize> {
+    /// The rows of `below` that stand under each row of `entity`.
+    pub fn under(&self, entity: EntityId, below: EntityId) -> impl Fn(usize) -> Range<usize> + 'a {
         let mut path = self.path(below);
         path.truncate(path.iter().position(|level| *level == entity).unwrap_or(0));
-        let (mut start, mut end) = (row, row + 1);
-        for level in path.into_iter().rev() {
-            let offsets = self.table(level).map_or(&[][..], |table| &table.offsets);
-            start = offsets.get(start).map_or(0, |at| *at as usize);
-            end = offsets.get(end).map_or(start, |at| *at as usize);
+        let offsets = |level| self.table(level).map_or(&[][..], |table| &table.offsets);
+        let way: Vec<&'a [u32]> = path.into_iter().rev().map(offsets).collect();
+        move |row| {
+            let (mut start, mut end) = (row, row + 1);
+            for offsets in &way {
+                start = offsets.get(start).map_or(0, |at| *at as usize);
+                end = offsets.get(end).map_or(start, |at| *at as usize);
+            }
+            start..end
         }
-        start..end
     }
 
-    /// How many rows of the lowest level stand under a row; 1 for a row of that level or of a level
-    /// that is not above it.
-    pub fn members(&self, entity: EntityId, row: usize) -> u64 {
-        match self.lowest {
-            Some(lowest) if lowest != entity && self.path(lowest).contains(&entity) => {
-                self.rows_under(entity, row, lowest).len() as u64
-            }
-            _ => 1,
-        }
+    /// How many rows of the lowest level stand under each row; 1 for a row of that level or of a
+    /// level that is not above it.
+    pub fn members(&self, entity: EntityId) -> impl Fn(usize) -> u64 + 'a {
+        let above = |lowest: &EntityId| *lowest != entity && self.path(*lowest).contains(&entity);
+        let under = self.lowest.filter(above).map(|it| self.under(entity, it));
+        move |row| under.as_ref().map_or(1, |under| under(row).len() as u64)
     }
 
     pub(super) fn summary(&self, program: &Program) -> Vec<LevelSummary> {

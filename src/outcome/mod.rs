@@ -5,6 +5,7 @@
 
 mod agency;
 mod aid;
+mod assertion;
 mod bounds;
 mod class;
 mod columns;
@@ -33,8 +34,8 @@ pub use missing::{
 };
 pub use prepare::{Prepared, prepare};
 pub use summary::{
-    AgencySummary, AidSummary, Amount, AreaSummary, BlockingField, Bounds, ClassCount,
-    ClassSummary, CriteriaSummary, CriterionCount, Figure, GroundCount, IndicatorGroup,
+    AgencySummary, AidSummary, Amount, AreaSummary, AssertionSummary, BlockingField, Bounds,
+    ClassCount, ClassSummary, CriteriaSummary, CriterionCount, Figure, GroundCount, IndicatorGroup,
     IndicatorSummary, LevelSummary, PovertyAid, PovertyFigures, PovertySummary, RegisterSummary,
     ServedRow, ServedSummary, StatusCount, Summary, TargetState, TargetSummary,
 };
@@ -52,11 +53,23 @@ pub fn summarize(
     prepared: &Prepared,
     dataset: &Dataset,
     results: &Results,
-    blocking: &dyn Fn(crate::check::tree::AidId) -> Vec<BlockingField>,
+    blocking: &(dyn Fn(crate::check::tree::AidId) -> Vec<BlockingField> + Sync),
 ) -> Summary {
     let program = &prepared.program;
     let levels = Levels::new(program, dataset);
-    let (indicators, exacts) = indicator::summarize(prepared, dataset, results, &levels);
+    let ((mut indicators, exacts), (aids, (agencies, served))) = rayon::join(
+        || indicator::summarize(prepared, dataset, results, &levels),
+        || {
+            rayon::join(
+                || aid::summarize(program, dataset, results, &levels, blocking),
+                || {
+                    let agencies = agency::summarize(program, results, &levels);
+                    (agencies, agency::served(program, results, &levels))
+                },
+            )
+        },
+    );
+    let assertions = assertion::summarize(prepared, dataset, results, &exacts);
     Summary {
         format_version: "1.0",
         policy: program.name.clone(),
@@ -67,12 +80,16 @@ pub fn summarize(
         levels: levels.summary(program),
         classes: class::summarize_classes(program, results, &levels),
         criteria: class::summarize_criteria(program, results),
-        aids: aid::summarize(program, dataset, results, &levels, blocking),
+        aids,
         registers: register::summarize(program, results),
         targets: target::summarize(program, results.date, &indicators, &exacts),
-        indicators,
+        assertions,
+        indicators: {
+            indicators.truncate(assertion::declared_indicators(prepared));
+            indicators
+        },
         poverty: poverty::summarize(prepared, results, &levels),
-        agencies: agency::summarize(program, results, &levels),
-        served: agency::served(program, results, &levels),
+        agencies,
+        served,
     }
 }

@@ -32,8 +32,8 @@ pub(super) fn summarize(
 /// The measured rows of a subject.
 struct Rows<'a> {
     subject: &'a Poverty,
-    /// By row; `None` where something is unknown.
-    before: Vec<Option<Case>>,
+    /// Rows of which all is known, ascending by value, so that no aid has to sort them again.
+    before: Vec<(usize, Case)>,
     open: Open,
     weight_scale: i128,
 }
@@ -61,23 +61,26 @@ impl<'a> Rows<'a> {
         for row in 0..levels.rows(subject.entity) {
             let weight = columns.weight(row);
             let whole = weight.zip(columns.value(row)).zip(columns.line(row));
-            it.before
-                .push(whole.map(|((weight, value), (line, poor))| Case {
-                    value,
-                    line,
-                    weight,
-                    poor,
-                }));
-            if whole.is_none() {
-                it.open.add(weight);
+            match whole {
+                Some(((weight, value), (line, poor))) => {
+                    let case = Case {
+                        value,
+                        line,
+                        weight,
+                        poor,
+                    };
+                    it.before.push((row, case));
+                }
+                None => it.open.add(weight),
             }
         }
+        it.before.sort_by_key(|(_, case)| case.value);
         it
     }
 
     fn summary(&self, program: &Program, results: &Results, levels: &Levels<'_>) -> PovertySummary {
         let subject = self.subject;
-        let mut total = Given::nothing(self.before.len());
+        let mut total = Given::nothing(levels.rows(subject.entity));
         let (mut aids, mut elsewhere) = (Vec::new(), Vec::new());
         for (id, aid) in (0u32..).map(AidId).zip(&program.aids) {
             let Some(result) = results.aids.get(id.index()) else {
@@ -93,7 +96,7 @@ impl<'a> Rows<'a> {
                 *sum = sum.saturating_add(*more);
             }
         }
-        let before: Vec<Case> = self.before.iter().flatten().copied().collect();
+        let before: Vec<Case> = self.before.iter().map(|(_, case)| *case).collect();
         let after: Vec<Case> = self.after(&total);
         PovertySummary {
             name: subject.about.name.clone(),
@@ -117,15 +120,14 @@ impl<'a> Rows<'a> {
 
     /// What each row has once all aids are paid.
     fn after(&self, given: &Given) -> Vec<Case> {
-        let rows = self.before.iter().zip(&given.yearly);
-        rows.filter_map(|(before, yearly)| Some(self.paid((*before)?, *yearly)))
+        let rows = self.before.iter();
+        rows.map(|(row, before)| self.paid(*before, given.yearly(*row)))
             .collect()
     }
 
     /// A row with money added: the value to the nearest raw unit, the comparison exact.
     fn paid(&self, before: Case, yearly: i128) -> Case {
-        let each = self.each(before, yearly);
-        let Some(each) = each.filter(|_| yearly != 0) else {
+        let Some(each) = self.each(before, yearly) else {
             return before;
         };
         let after = Rational::from_integer(before.value).checked_add(each);
@@ -139,7 +141,7 @@ impl<'a> Rows<'a> {
         }
     }
 
-    /// What one person of the row gets in the period of the value.
+    /// What one person of the row gets in the period of the value; `None` where nobody gets anything.
     fn each(&self, before: Case, yearly: i128) -> Option<Rational> {
         let parts = match self.subject.period {
             Period::Year => 1,
@@ -147,7 +149,7 @@ impl<'a> Rows<'a> {
             Period::Month | Period::Week | Period::Day => 12,
         };
         let persons = i128::from(before.weight).checked_mul(parts)?;
-        let persons = Some(persons).filter(|it| *it != 0)?;
+        let persons = Some(persons).filter(|it| *it != 0 && yearly != 0)?;
         Rational::new(yearly.checked_mul(self.weight_scale)?, persons)
     }
 
@@ -176,19 +178,16 @@ impl<'a> Rows<'a> {
     }
 
     fn aid(&self, aid: &Aid, given: &Given) -> PovertyAid {
-        let both = given.reached.iter().zip(&given.yearly);
         let rows: Vec<Recipient> = self
             .before
             .iter()
-            .zip(both)
-            .filter_map(|(before, (reached, yearly))| {
-                let before = (*before)?;
-                let each = self.each(before, *yearly);
-                Some(Recipient {
-                    before,
-                    reached: *reached,
+            .map(|(row, before)| {
+                let each = self.each(*before, given.yearly(*row));
+                Recipient {
+                    before: *before,
+                    reached: given.reached.get(*row).is_some_and(|reached| *reached),
                     transfer: each.and_then(|it| it.round_to_scale(1)).unwrap_or(0),
-                })
+                }
             })
             .collect();
         let reached: Vec<Case> = rows
@@ -229,6 +228,10 @@ impl Given {
             reached: vec![false; rows],
             yearly: vec![0; rows],
         }
+    }
+
+    fn yearly(&self, row: usize) -> i128 {
+        self.yearly.get(row).copied().unwrap_or(0)
     }
 
     /// What was granted to the rows of a level, or to rows under them.

@@ -54,7 +54,11 @@ pub(super) struct PovertyPlan {
 /// Adds the parts of all indicators' terms to the values of a program.
 pub fn prepare(program: &Program) -> Prepared {
     let mut it = Prepared {
-        program: program.clone(),
+        // The rows of tests, which can be many, stay behind.
+        program: Program {
+            tests: Vec::new(),
+            ..program.clone()
+        },
         terms: Vec::new(),
         poverty: Vec::new(),
         declared_values: program.values.len(),
@@ -90,7 +94,7 @@ fn plan_term(program: &mut Program, owner: &str, term: &Term) -> TermPlan {
     let over = term.over;
     let mut add = |expr: &Expr| add_value(program, owner, over, expr);
     let (line, rank) = match &term.figure {
-        TermFigure::Aggregate(_) => (None, None),
+        TermFigure::Aggregate(_) | TermFigure::Cost(_) => (None, None),
         TermFigure::Measure(it) => (it.line.as_ref(), it.rank.as_ref()),
     };
     let condition = term.figure.condition().map(&mut add);

@@ -44,6 +44,9 @@ pub struct Summary {
     pub poverty: Vec<PovertySummary>,
     /// Targets.
     pub targets: Vec<TargetSummary>,
+    /// Assertions.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub assertions: Vec<AssertionSummary>,
     /// Who serves whom.
     pub agencies: Vec<AgencySummary>,
     /// How many aids reach a row of the household level, by class.
@@ -401,6 +404,31 @@ pub struct TargetSummary {
     pub figure: Option<Amount>,
     /// How it stands.
     pub state: TargetState,
+}
+
+/// An assertion.
+#[derive(Clone, Debug, Serialize, PartialEq)]
+pub struct AssertionSummary {
+    /// The promise in words.
+    pub text: String,
+    /// How it stands.
+    pub state: TargetState,
+    /// How many rows break it, where it is about rows.
+    pub breaches: u64,
+    /// The keys of the first of them; personal keys are masked.
+    pub broken_by: Vec<String>,
+}
+
+impl TargetState {
+    /// The worse of the two.
+    #[must_use]
+    pub fn worse(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::NotMet, _) | (_, Self::NotMet) => Self::NotMet,
+            (Self::Open, _) | (_, Self::Open) => Self::Open,
+            (Self::Met, Self::Met) => Self::Met,
+        }
+    }
 }
 
 /// How a target stands on the evaluation date.

@@ -55,7 +55,7 @@ fn one(
     })
 }
 
-fn state(figure: &Exact, op: CompareOp, goal: Rational) -> TargetState {
+pub(super) fn state(figure: &Exact, op: CompareOp, goal: Rational) -> TargetState {
     let holds = |value: Option<Rational>| value.is_some_and(|it| compare(op, it, goal));
     if !holds(figure.decided) {
         TargetState::NotMet

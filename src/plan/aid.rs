@@ -77,16 +77,18 @@ pub struct RegisterPlan {
 impl AidPlan {
     /// The nodes it needs, those of the allocation included.
     pub fn inputs(&self, visit: &mut dyn FnMut(NodeId)) {
-        [self.status, self.grounds, self.eligible, self.amount]
-            .into_iter()
-            .for_each(&mut *visit);
-        self.rank
-            .into_iter()
-            .chain(self.service)
-            .for_each(&mut *visit);
+        self.outputs(visit);
         if let Some(allocation) = &self.allocation {
             allocation.inputs(visit);
         }
+    }
+
+    /// The nodes that results show.
+    pub fn outputs(&self, visit: &mut dyn FnMut(NodeId)) {
+        [self.status, self.grounds, self.eligible, self.amount]
+            .into_iter()
+            .for_each(&mut *visit);
+        self.rank.into_iter().chain(self.service).for_each(visit);
     }
 }
 

@@ -16,7 +16,7 @@ use crate::check::tree::{EntityId, FieldId, ParameterId, Program, Type};
 use crate::number::Date;
 
 use super::chain::Chain;
-use super::lower::TableForm;
+use super::parameter::TableForm;
 
 /// Collects nodes while a policy is lowered.
 pub(super) struct Builder<'a> {

@@ -2,12 +2,13 @@
 //!
 //! | file | holds |
 //! |---|---|
-//! | `op` | the operations |
+//! | `op`, `inputs` | the operations, what they read |
 //! | `chain` | fractions and their fast forms |
 //! | `table` | keyed parameters as look-up tables |
 //! | `fold` | constants, parameters at the date |
 //! | `build` | sharing of equal nodes, faults and whose they are |
-//! | `lower` | expressions |
+//! | `lower` | expressions: values, fields, hops, logic |
+//! | `parameter`, `compare`, `choice`, `call` | parameters, comparisons, choices, functions |
 //! | `aggregate` | aggregates, roles, orders, `select` |
 //! | `aid` | aids and their allocation, registers |
 //! | `stage` | the order of work: stages and barriers for data of a given shape |
@@ -21,7 +22,12 @@
 
 mod aggregate;
 mod build;
+mod call;
+mod choice;
+mod compare;
+mod inputs;
 mod lower;
+mod parameter;
 
 pub mod aid;
 pub mod chain;

@@ -23,6 +23,8 @@ pub struct Arrangement {
     pub stages: Vec<Stage>,
     /// The nodes kept as full-length columns.
     pub kept: Vec<bool>,
+    /// By stage, the kept nodes that nothing reads after it and that no result shows.
+    pub finished: Vec<Vec<NodeId>>,
 }
 
 /// A piece of work that needs all before it finished.
@@ -91,9 +93,11 @@ pub fn arrange(plan: &Plan, tops: &[EntityId]) -> Arrangement {
         };
     }
     let kept = kept(plan, &slots);
+    let stages = stages(plan, &zones, &slots, &allocations);
     Arrangement {
         tops: tops.to_vec(),
-        stages: stages(plan, &zones, &slots, &allocations),
+        finished: finished(plan, &stages, &kept),
+        stages,
         kept,
     }
 }
@@ -173,28 +177,72 @@ fn kept(plan: &Plan, slots: &[Option<Slot>]) -> Vec<bool> {
             }
         });
     }
-    plan.values
-        .iter()
-        .flatten()
-        .for_each(|value| keep(value.node));
+    shown(plan, &mut keep);
     plan.aids
         .iter()
         .flatten()
         .for_each(|aid| aid.inputs(&mut keep));
-    plan.registers
-        .iter()
-        .flatten()
-        .for_each(|register| register.inputs(&mut keep));
-    for way in plan.paths.iter().flatten() {
-        if let super::Way::Role(node) = way {
-            keep(*node);
-        }
-    }
     // Fields stand in the data, constants need no column.
     for (place, slot) in kept.iter_mut().zip(slots) {
         *place &= slot.is_some();
     }
     kept
+}
+
+/// The nodes that results show, and those by which faults are traced to rules.
+fn shown(plan: &Plan, visit: &mut dyn FnMut(NodeId)) {
+    plan.values
+        .iter()
+        .flatten()
+        .for_each(|value| visit(value.node));
+    plan.aids
+        .iter()
+        .flatten()
+        .for_each(|aid| aid.outputs(visit));
+    plan.registers
+        .iter()
+        .flatten()
+        .for_each(|register| register.inputs(visit));
+    for way in plan.paths.iter().flatten() {
+        if let super::Way::Role(node) = way {
+            visit(*node);
+        }
+    }
+}
+
+/// Where each kept column that no result shows is read for the last time.
+fn finished(plan: &Plan, stages: &[Stage], kept: &[bool]) -> Vec<Vec<NodeId>> {
+    let mut last: Vec<Option<usize>> = vec![None; plan.nodes.len()];
+    for (place, stage) in stages.iter().enumerate() {
+        let mut read = |node: NodeId| {
+            if let Some(last) = last.get_mut(node.index()) {
+                *last = Some(place);
+            }
+        };
+        match stage {
+            Stage::Stream(stream) => {
+                let nodes = stream.nodes.iter().filter_map(|id| plan.node(*id));
+                nodes.for_each(|node| node.op.inputs(&mut read));
+            }
+            Stage::Allocate(aid) => {
+                if let Some(it) = allocation(plan, *aid) {
+                    it.inputs(&mut read);
+                }
+            }
+        }
+    }
+    shown(plan, &mut |node| {
+        if let Some(last) = last.get_mut(node.index()) {
+            *last = None;
+        }
+    });
+    let mut finished = vec![Vec::new(); stages.len()];
+    for ((id, last), kept) in (0..).map(NodeId).zip(last).zip(kept) {
+        if let Some(list) = last.filter(|_| *kept).and_then(|it| finished.get_mut(it)) {
+            list.push(id);
+        }
+    }
+    finished
 }
 
 fn stages(

@@ -1,6 +1,7 @@
 //! The small data set of a test: rows as written, keys and missing parents made up.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use arrow_array::StringArray;
 
@@ -112,7 +113,7 @@ fn with_parents(program: &Program, rows: &[TestRow], order: &[EntityId]) -> Vec<
                 rows.push(TestRow {
                     entity: parent,
                     parent: None,
-                    cells: wanted,
+                    cells: Arc::new(wanted),
                     span,
                 });
             }

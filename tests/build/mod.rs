@@ -3,6 +3,7 @@
 #![expect(dead_code, reason = "every test binary takes what it needs")]
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use aturan::check::tree::*;
 use aturan::data::table::Dataset;
@@ -399,14 +400,14 @@ impl Rows {
         parent: Option<usize>,
         cells: &[(FieldId, Constant)],
     ) -> usize {
-        let cells = cells
+        let cells: BTreeMap<_, _> = cells
             .iter()
             .map(|(field, cell)| (*field, Some(cell.clone())))
             .collect();
         self.rows.push(TestRow {
             entity,
             parent,
-            cells,
+            cells: Arc::new(cells),
             span: Span::default(),
         });
         self.rows.len() - 1

@@ -9,7 +9,6 @@
 mod faults;
 // The shell is not part of the library; its files are compiled into this test as well.
 #[path = "../../src/io/mod.rs"]
-#[expect(dead_code, reason = "the command uses the rest")]
 mod io;
 mod output;
 mod properties;

@@ -8,7 +8,7 @@ use aturan::check::tree::{
 };
 use aturan::data::bind::Bound;
 use aturan::data::bitmap::Bitmap;
-use aturan::data::output::{Personal, table};
+use aturan::data::output::{Personal, Sheet};
 use aturan::data::results::{AidResult, RegisterResult, Results, UNKNOWN};
 use aturan::data::table::{Column, Values};
 use aturan::diagnostic::Language;
@@ -157,7 +157,7 @@ fn written(form: TableForm) -> Vec<(String, Vec<u8>, String)> {
         .into_iter()
         .map(|(entity, name)| {
             let missing = |_, _| "expenditure".to_owned();
-            let batch = table(
+            let sheet = Sheet::new(
                 &program,
                 &bound.dataset,
                 &results,
@@ -166,7 +166,7 @@ fn written(form: TableForm) -> Vec<(String, Vec<u8>, String)> {
                 &missing,
             )
             .unwrap();
-            let file = io::write::table(out.path(), name, &batch, form).unwrap();
+            let file = io::write::table(out.path(), name, &sheet, form).unwrap();
             let bytes = fs::read(out.path().join(&file.name)).unwrap();
             assert_eq!(file.bytes, bytes.len() as u64);
             assert_eq!(file.hash, blake3::hash(&bytes).to_hex().to_string());
@@ -213,16 +213,17 @@ fn keys_stand_in_the_order_of_the_input() {
     let mut lines: Vec<&str> = MEMBER_ROWS.lines().collect();
     lines[1..].reverse();
     let bound = bound(&program, &lines.join("\n"));
-    let batch = table(
+    let (results, missing) = (results(), |_, _| String::new());
+    let sheet = Sheet::new(
         &program,
         &bound.dataset,
-        &results(),
+        &results,
         MEMBER,
         Personal::Masked,
-        &|_, _| String::new(),
+        &missing,
     );
     let out = tempfile::tempdir().unwrap();
-    io::write::table(out.path(), "member", &batch.unwrap(), TableForm::Csv).unwrap();
+    io::write::table(out.path(), "member", &sheet.unwrap(), TableForm::Csv).unwrap();
     let text = fs::read_to_string(out.path().join("member.csv")).unwrap();
     let keys: Vec<&str> = text
         .lines()

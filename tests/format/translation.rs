@@ -162,6 +162,14 @@ fn the_table_of_words_is_whole() {
         .filter(|pair| pair.english == pair.indonesian)
         .map(|pair| pair.english)
         .collect();
+    // The measures are called after their authors, or by their letters.
+    let measures = [
+        "fgt", "watts", "sen", "sst", "gini", "mld", "theil", "atkinson", "lorenz",
+    ];
+    let same: Vec<&str> = same
+        .into_iter()
+        .filter(|it| !measures.contains(it))
+        .collect();
     assert_eq!(same, ["parameter", "per", "status"]);
 }
 

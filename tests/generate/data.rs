@@ -1,6 +1,7 @@
 //! Generated rows: ties, boundaries, blanks, empty families, rejected members, huge numbers.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use aturan::check::tree::*;
 use aturan::data::bitmap::Bitmap;
@@ -107,7 +108,7 @@ impl Draft {
         self.rows.push(TestRow {
             entity,
             parent,
-            cells,
+            cells: Arc::new(cells),
             span: Span::default(),
         });
         place

@@ -40,7 +40,7 @@ pub(crate) fn rows(rows: &[TestRow]) -> String {
             .parent
             .map_or_else(String::new, |parent| format!(" of {parent}"));
         write!(out, "row {place}: entity {}{parent}", row.entity.0).unwrap();
-        for (field, cell) in &row.cells {
+        for (field, cell) in row.cells.as_ref() {
             let cell = cell.as_ref().map_or_else(|| "blank".to_owned(), constant);
             write!(out, ", {} {cell}", field.0).unwrap();
         }

@@ -6,6 +6,7 @@
     reason = "a test stops at the first surprise"
 )]
 
+mod assertions;
 mod measures;
 mod poverty;
 
@@ -21,6 +22,13 @@ struct Ran {
 }
 
 fn run(policy: &str, tables: &[(&str, &str)]) -> Ran {
+    let (ran, status, errors) = ran(policy, tables);
+    assert_eq!(status, Some(0), "{errors}");
+    ran
+}
+
+/// The same with the exit status and what stands on the error stream.
+fn ran(policy: &str, tables: &[(&str, &str)]) -> (Ran, Option<i32>, String) {
     let folder = tempfile::tempdir().unwrap();
     let path = |name: &str| folder.path().join(name);
     fs::create_dir(path("data")).unwrap();
@@ -34,13 +42,13 @@ fn run(policy: &str, tables: &[(&str, &str)]) -> Ran {
         .current_dir(folder.path())
         .output()
         .unwrap();
-    let errors = String::from_utf8_lossy(&done.stderr);
-    assert!(done.status.success(), "{errors}");
-    Ran {
-        summary: serde_json::from_str(&fs::read_to_string(path("out/summary.json")).unwrap())
-            .unwrap(),
+    let errors = String::from_utf8_lossy(&done.stderr).into_owned();
+    let summary = fs::read_to_string(path("out/summary.json"));
+    let ran = Ran {
+        summary: serde_json::from_str(&summary.expect(&errors)).unwrap(),
         terminal: String::from_utf8_lossy(&done.stdout).into_owned(),
-    }
+    };
+    (ran, done.status.code(), errors)
 }
 
 impl Ran {

@@ -227,6 +227,42 @@ indicator strict = watts(income, below line, of family)
 }
 
 #[test]
+fn the_cost_of_an_aid_by_village() {
+    let rows = "\
+family_id,village_code,size,income,urban,grant
+f1,a,1,10,true,5
+f2,a,1,15,true,7
+f3,b,1,,true,11
+f4,b,1,40,true,13
+";
+    let it = figures(
+        r#"
+aid cash "Tunai" of family
+  source "Contoh"
+  when income < line
+  amount grant
+
+indicator cost = cash.cost by village
+indicator each = cash.cost / count(family) by village
+indicator size = count(family where size > 0)
+"#,
+        rows,
+    );
+    let pair = |a: &str, b: &str| (a.to_owned(), b.to_owned());
+    assert_eq!(it.total("cost"), "12");
+    assert_eq!(it.bounds("cost"), ("12", "23"));
+    // f3 may turn out poor: 11 more in its village.
+    assert_eq!(it.groups("cost"), [pair("a", "12"), pair("b", "0")]);
+    let open = &it.indicator("cost")["groups"][1];
+    assert_eq!(
+        (&open["lowest"], &open["highest"]),
+        (&"0".into(), &"11".into())
+    );
+    assert_eq!(it.total("size"), "4"); // of its own name inside: the field
+    assert_eq!(it.groups("each"), [pair("a", "6"), pair("b", "0")]);
+}
+
+#[test]
 fn nobody_and_one_family() {
     let nobody = "family_id,village_code,size,income,urban,grant\n";
     let asked = r"

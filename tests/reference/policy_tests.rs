@@ -1,6 +1,7 @@
 //! The `test` declarations: data made up where the text is silent, expectations, coverage.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use aturan::check::tree::*;
 use aturan::reference;
@@ -57,14 +58,14 @@ fn tested() -> Tested {
 
 impl Tested {
     fn row(&self, cells: &[(FieldId, Constant)]) -> TestRow {
-        let cells = cells
+        let cells: BTreeMap<_, _> = cells
             .iter()
             .map(|(id, cell)| (*id, Some(cell.clone())))
             .collect();
         TestRow {
             entity: self.family,
             parent: None,
-            cells,
+            cells: Arc::new(cells),
             span: Span::default(),
         }
     }
@@ -84,7 +85,7 @@ impl Tested {
         let member = TestRow {
             entity: self.member,
             parent: Some(0),
-            cells: BTreeMap::new(),
+            cells: Arc::default(),
             span: Span::default(),
         };
         self.policy.program.tests = vec![Test {

@@ -4,7 +4,7 @@ use super::error;
 use crate::diagnostic::Entry;
 
 /// The entries of this phase.
-pub const ENTRIES: &[&Entry] = &[&OVERFLOW];
+pub const ENTRIES: &[&Entry] = &[&OVERFLOW, &ASSERTION_BROKEN];
 
 /// A number too large for its type.
 pub static OVERFLOW: Entry = error(
@@ -21,6 +21,30 @@ pub static OVERFLOW: Entry = error(
             "help",
             "look at the values of that row: a misplaced decimal point is the usual cause; a range at the field (`income : money in Rp 0 .. Rp 1_000_000_000`) rejects such rows on reading",
             "periksa nilai pada baris itu: biasanya letak koma desimal keliru; batas pada isian (`income : money in Rp 0 .. Rp 1_000_000_000`) menolak baris seperti itu saat dibaca",
+        ),
+    ],
+);
+
+/// An assertion that does not hold over the data.
+pub static ASSERTION_BROKEN: Entry = error(
+    "eval::assertion_broken",
+    "an assertion that does not hold over the data",
+    &[
+        (
+            "message",
+            "this does not hold: {text}",
+            "ini tidak berlaku: {text}",
+        ),
+        ("label", "promised here", "dijanjikan di sini"),
+        (
+            "help",
+            "see `assertions` in `summary.json`; either a rule or the data is wrong",
+            "lihat `assertions` dalam `summary.json`; aturannya atau datanya keliru",
+        ),
+        (
+            "help.rows",
+            "broken by {rows}; all figures stand under `assertions` in `summary.json`",
+            "dilanggar oleh {rows}; semua angka ada di bawah `assertions` dalam `summary.json`",
         ),
     ],
 );

@@ -37,6 +37,7 @@ pub(super) const ENTRIES: &[&Entry] = &[
     &POINTS_OUT_OF_REACH,
     &VERSION_TYPE,
     &VERSION_CLASSES,
+    &ASSERT_FORM,
 ];
 
 /// A class that no row can reach.
@@ -694,5 +695,24 @@ pub static VERSION_CLASSES: Entry = error(
             "sebut kelas yang sama dengan urutan yang sama dalam setiap versi: {classes}",
         ),
         ("label.first", "the first version", "versi pertama"),
+    ],
+);
+
+/// An assertion that is no promise over the population.
+pub static ASSERT_FORM: Entry = error(
+    "check::assert_form",
+    "an assertion that is no promise over the population",
+    &[
+        (
+            "message",
+            "an assertion compares figures of the population, or says what holds of every row",
+            "pernyataan membandingkan angka penduduk, atau mengatakan apa yang berlaku bagi setiap baris",
+        ),
+        ("label", "neither", "bukan keduanya"),
+        (
+            "help",
+            "write `count(…) <= 100`, `every(… has …, if no rows true)`, `any(…)` or `not any(…)`, joined by `and`",
+            "tulis `count(…) <= 100`, `every(… has …, if no rows true)`, `any(…)` atau `not any(…)`, digabung dengan `and`",
+        ),
     ],
 );
