@@ -9,12 +9,10 @@ use arrow_array::types::{
     ArrowPrimitiveType, Date32Type, Decimal128Type, Int32Type, Int64Type, UInt32Type,
 };
 use arrow_array::{
-    Array, ArrayRef, BooleanArray, DictionaryArray, Int32Array, PrimitiveArray, RecordBatch,
-    RecordBatchOptions, StringArray,
+    Array, ArrayRef, BooleanArray, DictionaryArray, Int32Array, PrimitiveArray, StringArray,
 };
 use arrow_buffer::{BooleanBufferBuilder, NullBuffer};
 use arrow_schema::{ArrowError, Field, Schema, SchemaRef};
-use rayon::prelude::*;
 
 use super::reject::mask;
 use super::results::{AidResult, Results, UNKNOWN, UNKNOWN_RANK, ZERO_AMOUNT};
