@@ -319,7 +319,8 @@ fn tables_numbers_without_an_end_and_versions_are_set_whole() {
         let (varied, findings) = resolved.vary(&variation);
         assert!(!findings.has_errors(), "{findings:?}");
         let (checked, findings) = varied.check();
-        let program = checked.unwrap_or_else(|| panic!("{findings:?}"));
+        assert!(!findings.has_errors(), "{findings:?}");
+        let program = checked.unwrap();
         let on = Date::parse_iso("2023-11-30").unwrap();
         let (reports, _) = testing::run(&program, on, &aturan::reference::evaluate, &|_| true);
         reports.iter().map(|it| it.passed).collect::<Vec<bool>>()

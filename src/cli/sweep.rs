@@ -165,7 +165,7 @@ fn report(
     match terminal.format {
         Format::Json => Terminal::print_json(sweep),
         Format::Text | Format::Github | Format::Sarif | Format::Junit => {
-            Terminal::print(&text(sweep, range, &chosen, args, terminal))
+            Terminal::print(&text(sweep, range, &chosen, args, terminal));
         }
     }
     Ok(())
