@@ -3,6 +3,11 @@
 //! Statuses and reasons come as codes already and amounts take few different values, so that the
 //! pages are laid out here; the library's writer would look up and compare the text of every row.
 
+#![expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "result tables have no other of Arrow's types"
+)]
+
 use arrow_array::cast::AsArray;
 use arrow_array::types::{Decimal128Type, Int32Type};
 use arrow_array::{Array, ArrayRef, StringArray};
@@ -167,7 +172,10 @@ fn chunk(
     for start in (0..cells.len()).step_by(PAGE_ROWS) {
         let rows = PAGE_ROWS.min(cells.len() - start);
         let valid = cells.nulls().map(|all| all.slice(start, rows));
-        let count = rows - valid.as_ref().map_or(0, |it| it.null_count());
+        let count = rows
+            - valid
+                .as_ref()
+                .map_or(0, arrow_buffer::NullBuffer::null_count);
         let (here, after) = rest.split_at_checked(count).unwrap_or((rest, &[]));
         rest = after;
         let mut body = Vec::new();
