@@ -5,10 +5,15 @@
     reason = "the shell is where files are read and written"
 )]
 
+mod arrow;
 mod csv;
 pub(crate) mod dataset;
 mod description;
+mod form;
+mod json;
 mod parquet;
 pub(crate) mod read;
+mod sheets;
+mod table;
 pub(crate) mod verify;
 pub(crate) mod write;
