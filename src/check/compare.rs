@@ -38,7 +38,7 @@ impl Checker<'_> {
                 return self.score_compared(op, set, right, span, scope);
             }
             if let Some(set) = scored(right) {
-                return self.score_compared(turned(op), set, left, span, scope);
+                return self.score_compared(op.flipped(), set, left, span, scope);
             }
         }
         if self.is_open(left, scope) && !self.is_open(right, scope) {
@@ -339,16 +339,5 @@ fn scored(expr: &ast::Expr) -> Option<&ast::Expr> {
     match arguments.as_slice() {
         [set] if crate::words::english_name(&function.node) == Some("score") => Some(set),
         _ => None,
-    }
-}
-
-/// The comparison with its sides changed.
-fn turned(op: CompareOp) -> CompareOp {
-    match op {
-        CompareOp::Less => CompareOp::Greater,
-        CompareOp::LessOrEqual => CompareOp::GreaterOrEqual,
-        CompareOp::Greater => CompareOp::Less,
-        CompareOp::GreaterOrEqual => CompareOp::LessOrEqual,
-        CompareOp::Equal | CompareOp::NotEqual => op,
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::order::{aid_expressions, indicator_expressions, value_expressions};
-use super::tree::{Aid, Blank, Expr, ExprKind, ParameterId, Program, ValueId};
+use super::tree::{Aid, Blank, Expr, ExprKind, FieldId, Hop, ParameterId, Program, ValueId};
 use super::walk::walk;
 use crate::diagnostic::catalogue::check as codes;
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -33,8 +33,48 @@ pub fn dates(program: &Program, day: Date) -> Diagnostics {
     findings
 }
 
+/// The fields that the rules of a day name, and those that their skip patterns name.
+pub fn fields(program: &Program, day: Date) -> BTreeSet<FieldId> {
+    let program = &*program.on(day);
+    let mut open: Vec<FieldId> = Vec::new();
+    let note = |expr: &Expr, open: &mut Vec<FieldId>| {
+        if let ExprKind::Field(id) | ExprKind::Filled(id) | ExprKind::At(Hop::Link(id), _) =
+            expr.kind
+        {
+            open.push(id);
+        }
+    };
+    rules(program, day, &mut |expr| note(expr, &mut open));
+    let mut found = BTreeSet::new();
+    while let Some(id) = open.pop() {
+        let field = program.fields.get(id.index());
+        if found.insert(id)
+            && let Some(Blank::AskedWhen { condition, .. }) = field.map(|field| &field.blank)
+        {
+            walk(condition, &mut |it| note(it, &mut open));
+        }
+    }
+    found
+}
+
 /// Calls `visit` for every expression that a run on the day evaluates.
 fn used(program: &Program, day: Date, visit: &mut dyn FnMut(&Expr)) {
+    rules(program, day, visit);
+    for field in &program.fields {
+        if let Blank::AskedWhen { condition, .. } = &field.blank {
+            walk(condition, &mut |it| visit(it));
+        }
+    }
+    let mut each = |expr: &Expr| walk(expr, &mut |it| visit(it));
+    program
+        .indicators
+        .iter()
+        .for_each(|it| indicator_expressions(it, &mut each));
+    program.targets.iter().for_each(|it| each(&it.value));
+}
+
+/// The same for values, aids, registers and roles: what is decided for single rows.
+fn rules(program: &Program, day: Date, visit: &mut dyn FnMut(&Expr)) {
     let mut each = |expr: &Expr| walk(expr, &mut |it| visit(it));
     for (id, value) in (0_u32..).zip(&program.values) {
         if in_force(program.in_force.get(&ValueId(id)), day) {
@@ -57,16 +97,6 @@ fn used(program: &Program, day: Date, visit: &mut dyn FnMut(&Expr)) {
             .for_each(|it| each(&it.condition));
     }
     program.roles.iter().for_each(|it| each(&it.condition));
-    for field in &program.fields {
-        if let Blank::AskedWhen { condition, .. } = &field.blank {
-            each(condition);
-        }
-    }
-    program
-        .indicators
-        .iter()
-        .for_each(|it| indicator_expressions(it, &mut each));
-    program.targets.iter().for_each(|it| each(&it.value));
 }
 
 fn in_force(dates: Option<&(Date, Option<Date>)>, day: Date) -> bool {

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use super::Checker;
-use super::tree::{CompareOp, Constant, Expr, ExprKind, Function, Key, ParameterId};
+use super::tree::{Constant, Expr, ExprKind, Function, Key, ParameterId};
 use crate::number::{Date, Rational};
 use crate::source::Span;
 
@@ -16,18 +16,6 @@ pub(super) fn order(a: &Constant, b: &Constant) -> Option<Ordering> {
         (Constant::Text(a), Constant::Text(b)) => Some(a.cmp(b)),
         (Constant::Enum(a), Constant::Enum(b)) => Some(a.cmp(b)),
         _ => None,
-    }
-}
-
-/// Whether an order satisfies a comparison.
-pub(super) fn holds(op: CompareOp, order: Ordering) -> bool {
-    match op {
-        CompareOp::Equal => order.is_eq(),
-        CompareOp::NotEqual => order.is_ne(),
-        CompareOp::Less => order.is_lt(),
-        CompareOp::LessOrEqual => order.is_le(),
-        CompareOp::Greater => order.is_gt(),
-        CompareOp::GreaterOrEqual => order.is_ge(),
     }
 }
 
@@ -71,7 +59,7 @@ impl Checker<'_> {
             }
             ExprKind::Compare(op, a, b) => {
                 let order = order(&self.fold(a, day)?, &self.fold(b, day)?)?;
-                Some(Constant::Boolean(holds(*op, order)))
+                Some(Constant::Boolean(op.holds(order)))
             }
             ExprKind::Not(inner) => match self.fold(inner, day)? {
                 Constant::Boolean(value) => Some(Constant::Boolean(!value)),

@@ -2,7 +2,7 @@
 
 use super::scope::{Attribute, Level, Scope};
 use super::tree::{
-    About, AggregateOp, Expr, IndicatorId, Target, Term, TermExpr, TermFigure, Type,
+    About, AggregateOp, EntityId, Expr, IndicatorId, Target, Term, TermExpr, TermFigure, Type,
 };
 use super::types::{integer, is_money};
 use super::{Checker, Slot, about};
@@ -98,51 +98,52 @@ impl Checker<'_> {
         }
     }
 
+    /// A term over the rows of a level, with its keys and weight; all are typed before one that fails
+    /// ends it. The last of `typed` says that whole numbers stay whole only without a weight.
+    fn term(
+        &mut self,
+        typed: Option<(TermFigure, Type, bool)>,
+        over: EntityId,
+        weight: Option<&ast::Expr>,
+        figure: &mut Figure<'_>,
+    ) -> Option<(TermExpr, Type)> {
+        let by: Vec<Option<Expr>> = figure
+            .by
+            .iter()
+            .map(|key| self.group_key(key, over))
+            .collect();
+        let by: Option<Vec<Expr>> = by.into_iter().collect();
+        let weight = self.weight(weight, over);
+        let ((made, ty, whole), by, weight) = (typed?, by?, weight.ok()?);
+        let ty = match ty {
+            Type::Integer if whole && weight.is_some() => Type::Decimal,
+            ty => ty,
+        };
+        Some(figure.term(Term {
+            over,
+            figure: made,
+            weight,
+            by,
+            ty,
+        }))
+    }
+
     fn figure(&mut self, expr: &ast::Expr, figure: &mut Figure<'_>) -> Option<(TermExpr, Type)> {
         match &expr.kind {
             ast::ExprKind::Aggregate(it) => {
                 let over = self.entity_named(&it.entity)?;
                 let typed = self.aggregate_over(it, over, expr.span);
-                let by: Vec<Option<Expr>> = figure
-                    .by
-                    .iter()
-                    .map(|key| self.group_key(key, over))
-                    .collect();
-                let by: Option<Vec<Expr>> = by.into_iter().collect();
-                let weight = self.weight(it.weight.as_ref(), over);
-                let ((aggregate, ty), by, weight) = (typed?, by?, weight.ok()?);
-                let ty = match (aggregate.op, &weight) {
-                    (AggregateOp::Count | AggregateOp::Sum, Some(_)) if ty == Type::Integer => {
-                        Type::Decimal
-                    }
-                    _ => ty,
-                };
-                Some(figure.term(Term {
-                    over,
-                    figure: TermFigure::Aggregate(aggregate),
-                    weight,
-                    by,
-                    ty,
-                }))
+                let typed = typed.map(|(it, ty)| {
+                    let whole = it.op == AggregateOp::Count || it.op == AggregateOp::Sum;
+                    (TermFigure::Aggregate(it), ty, whole)
+                });
+                self.term(typed, over, it.weight.as_ref(), figure)
             }
             ast::ExprKind::Measure(it) => {
                 let over = self.entity_named(&it.entity)?;
                 let typed = self.measure(it, over, expr.span);
-                let by: Vec<Option<Expr>> = figure
-                    .by
-                    .iter()
-                    .map(|key| self.group_key(key, over))
-                    .collect();
-                let by: Option<Vec<Expr>> = by.into_iter().collect();
-                let weight = self.weight(it.weight.as_ref(), over);
-                let ((measure, ty), by, weight) = (typed?, by?, weight.ok()?);
-                Some(figure.term(Term {
-                    over,
-                    figure: TermFigure::Measure(measure),
-                    weight,
-                    by,
-                    ty,
-                }))
+                let typed = typed.map(|(it, ty)| (TermFigure::Measure(it), ty, false));
+                self.term(typed, over, it.weight.as_ref(), figure)
             }
             ast::ExprKind::Binary(op, left, right) => {
                 let left_typed = self.figure(left, figure);

@@ -48,7 +48,7 @@ use crate::resolve::Layered;
 use crate::source::{SourceMap, Span};
 use crate::syntax::ast::{self, Declaration, DeclarationKind};
 
-pub use dates::dates;
+pub use dates::{dates, fields};
 use scope::Names;
 use tree::{About, EntityId, Program, ValueId};
 

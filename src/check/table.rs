@@ -7,7 +7,7 @@
 use std::cmp::Ordering;
 
 use super::Checker;
-use super::fold::{holds, order};
+use super::fold::order;
 use super::tree::{AggregateOp, CompareOp, Constant, Expr, ExprKind, Function, Type};
 use super::walk::placeless;
 use crate::number::{Date, Rational};
@@ -396,7 +396,7 @@ impl Known {
 /// Whether all values of an atom satisfy a comparison; none of them does otherwise.
 fn meets(op: CompareOp, bound: &Constant, atom: &Atom) -> bool {
     match atom {
-        Atom::Value(value) => order(value, bound).is_some_and(|it| holds(op, it)),
+        Atom::Value(value) => order(value, bound).is_some_and(|it| op.holds(it)),
         Atom::Between(low, high) => {
             let above = low
                 .as_ref()

@@ -204,6 +204,19 @@ pub struct Version {
 }
 
 impl Program {
+    /// The enumeration of a type, if it is one.
+    pub fn enumeration(&self, ty: Type) -> Option<&Enum> {
+        match ty {
+            Type::Enum(id) => self.enums.get(id.index()),
+            Type::Integer
+            | Type::Decimal
+            | Type::Money(_)
+            | Type::Boolean
+            | Type::Date
+            | Type::Text => None,
+        }
+    }
+
     /// The policy as it is on a day: of several versions of a declaration the one in force, else the
     /// first. Evaluators take it first; on a policy without versions nothing is done.
     pub fn on(&self, date: Date) -> Cow<'_, Self> {

@@ -13,7 +13,7 @@ use aturan::number::Date;
 use aturan::source::SourceMap;
 
 use super::findings::{show, show_text};
-use super::load::{Policy, load_varied};
+use super::load::load_varied;
 use super::policy::shown;
 use super::terminal::Terminal;
 use super::what_if::WhatIf;
@@ -49,30 +49,17 @@ pub(super) fn ready_varied(
     on: Option<Date>,
     terminal: &Terminal,
 ) -> Result<ControlFlow<Verdict, Ready>, Fault> {
-    let Policy {
-        mut sources,
-        findings,
-        checked,
-        hash,
-    } = load_varied(policy, what_if)?;
-    let Some(checked) = checked else {
-        show(&findings, &sources, terminal);
-        return Ok(ControlFlow::Break(Verdict::Findings));
-    };
-    show_text(&findings, &sources, terminal);
-    let spec = match dataset::open(data, &checked, &mut sources) {
-        Ok(spec) => spec,
-        Err(found) => return Ok(ControlFlow::Break(unusable(&found, &sources, terminal))),
-    };
-    let date = evaluation_date(on, &spec, data)?;
-    let checked = checked.on(date);
-    let found = aturan::check::dates(&checked, date);
-    if found.has_errors() {
-        show(&found, &sources, terminal);
-        return Ok(ControlFlow::Break(Verdict::Findings));
-    }
-    show_text(&found, &sources, terminal);
-    Ok(ControlFlow::Continue(Ready {
+    let policy = load_varied(policy, what_if)?;
+    let (mut sources, hash) = (policy.sources, policy.hash);
+    let opened = open(
+        policy.checked,
+        &policy.findings,
+        &mut sources,
+        data,
+        on,
+        terminal,
+    )?;
+    Ok(opened.map_continue(|(checked, spec, date)| Ready {
         checked,
         policy_hash: hash,
         sources,
@@ -81,12 +68,38 @@ pub(super) fn ready_varied(
     }))
 }
 
-/// The day of the evaluation: that of the command, else that of the data set.
-pub(super) fn evaluation_date(
-    on: Option<Date>,
-    spec: &DatasetSpec,
+/// Opens the data set of a policy and takes the policy as it is on the day; what is wrong is shown,
+/// and what is worth knowing.
+pub(super) fn open(
+    checked: Option<Checked>,
+    findings: &Diagnostics,
+    sources: &mut SourceMap,
     data: &Path,
-) -> Result<Date, Fault> {
+    on: Option<Date>,
+    terminal: &Terminal,
+) -> Result<ControlFlow<Verdict, (Checked, DatasetSpec, Date)>, Fault> {
+    let Some(checked) = checked else {
+        show(findings, sources, terminal);
+        return Ok(ControlFlow::Break(Verdict::Findings));
+    };
+    show_text(findings, sources, terminal);
+    let spec = match dataset::open(data, &checked, sources) {
+        Ok(spec) => spec,
+        Err(found) => return Ok(ControlFlow::Break(unusable(&found, sources, terminal))),
+    };
+    let date = evaluation_date(on, &spec, data)?;
+    let checked = checked.on(date);
+    let found = aturan::check::dates(&checked, date);
+    if found.has_errors() {
+        show(&found, sources, terminal);
+        return Ok(ControlFlow::Break(Verdict::Findings));
+    }
+    show_text(&found, sources, terminal);
+    Ok(ControlFlow::Continue((checked, spec, date)))
+}
+
+/// The day of the evaluation: that of the command, else that of the data set.
+fn evaluation_date(on: Option<Date>, spec: &DatasetSpec, data: &Path) -> Result<Date, Fault> {
     on.or(spec.date).ok_or_else(|| {
         Fault::new(format!("no evaluation date: `{}` names none", shown(data))).with_help(
             "say `--on 2023-11-30`, or write `date = 2023-11-30` into its `dataset.toml`",
@@ -104,7 +117,8 @@ pub(super) fn unusable(
     Verdict::Unusable
 }
 
-/// Reads the columns that are needed and binds their rows, field verification laid over them; the files with their fingerprints.
+/// Reads the columns that are needed and binds their rows, field verification laid over them; the
+/// files with their fingerprints.
 pub(super) fn read_and_bind(
     spec: &DatasetSpec,
     program: &Program,

@@ -3,17 +3,15 @@
 use std::ops::ControlFlow;
 use std::path::Path;
 
-use aturan::diagnostic::Diagnostics;
 use aturan::number::Date;
 use aturan::resolve::Variation;
 use aturan::{Checked, check};
 
-use super::evaluate::{evaluation_date, unusable};
-use super::findings::{show, show_text};
+use super::evaluate;
 use super::load::{Unchecked, read};
 use super::terminal::Terminal;
 use super::{Fault, Verdict};
-use crate::io::dataset::{self, DatasetSpec};
+use crate::io::dataset::DatasetSpec;
 
 /// The policy as it is, checked, and the data set as described.
 pub(super) struct Session {
@@ -32,28 +30,11 @@ pub(super) fn open(
     terminal: &Terminal,
 ) -> Result<ControlFlow<Verdict, Session>, Fault> {
     let mut unchecked = read(policy)?;
-    let Some(base) = unchecked.check() else {
-        show(&unchecked.findings, &unchecked.sources, terminal);
-        return Ok(ControlFlow::Break(Verdict::Findings));
-    };
-    show_text(&unchecked.findings, &unchecked.sources, terminal);
-    unchecked.findings = Diagnostics::new();
-    let spec = match dataset::open(data, &base, &mut unchecked.sources) {
-        Ok(spec) => spec,
-        Err(found) => {
-            let verdict = unusable(&found, &unchecked.sources, terminal);
-            return Ok(ControlFlow::Break(verdict));
-        }
-    };
-    let date = evaluation_date(on, &spec, data)?;
-    let base = base.on(date);
-    let found = check::dates(&base, date);
-    if found.has_errors() {
-        show(&found, &unchecked.sources, terminal);
-        return Ok(ControlFlow::Break(Verdict::Findings));
-    }
-    show_text(&found, &unchecked.sources, terminal);
-    Ok(ControlFlow::Continue(Session {
+    let checked = unchecked.check();
+    let findings = std::mem::take(&mut unchecked.findings);
+    let sources = &mut unchecked.sources;
+    let opened = evaluate::open(checked, &findings, sources, data, on, terminal)?;
+    Ok(opened.map_continue(|(base, spec, date)| Session {
         unchecked,
         base,
         spec,

@@ -136,14 +136,7 @@ impl<'a> Asked<'a> {
         }
         let (left, right) = (self.numbers(left)?, self.numbers(right)?);
         let holds = |(left, right): (Option<i64>, Option<i64>)| match (left, right) {
-            (Some(left), Some(right)) => Truth::from(match op {
-                CompareOp::Equal => left == right,
-                CompareOp::NotEqual => left != right,
-                CompareOp::Less => left < right,
-                CompareOp::LessOrEqual => left <= right,
-                CompareOp::Greater => left > right,
-                CompareOp::GreaterOrEqual => left >= right,
-            }),
+            (Some(left), Some(right)) => Truth::from(op.holds(left.cmp(&right))),
             _ => Truth::Unknown,
         };
         Some(

@@ -300,15 +300,7 @@ impl Rows<'_> {
     }
 
     fn names(&self, ty: Type) -> Vec<&str> {
-        let of = match ty {
-            Type::Enum(id) => self.of.program.enums.get(id.index()),
-            Type::Integer
-            | Type::Decimal
-            | Type::Money(_)
-            | Type::Boolean
-            | Type::Date
-            | Type::Text => None,
-        };
+        let of = self.of.program.enumeration(ty);
         of.map_or(Vec::new(), |it| {
             it.values.iter().map(|(name, _)| name.as_str()).collect()
         })

@@ -240,16 +240,16 @@ fn compare(
     row: Row,
     depth: usize,
 ) -> Need {
-    let op = if wanted { op } else { negated(op) };
+    let op = if wanted { op } else { op.negated() };
     // A constant or parameter on the left: the value on the right is what can change.
     let (op, value, bound) = if is_fixed(left) && !is_fixed(right) {
-        (mirrored(op), right, left)
+        (op.flipped(), right, left)
     } else {
         (op, left, right)
     };
     let found = evaluator.evaluate_stored(bound, row);
     let program = evaluator.program();
-    let mut goal = format!("{} {}", symbol(op), found.describe(bound.ty, program));
+    let mut goal = format!("{} {}", op.sign(), found.describe(bound.ty, program));
     if !matches!(bound.kind, ExprKind::Constant(_))
         && let ExprKind::Parameter(id, _) = &bound.kind
         && let Some(parameter) = program.parameters.get(id.index())
@@ -378,37 +378,5 @@ fn is_fixed(expr: &Expr) -> bool {
         | ExprKind::Multiply(a, b)
         | ExprKind::Divide(a, b) => is_fixed(a) && is_fixed(b),
         _ => false,
-    }
-}
-
-fn negated(op: CompareOp) -> CompareOp {
-    match op {
-        CompareOp::Equal => CompareOp::NotEqual,
-        CompareOp::NotEqual => CompareOp::Equal,
-        CompareOp::Less => CompareOp::GreaterOrEqual,
-        CompareOp::LessOrEqual => CompareOp::Greater,
-        CompareOp::Greater => CompareOp::LessOrEqual,
-        CompareOp::GreaterOrEqual => CompareOp::Less,
-    }
-}
-
-fn mirrored(op: CompareOp) -> CompareOp {
-    match op {
-        CompareOp::Equal | CompareOp::NotEqual => op,
-        CompareOp::Less => CompareOp::Greater,
-        CompareOp::LessOrEqual => CompareOp::GreaterOrEqual,
-        CompareOp::Greater => CompareOp::Less,
-        CompareOp::GreaterOrEqual => CompareOp::LessOrEqual,
-    }
-}
-
-fn symbol(op: CompareOp) -> &'static str {
-    match op {
-        CompareOp::Equal => "=",
-        CompareOp::NotEqual => "!=",
-        CompareOp::Less => "<",
-        CompareOp::LessOrEqual => "<=",
-        CompareOp::Greater => ">",
-        CompareOp::GreaterOrEqual => ">=",
     }
 }

@@ -10,10 +10,8 @@ use crate::reference::{Evaluator, Row};
 /// The outcomes of a row.
 #[derive(Clone, Debug)]
 pub struct Overview {
-    /// Its level.
-    pub entity: EntityId,
     /// The row.
-    pub row: usize,
+    pub row: Row,
     /// Classes, tables and definitions.
     pub values: Vec<ValueLine>,
     /// Aids.
@@ -96,8 +94,7 @@ pub fn overview(evaluator: &mut Evaluator, row: Row) -> Overview {
         }
     }
     Overview {
-        entity: row.entity,
-        row: row.index,
+        row,
         values: values(evaluator, program, row),
         aids: aids(evaluator, program, row),
         registers: registers(evaluator, program, row),

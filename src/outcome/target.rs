@@ -48,7 +48,7 @@ fn one(
         name: target.about.name.clone(),
         label: target.about.label.clone(),
         indicator: indicator.name.clone(),
-        goal: format!("{} {goal}", sign(target.op)),
+        goal: format!("{} {goal}", target.op.sign()),
         by: target.by.to_string(),
         figure: indicator.total.decided.clone(),
         state,
@@ -56,34 +56,12 @@ fn one(
 }
 
 pub(super) fn state(figure: &Exact, op: CompareOp, goal: Rational) -> TargetState {
-    let holds = |value: Option<Rational>| value.is_some_and(|it| compare(op, it, goal));
+    let holds = |value: Option<Rational>| value.is_some_and(|it| op.holds(it.cmp(&goal)));
     if !holds(figure.decided) {
         TargetState::NotMet
     } else if holds(figure.lowest) && holds(figure.highest) {
         TargetState::Met
     } else {
         TargetState::Open
-    }
-}
-
-fn compare(op: CompareOp, left: Rational, right: Rational) -> bool {
-    match op {
-        CompareOp::Equal => left == right,
-        CompareOp::NotEqual => left != right,
-        CompareOp::Less => left < right,
-        CompareOp::LessOrEqual => left <= right,
-        CompareOp::Greater => left > right,
-        CompareOp::GreaterOrEqual => left >= right,
-    }
-}
-
-fn sign(op: CompareOp) -> &'static str {
-    match op {
-        CompareOp::Equal => "=",
-        CompareOp::NotEqual => "!=",
-        CompareOp::Less => "<",
-        CompareOp::LessOrEqual => "<=",
-        CompareOp::Greater => ">",
-        CompareOp::GreaterOrEqual => ">=",
     }
 }

@@ -326,18 +326,6 @@ impl Cross {
     }
 }
 
-/// The comparison with sides exchanged.
-pub fn flipped(op: CompareOp) -> CompareOp {
-    match op {
-        CompareOp::Equal => CompareOp::Equal,
-        CompareOp::NotEqual => CompareOp::NotEqual,
-        CompareOp::Less => CompareOp::Greater,
-        CompareOp::LessOrEqual => CompareOp::GreaterOrEqual,
-        CompareOp::Greater => CompareOp::Less,
-        CompareOp::GreaterOrEqual => CompareOp::LessOrEqual,
-    }
-}
-
 /// `raw / scale` compared with a constant, as a comparison of the raw with a raw.
 pub fn threshold(op: CompareOp, scale: i64, constant: Rational) -> Option<(CompareOp, i64)> {
     let scaled = constant.num().checked_mul(i128::from(scale))?;

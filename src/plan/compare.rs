@@ -1,7 +1,7 @@
 //! Lowering of comparisons and of `is one of`.
 
 use super::build::Builder;
-use super::chain::{Chain, Comparison, Tree, flipped, threshold};
+use super::chain::{Chain, Comparison, Tree, threshold};
 use super::fold;
 use super::op::{NodeId, Op, Scalar, Storage};
 use crate::check::tree::{CompareOp, Constant, EntityId, Expr};
@@ -41,11 +41,11 @@ impl Builder<'_> {
         at: EntityId,
     ) -> NodeId {
         match (self.scalar(a).map(ordinal), self.scalar(b).map(ordinal)) {
-            (Some(Some(x)), Some(Some(y))) => self.truth(fold::holds(op, x.cmp(&y))),
+            (Some(Some(x)), Some(Some(y))) => self.truth(op.holds(x.cmp(&y))),
             (Some(None), _) | (_, Some(None)) => self.constant(Scalar::Unknown, Storage::Truth),
             (None, Some(Some(y))) => self.emit(Op::CompareConstant(op, a, y), at, Storage::Truth),
             (Some(Some(x)), None) => {
-                self.emit(Op::CompareConstant(flipped(op), b, x), at, Storage::Truth)
+                self.emit(Op::CompareConstant(op.flipped(), b, x), at, Storage::Truth)
             }
             (None, None) => self.emit(Op::CompareRaw(op, a, b), at, Storage::Truth),
         }
@@ -60,7 +60,7 @@ impl Builder<'_> {
     ) -> NodeId {
         match (&left, &right) {
             (Tree::Constant(a), Tree::Constant(b)) => {
-                return self.truth(fold::holds(op, a.cmp(b)));
+                return self.truth(op.holds(a.cmp(b)));
             }
             (Tree::Leaf(node, scale), Tree::Constant(value)) => {
                 if let Some((op, bound)) = threshold(op, *scale, *value) {
@@ -68,7 +68,7 @@ impl Builder<'_> {
                 }
             }
             (Tree::Constant(value), Tree::Leaf(node, scale)) => {
-                if let Some((op, bound)) = threshold(flipped(op), *scale, *value) {
+                if let Some((op, bound)) = threshold(op.flipped(), *scale, *value) {
                     return self.emit(Op::CompareConstant(op, *node, bound), at, Storage::Truth);
                 }
             }

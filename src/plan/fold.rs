@@ -1,9 +1,7 @@
 //! Constants as they are stored, and operations on constants folded before the run.
 
-use std::cmp::Ordering;
-
 use super::op::{Arithmetic, DatePart, DateSpan, DateStep, Scalar};
-use crate::check::tree::{CompareOp, Constant, Type};
+use crate::check::tree::{Constant, Type};
 use crate::number::Date;
 
 /// A constant in the storage of a type; `None` for a number that does not fit (a fault of the rows).
@@ -63,17 +61,5 @@ pub fn date_step(step: DateStep, date: Date, by: i64) -> Option<Date> {
         DateStep::Days => date.add_days(by),
         DateStep::Months => date.add_months(by),
         DateStep::Years => date.add_years(by),
-    }
-}
-
-/// Whether a comparison holds for an order of its sides.
-pub fn holds(op: CompareOp, order: Ordering) -> bool {
-    match op {
-        CompareOp::Equal => order.is_eq(),
-        CompareOp::NotEqual => order.is_ne(),
-        CompareOp::Less => order.is_lt(),
-        CompareOp::LessOrEqual => order.is_le(),
-        CompareOp::Greater => order.is_gt(),
-        CompareOp::GreaterOrEqual => order.is_ge(),
     }
 }

@@ -1,10 +1,8 @@
 //! Expressions: fields, parameters, arithmetic, comparison, logic.
 
-use std::cmp::Ordering;
-
 use super::{Datum, Evaluator, Row};
 use crate::check::tree::{
-    AidId, AidPart, Benefit, Blank, CompareOp, Expr, ExprKind, FieldId, Key, ParameterId, Type,
+    AidId, AidPart, Benefit, Blank, Expr, ExprKind, FieldId, Key, ParameterId, Type,
 };
 use crate::data::table::Column;
 use crate::number::{Fault, Fraction, INTEGER, Truth};
@@ -43,7 +41,7 @@ impl Evaluator<'_> {
             ExprKind::Compare(op, left, right) => {
                 let (left, right) = (self.exact(left, row), self.exact(right, row));
                 let order = left.compare(&right);
-                Truth::from(order.map(|order| holds(*op, order))).into()
+                Truth::from(order.map(|order| op.holds(order))).into()
             }
             ExprKind::OneOf(inner, constants) => {
                 let datum = self.exact(inner, row);
@@ -251,18 +249,6 @@ impl Evaluator<'_> {
             return Datum::Unknown;
         };
         self.unless_fault(apply(left, right).map(Datum::Number))
-    }
-}
-
-/// Whether a comparison holds for an order of its sides.
-pub(super) fn holds(op: CompareOp, order: Ordering) -> bool {
-    match op {
-        CompareOp::Equal => order.is_eq(),
-        CompareOp::NotEqual => order.is_ne(),
-        CompareOp::Less => order.is_lt(),
-        CompareOp::LessOrEqual => order.is_le(),
-        CompareOp::Greater => order.is_gt(),
-        CompareOp::GreaterOrEqual => order.is_ge(),
     }
 }
 

@@ -27,12 +27,56 @@ pub(super) fn apply(
         let DeclarationKind::Amend(amend) = &amendment.kind else {
             continue;
         };
-        let Some(place) = target(declarations, base, amend, findings) else {
+        let Some(first) = target(declarations, base, amend, findings) else {
             continue;
         };
-        let Some(declaration) = declarations.get_mut(place) else {
-            continue;
-        };
+        for place in versions(declarations, base, first, amendment, findings) {
+            change(declarations, place, amendment, seen, findings);
+        }
+    }
+}
+
+/// The places of all versions of what is amended, the first one first; a finding where the amendment
+/// says when they are in force, which cannot be the same for all.
+fn versions(
+    declarations: &[Declaration],
+    base: usize,
+    first: usize,
+    amendment: &Declaration,
+    findings: &mut Diagnostics,
+) -> Vec<usize> {
+    let DeclarationKind::Amend(amend) = &amendment.kind else {
+        return Vec::new();
+    };
+    let all = declarations.iter().enumerate().take(base).skip(first);
+    let places: Vec<usize> = all
+        .filter(|(_, it)| name_for(it, &amend.target).is_some_and(|name| *name == amend.name))
+        .map(|(place, _)| place)
+        .collect();
+    match amendment.common.in_force {
+        Some(in_force) if places.len() > 1 => {
+            findings.push(
+                Diagnostic::at(&codes::AMEND_VERSIONS, in_force.from.span)
+                    .with("name", &amend.name.node)
+                    .with("count", places.len()),
+            );
+            Vec::new()
+        }
+        _ => places,
+    }
+}
+
+/// Changes one declaration.
+fn change(
+    declarations: &mut [Declaration],
+    place: usize,
+    amendment: &Declaration,
+    seen: &mut Seen,
+    findings: &mut Diagnostics,
+) {
+    if let (DeclarationKind::Amend(amend), Some(declaration)) =
+        (&amendment.kind, declarations.get_mut(place))
+    {
         let mut once = Once {
             place,
             name: &amend.name,

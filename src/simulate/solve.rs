@@ -47,14 +47,7 @@ pub enum Unsolved<E> {
 impl Goal {
     /// Whether a figure meets it.
     pub fn holds(&self, figure: Rational) -> bool {
-        match self.op {
-            CompareOp::Equal => figure == self.bound,
-            CompareOp::NotEqual => figure != self.bound,
-            CompareOp::Less => figure < self.bound,
-            CompareOp::LessOrEqual => figure <= self.bound,
-            CompareOp::Greater => figure > self.bound,
-            CompareOp::GreaterOrEqual => figure >= self.bound,
-        }
+        self.op.holds(figure.cmp(&self.bound))
     }
 }
 

@@ -219,18 +219,13 @@ fn unmet(evaluator: &mut Evaluator, expect: &TestExpect, row: Row) -> FailureKin
 }
 
 /// The comparison of an expectation as a prefix, left out where it is `=`.
-fn comparison(condition: &Expr) -> &'static str {
-    let ExprKind::Compare(op, ..) = &condition.kind else {
-        return "";
-    };
-    match op {
-        CompareOp::Equal => "",
-        CompareOp::NotEqual => "!= ",
-        CompareOp::Less => "< ",
-        CompareOp::LessOrEqual => "<= ",
-        CompareOp::Greater => "> ",
-        CompareOp::GreaterOrEqual => ">= ",
+fn comparison(condition: &Expr) -> String {
+    if let ExprKind::Compare(op, ..) = condition.kind
+        && op != CompareOp::Equal
+    {
+        return format!("{} ", op.sign());
     }
+    String::new()
 }
 
 /// Fields without `optional` that the test leaves blank, though the expectation hangs on them.

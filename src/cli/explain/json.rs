@@ -2,7 +2,6 @@
 
 use aturan::explain::{Clause, Need, Overview, Place, Reason};
 use aturan::number::{Grouping, Truth, format_money};
-use aturan::reference::Row;
 use aturan::syntax::ast::Source;
 use serde::Serialize;
 
@@ -243,10 +242,6 @@ impl Page<'_> {
     }
 
     fn level_json(&self, it: &Overview) -> JsonOverview {
-        let row = Row {
-            entity: it.entity,
-            index: it.row,
-        };
         let registers = it.registers.iter().map(|it| JsonOutcome {
             name: it.name.clone(),
             label: it.label.clone(),
@@ -268,8 +263,8 @@ impl Page<'_> {
         });
         JsonOverview {
             format_version: None,
-            entity: self.entity_name(it.entity).to_owned(),
-            key: self.key(row),
+            entity: self.entity_name(it.row.entity).to_owned(),
+            key: self.key(it.row),
             values: values.collect(),
             registers: registers.collect(),
             aids: aids.collect(),

@@ -54,11 +54,7 @@ pub(super) fn run(args: &ExplainArgs, terminal: &Terminal) -> Result<Verdict, Fa
     let plan = plan(program, ready.date, &Outputs::All);
     let mut needed = plan.needed_fields();
     // A trace may show any field that a rule names, also where a plan has folded it away.
-    needed.extend(
-        (0u32..)
-            .zip(&program.fields)
-            .map(|(id, _)| aturan::check::tree::FieldId(id)),
-    );
+    needed.extend(aturan::check::fields(program, ready.date));
     let (spec, verified) = (&ready.spec, &given.verified);
     let read = pool.install(|| read_and_bind(spec, program, &needed, ready.date, verified));
     let bound = match read {

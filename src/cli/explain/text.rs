@@ -59,11 +59,7 @@ impl Page<'_> {
 
     fn write_overview(&self, it: &Overview, depth: usize, text: &mut String) {
         let indent = "  ".repeat(depth);
-        let row = Row {
-            entity: it.entity,
-            index: it.row,
-        };
-        let title = self.row_name(row);
+        let title = self.row_name(it.row);
         text.push_str(&format!("{indent}{}\n", self.bold(&title)));
         for value in it.values.iter().filter(|value| value.is_class) {
             text.push_str(&format!("{indent}  {}: {}\n", value.label, value.value));

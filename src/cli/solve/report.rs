@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use aturan::check::tree::Program;
 use aturan::number::{Date, Grouping, Rational};
 use aturan::simulate::{NamedFigure, Probe, Solved};
-use aturan::syntax::ast::CompareOp;
 use serde::Serialize;
 
 use super::super::range::{Range, digits};
@@ -215,14 +214,7 @@ impl Report<'_> {
     }
 
     fn goal(&self, terminal: &Terminal) -> String {
-        let op = match self.wanted.goal.op {
-            CompareOp::Equal => "=",
-            CompareOp::NotEqual => "!=",
-            CompareOp::Less => "<",
-            CompareOp::LessOrEqual => "<=",
-            CompareOp::Greater => ">",
-            CompareOp::GreaterOrEqual => ">=",
-        };
+        let op = self.wanted.goal.op.sign();
         format!("{op} {}", self.amount(self.wanted.goal.bound, terminal))
     }
 }

@@ -22,15 +22,7 @@ pub(super) fn text(program: &Program, ty: Type, column: &Column, row: usize) -> 
             date.map_or(String::new(), |date| date.to_string())
         }
         Values::Enum(codes) => {
-            let of = match ty {
-                Type::Enum(id) => program.enums.get(id.index()),
-                Type::Integer
-                | Type::Decimal
-                | Type::Money(_)
-                | Type::Boolean
-                | Type::Date
-                | Type::Text => None,
-            };
+            let of = program.enumeration(ty);
             let code = codes.get(row).map(|code| usize::from(*code));
             let word = of.zip(code).and_then(|(of, code)| of.values.get(code));
             word.map_or(String::new(), |(name, _)| name.clone())

@@ -10,6 +10,7 @@ pub const ENTRIES: &[&Entry] = &[
     &AMEND_UNKNOWN,
     &AMEND_WITHOUT_BASE,
     &AMENDED_TWICE,
+    &AMEND_VERSIONS,
     &IMPORT_CYCLE,
     &DUPLICATE_NAME,
     &VERSIONS,
@@ -134,6 +135,29 @@ pub static AMENDED_TWICE: Entry = error(
         ("label", "the second amendment", "perubahan kedua"),
         ("label.first", "the first amendment", "perubahan pertama"),
         ("help", "keep one of the two", "pertahankan salah satunya"),
+    ],
+);
+
+/// An amendment that says when several versions are in force.
+pub static AMEND_VERSIONS: Entry = error(
+    "resolve::amend_versions",
+    "an amendment gives one time to several versions of a rule",
+    &[
+        (
+            "message",
+            "`{name}` has {count} versions, which cannot all be in force at the same time",
+            "`{name}` memiliki {count} versi, yang tidak dapat berlaku pada waktu yang sama",
+        ),
+        (
+            "label",
+            "one time for all of them",
+            "satu waktu untuk semuanya",
+        ),
+        (
+            "help",
+            "leave `in force` out: every other clause is changed in all versions; to end the rule or to add a version, write it into the policy that is extended",
+            "hapus `berlaku`: setiap klausa lain diubah pada semua versi; untuk mengakhiri aturan atau menambah versi, tuliskan dalam kebijakan yang diperluas",
+        ),
     ],
 );
 

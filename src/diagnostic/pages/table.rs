@@ -206,6 +206,7 @@ pub(super) const PAGES: &[(&str, &str)] = &[
     ("lint::unused_parameter", include_str!("../../../docs/diagnostics/lint/unused_parameter.md")),
     ("lint::versions_gap", include_str!("../../../docs/diagnostics/lint/versions_gap.md")),
     ("resolve::amend_unknown", include_str!("../../../docs/diagnostics/resolve/amend_unknown.md")),
+    ("resolve::amend_versions", include_str!("../../../docs/diagnostics/resolve/amend_versions.md")),
     ("resolve::amend_without_base", include_str!("../../../docs/diagnostics/resolve/amend_without_base.md")),
     ("resolve::amended_twice", include_str!("../../../docs/diagnostics/resolve/amended_twice.md")),
     ("resolve::cycle", include_str!("../../../docs/diagnostics/resolve/cycle.md")),

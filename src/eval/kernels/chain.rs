@@ -9,7 +9,6 @@ use crate::eval::cells::{Cells, exact, quiet};
 use crate::eval::register::{Known, Plain, Truths, View};
 use crate::number::{Fault, Fraction, INTEGER, Mode};
 use crate::plan::chain::{Chain, Comparison, Cross, Flat};
-use crate::plan::fold::holds;
 use crate::plan::op::{NodeId, Whole};
 
 /// What a chain kernel reads: whole registers for the fast path, single rows for the slow one.
@@ -295,7 +294,7 @@ fn slow_cross(
                 let a = i128::from(a) * i128::from(cross.left_by);
                 let b = i128::from(b) * i128::from(cross.right_by);
                 let order = if negative { b.cmp(&a) } else { a.cmp(&b) };
-                if holds(op, order) {
+                if op.holds(order) {
                     bits::set(&mut out.words, row);
                 }
             }
@@ -415,7 +414,7 @@ fn compare_row(
     let left = value(&comparison.left, row, cells, over);
     let right = value(&comparison.right, row, cells, over);
     let (left, right) = left.zip(right)?;
-    Some(holds(comparison.op, left.cmp(&right)))
+    Some(comparison.op.holds(left.cmp(&right)))
 }
 
 /// A number found row by row.

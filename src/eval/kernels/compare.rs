@@ -3,7 +3,6 @@
 use super::bits;
 use crate::check::tree::CompareOp;
 use crate::eval::register::{TextView, Truths, View};
-use crate::plan::fold::holds;
 
 /// A raw value compared with a constant.
 pub(in crate::eval) fn with_constant<T: Copy + Into<i64>>(
@@ -68,7 +67,7 @@ pub(in crate::eval) fn texts(
     out: &mut Truths,
 ) {
     by_row(rows, out, |row| {
-        a.get(row).zip(b.get(row)).map(|(a, b)| holds(op, a.cmp(b)))
+        a.get(row).zip(b.get(row)).map(|(a, b)| op.holds(a.cmp(b)))
     });
 }
 
