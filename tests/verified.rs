@@ -242,3 +242,21 @@ fn an_answer_saves_a_row_that_would_be_rejected() {
     assert_eq!(status(&desk, "F03"), "granted");
     assert_eq!(rows(&desk.read("out/rejected.csv")).len(), 0);
 }
+
+#[test]
+fn a_list_comes_back_as_a_sheet() {
+    let desk = Desk::glance();
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    let rows = [
+        ["entity", "key", "field", "value"],
+        ["family", "F09", "pkh.verify_1", "checked"],
+        ["member", "P28", "is_pregnant", "ya"],
+    ];
+    for (row, cells) in (0..).zip(rows) {
+        sheet.write_row(row, 0, cells).unwrap();
+    }
+    desk.write("filled.xlsx", book.save_to_buffer().unwrap());
+    sound(&desk.run(&["--verified", "filled.xlsx"]));
+    assert_eq!(status(&desk, "F09"), "granted");
+}

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::description;
+use super::form;
 use aturan::check::tree::{EntityId, FieldId, Program};
 use aturan::data::columns::ColumnChoice;
 use aturan::diagnostic::catalogue::data as words;
@@ -13,8 +14,6 @@ use aturan::source::{SourceMap, Span};
 
 /// The file that describes a data set.
 pub(crate) const DESCRIPTION: &str = "dataset.toml";
-/// Endings of files that are read.
-const FORMATS: [&str; 2] = ["parquet", "csv"];
 
 /// A data set as described: its files and how their columns are read.
 #[derive(Debug, Default)]
@@ -38,6 +37,8 @@ pub(crate) struct EntitySpec {
     pub(crate) files: Vec<FileSpec>,
     /// Between the cells of CSV files.
     pub(crate) delimiter: u8,
+    /// The sheet of a file of sheets.
+    pub(crate) sheet: Option<String>,
     /// Where columns are not simply named as their fields.
     pub(crate) columns: BTreeMap<FieldId, ColumnChoice>,
 }
@@ -113,9 +114,9 @@ fn by_names(folder: &Path, program: &Program, findings: &mut Diagnostics) -> Dat
     let mut spec = DatasetSpec::default();
     for (entity, id) in program.entities.iter().zip((0..).map(EntityId)) {
         let name = &entity.about.name;
-        let candidates = FORMATS.map(|format| format!("{name}.{format}"));
+        let candidates = form::ENDINGS.iter();
         let mut found = candidates
-            .into_iter()
+            .map(|(ending, _, _)| format!("{name}.{ending}"))
             .filter(|file| folder.join(file).exists());
         let Some(first) = found.next() else { continue };
         if let Some(second) = found.next() {
@@ -133,6 +134,7 @@ fn by_names(folder: &Path, program: &Program, findings: &mut Diagnostics) -> Dat
                 span: None,
             }],
             delimiter: b',',
+            sheet: None,
             columns: BTreeMap::new(),
         });
     }

@@ -128,12 +128,13 @@ impl Reader<'_> {
         head: std::ops::Range<usize>,
         table: &DeTable<'_>,
     ) -> Option<EntitySpec> {
-        const KEYS: [&str; 4] = ["file", "delimiter", "decimal_comma", "columns"];
+        const KEYS: [&str; 5] = ["file", "sheet", "delimiter", "decimal_comma", "columns"];
         let entity = self.program.entities.get(id.index())?;
         let mut spec = EntitySpec {
             entity: id,
             files: Vec::new(),
             delimiter: b',',
+            sheet: None,
             columns: BTreeMap::new(),
         };
         let mut comma = false;
@@ -169,7 +170,7 @@ impl Reader<'_> {
                     elsewhere = true;
                 }
                 "distinct" => elsewhere = true,
-                "sheet" => self.later(key, ("reading Excel files", "membaca berkas Excel")),
+                "sheet" => spec.sheet = self.text(key, value),
                 _ => self.unknown_key(key, &KEYS),
             }
         }

@@ -5,11 +5,16 @@
     reason = "the shell is where files are read and written"
 )]
 
+mod arrow;
 mod coded;
 mod csv;
 pub(crate) mod dataset;
 mod description;
+mod form;
+mod json;
 mod parquet;
 pub(crate) mod read;
+mod sheets;
+mod table;
 pub(crate) mod verify;
 pub(crate) mod write;

@@ -10,9 +10,13 @@ use aturan::diagnostic::catalogue::data as words;
 use aturan::diagnostic::suggest::nearest;
 use aturan::diagnostic::{Diagnostic, Diagnostics};
 
+use super::arrow::ArrowFile;
 use super::csv::CsvFile;
 use super::dataset::{DatasetSpec, EntitySpec, FileSpec, names_in};
+use super::form::{self, Form, Packing};
+use super::json::JsonFile;
 use super::parquet::{ParquetFile, unreadable};
+use super::sheets::SheetFile;
 
 /// The rows of a data set and the fingerprints of its files.
 #[derive(Debug, Default)]
@@ -99,11 +103,10 @@ impl Source<'_> {
         if !path.exists() {
             return Err(only(self.missing()));
         }
-        let ending = path.extension().and_then(|ending| ending.to_str());
-        let ((part, columns), hash, bytes) = match ending.map(str::to_ascii_lowercase).as_deref() {
-            Some("parquet") => self.parquet(&path)?,
-            Some("csv") => self.csv(&path)?,
-            other => return Err(only(self.unknown(other.unwrap_or_default()))),
+        let ((part, columns), hash, bytes) = match form::of(&self.file.name) {
+            Some((Form::Parquet, _)) => self.parquet(&path)?,
+            Some(form) => self.whole(&path, form)?,
+            None => return Err(only(self.at(&words::UNKNOWN_FORMAT))),
         };
         let rows: usize = part
             .batches
@@ -135,30 +138,63 @@ impl Source<'_> {
         Ok((content?, hash, bytes))
     }
 
-    fn csv(&self, path: &Path) -> Result<(Content, blake3::Hash, u64), Diagnostics> {
+    /// A file that is read into memory as a whole.
+    fn whole(
+        &self,
+        path: &Path,
+        (form, packing): (Form, Packing),
+    ) -> Result<(Content, blake3::Hash, u64), Diagnostics> {
         let name = &self.file.name;
         let bytes = std::fs::read(path).map_err(|error| only(unreadable(name, &error)))?;
         let (content, hash) = rayon::join(
             || {
-                let file = CsvFile::new(name, &bytes, self.entity.delimiter).map_err(only)?;
-                if let Some(other) = file.other_delimiter().filter(|_| self.fields.len() > 1) {
-                    let it = Diagnostic::new(&words::WRONG_DELIMITER).with("file", name);
-                    let it = it.with(
-                        "delimiter",
-                        char::from(self.entity.delimiter).escape_debug(),
-                    );
-                    return Err(only(
-                        it.with("other", other.escape_debug())
-                            .with("entity", self.entity_name()),
-                    ));
-                }
-                let columns = self.locate(file.header())?;
-                let part = file.read(&columns).map_err(only)?;
-                Ok((part, columns))
+                let unpacked = form::unpack(name, packing, &bytes).map_err(only)?;
+                self.content(form, unpacked.as_deref().unwrap_or(&bytes))
             },
             || blake3::hash(&bytes),
         );
         Ok((content?, hash, bytes.len() as u64))
+    }
+
+    fn content(&self, form: Form, bytes: &[u8]) -> Result<Content, Diagnostics> {
+        let name = &self.file.name;
+        let (part, columns) = match form {
+            Form::Csv | Form::Parquet => return self.csv(bytes),
+            Form::Json => {
+                let file = JsonFile::new(name, bytes).map_err(only)?;
+                let columns = self.locate(file.header())?;
+                (file.read(&columns), columns)
+            }
+            Form::Arrow => {
+                let file = ArrowFile::new(name, bytes).map_err(only)?;
+                let columns = self.locate(file.names())?;
+                (file.read(&columns), columns)
+            }
+            Form::Sheets => {
+                let sheet = self.entity.sheet.as_deref();
+                let file = SheetFile::new(name, bytes, sheet, self.entity_name()).map_err(only)?;
+                let columns = self.locate(file.header())?;
+                (file.read(&columns), columns)
+            }
+        };
+        Ok((part.map_err(only)?, columns))
+    }
+
+    fn csv(&self, bytes: &[u8]) -> Result<Content, Diagnostics> {
+        let name = &self.file.name;
+        let file = CsvFile::new(name, bytes, self.entity.delimiter).map_err(only)?;
+        if let Some(other) = file.other_delimiter().filter(|_| self.fields.len() > 1) {
+            let it = Diagnostic::new(&words::WRONG_DELIMITER).with("file", name);
+            let delimiter = char::from(self.entity.delimiter);
+            return Err(only(
+                it.with("delimiter", delimiter.escape_debug())
+                    .with("other", other.escape_debug())
+                    .with("entity", self.entity_name()),
+            ));
+        }
+        let columns = self.locate(file.header())?;
+        let part = file.read(&columns).map_err(only)?;
+        Ok((part, columns))
     }
 
     /// The columns of the wanted fields, or all that are missing.
@@ -208,20 +244,6 @@ impl Source<'_> {
             None if data.is_empty() => it.help("help.empty"),
             None => it,
         }
-    }
-
-    /// Endings that will be read one day are told from those that will not.
-    fn unknown(&self, ending: &str) -> Diagnostic {
-        let (what, what_id) = match ending {
-            "xlsx" | "xls" | "ods" => ("reading Excel files", "membaca berkas Excel"),
-            "json" | "jsonl" | "ndjson" => ("reading JSON files", "membaca berkas JSON"),
-            "arrow" | "feather" | "ipc" => ("reading Arrow files", "membaca berkas Arrow"),
-            "gz" | "zst" | "zip" => ("reading compressed files", "membaca berkas terkompresi"),
-            _ => return self.at(&words::UNKNOWN_FORMAT),
-        };
-        self.at(&words::NOT_SUPPORTED_YET)
-            .with("what", what)
-            .with("what_id", what_id)
     }
 }
 

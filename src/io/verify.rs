@@ -1,7 +1,9 @@
 //! Field verification in files: the list to fill in, the list that comes back, what was taken over.
 
+use std::io::Read as _;
 use std::path::Path;
 
+use arrow_array::Array as _;
 use arrow_array::cast::AsArray;
 use aturan::check::tree::{EntityId, FieldId};
 use aturan::data::input::{FieldInput, Part, Reading};
@@ -10,8 +12,10 @@ use aturan::diagnostic::catalogue::data as words;
 use aturan::diagnostic::{Diagnostic, Diagnostics};
 
 use super::csv::CsvFile;
+use super::form::{self, Form};
 use super::parquet::unreadable;
 use super::read::FileReceipt;
+use super::sheets::SheetFile;
 use super::write::{self, Written};
 
 /// The columns of a list: those that come back, then what the officer should know.
@@ -121,16 +125,18 @@ pub(crate) fn taken(
     write::list(folder, "verified.csv", &TAKEN, rows)
 }
 
-/// Reads a list that comes back; a spreadsheet may have changed its delimiter.
+/// Reads a list that comes back, as CSV or a sheet.
 pub(crate) fn read(path: &Path) -> Result<(Vec<Line>, FileReceipt), Diagnostics> {
     let name = path.display().to_string().replace('\\', "/");
-    let bytes = std::fs::read(path).map_err(|error| only(unreadable(&name, &error)))?;
-    let mut file = CsvFile::new(&name, &bytes, b',').map_err(only)?;
-    if let Some(other) = file.other_delimiter().and_then(|it| u8::try_from(it).ok()) {
-        file = CsvFile::new(&name, &bytes, other).map_err(only)?;
-    }
-    let columns = columns(&name, file.header())?;
-    let part = file.read(&columns).map_err(only)?;
+    let bytes = bytes(path).map_err(|error| only(unreadable(&name, &error)))?;
+    let (part, columns) = match form::of(&name) {
+        Some((Form::Sheets, _)) => {
+            let file = SheetFile::new(&name, &bytes, None, "to_verify").map_err(only)?;
+            let columns = columns(&name, file.header())?;
+            (file.read(&columns).map_err(only)?, columns)
+        }
+        _ => csv(&name, &bytes)?,
+    };
     cut_short(&part)?;
     let lines = lines(&part, &columns);
     let receipt = FileReceipt {
@@ -141,6 +147,26 @@ pub(crate) fn read(path: &Path) -> Result<(Vec<Line>, FileReceipt), Diagnostics>
         rows: lines.len() as u64,
     };
     Ok((lines, receipt))
+}
+
+/// The bytes of a file; of the standard input for `-`.
+fn bytes(path: &Path) -> std::io::Result<Vec<u8>> {
+    if path.as_os_str() != "-" {
+        return std::fs::read(path);
+    }
+    let mut bytes = Vec::new();
+    std::io::stdin().lock().read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// A spreadsheet may have saved the list with another delimiter.
+fn csv(name: &str, bytes: &[u8]) -> Result<(Part, Vec<FieldInput>), Diagnostics> {
+    let mut file = CsvFile::new(name, bytes, b',').map_err(only)?;
+    if let Some(other) = file.other_delimiter().and_then(|it| u8::try_from(it).ok()) {
+        file = CsvFile::new(name, bytes, other).map_err(only)?;
+    }
+    let columns = columns(name, file.header())?;
+    Ok((file.read(&columns).map_err(only)?, columns))
 }
 
 fn columns(file: &str, header: &[String]) -> Result<Vec<FieldInput>, Diagnostics> {
@@ -196,7 +222,9 @@ fn lines(part: &Part, columns: &[FieldInput]) -> Vec<Line> {
                 ..Line::default()
             };
             for (column, cells) in columns.iter().zip(batch.columns()) {
-                let text = cells.as_string_opt::<i32>().map_or("", |it| it.value(row));
+                let text = cells
+                    .as_string_opt::<i32>()
+                    .map_or("", |it| if it.is_valid(row) { it.value(row) } else { "" });
                 let text = text.trim().to_owned();
                 match column.column.as_str() {
                     "entity" => line.entity = text,

@@ -14,6 +14,7 @@ mod output;
 mod properties;
 mod rows;
 mod schema;
+mod sources;
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;

@@ -134,8 +134,8 @@ pub static UNKNOWN_FORMAT: Entry = error(
         ("label", "named here", "disebut di sini"),
         (
             "help",
-            "save it as `.parquet` or `.csv`",
-            "simpan sebagai `.parquet` atau `.csv`",
+            "save it as `.csv`, `.xlsx` or `.parquet`; `.json`, `.jsonl` and `.arrow` are read too, and `.csv.gz`",
+            "simpan sebagai `.csv`, `.xlsx` atau `.parquet`; `.json`, `.jsonl` dan `.arrow` juga dibaca, begitu pula `.csv.gz`",
         ),
     ],
 );
@@ -503,7 +503,7 @@ pub static TRUNCATED: Entry = error(
 /// A Parquet file with something wrong inside.
 pub static DAMAGED: Entry = error(
     "data::damaged",
-    "a Parquet file is damaged",
+    "the contents of a file make no sense",
     &[
         (
             "message",

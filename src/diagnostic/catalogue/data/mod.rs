@@ -4,10 +4,12 @@ use crate::diagnostic::{Entry, Severity};
 
 mod files;
 mod rows;
+mod sources;
 mod verified;
 
 pub use files::*;
 pub use rows::*;
+pub use sources::*;
 pub use verified::*;
 
 type Texts = &'static [(&'static str, &'static str, &'static str)];
@@ -44,6 +46,10 @@ pub const ENTRIES: &[&Entry] = &[
     &NOT_PARQUET,
     &TRUNCATED,
     &DAMAGED,
+    // Sheets and JSON.
+    &NO_SHEET,
+    &BAD_JSON,
+    &JSON_NESTED,
     // Columns.
     &MISSING_COLUMN,
     &WRONG_TYPE,

@@ -1,0 +1,109 @@
+//! The kinds of data files, told by their endings, and how they are packed.
+
+use std::io::Read as _;
+
+use aturan::diagnostic::Diagnostic;
+use aturan::diagnostic::catalogue::data as words;
+
+/// A kind of data file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Form {
+    Parquet,
+    Csv,
+    Json,
+    Arrow,
+    Sheets,
+}
+
+/// How a file is packed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Packing {
+    Plain,
+    Gzip,
+    Zstd,
+}
+
+/// The endings that are read, in the order in which a folder is searched.
+pub(super) const ENDINGS: [(&str, Form, Packing); 18] = [
+    ("parquet", Form::Parquet, Packing::Plain),
+    ("csv", Form::Csv, Packing::Plain),
+    ("csv.gz", Form::Csv, Packing::Gzip),
+    ("csv.zst", Form::Csv, Packing::Zstd),
+    ("json", Form::Json, Packing::Plain),
+    ("json.gz", Form::Json, Packing::Gzip),
+    ("json.zst", Form::Json, Packing::Zstd),
+    ("jsonl", Form::Json, Packing::Plain),
+    ("jsonl.gz", Form::Json, Packing::Gzip),
+    ("jsonl.zst", Form::Json, Packing::Zstd),
+    ("ndjson", Form::Json, Packing::Plain),
+    ("arrow", Form::Arrow, Packing::Plain),
+    ("feather", Form::Arrow, Packing::Plain),
+    ("xlsx", Form::Sheets, Packing::Plain),
+    ("xlsm", Form::Sheets, Packing::Plain),
+    ("xlsb", Form::Sheets, Packing::Plain),
+    ("xls", Form::Sheets, Packing::Plain),
+    ("ods", Form::Sheets, Packing::Plain),
+];
+
+/// The kind of a file, by its name.
+pub(super) fn of(name: &str) -> Option<(Form, Packing)> {
+    let lower = name.to_ascii_lowercase();
+    let named = |ending: &str| {
+        let stem = lower.strip_suffix(ending);
+        stem.is_some_and(|stem| stem.ends_with('.'))
+    };
+    let found = ENDINGS.iter().find(|(ending, _, _)| named(ending));
+    found.map(|(_, form, packing)| (*form, *packing))
+}
+
+/// The bytes of a file as they were before they were packed; `None` where they were not.
+pub(super) fn unpack(
+    name: &str,
+    packing: Packing,
+    bytes: &[u8],
+) -> Result<Option<Vec<u8>>, Diagnostic> {
+    if bytes.is_empty() {
+        return Err(Diagnostic::new(&words::EMPTY_FILE).with("file", name));
+    }
+    let unpacked = match packing {
+        Packing::Plain => return Ok(None),
+        Packing::Gzip => {
+            let mut out = Vec::new();
+            flate2::read::MultiGzDecoder::new(bytes)
+                .read_to_end(&mut out)
+                .map(|_| out)
+        }
+        Packing::Zstd => zstd::stream::decode_all(bytes),
+    };
+    unpacked.map(Some).map_err(|error| damaged(name, &error))
+}
+
+/// A file whose contents cannot be made out.
+pub(super) fn damaged(name: &str, cause: &impl std::fmt::Display) -> Diagnostic {
+    Diagnostic::new(&words::DAMAGED)
+        .with("file", name)
+        .with("cause", cause)
+}
+
+/// Runs a reader's code; a panic on a damaged file becomes a finding.
+pub(super) fn guarded<T>(
+    name: &str,
+    read: impl FnOnce() -> Result<T, Diagnostic>,
+) -> Result<T, Diagnostic> {
+    // Nothing the reader was working on is used afterwards.
+    let done = std::panic::catch_unwind(std::panic::AssertUnwindSafe(read));
+    done.unwrap_or_else(|_| Err(damaged(name, &"its contents make no sense")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Form, Packing, of};
+
+    #[test]
+    fn endings_tell_the_kind() {
+        assert_eq!(of("a/b.CSV.GZ"), Some((Form::Csv, Packing::Gzip)));
+        assert_eq!(of("b.jsonl"), Some((Form::Json, Packing::Plain)));
+        assert_eq!(of("b.parquet.gz"), None);
+        assert_eq!(of("csv"), None);
+    }
+}
