@@ -4,16 +4,20 @@ use aturan::diagnostic::{Diagnostic, Language, Severity};
 use aturan::source::SourceMap;
 use serde::Serialize;
 
+use crate::cli::fix::Mended;
+
 /// All findings.
-pub(super) fn all(
+pub(super) fn all<'a>(
     findings: &[&Diagnostic],
     sources: &SourceMap,
+    mended: Option<&'a [Mended]>,
     language: Language,
-) -> JsonFindings {
+) -> JsonFindings<'a> {
     let findings = findings.iter().map(|it| to_json(it, sources, language));
     JsonFindings {
         format_version: "1.0",
         findings: findings.collect(),
+        mended,
     }
 }
 
@@ -27,9 +31,12 @@ pub(super) fn severity(of: Severity) -> &'static str {
 }
 
 #[derive(Debug, Serialize)]
-pub(super) struct JsonFindings {
+pub(super) struct JsonFindings<'a> {
     format_version: &'static str,
     findings: Vec<JsonFinding>,
+    /// With `--fix`: the files that were mended.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    mended: Option<&'a [Mended]>,
 }
 
 #[derive(Debug, Serialize)]

@@ -17,6 +17,7 @@ mod sarif;
 use aturan::diagnostic::{Diagnostic, Diagnostics, Language, Severity};
 use aturan::source::SourceMap;
 
+use super::fix::Mended;
 use super::terminal::Terminal;
 use super::{Format, Verdict};
 
@@ -26,6 +27,16 @@ pub(super) use junit::{Case, junit};
 
 /// Prints the findings of a policy and counts them.
 pub(super) fn show(findings: &Diagnostics, sources: &SourceMap, terminal: &Terminal) {
+    show_checked(findings, sources, None, terminal);
+}
+
+/// The same beside the files that were mended.
+pub(super) fn show_checked(
+    findings: &Diagnostics,
+    sources: &SourceMap,
+    mended: Option<&[Mended]>,
+    terminal: &Terminal,
+) {
     let sorted = findings.sorted();
     match terminal.format {
         Format::Text => {
@@ -37,7 +48,10 @@ pub(super) fn show(findings: &Diagnostics, sources: &SourceMap, terminal: &Termi
                 Terminal::note(&format!("{count}\n"));
             }
         }
-        Format::Json => Terminal::print_json(&json::all(&sorted, sources, terminal.language)),
+        Format::Json => {
+            let all = json::all(&sorted, sources, mended, terminal.language);
+            Terminal::print_json(&all);
+        }
         Format::Github => Terminal::print(&github::text(&sorted, sources, terminal.language)),
         Format::Sarif => Terminal::print_json(&sarif::log(&sorted, sources, terminal.language)),
         Format::Junit => {
