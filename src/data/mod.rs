@@ -17,6 +17,7 @@ mod delivered;
 pub mod input;
 mod key;
 mod link;
+pub mod matching;
 pub mod output;
 pub mod reject;
 pub mod results;
