@@ -72,36 +72,48 @@ impl Sheet<'_> {
     }
 
     fn levels(&self) -> String {
-        let head = [
+        let mut head = vec![
             self.say("rows", "baris"),
             self.say("before", "sebelum"),
             self.say("vanished", "hilang"),
             self.say("new", "baru"),
             self.say("after", "sesudah"),
-            self.say("under another row", "pindah induk"),
-            self.say("rejected", "ditolak"),
         ];
-        let last_two = self.it.rounds.iter().rev().take(2).rev();
-        let rejected = |place: usize| {
-            let counts = last_two.clone();
-            let shown = counts.map(|it| self.count(it.rejected.get(place).copied()));
-            shown.collect::<Vec<_>>().join(" → ")
-        };
-        let levels = self.it.compared.levels.iter().enumerate();
-        let rows = levels
-            .map(|(place, it)| {
-                vec![
-                    it.label.clone(),
-                    self.whole(it.before),
-                    self.count(it.vanished),
-                    self.count(it.new),
-                    self.whole(it.after),
-                    it.moved.map_or_else(String::new, |it| self.count(Some(it))),
-                    rejected(place),
-                ]
-            })
-            .collect();
-        Page::table(&head, rows, &[0])
+        let levels = &self.it.compared.levels;
+        let moved = levels.iter().any(|it| it.moved != Some(0));
+        if moved {
+            head.push(self.say("under another row", "pindah induk"));
+        }
+        let both = self.it.rounds.iter().filter(|it| it.role != "before");
+        let rejects = both.clone().any(|it| it.rejected.iter().any(|it| *it > 0));
+        if rejects {
+            head.push(self.say("rejected", "ditolak"));
+        }
+        let rows = levels.iter().enumerate().map(|(place, it)| {
+            let mut row = vec![
+                it.label.clone(),
+                self.whole(it.before),
+                self.count(it.vanished),
+                self.count(it.new),
+                self.whole(it.after),
+            ];
+            if moved {
+                row.push(self.count(it.moved));
+            }
+            if rejects {
+                let counts = both.clone().map(|it| it.rejected.get(place).copied());
+                let counts: Vec<Count> = counts.collect();
+                let none = counts.iter().all(|it| *it == Some(0));
+                let shown: Vec<String> = counts.into_iter().map(|it| self.count(it)).collect();
+                row.push(if none {
+                    String::new()
+                } else {
+                    shown.join(" → ")
+                });
+            }
+            row
+        });
+        Page::table(&head, rows.collect(), &[0])
     }
 
     fn rules(&self) -> String {

@@ -2,7 +2,7 @@
 
 use super::report::{ClassRounds, ClassStock};
 use super::subject::{Subject, names};
-use super::{Settled, area};
+use super::{Settled, area, causes};
 use crate::check::tree::ValueId;
 use crate::outcome::Levels;
 
@@ -34,7 +34,7 @@ pub(super) fn report(
             .map(|line| line.into_iter().map(Some).collect())
             .collect(),
         moved: Some(subject.changed.len() as u64),
-        causes: settled.causes(subject, None),
+        causes: causes(subject, None),
         made_by: settled.made_by(subject, levels, None),
         areas,
     })

@@ -272,38 +272,10 @@ impl Settled<'_> {
                 vanished: Some(vanished),
                 new: Some(fresh),
                 after: Some(new.rows(id) as u64),
-                moved: entity
-                    .parent
-                    .is_some()
-                    .then(|| self.pairs.moved(id, old, new)),
+                moved: Some(self.pairs.moved(id, old, new)),
             }
         })
         .collect()
-    }
-
-    /// Changes by their cause; `is_exit` tells the ways out of a register.
-    fn causes(
-        &self,
-        subject: &Subject,
-        is_exit: Option<&dyn Fn(usize) -> bool>,
-    ) -> Vec<CauseCount> {
-        Cause::ALL
-            .into_iter()
-            .map(|cause| {
-                let rows = subject.changed.iter().filter(|it| it.cause == cause);
-                let (mut entries, mut exits) = (0, 0);
-                for it in rows {
-                    let exit = is_exit.is_some_and(|is_exit| is_exit(it.new));
-                    exits += u64::from(exit);
-                    entries += u64::from(!exit);
-                }
-                CauseCount {
-                    cause: cause.word(),
-                    entries: Some(entries),
-                    exits: is_exit.map(|_| exits),
-                }
-            })
-            .collect()
     }
 
     /// Changes by what made them, most first; then those that nothing makes alone.
@@ -390,6 +362,27 @@ impl Settled<'_> {
                 })
         })
     }
+}
+
+/// Changes by their cause; `is_exit` tells the ways out of a register.
+fn causes(subject: &Subject, is_exit: Option<&dyn Fn(usize) -> bool>) -> Vec<CauseCount> {
+    Cause::ALL
+        .into_iter()
+        .map(|cause| {
+            let rows = subject.changed.iter().filter(|it| it.cause == cause);
+            let (mut entries, mut exits) = (0, 0);
+            for it in rows {
+                let exit = is_exit.is_some_and(|is_exit| is_exit(it.new));
+                exits += u64::from(exit);
+                entries += u64::from(!exit);
+            }
+            CauseCount {
+                cause: cause.word(),
+                entries: Some(entries),
+                exits: is_exit.map(|_| exits),
+            }
+        })
+        .collect()
 }
 
 /// The level right above a row that is not the top: the family of a person.

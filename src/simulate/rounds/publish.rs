@@ -10,6 +10,9 @@ pub(super) fn hide(it: &mut Compared, smallest: u64) {
     }
     for level in &mut it.levels {
         together(&mut [&mut level.vanished, &mut level.new], smallest);
+        for count in [&mut level.before, &mut level.after, &mut level.moved] {
+            alone(count, smallest);
+        }
     }
     for register in &mut it.registers {
         hide_register(register, smallest);

@@ -7,7 +7,7 @@ use rayon::ThreadPool;
 use super::pairs::Pairs;
 use super::report::{Entries, Exits, Ground, Homes, RegisterRounds, Stock};
 use super::subject::{Of, Subject, is_on};
-use super::{Rounds, Settled, area, home};
+use super::{Rounds, Settled, area, causes, home};
 use crate::check::tree::{Outcome, Register, RegisterId};
 use crate::data::matching::by_key;
 use crate::data::results::{RegisterResult, Results};
@@ -45,7 +45,7 @@ pub(super) fn report(
         homes: homes(settled, subject, levels),
         exits: exits(settled, register, id, &flows),
         entries: entries(settled, register, id, &flows),
-        causes: settled.causes(subject, Some(&is_exit)),
+        causes: causes(subject, Some(&is_exit)),
         made_by: settled.made_by(subject, levels, Some(&is_exit)),
         areas: area::stocks(settled, subject, levels),
     })

@@ -33,9 +33,8 @@ pub struct LevelRounds {
     pub new: Count,
     /// Evaluated rows of the later round.
     pub after: Count,
-    /// Rows of both rounds that stand under another row than before; `None` for the top level.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub moved: Option<u64>,
+    /// Rows of both rounds that stand under another row than before; none of the top level do.
+    pub moved: Count,
 }
 
 /// A parameter with another value, or another version of a rule.
