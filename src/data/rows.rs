@@ -86,7 +86,10 @@ impl<'a> Rows<'a> {
             self.notes.push((entity, task.place, note));
         }
         let conflicts = delivered.conflicts.iter();
-        let conflicts: Vec<_> = conflicts.filter(|it| it.field == task.field).cloned().collect();
+        let conflicts: Vec<_> = conflicts
+            .filter(|it| it.field == task.field)
+            .cloned()
+            .collect();
         // The cells of a malformed row may stand in the wrong columns; one reason is enough.
         let mut bad = converted.bad;
         bad.retain(|cell| !delivered.is_malformed(cell.row));

@@ -1,8 +1,8 @@
 //! Entities whose rows are made from the files of another.
 
 use aturan::check::tree::{EntityId, Field, FieldId, Program};
-use aturan::data::derive::{self, Expansion};
 use aturan::data::columns as data_columns;
+use aturan::data::derive::{self, Expansion};
 use aturan::data::input::{EntityInput, FieldInput, Reading};
 use aturan::diagnostic::Diagnostic;
 use aturan::diagnostic::catalogue::data as words;
@@ -68,7 +68,12 @@ pub(super) fn columns(
             Err(error) => mixed(reader, own.entity, &error.to_string()),
         }
     }
-    input.columns = filled(reader, &how, (entity.key, parent, value, rows.number), fields);
+    input.columns = filled(
+        reader,
+        &how,
+        (entity.key, parent, value, rows.number),
+        fields,
+    );
     Some(input)
 }
 

@@ -126,11 +126,7 @@ impl Copies {
     }
 
     /// The rows by the file in which each first stands.
-    fn parts(
-        &self,
-        parts: &[Part],
-        columns: &[(&str, ArrayRef)],
-    ) -> Result<Vec<Part>, ArrowError> {
+    fn parts(&self, parts: &[Part], columns: &[(&str, ArrayRef)]) -> Result<Vec<Part>, ArrowError> {
         let fields = columns
             .iter()
             .map(|(name, cells)| Field::new(*name, cells.data_type().clone(), true));

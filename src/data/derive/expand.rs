@@ -77,15 +77,26 @@ impl Expansion {
         rows
     }
 
-    fn batch(&self, batch: &RecordBatch, rows: &[(usize, usize)]) -> Result<RecordBatch, ArrowError> {
+    fn batch(
+        &self,
+        batch: &RecordBatch,
+        rows: &[(usize, usize)],
+    ) -> Result<RecordBatch, ArrowError> {
         let lacking = |column: &str| ArrowError::SchemaError(format!("no column `{column}`"));
         let column = |name: &String| {
             let array = batch.column_by_name(name);
             array.ok_or_else(|| lacking(name))
         };
         let parent = column(&self.parent)?;
-        let cells = self.columns.iter().map(column).collect::<Result<Vec<_>, _>>()?;
-        let cells: Vec<&dyn Array> = cells.into_iter().map(|it| it.as_ref() as &dyn Array).collect();
+        let cells = self
+            .columns
+            .iter()
+            .map(column)
+            .collect::<Result<Vec<_>, _>>()?;
+        let cells: Vec<&dyn Array> = cells
+            .into_iter()
+            .map(|it| it.as_ref() as &dyn Array)
+            .collect();
         same_kind(self.columns.first().map_or("", String::as_str), &cells)?;
         let places: Vec<(usize, usize)> = rows.iter().map(|(row, place)| (*place, *row)).collect();
         let repeated: UInt64Array = rows.iter().map(|(row, _)| Some(*row as u64)).collect();

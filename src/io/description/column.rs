@@ -116,10 +116,22 @@ impl Reader<'_> {
     fn whole_list(&mut self, table: &DeTable<'_>, list: List) -> Option<ListSpec> {
         let named = |name: &str| table.iter().find(|(key, _)| key.get_ref() == name);
         if let (Some((key, _)), None) = (named("list"), named("on")) {
-            self.incomplete(key, ("`on = \"nik\"`, the column that is looked up in the list", "`on = \"nik\"`, kolom yang dicocokkan dengan daftar"));
+            self.incomplete(
+                key,
+                (
+                    "`on = \"nik\"`, the column that is looked up in the list",
+                    "`on = \"nik\"`, kolom yang dicocokkan dengan daftar",
+                ),
+            );
         }
         if let (Some((key, _)), None) = (named("on").or(named("list_column")), named("list")) {
-            self.incomplete(key, ("`list = \"bkn.csv\"`, the list that is looked up", "`list = \"bkn.csv\"`, daftar yang dicocokkan"));
+            self.incomplete(
+                key,
+                (
+                    "`list = \"bkn.csv\"`, the list that is looked up",
+                    "`list = \"bkn.csv\"`, daftar yang dicocokkan",
+                ),
+            );
         }
         Some(ListSpec {
             file: list.file?,
@@ -136,7 +148,10 @@ impl Reader<'_> {
         value: &Spanned<DeValue<'_>>,
     ) -> Option<FileSpec> {
         if self.program.fields.get(field.index())?.ty != Type::Boolean {
-            self.unfit(key, ("a field that is true or false", "isian bertipe ya_tidak"));
+            self.unfit(
+                key,
+                ("a field that is true or false", "isian bertipe ya_tidak"),
+            );
             return None;
         }
         let name = self.text(key, value)?;
@@ -154,7 +169,13 @@ impl Reader<'_> {
         value: &Spanned<DeValue<'_>>,
     ) -> Option<Period> {
         let Type::Money(Some(to)) = self.program.fields.get(field.index())?.ty else {
-            self.unfit(key, ("an amount per month, quarter or year", "jumlah uang per bulan, triwulan, atau tahun"));
+            self.unfit(
+                key,
+                (
+                    "an amount per month, quarter or year",
+                    "jumlah uang per bulan, triwulan, atau tahun",
+                ),
+            );
             return None;
         };
         let word = self.text(key, value)?;

@@ -1,11 +1,11 @@
 //! `[ENTITY]`: its files, or the entity that its rows are made from.
 
 use aturan::check::tree::EntityId;
+use aturan::data::columns::ColumnChoice;
 use aturan::diagnostic::Diagnostic;
 use aturan::diagnostic::catalogue::data as words;
-use aturan::data::columns::ColumnChoice;
-use toml::de::{DeTable, DeValue};
 use toml::Spanned;
+use toml::de::{DeTable, DeValue};
 
 use super::{Key, Reader};
 use crate::io::dataset::{Derivation, EntitySpec};
@@ -99,18 +99,15 @@ impl Reader<'_> {
     }
 
     /// The entity that the rows are made from, and how.
-    fn derivation(
-        &mut self,
-        spec: &EntitySpec,
-        table: &DeTable<'_>,
-    ) -> Option<Derivation> {
+    fn derivation(&mut self, spec: &EntitySpec, table: &DeTable<'_>) -> Option<Derivation> {
         let named = |name: &str| table.iter().find(|(key, _)| key.get_ref() == name);
         let (key, value) = named("from")?;
         if let Some((file, _)) = named("file") {
             self.unfit(file, ("an entity without `from`", "entitas tanpa `from`"));
         }
         let from = self.source(spec.entity, key, value)?;
-        let rows = named("columns").filter(|(_, value)| !matches!(value.get_ref(), DeValue::Table(_)));
+        let rows =
+            named("columns").filter(|(_, value)| !matches!(value.get_ref(), DeValue::Table(_)));
         match (named("distinct"), rows) {
             (Some((key, value)), None) => match self.flag(key, value)? {
                 true => Some(Derivation::Distinct { from }),
@@ -121,7 +118,13 @@ impl Reader<'_> {
             },
             (None, Some((key, value))) => self.column_rows(spec.entity, from, table, (key, value)),
             (Some((key, _)), Some(_)) => {
-                self.unfit(key, ("an entity without `columns = …`", "entitas tanpa `columns = …`"));
+                self.unfit(
+                    key,
+                    (
+                        "an entity without `columns = …`",
+                        "entitas tanpa `columns = …`",
+                    ),
+                );
                 None
             }
             (None, None) => {

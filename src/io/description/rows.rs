@@ -90,11 +90,7 @@ impl Reader<'_> {
     }
 
     /// `"m01..m24"`, or a list of columns.
-    fn column_names(
-        &mut self,
-        key: &Key<'_>,
-        value: &Spanned<DeValue<'_>>,
-    ) -> Option<Vec<String>> {
+    fn column_names(&mut self, key: &Key<'_>, value: &Spanned<DeValue<'_>>) -> Option<Vec<String>> {
         let names = match value.get_ref() {
             DeValue::String(range) => series(range),
             DeValue::Array(list) => list.iter().map(|it| plain(it.get_ref())).collect(),
@@ -121,12 +117,17 @@ const MOST: usize = 10_000;
 /// `m01..m24` as `m01`, `m02`, …, `m24`.
 fn series(range: &str) -> Option<Vec<String>> {
     let (first, last) = range.split_once("..")?;
-    let digits = |name: &str| name.len() - name.trim_end_matches(|it: char| it.is_ascii_digit()).len();
+    let digits =
+        |name: &str| name.len() - name.trim_end_matches(|it: char| it.is_ascii_digit()).len();
     let (stem, start) = first.split_at_checked(first.len() - digits(first))?;
     let (other, end) = last.split_at_checked(last.len() - digits(last))?;
     let (low, high) = (start.parse::<usize>().ok()?, end.parse::<usize>().ok()?);
     let whole = stem == other && low <= high && high - low < MOST;
-    let width = if start.len() == end.len() { start.len() } else { 0 };
+    let width = if start.len() == end.len() {
+        start.len()
+    } else {
+        0
+    };
     whole.then(|| {
         (low..=high)
             .map(|it| format!("{stem}{it:0width$}"))
@@ -144,7 +145,13 @@ mod tests {
         assert_eq!(names("m08..m11"), "m08 m09 m10 m11");
         assert_eq!(names("m8..m11"), "m8 m9 m10 m11");
         assert_eq!(names("1..3"), "1 2 3");
-        for wrong in ["m1", "m3..m1", "a1..b3", "m..n", "m1..m99999999999999999999"] {
+        for wrong in [
+            "m1",
+            "m3..m1",
+            "a1..b3",
+            "m..n",
+            "m1..m99999999999999999999",
+        ] {
             assert_eq!(series(wrong), None, "{wrong}");
         }
     }

@@ -337,7 +337,7 @@ pub static TOML_INCOMPLETE: Entry = error(
             "`{key}` says too little alone",
             "`{key}` saja belum cukup",
         ),
-        ("label", "this needs {needs}", "ini memerlukan {needs_id}"),
+        ("label", "needs another key", "memerlukan kunci lain"),
         ("help", "add {needs}", "tambahkan {needs_id}"),
     ],
 );
@@ -347,8 +347,12 @@ pub static TOML_UNFIT: Entry = error(
     "data::toml_unfit",
     "a key in `dataset.toml` stands where it means nothing",
     &[
-        ("message", "`{key}` does not fit here", "`{key}` tidak cocok di sini"),
-        ("label", "fits {fits}", "cocok untuk {fits_id}"),
+        (
+            "message",
+            "`{key}` does not fit here",
+            "`{key}` tidak cocok di sini",
+        ),
+        ("label", "means nothing here", "tidak berarti di sini"),
         (
             "help",
             "`{key}` fits {fits}; remove it here",
