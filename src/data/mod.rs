@@ -24,3 +24,4 @@ mod rows;
 pub mod table;
 mod task;
 pub mod verified;
+pub mod view;
