@@ -46,6 +46,8 @@ pub(super) struct Link {
     pub(super) field: FieldId,
     pub(super) target: EntityId,
     pub(super) rows: Vec<u32>,
+    /// The rows whose link is blank, and that says nothing; `None` where there are none.
+    pub(super) blank: Option<Bitmap>,
 }
 
 impl Delivered {
@@ -106,6 +108,7 @@ impl Delivered {
         orders: &BTreeMap<usize, Order>,
     ) -> (Table, RowCounts) {
         let (incomplete, unplaced) = self.incomplete(parent);
+        let lost = self.lost(orders);
         let places = |rows: Vec<u32>, of: &Order| {
             let rows = rows.into_iter().map(|row| of.place(row)).collect();
             order.gather(rows)
@@ -134,10 +137,30 @@ impl Delivered {
             offsets,
             incomplete,
             links,
+            lost,
             input_order: order.input_order(),
             delivered: true,
         };
         (table, counts)
+    }
+
+    /// By link, the rows that rejected rows lead to; [`NO_ROW`] where the link is blank.
+    fn lost(&self, orders: &BTreeMap<usize, Order>) -> Vec<(FieldId, Vec<u32>)> {
+        if self.rejected.count_ones() == 0 {
+            return Vec::new();
+        }
+        let of = |link: &Link| {
+            let order = orders.get(&link.target.index())?;
+            let blank = |row: usize| link.blank.as_ref().is_some_and(|bits| bits.get(row));
+            let rows = link.rows.iter().enumerate();
+            let rows = rows.filter(|(row, _)| self.rejected.get(*row));
+            let led = rows.filter_map(|(row, to)| {
+                let to = order.place(*to);
+                (to != NO_ROW || blank(row)).then_some(to)
+            });
+            Some((link.field, led.collect()))
+        };
+        self.links.iter().filter_map(of).collect()
     }
 
     /// The parents' rows of rejected rows, and how many rejected rows have none that could be told.

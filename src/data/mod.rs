@@ -25,3 +25,4 @@ mod rows;
 pub mod table;
 mod task;
 pub mod verified;
+pub mod view;

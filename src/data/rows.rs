@@ -261,6 +261,7 @@ impl<'a> Rows<'a> {
             bound.dataset.tables.push(table);
             bound.counts.push(counts);
         }
+        super::view::add_views(self.program, &mut bound.dataset);
         self.reasons
             .sort_by_key(|(entity, row, place, _)| (*entity, *row, *place));
         bound.rejected = self

@@ -135,9 +135,8 @@ pub(crate) fn open(
 ) -> Result<DatasetSpec, Diagnostics> {
     let mut findings = Diagnostics::new();
     let known: Vec<_> = program
-        .entities
-        .iter()
-        .map(|it| it.about.name.as_str())
+        .declared()
+        .map(|(it, _)| it.about.name.as_str())
         .collect();
     let known = known.join(", ");
     if !folder.is_dir() {
@@ -184,7 +183,7 @@ pub(crate) fn names_in(folder: &Path) -> Vec<String> {
 /// One file per entity, named after it.
 fn by_names(folder: &Path, program: &Program, findings: &mut Diagnostics) -> DatasetSpec {
     let mut spec = DatasetSpec::default();
-    for (entity, id) in program.entities.iter().zip((0..).map(EntityId)) {
+    for (entity, id) in program.declared() {
         let name = &entity.about.name;
         let candidates = form::ENDINGS.iter();
         let mut found = candidates

@@ -150,8 +150,8 @@ impl Reader<'_> {
         let name = self.text(key, value)?;
         let found = self.entity_named(&name).filter(|it| *it != own);
         if found.is_none() {
-            let entities = self.program.entities.iter();
-            let names: Vec<_> = entities.map(|it| it.about.name.as_str()).collect();
+            let entities = self.program.declared();
+            let names: Vec<_> = entities.map(|(it, _)| it.about.name.as_str()).collect();
             let names = names.join(", ");
             let expected = format!("another entity of the policy ({names})");
             let expected_id = format!("entitas lain dalam kebijakan ({names})");

@@ -115,8 +115,8 @@ impl Reader<'_> {
     }
 
     fn entity_named(&self, name: &str) -> Option<EntityId> {
-        let mut entities = self.program.entities.iter();
-        let place = entities.position(|it| it.about.name == name)?;
-        u32::try_from(place).ok().map(EntityId)
+        let mut entities = self.program.declared();
+        let (_, id) = entities.find(|(it, _)| it.about.name == name)?;
+        Some(id)
     }
 }

@@ -145,8 +145,8 @@ impl Reader<'_> {
     }
 
     pub(super) fn unknown_entity(&mut self, key: &Key<'_>) {
-        let entities = self.program.entities.iter();
-        let names: Vec<_> = entities.map(|it| it.about.name.as_str()).collect();
+        let entities = self.program.declared();
+        let names: Vec<_> = entities.map(|(it, _)| it.about.name.as_str()).collect();
         let it = Diagnostic::at(&words::TOML_UNKNOWN_ENTITY, self.span(key.span()))
             .with("key", key.get_ref())
             .with("known", names.join(", "));
