@@ -18,32 +18,28 @@ fn column(bound: &Bound, entity: EntityId, place: usize) -> &Column {
 }
 
 fn texts(bound: &Bound, entity: EntityId, place: usize) -> Vec<&str> {
-    match &column(bound, entity, place).values {
-        Values::Text(texts) => texts.iter().flatten().collect(),
-        other => unreachable!("texts, not {other:?}"),
-    }
+    let Values::Text(texts) = &column(bound, entity, place).values else {
+        unreachable!("a column of texts")
+    };
+    texts.iter().flatten().collect()
 }
 
 fn numbers(bound: &Bound, entity: EntityId, place: usize) -> Vec<Option<i64>> {
     let column = column(bound, entity, place);
-    match &column.values {
-        Values::Number(numbers) => {
-            let known = |row: usize| column.is_valid(row).then(|| numbers[row]);
-            (0..numbers.len()).map(known).collect()
-        }
-        other => unreachable!("numbers, not {other:?}"),
-    }
+    let Values::Number(numbers) = &column.values else {
+        unreachable!("a column of numbers")
+    };
+    let known = |row: usize| column.is_valid(row).then(|| numbers[row]);
+    (0..numbers.len()).map(known).collect()
 }
 
 fn truths(bound: &Bound, entity: EntityId, place: usize) -> Vec<Option<bool>> {
     let column = column(bound, entity, place);
-    match &column.values {
-        Values::Boolean(bits) => {
-            let known = |(row, bit)| column.is_valid(row).then_some(bit);
-            bits.iter().enumerate().map(known).collect()
-        }
-        other => unreachable!("truth values, not {other:?}"),
-    }
+    let Values::Boolean(bits) = &column.values else {
+        unreachable!("a column of truth values")
+    };
+    let known = |(row, bit)| column.is_valid(row).then_some(bit);
+    bits.iter().enumerate().map(known).collect()
 }
 
 fn notes(program: &Program, bound: &Bound) -> Vec<String> {

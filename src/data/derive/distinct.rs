@@ -1,6 +1,6 @@
 //! One row for each key: a parent whose columns are repeated in every row of its members.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use arrow_array::{Array, ArrayRef, RecordBatch, RecordBatchOptions, UInt64Array};
@@ -95,7 +95,7 @@ impl Copies {
     fn sources(&self, column: &FieldInput, parts: &[Part]) -> (Vec<Option<u64>>, Vec<Conflict>) {
         let mut sources: Vec<Option<u64>> = vec![None; self.first.len()];
         let mut seen: Vec<Option<String>> = vec![None; self.first.len()];
-        let mut conflicts: HashMap<usize, Conflict> = HashMap::new();
+        let mut conflicts: BTreeMap<usize, Conflict> = BTreeMap::new();
         for ((row, group), text) in (0_u64..).zip(&self.groups).zip(cells(column, parts)) {
             let (Some(group), Some(text)) = (*group, text) else {
                 continue;

@@ -109,13 +109,13 @@ impl Reader<'_> {
         let rows =
             named("columns").filter(|(_, value)| !matches!(value.get_ref(), DeValue::Table(_)));
         match (named("distinct"), rows) {
-            (Some((key, value)), None) => match self.flag(key, value)? {
-                true => Some(Derivation::Distinct { from }),
-                false => {
+            (Some((key, value)), None) => {
+                let distinct = self.flag(key, value)?;
+                if !distinct {
                     self.wrong(key, value, ("`true`", "`true`"));
-                    None
                 }
-            },
+                distinct.then_some(Derivation::Distinct { from })
+            }
             (None, Some((key, value))) => self.column_rows(spec.entity, from, table, (key, value)),
             (Some((key, _)), Some(_)) => {
                 self.unfit(
