@@ -4,10 +4,9 @@
 use super::amend::Once;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::catalogue::resolve as codes;
-use crate::source::Span;
 use crate::syntax::ast::{
     AmendRule, ClassRow, Classify, Criteria, Decide, Declaration, DeclarationKind, Entity,
-    EntityRow, Label, Name, Parameter, Register, Select, Source,
+    EntityRow, Indicator, Label, Name, Parameter, Poverty, Register, Select, Source, Target,
 };
 
 /// Changes a rule by an amendment of its kind.
@@ -34,28 +33,9 @@ pub(super) fn change(rule: &mut DeclarationKind, by: &AmendRule, once: &mut Once
                 it.value.clone_from(&new.value);
             }
         }
-        (K::Indicator(it), K::Indicator(new)) => {
-            if once.admits("the figure".to_owned(), new.value.span) {
-                let label = new.label.clone().or(it.label.take());
-                let convention = new.convention.clone().or(it.convention.take());
-                it.clone_from(new);
-                (it.label, it.convention) = (label, convention);
-            }
-        }
-        (K::Poverty(it), K::Poverty(new)) => {
-            if once.admits("the measurement".to_owned(), new.value.span) {
-                let label = new.label.clone().or(it.label.take());
-                it.clone_from(new);
-                it.label = label;
-            }
-        }
-        (K::Target(it), K::Target(new)) => {
-            if once.admits("the goal".to_owned(), new.value.span) {
-                let label = new.label.clone().or(it.label.take());
-                it.clone_from(new);
-                it.label = label;
-            }
-        }
+        (K::Indicator(it), K::Indicator(new)) => indicator(it, new, once),
+        (K::Poverty(it), K::Poverty(new)) => poverty(it, new, once),
+        (K::Target(it), K::Target(new)) => target(it, new, once),
         _ => {}
     }
 }
@@ -80,6 +60,31 @@ pub(super) fn keep_sources(rule: &mut Declaration) {
 fn relabel(label: &mut Option<Label>, new: Option<&Label>) {
     if let Some(new) = new {
         *label = Some(new.clone());
+    }
+}
+
+fn indicator(it: &mut Indicator, new: &Indicator, once: &mut Once<'_>) {
+    if once.admits("the figure".to_owned(), new.value.span) {
+        let label = new.label.clone().or(it.label.take());
+        let convention = new.convention.clone().or(it.convention.take());
+        it.clone_from(new);
+        (it.label, it.convention) = (label, convention);
+    }
+}
+
+fn poverty(it: &mut Poverty, new: &Poverty, once: &mut Once<'_>) {
+    if once.admits("the measurement".to_owned(), new.value.span) {
+        let label = new.label.clone().or(it.label.take());
+        it.clone_from(new);
+        it.label = label;
+    }
+}
+
+fn target(it: &mut Target, new: &Target, once: &mut Once<'_>) {
+    if once.admits("the goal".to_owned(), new.value.span) {
+        let label = new.label.clone().or(it.label.take());
+        it.clone_from(new);
+        it.label = label;
     }
 }
 
@@ -138,18 +143,17 @@ fn unknown_row(name: &Name, once: &mut Once<'_>) {
 
 fn select(it: &mut Select, new: &Select, add: Option<&DeclarationKind>, once: &mut Once<'_>) {
     relabel(&mut it.label, new.label.as_ref());
-    let first = |span: Option<Span>| span;
-    if let Some(span) = first(new.when.first().map(|it| it.span))
+    if let Some(span) = new.when.first().map(|it| it.span)
         && once.admits("`when`".to_owned(), span)
     {
         it.when.clone_from(&new.when);
     }
-    if let Some(span) = first(new.rank.first().map(|it| it.value.span))
+    if let Some(span) = new.rank.first().map(|it| it.value.span)
         && once.admits("`rank by`".to_owned(), span)
     {
         it.rank.clone_from(&new.rank);
     }
-    if let Some(span) = first(new.limits.first().map(|it| it.span))
+    if let Some(span) = new.limits.first().map(|it| it.span)
         && once.admits("`limit`".to_owned(), span)
     {
         it.limits.clone_from(&new.limits);
