@@ -299,7 +299,9 @@ impl Comparing<'_> {
         let mut faults = Diagnostics::new();
         for (program, dataset, results) in settled.sides() {
             let found = overflows(program, dataset, results, self.personal());
-            found.into_iter().for_each(|it| faults.push(it));
+            for it in found {
+                faults.push(it);
+            }
         }
         show_text(&faults, self.sources, self.terminal);
         Ok(verdict(&faults, false))

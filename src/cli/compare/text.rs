@@ -280,7 +280,7 @@ impl Sheet<'_> {
                 self.line(words.to_owned(), it.entries, it.exits, head.len())
             })
             .collect();
-        self.lines(self.say("caused by", "penyebab"), head, rows)
+        Self::lines(self.say("caused by", "penyebab"), head, rows)
     }
 
     fn made_by(&self, all: &[MadeBy], head: &[&str]) -> String {
@@ -303,7 +303,7 @@ impl Sheet<'_> {
             "would not have changed without",
             "tidak akan berubah tanpa perubahan",
         );
-        self.lines(title, head, rows)
+        Self::lines(title, head, rows)
     }
 
     fn line(&self, label: String, entries: Count, exits: Count, columns: usize) -> Vec<String> {
@@ -314,7 +314,7 @@ impl Sheet<'_> {
         row
     }
 
-    fn lines(&self, title: &str, head: &[&str], rows: Vec<Vec<String>>) -> String {
+    fn lines(title: &str, head: &[&str], rows: Vec<Vec<String>>) -> String {
         if rows.is_empty() {
             return String::new();
         }
