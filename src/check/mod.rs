@@ -33,6 +33,7 @@ mod parameter;
 mod points;
 mod position;
 mod register;
+pub mod ruled;
 mod scope;
 mod select;
 mod table;
