@@ -1,10 +1,5 @@
 //! The places of all rows of a level: `rank`, `decile` and the like, at a barrier.
 
-#![expect(
-    clippy::wildcard_enum_match_arm,
-    reason = "an operation is told apart from all others"
-)]
-
 use std::cmp::Ordering;
 
 use rayon::prelude::*;
@@ -35,9 +30,8 @@ pub(super) fn places(
 ) -> Option<Column> {
     let node = plan.node(id)?;
     let level = node.level?;
-    let it = match &node.op {
-        Op::Position(it) => it,
-        _ => return None,
+    let Op::Position(it) = &node.op else {
+        return None;
     };
     let whole = Whole { plan, store };
     let entry = |row: usize| {

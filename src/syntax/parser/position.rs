@@ -45,7 +45,8 @@ fn build(kind: PositionKind, parts: Parts) -> Option<Position> {
     }
     if kind == PositionKind::QuantileGroup {
         let groups = position.keys.pop()?;
-        position.groups = groups.descending.is_none().then_some(Some(groups.value))?;
+        position.groups = Some(groups.value).filter(|_| groups.descending.is_none());
+        position.groups.as_ref()?;
     }
     let grouped = kind != PositionKind::Rank;
     let fits = if grouped {
@@ -62,21 +63,24 @@ fn add(position: &mut Position, argument: Argument) -> Option<()> {
     if argument.best.is_some() || argument.has.is_some() || argument.by.is_some() {
         return None;
     }
+    let mut descending = argument.falling;
+    let fits = [
+        once(&mut descending, argument.descending),
+        once(&mut position.entity, argument.entity),
+        once(&mut position.condition, argument.condition),
+        once(&mut position.weight, argument.weight),
+        once(&mut position.within, argument.within),
+    ];
     position.keys.push(RankKey {
         value: argument.value,
-        descending: once(argument.falling, argument.descending)?,
+        descending,
     });
-    position.entity = once(position.entity.take(), argument.entity)?;
-    position.condition = once(position.condition.take(), argument.condition)?;
-    position.weight = once(position.weight.take(), argument.weight)?;
-    position.within = once(position.within.take(), argument.within)?;
-    Some(())
+    fits.iter().all(|it| *it).then_some(())
 }
 
-/// The one of two that is there; `None` where both are.
-fn once<T>(first: Option<T>, second: Option<T>) -> Option<Option<T>> {
-    match (first, second) {
-        (Some(_), Some(_)) => None,
-        (first, second) => Some(first.or(second)),
-    }
+/// Takes what is there; whether nothing stood in its place.
+fn once<T>(slot: &mut Option<T>, found: Option<T>) -> bool {
+    let is_free = slot.is_none() || found.is_none();
+    *slot = found.or(slot.take());
+    is_free
 }
