@@ -1,10 +1,6 @@
 //! `check --fix`: what it mends, that it mends nothing else, and that it stops.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::disallowed_methods,
-    reason = "a test stops at the first surprise"
-)]
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 mod command;
 
