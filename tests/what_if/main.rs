@@ -7,6 +7,7 @@
 )]
 
 mod number;
+mod one_row;
 mod run;
 mod simulate;
 
