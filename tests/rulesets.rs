@@ -34,6 +34,7 @@ const RULESETS: &[(&str, Option<&str>, usize)] = &[
         Some(TEMPLATE),
         1,
     ),
+    ("us_snap", None, 72),
 ];
 
 #[test]
@@ -70,7 +71,10 @@ fn layer(path: &str) -> LayerInput {
         .join("examples/rulesets")
         .join(path);
     let mut files: Vec<PathBuf> = match fs::read_dir(&place) {
-        Ok(entries) => entries.map(|it| it.unwrap().path()).collect(),
+        Ok(entries) => entries
+            .map(|it| it.unwrap().path())
+            .filter(|it| it.extension().is_some_and(|it| it == "aturan"))
+            .collect(),
         Err(_) => vec![place],
     };
     files.sort();
