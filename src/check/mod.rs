@@ -49,6 +49,7 @@ use crate::source::{SourceMap, Span};
 use crate::syntax::ast::{self, Declaration, DeclarationKind};
 
 pub use dates::{dates, fields};
+pub(crate) use walk::{children as walk_children, placeless, same, walk};
 use scope::Names;
 use tree::{About, EntityId, Program, ValueId};
 
