@@ -17,7 +17,12 @@ pub(super) fn run(args: &CheckArgs, terminal: &Terminal) -> Result<Verdict, Faul
             Fault::new("the clock gives no date").with_help("name one with `--on`")
         })?;
         let proof = aturan::prove::prove(checked, day);
-        proved = Some(prove::to_json(&proof, day, &policy.sources, terminal.language));
+        proved = Some(prove::to_json(
+            &proof,
+            day,
+            &policy.sources,
+            terminal.language,
+        ));
         policy.findings.append(proof.findings);
     }
     show_with(&policy.findings, &policy.sources, terminal, proved.as_ref());

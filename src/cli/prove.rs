@@ -69,14 +69,19 @@ pub(super) fn text(proof: &JsonProof, terminal: &Terminal) -> String {
             format!("as on {date}: {proved} proved, {findings} {word}, {open} not decided\n")
         }
         Language::Indonesian => {
-            format!("pada {date}: {proved} terbukti, {findings} temuan, {open} tidak dapat diputuskan\n")
+            format!(
+                "pada {date}: {proved} terbukti, {findings} temuan, {open} tidak dapat diputuskan\n"
+            )
         }
     };
     if terminal.quiet {
         return out;
     }
     for it in proof.not_decided.iter().take(MOST_LISTED) {
-        out.push_str(&format!("  {}:{} `{}`: {}\n", it.file, it.line, it.name, it.text));
+        out.push_str(&format!(
+            "  {}:{} `{}`: {}\n",
+            it.file, it.line, it.name, it.text
+        ));
     }
     if open > MOST_LISTED {
         let rest = open - MOST_LISTED;
@@ -128,11 +133,7 @@ fn words(limit: Limit) -> (&'static str, &'static str, &'static str) {
             "a parameter has no value on this day",
             "sebuah parameter tidak mempunyai nilai pada hari ini",
         ),
-        Limit::Steps => (
-            "steps",
-            "the search was cut off",
-            "pencarian dihentikan",
-        ),
+        Limit::Steps => ("steps", "the search was cut off", "pencarian dihentikan"),
         Limit::Members => (
             "members",
             "no family of up to three members was found, and none is ruled out",

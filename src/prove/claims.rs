@@ -1,10 +1,11 @@
 //! What is asked of a policy: each claim names rows that there should be.
 
 use crate::check::tree::{
-    About, Aid, AidId, EntityId, Expr, ExprKind, Ground, Program, RegisterId, Status, Step, ValueId,
-    ValueKind,
+    About, Aid, AidId, EntityId, Expr, ExprKind, Ground, Program, RegisterId, Status, Step,
+    ValueId, ValueKind,
 };
 use crate::check::{walk, walk_children};
+use crate::number::Date;
 use crate::source::Span;
 
 /// One thing that a row must show.
@@ -27,7 +28,6 @@ pub(super) enum Wrong {
     UnreachableRow,
     ExclusionNeverApplies,
     NeverGranted,
-    Gap,
 }
 
 /// Whose outcome an example shows.
@@ -58,9 +58,13 @@ pub(super) struct Claim<'p> {
 }
 
 impl Claim<'_> {
-    /// Whether it is a mistake that there are such rows, rather than that there are none.
-    pub(super) fn is_gap(&self) -> bool {
-        self.wrong == Wrong::Gap
+    /// The declaration, and which part of it.
+    pub(super) fn title(&self) -> String {
+        if self.part.is_empty() {
+            self.name.clone()
+        } else {
+            format!("{}: {}", self.name, self.part)
+        }
     }
 }
 
@@ -68,7 +72,7 @@ impl Claim<'_> {
 const MOST_ROWS: usize = 300;
 
 /// All claims of a policy, those on which others rest first; and tables too long to look at.
-pub(super) fn claims(program: &Program) -> (Vec<Claim<'_>>, Vec<(Span, String)>) {
+pub(super) fn claims(program: &Program, date: Date) -> (Vec<Claim<'_>>, Vec<(Span, String)>) {
     let mut list = List {
         program,
         claims: Vec::new(),
@@ -77,11 +81,18 @@ pub(super) fn claims(program: &Program) -> (Vec<Claim<'_>>, Vec<(Span, String)>)
     for step in &program.order {
         match *step {
             Step::Value(id) => list.value(id),
+            Step::Aid(id) if !is_in_force(program, id, date) => {}
             Step::Aid(id) => list.aid(id),
             Step::Register(id) => list.register(id),
         }
     }
     (list.claims, list.too_long)
+}
+
+fn is_in_force(program: &Program, id: AidId, date: Date) -> bool {
+    let aid = program.aids.get(id.index());
+    let in_force = aid.and_then(|it| it.in_force);
+    in_force.is_none_or(|(from, until)| from <= date && until.is_none_or(|until| date <= until))
 }
 
 struct List<'p> {
@@ -157,7 +168,8 @@ impl<'p> List<'p> {
         // The check has looked at every row of a table whose columns have nothing to do with each other.
         if rows.len() > MOST_ROWS {
             if !apart(&conditions) {
-                self.too_long.push((base.about.span, base.about.name.clone()));
+                self.too_long
+                    .push((base.about.span, base.about.name.clone()));
             }
             return;
         }
@@ -165,28 +177,10 @@ impl<'p> List<'p> {
             let before = conditions.get(..place).unwrap_or_default();
             self.reached(base, before, condition, result, wrong);
         }
-        let none: Vec<Want<'p>> = conditions
-            .iter()
-            .map(|it| Want::Truth(it, false))
-            .collect();
-        match otherwise.as_deref() {
-            Some(otherwise) if wrong == Wrong::UnreachableClass => {
-                self.push_row(base, none, Vec::new(), (otherwise.span, otherwise), wrong, conditions);
-            }
-            Some(_) => {}
-            None => {
-                self.claims.push(Claim {
-                    wrong: Wrong::Gap,
-                    entity: base.entity,
-                    shows: none.clone(),
-                    wants: none,
-                    span: base.about.span,
-                    subject: base.subject,
-                    name: base.about.name.clone(),
-                    part: String::new(),
-                    about: conditions,
-                });
-            }
+        if let (Some(otherwise), Wrong::UnreachableClass) = (otherwise.as_deref(), wrong) {
+            let none = conditions.iter().map(|it| Want::Truth(it, false)).collect();
+            let at = (otherwise.span, otherwise);
+            self.push_row(base, none, Vec::new(), at, wrong, conditions);
         }
     }
 

@@ -5,9 +5,7 @@ use super::encode::{Encoder, RowId, Shape};
 use super::solve::{Answer, search};
 use super::witness::{self, Family};
 use super::{Prover, Shown};
-use crate::check::tree::{
-    AidId, Benefit, Constant, EntityId, FieldId, Program, Status, Type,
-};
+use crate::check::tree::{AidId, Benefit, Constant, EntityId, FieldId, Program, Type};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::catalogue::prove as codes;
 use crate::number::{Date, Period, Rational};
@@ -43,20 +41,43 @@ impl Prover<'_> {
             .map(|(id, _)| id)
             .collect();
         for field in fields {
-            // Aids that a cliff of this field takes away already.
-            let mut told: Vec<AidId> = Vec::new();
+            let mut found: Vec<Cliff> = Vec::new();
             for id in (0..).map(AidId).take(self.program.aids.len()) {
-                if told.contains(&id) || self.faulty.contains(&Subject::Aid(id)) {
+                if found.iter().any(|it| it.losing.contains(&id))
+                    || self.faulty.contains(&Subject::Aid(id))
+                {
                     continue;
                 }
-                for size in SIZES {
-                    if let Some(family) = self.cliff(id, field, size) {
-                        self.tell(id, field, family, &mut told);
-                        break;
-                    }
+                let cliff = SIZES
+                    .into_iter()
+                    .find_map(|size| self.measured(id, field, size));
+                let Some(cliff) = cliff else { continue };
+                match found.iter_mut().find(|it| it.place == cliff.place) {
+                    Some(known) => known.also.push(id),
+                    None => found.push(cliff),
                 }
             }
+            for cliff in found {
+                self.tell(field, cliff);
+            }
         }
+    }
+
+    /// A cliff with its place, size and the aids that are lost.
+    fn measured(&self, id: AidId, field: FieldId, size: usize) -> Option<Cliff> {
+        let (program, date) = (self.program, self.date);
+        let family = self.cliff(id, field, size)?;
+        let (place, fall) = place_and_size(program, date, &family, field)?;
+        let losing = (0..).map(AidId).take(program.aids.len());
+        let losing = losing.filter(|it| loses(program, date, &family, *it));
+        Some(Cliff {
+            id,
+            losing: losing.collect(),
+            also: Vec::new(),
+            family,
+            place,
+            fall,
+        })
     }
 
     /// Two families, the same but for one unit of a field, the second with less of an aid.
@@ -87,47 +108,47 @@ impl Prover<'_> {
         falls_in_all(self.program, self.date, &family).then_some(family)
     }
 
-    fn tell(&mut self, id: AidId, field: FieldId, family: Family, told: &mut Vec<AidId>) {
+    fn tell(&mut self, field: FieldId, cliff: Cliff) {
         let (program, date) = (self.program, self.date);
-        let Some(aid) = program.aids.get(id.index()) else {
+        let Some(aid) = program.aids.get(cliff.id.index()) else {
             return;
         };
-        let losing: Vec<AidId> = (0..)
-            .map(AidId)
-            .take(program.aids.len())
-            .filter(|id| loses(program, date, &family, *id))
-            .collect();
-        let shown: Vec<Shown> = losing
-            .iter()
-            .filter(|id| program.aids.get(id.index()).is_some_and(|it| it.entity == aid.entity))
+        let same_level = |id: &AidId| {
+            let other = program.aids.get(id.index());
+            other.is_some_and(|it| it.entity == aid.entity)
+        };
+        let lost = cliff.losing.iter().copied().filter(same_level);
+        let shown: Vec<Shown> = lost
             .flat_map(|id| {
                 [0, 1].map(|subject| Shown {
                     subject,
-                    of: Subject::Aid(*id),
+                    of: Subject::Aid(id),
                     amount: true,
                 })
             })
             .collect();
-        let Some((before, _, fall)) = place_and_size(program, date, &family, field) else {
-            return;
+        let name = |id: &AidId| {
+            let aid = program.aids.get(id.index());
+            aid.map_or_else(String::new, |it| format!("`{}`", it.about.name))
         };
-        told.extend(&losing);
-        let names: Vec<String> = losing
-            .iter()
-            .filter_map(|id| program.aids.get(id.index()))
-            .map(|it| format!("`{}`", it.about.name))
-            .collect();
-        let name = program.fields.get(field.index()).map(|it| it.about.name.clone());
-        let name = name.unwrap_or_default();
-        let finding = Diagnostic::at(&codes::CLIFF, aid.about.span)
-            .with("field", &name)
-            .with("place", before)
-            .with("fall", fall)
+        let names: Vec<String> = cliff.losing.iter().map(name).collect();
+        let field_name = program.fields.get(field.index());
+        let mut finding = Diagnostic::at(&codes::CLIFF, aid.about.span)
+            .with("field", field_name.map_or("", |it| it.about.name.as_str()))
+            .with("place", &cliff.place)
+            .with("fall", &cliff.fall)
             .with("aids", names.join(", "))
             .with("day", date);
+        for other in cliff
+            .also
+            .iter()
+            .filter_map(|id| program.aids.get(id.index()))
+        {
+            finding = finding.label(other.about.span, "label.also");
+        }
         let title = format!("{}: {}", aid.about.name, codes::CLIFF.summary);
-        let size = totals(program, date, &family);
-        let text = self.example(family, &title, &shown, &|program, date, it| {
+        let size = totals(program, date, &cliff.family);
+        let text = self.example(cliff.family, &title, &shown, &|program, date, it| {
             totals(program, date, it) == size && place_and_size(program, date, it, field).is_some()
         });
         if text.is_some() {
@@ -136,14 +157,28 @@ impl Prover<'_> {
     }
 }
 
+/// A place where aid falls.
+struct Cliff {
+    /// The aid that was asked for.
+    id: AidId,
+    /// All that the family loses.
+    losing: Vec<AidId>,
+    /// Aids that other families lose at the same place.
+    also: Vec<AidId>,
+    family: Family,
+    /// The amount before the step.
+    place: String,
+    /// By how much all aid falls.
+    fall: String,
+}
+
 impl Encoder<'_> {
     /// A second household that differs from that of a row in one unit of a field.
     fn twin(&mut self, subject: RowId, target: RowId, field: FieldId) -> Option<RowId> {
         let count = u32::try_from(self.rows.len()).ok()?;
         // The household is the outermost row with the subject's or its parent's rows under it.
         let household = self.household(subject)?;
-        let mut twins: std::collections::BTreeMap<RowId, RowId> =
-            std::collections::BTreeMap::new();
+        let mut twins: std::collections::BTreeMap<RowId, RowId> = std::collections::BTreeMap::new();
         for id in (0..count).map(RowId) {
             let info = self.row(id)?;
             let (entity, parent) = (info.entity, info.parent);
@@ -278,13 +313,13 @@ fn loses(program: &Program, date: Date, family: &Family, id: AidId) -> bool {
     sum(0).zip(sum(1)).is_some_and(|(more, less)| more > less)
 }
 
-/// The amount before the step, that after it, and by how much all aid falls.
+/// The amount before the step, and by how much all aid falls.
 fn place_and_size(
     program: &Program,
     date: Date,
     family: &Family,
     field: FieldId,
-) -> Option<(String, Rational, String)> {
+) -> Option<(String, String)> {
     let info = program.fields.get(field.index())?;
     let value = |subject: usize| {
         let rows = household_rows(family, subject, info.entity);
@@ -293,7 +328,10 @@ fn place_and_size(
             .filter_map(|row| match family.rows.get(row)?.cells.get(&field)? {
                 Some(Constant::Number(number)) => Some(*number),
                 Some(
-                    Constant::Boolean(_) | Constant::Date(_) | Constant::Text(_) | Constant::Enum(_),
+                    Constant::Boolean(_)
+                    | Constant::Date(_)
+                    | Constant::Text(_)
+                    | Constant::Enum(_),
                 )
                 | None => None,
             })
@@ -302,13 +340,12 @@ fn place_and_size(
     };
     let (before, after) = (value(0), value(1));
     let mut changed = before.iter().zip(&after).filter(|(one, two)| one != two);
-    let (low, high) = changed.next()?;
+    let (low, _) = changed.next()?;
     let (more, less) = totals(program, date, family)?;
     let yearly = more.yearly.checked_sub(less.yearly)?;
     let once = more.once.checked_sub(less.once)?;
-    let money = |it: Rational| {
-        witness::constant_text(program, &Constant::Number(it), Type::Money(None))
-    };
+    let money =
+        |it: Rational| witness::constant_text(program, &Constant::Number(it), Type::Money(None));
     let mut parts = Vec::new();
     if yearly > Rational::zero() {
         parts.push(format!("{}/year", money(yearly)));
@@ -316,5 +353,5 @@ fn place_and_size(
     if once > Rational::zero() {
         parts.push(money(once));
     }
-    (!parts.is_empty()).then(|| (money(*low), *high, parts.join(" + ")))
+    (!parts.is_empty()).then(|| (money(*low), parts.join(" + ")))
 }

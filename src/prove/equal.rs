@@ -79,9 +79,7 @@ impl<'p> Prover<'p> {
         }
         groups.extend(levels.into_values());
         for group in &mut groups {
-            group.retain(|it| {
-                !self.faulty.contains(&it.subject) && !is_name(it.condition)
-            });
+            group.retain(|it| !self.faulty.contains(&it.subject) && !is_name(it.condition));
             group.truncate(MOST);
         }
         groups
@@ -176,7 +174,12 @@ impl<'p> Prover<'p> {
         } else {
             shown
         };
-        let title = format!("{}, {}: {}", first.name, second.name, codes::SAME_CONDITION.summary);
+        let title = format!(
+            "{}, {}: {}",
+            first.name,
+            second.name,
+            codes::SAME_CONDITION.summary
+        );
         let text = example.and_then(|family| {
             self.example(family, &title, &shown, &|program, date, it| {
                 witness::shows(program, date, it, &wants)

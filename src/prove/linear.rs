@@ -213,9 +213,9 @@ impl Span {
         match (self.low, self.high) {
             (Some((low, false)), _) => Some(low),
             (_, Some((high, false))) => Some(high),
-            (Some((low, _)), Some((high, _))) => {
-                low.checked_add(high)?.checked_div(Rational::from_integer(2))
-            }
+            (Some((low, _)), Some((high, _))) => low
+                .checked_add(high)?
+                .checked_div(Rational::from_integer(2)),
             (Some((low, _)), None) => low.checked_add(Rational::one()),
             (None, Some((high, _))) => high.checked_sub(Rational::one()),
             (None, None) => Some(zero),
@@ -263,15 +263,10 @@ enum Step {
     Between(NumberVar, Vec<Constraint>),
 }
 
-fn solve(
-    mut open: Vec<Constraint>,
-    grid: &dyn Fn(NumberVar) -> Option<i64>,
-) -> Option<Verdict> {
+fn solve(mut open: Vec<Constraint>, grid: &dyn Fn(NumberVar) -> Option<i64>) -> Option<Verdict> {
     let mut steps = Vec::new();
     loop {
-        open.retain(|it| {
-            !(it.linear.terms.is_empty() && it.relation.holds(it.linear.constant))
-        });
+        open.retain(|it| !(it.linear.terms.is_empty() && it.relation.holds(it.linear.constant)));
         if open.iter().any(|it| it.linear.terms.is_empty()) {
             return Some(Verdict::Impossible);
         }
@@ -344,7 +339,9 @@ fn combined(with: &[Constraint], var: NumberVar) -> Option<Vec<Constraint>> {
     for up in &upper {
         for low in &lower {
             let (a, b) = (up.linear.factor(var)?, low.linear.factor(var)?);
-            let linear = low.linear.plus(&up.linear, b.checked_div(a)?.checked_neg()?)?;
+            let linear = low
+                .linear
+                .plus(&up.linear, b.checked_div(a)?.checked_neg()?)?;
             let strict = up.relation == Relation::Below || low.relation == Relation::Below;
             let relation = if strict {
                 Relation::Below
@@ -378,9 +375,7 @@ fn back(
                     let factor = it.linear.factor(var)?;
                     let mut rest = it.linear.clone();
                     rest.terms.retain(|(other, _)| *other != var);
-                    let bound = at(&rest, &mut values)?
-                        .checked_div(factor)?
-                        .checked_neg()?;
+                    let bound = at(&rest, &mut values)?.checked_div(factor)?.checked_neg()?;
                     let open = it.relation == Relation::Below;
                     if factor > Rational::zero() {
                         span.cap(bound, open);

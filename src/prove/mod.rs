@@ -66,7 +66,7 @@ pub struct Undecided {
 /// Proves what can be proved of a policy on a day.
 pub fn prove(program: &Program, date: Date) -> Proof {
     let program = &*program.on(date);
-    let (claims, too_long) = claims::claims(program);
+    let (claims, too_long) = claims::claims(program, date);
     let mut prover = Prover::new(program, date);
     for (span, name) in too_long {
         prover.undecided(span, name, Limit::Steps);
@@ -136,6 +136,7 @@ impl<'p> Prover<'p> {
             let family = Family {
                 rows: test.rows.clone(),
                 subjects: Vec::new(),
+                pairs: Vec::new(),
             };
             self.settle(&family, claims, settled);
         }
@@ -146,7 +147,7 @@ impl<'p> Prover<'p> {
         let fixture = fixture::dataset(self.program, &family.rows);
         let mut evaluator = Evaluator::new(self.program, &fixture.dataset, self.date);
         for (claim, settled) in claims.iter().zip(settled) {
-            if *settled || claim.is_gap() || claim.wants.len() > MOST_WANTS {
+            if *settled || claim.wants.len() > MOST_WANTS {
                 continue;
             }
             let table = fixture.dataset.tables.get(claim.entity.index());
@@ -172,20 +173,15 @@ impl<'p> Prover<'p> {
             return;
         }
         match self.find(claim.entity, &claim.wants) {
-            Outcome::Found(family) if claim.is_gap() => self.report(claim, Some(family)),
             Outcome::Found(family) => {
                 self.proof.proved += 1;
                 self.settle(&family, claims, settled);
             }
-            Outcome::Never if claim.is_gap() => self.proof.proved += 1,
             Outcome::Never => {
-                let example = match self.find_some(claim.entity, &claim.shows) {
-                    Ok(family) => Some(family),
-                    Err(_) => None,
-                };
+                let example = self.find_some(claim.entity, &claim.shows).ok();
                 self.report(claim, example);
             }
-            Outcome::Open(limit) => self.undecided(claim.span, claim.name.clone(), limit),
+            Outcome::Open(limit) => self.undecided(claim.span, claim.title(), limit),
         }
     }
 
@@ -209,11 +205,7 @@ impl<'p> Prover<'p> {
     }
 
     /// A family of few members whose row shows all that is wanted; else what stood in the way.
-    fn find_some(
-        &mut self,
-        entity: EntityId,
-        wants: &[Want<'p>],
-    ) -> Result<Family, Option<Limit>> {
+    fn find_some(&mut self, entity: EntityId, wants: &[Want<'p>]) -> Result<Family, Option<Limit>> {
         let mut limit = None;
         for size in SIZES {
             let (program, date) = (self.program, self.date);
@@ -228,8 +220,7 @@ impl<'p> Prover<'p> {
                 Answer::TooLarge => limit = limit.or(Some(Limit::Steps)),
                 Answer::Found(model) => {
                     let family = witness::family(encoder, &model, &[*row]);
-                    let found =
-                        family.filter(|it| witness::shows(program, date, it, wants));
+                    let found = family.filter(|it| witness::shows(program, date, it, wants));
                     match found {
                         Some(family) => return Ok(family),
                         None => limit = limit.or(encoder.limit).or(Some(Limit::Members)),
@@ -248,7 +239,6 @@ impl<'p> Prover<'p> {
             Wrong::UnreachableRow => &codes::UNREACHABLE_ROW,
             Wrong::ExclusionNeverApplies => &codes::EXCLUSION_NEVER_APPLIES,
             Wrong::NeverGranted => &codes::NEVER_GRANTED,
-            Wrong::Gap => &codes::GAP,
         };
         self.faulty.push(claim.subject);
         let mut finding = Diagnostic::at(entry, claim.span)
@@ -266,7 +256,7 @@ impl<'p> Prover<'p> {
             amount: false,
         }];
         let wants = claim.shows.clone();
-        let title = format!("{}: {}", claim.name, entry.summary);
+        let title = format!("{}: {}", claim.name, finding.code.0.summary);
         let text = example.and_then(|family| {
             self.example(family, &title, &shown, &|program, date, it| {
                 witness::shows(program, date, it, &wants)
@@ -279,9 +269,32 @@ impl<'p> Prover<'p> {
     fn push(&mut self, finding: Diagnostic, example: Option<String>) {
         let finding = match example {
             Some(text) => finding.with("example", text),
-            None => finding.help("help.no_example"),
+            // Where the words speak of the example, there are others.
+            None if finding
+                .code
+                .0
+                .texts
+                .iter()
+                .any(|it| it.0 == "help.no_example") =>
+            {
+                finding.help("help.no_example")
+            }
+            None => finding,
         };
-        self.proof.findings.push(finding);
+        if !self.is_allowed(&finding) {
+            self.proof.findings.push(finding);
+        }
+    }
+
+    /// Whether the declaration says `allow CODE because "…"`.
+    fn is_allowed(&self, finding: &Diagnostic) -> bool {
+        let Some(at) = finding.labels.first().map(|it| it.span.start) else {
+            return false;
+        };
+        self.program
+            .allows
+            .iter()
+            .any(|(span, code)| code == finding.code.name() && span.start <= at && at < span.end)
     }
 
     /// An aid that could be granted, were it not for one that it excludes.
@@ -314,8 +327,8 @@ impl<'p> Prover<'p> {
             witness::passes(&mut copy.borrow_mut(), date, family, &found).then_some(found)
         };
         let small = witness::smallest(family, &|it| confirmed(it).is_some());
-        let text = confirmed(&small)
-            .map(|found| witness::text(program, date, title, &small, &found));
+        let text =
+            confirmed(&small).map(|found| witness::text(program, date, title, &small, &found));
         self.tested = Some(copy.into_inner());
         text
     }

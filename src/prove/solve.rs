@@ -453,7 +453,13 @@ fn bound(constant: Rational, factor: Rational) -> Option<Rational> {
 fn limits(var: NumberVar, span: &Span) -> Option<Vec<Constraint>> {
     let form = super::linear::Linear::variable(var);
     let constant = |value| super::linear::Linear::constant(value);
-    let relation = |open| if open { Relation::Below } else { Relation::AtMost };
+    let relation = |open| {
+        if open {
+            Relation::Below
+        } else {
+            Relation::AtMost
+        }
+    };
     let mut all = Vec::new();
     if let (Some((low, _)), Some((high, _))) = (span.low, span.high)
         && low == high
@@ -464,10 +470,16 @@ fn limits(var: NumberVar, span: &Span) -> Option<Vec<Constraint>> {
         )?]);
     }
     if let Some((low, open)) = span.low {
-        all.push(Constraint::new(constant(low).minus(&form)?, relation(open))?);
+        all.push(Constraint::new(
+            constant(low).minus(&form)?,
+            relation(open),
+        )?);
     }
     if let Some((high, open)) = span.high {
-        all.push(Constraint::new(form.minus(&constant(high))?, relation(open))?);
+        all.push(Constraint::new(
+            form.minus(&constant(high))?,
+            relation(open),
+        )?);
     }
     Some(all)
 }

@@ -7,7 +7,8 @@ use super::claims::{Subject, Want};
 use super::encode::{Encoder, OTHER_TEXT, RowId, Variable};
 use super::solve::Model;
 use crate::check::tree::{
-    AidPart, Blank, CompareOp, Constant, Expr, ExprKind, FieldId, OUTCOME, Program, STATUS, Test, TestExpect, TestRow, Type,
+    AidPart, Blank, CompareOp, Constant, Expr, ExprKind, FieldId, OUTCOME, Program, STATUS, Test,
+    TestExpect, TestRow, Type,
 };
 use crate::number::{Date, Grouping, INTEGER, Rational, Truth, format_grouped};
 use crate::reference::{Evaluator, Row};
@@ -20,6 +21,21 @@ pub(super) struct Family {
     pub(super) rows: Vec<TestRow>,
     /// The rows that are spoken of.
     pub(super) subjects: Vec<usize>,
+    /// Rows of two households that are to stay alike.
+    pub(super) pairs: Vec<(usize, usize)>,
+}
+
+impl Family {
+    /// The row that is to stay like another.
+    fn partner(&self, place: usize) -> Option<usize> {
+        self.pairs.iter().find_map(|(one, two)| {
+            if *one == place {
+                Some(*two)
+            } else {
+                (*two == place).then_some(*one)
+            }
+        })
+    }
 }
 
 /// The rows of a model; nothing where a value has no place in the data.
@@ -68,9 +84,12 @@ pub(super) fn family(encoder: &Encoder, model: &Model, subjects: &[RowId]) -> Op
             span: Span::default(),
         });
     }
+    let twins = (0..).zip(&encoder.rows);
+    let pairs = twins.filter_map(|(place, it)| Some((it.twin_of?.0 as usize, place)));
     Some(Family {
         rows,
         subjects: subjects.iter().map(|it| it.0 as usize).collect(),
+        pairs: pairs.collect(),
     })
 }
 
@@ -176,8 +195,16 @@ pub(super) fn row_at(family: &Family, fixture: &Fixture, subject: usize) -> Opti
 
 /// The family with rows and answers left out as long as it still does.
 pub(super) fn smallest(mut family: Family, does: &dyn Fn(&Family) -> bool) -> Family {
-    for place in (0..family.rows.len()).rev() {
-        if let Some(less) = without_row(&family, place)
+    let mut place = family.rows.len();
+    while place > 0 {
+        place = (place - 1).min(family.rows.len().saturating_sub(1));
+        let partner = family.partner(place);
+        let less = match partner {
+            Some(partner) => without_row(&family, place.max(partner))
+                .and_then(|less| without_row(&less, place.min(partner))),
+            None => without_row(&family, place),
+        };
+        if let Some(less) = less
             && does(&less)
         {
             family = less;
@@ -191,8 +218,10 @@ pub(super) fn smallest(mut family: Family, does: &dyn Fn(&Family) -> bool) -> Fa
             .unwrap_or_default();
         for field in fields {
             let mut less = family.clone();
-            if let Some(row) = less.rows.get_mut(place) {
-                Arc::make_mut(&mut row.cells).remove(&field);
+            for place in [Some(place), family.partner(place)].into_iter().flatten() {
+                if let Some(row) = less.rows.get_mut(place) {
+                    Arc::make_mut(&mut row.cells).remove(&field);
+                }
             }
             if does(&less) {
                 family = less;
@@ -221,9 +250,12 @@ fn without_row(family: &Family, place: usize) -> Option<Family> {
             parent => parent,
         };
     }
-    for subject in &mut less.subjects {
-        if *subject > place {
-            *subject -= 1;
+    less.pairs
+        .retain(|(one, two)| *one != place && *two != place);
+    let pairs = less.pairs.iter_mut().flat_map(|(one, two)| [one, two]);
+    for it in less.subjects.iter_mut().chain(pairs) {
+        if *it > place {
+            *it -= 1;
         }
     }
     Some(less)
@@ -255,9 +287,7 @@ pub(super) fn expectations(
         let datum = evaluator.evaluate_stored(&expr, row);
         let constant = match datum {
             crate::reference::Datum::Unknown => None,
-            crate::reference::Datum::Number(number) => {
-                Some(Constant::Number(number.to_rational()))
-            }
+            crate::reference::Datum::Number(number) => Some(Constant::Number(number.to_rational())),
             crate::reference::Datum::Boolean(it) => Some(Constant::Boolean(it)),
             crate::reference::Datum::Date(it) => Some(Constant::Date(it)),
             crate::reference::Datum::Text(it) => Some(Constant::Text(it)),
@@ -315,12 +345,7 @@ pub(super) fn passes(
         expects: expects.collect(),
         assumes: Vec::new(),
     }];
-    let (reports, _) = crate::testing::run(
-        program,
-        date,
-        &crate::reference::evaluate,
-        &|_| true,
-    );
+    let (reports, _) = crate::testing::run(program, date, &crate::reference::evaluate, &|_| true);
     reports.iter().all(|it| it.passed)
 }
 
@@ -372,7 +397,10 @@ pub(super) fn text(
     }
     for (shown, expr, constant) in found {
         let mut name = match shown.of {
-            Subject::Value(id) => program.values.get(id.index()).map(|it| it.about.name.clone()),
+            Subject::Value(id) => program
+                .values
+                .get(id.index())
+                .map(|it| it.about.name.clone()),
             Subject::Aid(id) => program.aids.get(id.index()).map(|it| {
                 let part = if shown.amount { "amount" } else { "status" };
                 format!("{}.{part}", it.about.name)
@@ -387,7 +415,9 @@ pub(super) fn text(
         if let Some(row) = place.and_then(|it| names.get(it)) {
             name = format!("{row}.{name}");
         }
-        let value = constant.as_ref().map(|it| with_period(program, it, expr.ty));
+        let value = constant
+            .as_ref()
+            .map(|it| with_period(program, it, expr.ty));
         match value {
             Some(value) => out.push_str(&format!("  expect {name} = {value}\n")),
             None => out.push_str(&format!("  expect {name} is missing\n")),

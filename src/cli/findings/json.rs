@@ -44,6 +44,8 @@ pub(crate) struct JsonFinding {
     severity: &'static str,
     message: String,
     help: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    example: Option<String>,
     places: Vec<JsonPlace>,
     fixes: Vec<JsonFix>,
 }
@@ -74,6 +76,7 @@ pub(crate) fn to_json(
         severity: severity(finding.severity),
         message: finding.message(language),
         help: finding.advice(language),
+        example: finding.example().map(str::to_owned),
         places: finding
             .labels
             .iter()

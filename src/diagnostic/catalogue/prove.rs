@@ -13,7 +13,6 @@ pub const ENTRIES: &[&Entry] = &[
     &NEVER_GRANTED,
     &NEEDS_WHAT_EXCLUDES,
     &SAME_CONDITION,
-    &GAP,
     &CLIFF,
 ];
 
@@ -30,11 +29,6 @@ pub static ALWAYS_TRUE: Entry = warning(
         ("label", "never false", "tidak pernah salah"),
         (
             "help",
-            "take it out, or correct the value it compares with; as on {day}. An example of it, as a test:\n\n{example}",
-            "hapus, atau perbaiki nilai pembandingnya; pada {day}. Contohnya sebagai uji:\n\n{example}",
-        ),
-        (
-            "help.no_example",
             "take it out, or correct the value it compares with; as on {day}",
             "hapus, atau perbaiki nilai pembandingnya; pada {day}",
         ),
@@ -54,11 +48,6 @@ pub static NEVER_TRUE: Entry = warning(
         ("label", "never true", "tidak pernah benar"),
         (
             "help",
-            "two of its parts contradict each other: correct one of them; as on {day}. An example of it, as a test:\n\n{example}",
-            "dua bagiannya bertentangan: perbaiki salah satunya; pada {day}. Contohnya sebagai uji:\n\n{example}",
-        ),
-        (
-            "help.no_example",
             "two of its parts contradict each other: correct one of them; as on {day}",
             "dua bagiannya bertentangan: perbaiki salah satunya; pada {day}",
         ),
@@ -82,8 +71,8 @@ pub static UNREACHABLE_CLASS: Entry = warning(
         ),
         (
             "help",
-            "put it above the row that takes its families, or correct its condition; as on {day}. An example of it, as a test:\n\n{example}",
-            "letakkan di atas baris yang mengambil keluarganya, atau perbaiki syaratnya; pada {day}. Contohnya sebagai uji:\n\n{example}",
+            "put it above the row that takes its families, or correct its condition; as on {day}",
+            "letakkan di atas baris yang mengambil keluarganya, atau perbaiki syaratnya; pada {day}",
         ),
         (
             "help.no_example",
@@ -103,11 +92,15 @@ pub static UNREACHABLE_ROW: Entry = warning(
             "this row of `{name}` never decides",
             "baris `{name}` ini tidak pernah menentukan",
         ),
-        ("label", "no row of the data gets here", "tidak ada baris data yang sampai di sini"),
+        (
+            "label",
+            "no row of the data gets here",
+            "tidak ada baris data yang sampai di sini",
+        ),
         (
             "help",
-            "its columns rest on each other: put it above the row that takes its cases, or correct its cells; as on {day}. An example of it, as a test:\n\n{example}",
-            "kolomnya saling bergantung: letakkan di atas baris yang mengambil kasusnya, atau perbaiki selnya; pada {day}. Contohnya sebagai uji:\n\n{example}",
+            "its columns rest on each other: put it above the row that takes its cases, or correct its cells; as on {day}",
+            "kolomnya saling bergantung: letakkan di atas baris yang mengambil kasusnya, atau perbaiki selnya; pada {day}",
         ),
         (
             "help.no_example",
@@ -134,11 +127,6 @@ pub static EXCLUSION_NEVER_APPLIES: Entry = warning(
         ),
         (
             "help",
-            "take it out, or correct `when`, which leaves these rows out already; as on {day}. An example of it, as a test:\n\n{example}",
-            "hapus, atau perbaiki `when`, yang sudah menyisihkan baris ini; pada {day}. Contohnya sebagai uji:\n\n{example}",
-        ),
-        (
-            "help.no_example",
             "take it out, or correct `when`, which leaves these rows out already; as on {day}",
             "hapus, atau perbaiki `when`, yang sudah menyisihkan baris ini; pada {day}",
         ),
@@ -158,11 +146,6 @@ pub static NEVER_GRANTED: Entry = warning(
         ("label", "never granted", "tidak pernah diberikan"),
         (
             "help",
-            "its clauses contradict each other, or its amount is never above zero; as on {day}. An example of it, as a test:\n\n{example}",
-            "klausulnya bertentangan, atau besarannya tidak pernah di atas nol; pada {day}. Contohnya sebagai uji:\n\n{example}",
-        ),
-        (
-            "help.no_example",
             "its clauses contradict each other, or its amount is never above zero; as on {day}",
             "klausulnya bertentangan, atau besarannya tidak pernah di atas nol; pada {day}",
         ),
@@ -180,14 +163,13 @@ pub static NEEDS_WHAT_EXCLUDES: Entry = warning(
             "tidak seorang pun dapat diberi `{name}`: yang memenuhi klausulnya diberi `{other}`, dan itu mengecualikannya",
         ),
         ("label", "never granted", "tidak pernah diberikan"),
-        ("label.excludes", "this excludes them all", "ini mengecualikan semuanya"),
         (
-            "help",
-            "take out `not together with`, or let `when` not ask for what that aid asks for; as on {day}. An example of it, as a test:\n\n{example}",
-            "hapus `not together with`, atau jangan meminta dalam `when` apa yang diminta bantuan itu; pada {day}. Contohnya sebagai uji:\n\n{example}",
+            "label.excludes",
+            "this excludes them all",
+            "ini mengecualikan semuanya",
         ),
         (
-            "help.no_example",
+            "help",
             "take out `not together with`, or let `when` not ask for what that aid asks for; as on {day}",
             "hapus `not together with`, atau jangan meminta dalam `when` apa yang diminta bantuan itu; pada {day}",
         ),
@@ -208,37 +190,8 @@ pub static SAME_CONDITION: Entry = warning(
         ("label.first", "as here", "seperti di sini"),
         (
             "help",
-            "keep one of them and use its name, or correct the other; as on {day}. An example of it, as a test:\n\n{example}",
-            "pertahankan satu dan pakai namanya, atau perbaiki yang lain; pada {day}. Contohnya sebagai uji:\n\n{example}",
-        ),
-        (
-            "help.no_example",
             "keep one of them and use its name, or correct the other; as on {day}",
             "pertahankan satu dan pakai namanya, atau perbaiki yang lain; pada {day}",
-        ),
-    ],
-);
-
-/// A choice without a result for some row.
-pub static GAP: Entry = warning(
-    "prove::gap",
-    "a choice without a result for some row",
-    &[
-        (
-            "message",
-            "no row of `{name}` covers this case: its outcome is unknown though all answers are there",
-            "tidak ada baris `{name}` yang mencakup kasus ini: hasilnya tidak diketahui walau semua jawaban ada",
-        ),
-        ("label", "a case is missing", "satu kasus tidak tercakup"),
-        (
-            "help",
-            "add a row for it, or a last row for all that is left; as on {day}. An example of it, as a test:\n\n{example}",
-            "tambahkan baris untuknya, atau baris terakhir bagi selebihnya; pada {day}. Contohnya sebagai uji:\n\n{example}",
-        ),
-        (
-            "help.no_example",
-            "add a row for it, or a last row for all that is left; as on {day}",
-            "tambahkan baris untuknya, atau baris terakhir bagi selebihnya; pada {day}",
         ),
     ],
 );
@@ -250,17 +203,17 @@ pub static CLIFF: Entry = advice(
     &[
         (
             "message",
-            "with `{field}` one rupiah above {place}, aid falls by {fall} ({aids})",
-            "bila `{field}` satu rupiah di atas {place}, bantuan turun {fall} ({aids})",
+            "with `{field}` one above {place}, a family loses {fall} of aid: {aids}",
+            "bila `{field}` satu di atas {place}, satu keluarga kehilangan bantuan {fall}: {aids}",
         ),
         ("label", "lost at once", "hilang sekaligus"),
         (
-            "help",
-            "where that is not meant, let the amount shrink step by step (`brackets`); as on {day}. The two families, as a test:\n\n{example}",
-            "bila tidak dimaksudkan, kurangi besarannya bertahap (`brackets`); pada {day}. Kedua keluarga sebagai uji:\n\n{example}",
+            "label.also",
+            "other families lose this at the same place",
+            "keluarga lain kehilangan ini di tempat yang sama",
         ),
         (
-            "help.no_example",
+            "help",
             "where that is not meant, let the amount shrink step by step (`brackets`); as on {day}",
             "bila tidak dimaksudkan, kurangi besarannya bertahap (`brackets`); pada {day}",
         ),

@@ -18,6 +18,8 @@ pub(super) enum Every {
     True,
     /// It does not meet the condition, or its value is false.
     False,
+    /// It is not known to meet the condition with a true value.
+    NotTrue,
 }
 
 /// A claim about every row below a row.
@@ -55,11 +57,18 @@ impl<'p> Encoder<'p> {
             Every::Out => return out,
             Every::True => self.value_is(it, row, true),
             Every::False => self.value_is(it, row, false),
+            Every::NotTrue => {
+                let mut ways = Vec::new();
+                for part in [&it.condition, &it.value].into_iter().flatten() {
+                    ways.push(self.is_not(part, row, true));
+                }
+                return self.formulas.or(ways);
+            }
         };
         self.formulas.or([out, value])
     }
 
-    fn forall(&mut self, it: &'p Aggregate, every: Every, above: RowId) -> NodeId {
+    pub(super) fn forall(&mut self, it: &'p Aggregate, every: Every, above: RowId) -> NodeId {
         if !self.is_any() {
             let rows = self.rows_below(above, it.over);
             let parts: Vec<NodeId> = rows
@@ -160,7 +169,12 @@ impl<'p> Encoder<'p> {
             expr.as_ref()
                 .map_or(String::new(), |it| saying(it, RowId(0)))
         };
-        format!("{what} {:?} {} {}", it.over, say(&it.condition), say(&it.value))
+        format!(
+            "{what} {:?} {} {}",
+            it.over,
+            say(&it.condition),
+            say(&it.value)
+        )
     }
 
     /// Some row below meets the condition, and its value is `value`, where that is asked.
@@ -282,9 +296,11 @@ impl<'p> Encoder<'p> {
             AggregateOp::Average if !self.is_any() => {
                 let count = self.count(it, above);
                 let sum = self.listed_sum(it, above);
-                let Some(options) = count.options.clone().or_else(|| {
-                    Some(vec![(count.side, count.linear.as_constant()?)])
-                }) else {
+                let Some(options) = count
+                    .options
+                    .clone()
+                    .or_else(|| Some(vec![(count.side, count.linear.as_constant()?)]))
+                else {
                     return Number::unknown();
                 };
                 let cases: Vec<(NodeId, Number)> = options
@@ -419,8 +435,15 @@ impl<'p> Encoder<'p> {
             | AggregateOp::Every
             | AggregateOp::Share => None,
         };
-        let rows = self.candidates(it.over, above, Self::names(it, &format!("picked {:?} {:?}", it.op, it.by)));
-        let numbers: Vec<Number> = rows.iter().map(|(row, _)| self.stored(value, *row)).collect();
+        let rows = self.candidates(
+            it.over,
+            above,
+            Self::names(it, &format!("picked {:?} {:?}", it.op, it.by)),
+        );
+        let numbers: Vec<Number> = rows
+            .iter()
+            .map(|(row, _)| self.stored(value, *row))
+            .collect();
         let mut cases = Vec::new();
         for ((row, exists), number) in rows.iter().zip(&numbers) {
             let mut parts = vec![*exists, self.meets(it, *row, true)];

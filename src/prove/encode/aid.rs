@@ -3,9 +3,7 @@
 use super::super::formula::{NO, NodeId, YES};
 use super::super::linear::Relation;
 use super::{Encoder, Limit, Number, RowId};
-use crate::check::tree::{
-    AidId, AidPart, Benefit, CompareOp, Ground, Outcome, RegisterId, Status,
-};
+use crate::check::tree::{AidId, AidPart, Benefit, CompareOp, Ground, Outcome, RegisterId, Status};
 use crate::number::Rational;
 
 /// When the clauses of an aid hold, and when they do not.
@@ -18,6 +16,8 @@ struct Clauses {
     no_verify: NodeId,
     positive: NodeId,
     not_positive: NodeId,
+    /// Of every family: no `when` is false and no `unless` is true.
+    in_doubt: NodeId,
 }
 
 impl<'p> Encoder<'p> {
@@ -58,7 +58,19 @@ impl<'p> Encoder<'p> {
             }
             Benefit::Service(_) | Benefit::Nothing => (YES, NO),
         };
+        let in_doubt = if self.is_any() {
+            let when = aid.when.iter().map(|it| (it, false));
+            let unless = aid.unless.iter().map(|it| (it, true));
+            let parts: Vec<NodeId> = when
+                .chain(unless)
+                .map(|(it, bars)| self.is_not(&it.condition, row, bars))
+                .collect();
+            self.formulas.and(parts)
+        } else {
+            YES
+        };
         Some(Clauses {
+            in_doubt,
             when: self.all_grounds(&aid.when, row, true),
             not_when: self.one_ground(&aid.when, row, false),
             excluded: self.formulas.or(excluded),
@@ -88,7 +100,11 @@ impl<'p> Encoder<'p> {
     /// The status of an aid for a row is known to be this one.
     pub(in super::super) fn status(&mut self, id: AidId, row: RowId, status: Status) -> NodeId {
         if !self.is_in_force(id) {
-            return if status == Status::NotInForce { YES } else { NO };
+            return if status == Status::NotInForce {
+                YES
+            } else {
+                NO
+            };
         }
         if !self.deciding.insert(id) {
             self.gives_up(Limit::Aggregate);
@@ -110,11 +126,8 @@ impl<'p> Encoder<'p> {
             }
             Status::Excluded if self.is_any() => it.excluded,
             Status::Excluded => self.formulas.and([it.excluded, it.when]),
-            Status::NeedsVerification if self.is_any() => YES,
-            Status::NeedsVerification => {
-                self.formulas
-                    .and([it.when, it.not_excluded, it.verify])
-            }
+            Status::NeedsVerification if self.is_any() => it.in_doubt,
+            Status::NeedsVerification => self.formulas.and([it.when, it.not_excluded, it.verify]),
             // In one family there is room.
             Status::Waitlisted if !allocates || !self.is_any() => NO,
             Status::Granted if !allocates || !self.is_any() => self.formulas.and(candidate),
@@ -144,13 +157,7 @@ impl<'p> Encoder<'p> {
         self.formulas.or(ways)
     }
 
-    pub(super) fn aid_truth(
-        &mut self,
-        id: AidId,
-        part: AidPart,
-        row: RowId,
-        want: bool,
-    ) -> NodeId {
+    pub(super) fn aid_truth(&mut self, id: AidId, part: AidPart, row: RowId, want: bool) -> NodeId {
         match (part, want) {
             (AidPart::Granted, true) => self.status(id, row, Status::Granted),
             (AidPart::Granted, false) => self.statuses(
@@ -207,8 +214,7 @@ impl<'p> Encoder<'p> {
         match part {
             AidPart::Status => {
                 let all = Status::ALL.into_iter();
-                let wanted: Vec<Status> =
-                    all.filter(|it| values >> (*it as u8) & 1 == 1).collect();
+                let wanted: Vec<Status> = all.filter(|it| values >> (*it as u8) & 1 == 1).collect();
                 self.statuses(id, row, &wanted)
             }
             AidPart::Service => match self.service(id) {
@@ -263,7 +269,14 @@ impl<'p> Encoder<'p> {
         let enter = self.all_grounds(&it.enter, row, true);
         let no_entry = self.one_ground(&it.enter, row, false);
         let doubt = if self.is_any() {
-            YES
+            let unknown = self.known(&it.current, row, false);
+            let parts: Vec<NodeId> = it
+                .leave
+                .iter()
+                .map(|ground| self.is_not(&ground.condition, row, true))
+                .collect();
+            let none_true = self.formulas.and(parts);
+            self.formulas.or([unknown, none_true])
         } else {
             let mut ways = vec![self.known(&it.current, row, false)];
             for ground in &it.leave {

@@ -263,8 +263,10 @@ impl<'p> Encoder<'p> {
             [] => Number::unknown(),
             [(when, one)] => Number::plain(Linear::constant(*one), *when),
             _ => {
-                let results: Vec<Number> =
-                    options.iter().map(|(_, it)| Number::constant(*it)).collect();
+                let results: Vec<Number> = options
+                    .iter()
+                    .map(|(_, it)| Number::constant(*it))
+                    .collect();
                 let var = self.new_between(&results);
                 let value = Number::plain(Linear::variable(var), YES);
                 let ways: Vec<NodeId> = options

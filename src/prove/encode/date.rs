@@ -45,9 +45,7 @@ impl DateFunction {
             Self::Age(on) | Self::AgeMonths(on) => (first, on.days()),
             Self::Year => (first, last),
             Self::AddMonths(_) | Self::AddYears(_) => {
-                let known = |days: i32| {
-                    Date::from_days(days).and_then(|it| self.of(it)).is_some()
-                };
+                let known = |days: i32| Date::from_days(days).and_then(|it| self.of(it)).is_some();
                 // The calendar ends on one side only.
                 if known(first) {
                     (first, last_where(first, last, known))
@@ -150,7 +148,13 @@ impl Encoder<'_> {
     }
 
     /// The number is at least a bound, or below it.
-    fn from(&mut self, function: DateFunction, date: &Linear, bound: i64, at_least: bool) -> NodeId {
+    fn from(
+        &mut self,
+        function: DateFunction,
+        date: &Linear,
+        bound: i64,
+        at_least: bool,
+    ) -> NodeId {
         let turn = Linear::constant(Rational::from_integer(i64::from(function.turn(bound))));
         // At or before the turn the value is at least the bound where it falls, below where it rises.
         let before = function.falls() == at_least;

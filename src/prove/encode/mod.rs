@@ -430,7 +430,9 @@ impl<'p> Encoder<'p> {
         let mut high = range.and_then(|it| end(&it.high));
         if range.is_some_and(|it| it.exclusive) {
             let unit = Rational::new(1, i128::from(grid));
-            high = high.zip(unit).and_then(|(high, unit)| high.checked_sub(unit));
+            high = high
+                .zip(unit)
+                .and_then(|(high, unit)| high.checked_sub(unit));
         }
         NumberInfo {
             grid: Some(grid),

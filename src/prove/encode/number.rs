@@ -12,6 +12,9 @@ use crate::number::Rational;
 /// Values that one factor of a product, or a divisor, is tried with in one family.
 const TRIED: [i64; 9] = [1, 2, 3, 4, 5, 10, 50, 100, 1_000];
 
+/// Whole divisors up to which a quotient is followed exactly.
+const SMALL: i64 = 4;
+
 impl<'p> Encoder<'p> {
     /// A number in its exact form, or the day of a date.
     pub(in super::super) fn number(&mut self, expr: &'p Expr, row: RowId) -> Number {
@@ -204,7 +207,8 @@ impl<'p> Encoder<'p> {
                 let ones: Vec<Number> = of
                     .iter()
                     .map(|it| {
-                        let (holds, fails) = (self.truth(it, row, true), self.truth(it, row, false));
+                        let (holds, fails) =
+                            (self.truth(it, row, true), self.truth(it, row, false));
                         self.of_options(vec![(fails, Rational::zero()), (holds, Rational::one())])
                     })
                     .collect();
@@ -337,7 +341,48 @@ impl<'p> Encoder<'p> {
             low: (positive(low) && positive(divisor_low)).then(Rational::zero),
             high: None,
         };
-        self.opaque(left, right, false, info, side)
+        let number = self.opaque(left, right, false, info, side);
+        let near = self.divided(&number, left, right);
+        number.and(&mut self.formulas, near)
+    }
+
+    /// What a quotient by a whole number from zero up is: by a small one exactly, by others at most.
+    fn divided(&mut self, quotient: &Number, left: &Number, right: &Number) -> NodeId {
+        let (low, _) = self.bounds(&right.linear);
+        if !self.is_on_grid(&right.linear, 1) || low.is_none_or(|low| low < Rational::zero()) {
+            return YES;
+        }
+        let plain = |linear: Linear| Number::plain(linear, YES);
+        let (left, right) = (plain(left.linear.clone()), plain(right.linear.clone()));
+        let zero = Number::constant(Rational::zero());
+        let quotient = plain(quotient.linear.clone());
+        let mut ways = Vec::new();
+        for small in 1..=SMALL {
+            let small = Rational::from_integer(small);
+            let Some(times) = quotient.linear.times(small) else {
+                return YES;
+            };
+            let is = self.relate(&right, Relation::Zero, &Number::constant(small));
+            let exact = self.relate(&plain(times), Relation::Zero, &left);
+            ways.push(self.formulas.and([is, exact]));
+        }
+        let more = Rational::from_integer(SMALL + 1);
+        let Some(times) = quotient.linear.times(more).map(plain) else {
+            return YES;
+        };
+        let large = self.relate(&Number::constant(more), Relation::AtMost, &right);
+        let above = [
+            self.relate(&zero, Relation::AtMost, &quotient),
+            self.relate(&times, Relation::AtMost, &left),
+        ];
+        let below = [
+            self.relate(&quotient, Relation::AtMost, &zero),
+            self.relate(&left, Relation::AtMost, &times),
+        ];
+        let signs = [self.formulas.and(above), self.formulas.and(below)];
+        let signs = self.formulas.or(signs);
+        ways.push(self.formulas.and([large, signs]));
+        self.formulas.or(ways)
     }
 
     /// The few values of a number; in one family, some that are tried.
@@ -452,7 +497,10 @@ impl<'p> Encoder<'p> {
             }
             (Function::AddMonths | Function::AddYears, [date, by]) => {
                 let (date, by) = (self.number(date, row), self.stored(by, row));
-                let by = by.linear.as_constant().and_then(|it| i64::try_from(it.num()).ok());
+                let by = by
+                    .linear
+                    .as_constant()
+                    .and_then(|it| i64::try_from(it.num()).ok());
                 let Some(by) = by else {
                     return self.dates_free(expr, row);
                 };

@@ -2,9 +2,10 @@
 
 use super::super::formula::{NO, NodeId, YES};
 use super::super::linear::Relation;
+use super::aggregate::Every;
 use super::choice::Outcome;
 use super::{Encoder, Limit, Number, RowId, Variable, constant_number, place, saying};
-use crate::check::tree::{CompareOp, Constant, Expr, ExprKind, Type, ValueKind};
+use crate::check::tree::{AggregateOp, CompareOp, Constant, Expr, ExprKind, Type, ValueKind};
 
 impl<'p> Encoder<'p> {
     /// A condition is known and `want`.
@@ -55,10 +56,12 @@ impl<'p> Encoder<'p> {
             ExprKind::Parameter(..)
             | ExprKind::If(..)
             | ExprKind::FirstMatch { .. }
-            | ExprKind::BestMatch { .. } => self.chosen(expr, row, &mut |it, result| match result {
-                Outcome::Of(result) => it.truth(result, row, want),
-                Outcome::Fixed(constant) => yes(*constant == Constant::Boolean(want)),
-            }),
+            | ExprKind::BestMatch { .. } => {
+                self.chosen(expr, row, &mut |it, result| match result {
+                    Outcome::Of(result) => it.truth(result, row, want),
+                    Outcome::Fixed(constant) => yes(*constant == Constant::Boolean(want)),
+                })
+            }
             ExprKind::Compare(op, left, right) => {
                 let op = if want { *op } else { op.negated() };
                 self.comparison(op, left, right, row)
@@ -97,13 +100,7 @@ impl<'p> Encoder<'p> {
         }
     }
 
-    fn all_or_one(
-        &mut self,
-        parts: &'p [Expr],
-        row: RowId,
-        want: bool,
-        all: bool,
-    ) -> NodeId {
+    fn all_or_one(&mut self, parts: &'p [Expr], row: RowId, want: bool, all: bool) -> NodeId {
         let parts: Vec<NodeId> = parts.iter().map(|it| self.truth(it, row, want)).collect();
         if all {
             self.formulas.and(parts)
@@ -112,13 +109,7 @@ impl<'p> Encoder<'p> {
         }
     }
 
-    fn comparison(
-        &mut self,
-        op: CompareOp,
-        left: &'p Expr,
-        right: &'p Expr,
-        row: RowId,
-    ) -> NodeId {
+    fn comparison(&mut self, op: CompareOp, left: &'p Expr, right: &'p Expr, row: RowId) -> NodeId {
         match left.ty {
             Type::Integer | Type::Decimal | Type::Money(_) | Type::Date => {
                 let (left, right) = (self.number(left, row), self.number(right, row));
@@ -306,13 +297,15 @@ impl<'p> Encoder<'p> {
             ExprKind::Parameter(..)
             | ExprKind::If(..)
             | ExprKind::FirstMatch { .. }
-            | ExprKind::BestMatch { .. } => self.chosen(expr, row, &mut |it, result| match result {
-                Outcome::Of(result) => it.within(result, row, values),
-                Outcome::Fixed(constant) => match it.code(constant) {
-                    Some(code) => yes(values >> code & 1 == 1),
-                    None => YES,
-                },
-            }),
+            | ExprKind::BestMatch { .. } => {
+                self.chosen(expr, row, &mut |it, result| match result {
+                    Outcome::Of(result) => it.within(result, row, values),
+                    Outcome::Fixed(constant) => match it.code(constant) {
+                        Some(code) => yes(values >> code & 1 == 1),
+                        None => YES,
+                    },
+                })
+            }
             ExprKind::IfMissing(first, second) => {
                 let given = self.within(first, row, values);
                 let blank = self.known(first, row, false);
@@ -408,12 +401,51 @@ impl<'p> Encoder<'p> {
         ways.get(needed).copied().unwrap_or(NO)
     }
 
+    /// A condition is not known to be `want`: it is the other, or unknown. Of every family only.
+    pub(super) fn is_not(&mut self, expr: &'p Expr, row: RowId, want: bool) -> NodeId {
+        match &expr.kind {
+            ExprKind::Constant(Constant::Boolean(value)) => yes(*value != want),
+            ExprKind::Not(inner) => self.is_not(inner, row, !want),
+            ExprKind::And(parts) | ExprKind::Or(parts) => {
+                let all = matches!(expr.kind, ExprKind::And(_)) == want;
+                let parts: Vec<NodeId> =
+                    parts.iter().map(|it| self.is_not(it, row, want)).collect();
+                if all {
+                    self.formulas.or(parts)
+                } else {
+                    self.formulas.and(parts)
+                }
+            }
+            ExprKind::Value(id) => match self.value_expr(*id) {
+                Some(inner) => self.is_not(inner, row, want),
+                None => YES,
+            },
+            ExprKind::At(crate::check::tree::Hop::Parent, inner) => match self.parent(row) {
+                Some(parent) => self.is_not(inner, parent, want),
+                None => YES,
+            },
+            ExprKind::Aggregate(it) if it.op == AggregateOp::Any && want => {
+                self.forall(it, Every::NotTrue, row)
+            }
+            ExprKind::Field(_)
+            | ExprKind::Filled(_)
+            | ExprKind::Compare(..)
+            | ExprKind::OneOf(..) => {
+                let other = self.truth(expr, row, !want);
+                let blank = self.known(expr, row, false);
+                self.formulas.or([other, blank])
+            }
+            _ => YES,
+        }
+    }
+
     /// Whether the value of an expression is known, or is not.
     pub(super) fn known(&mut self, expr: &'p Expr, row: RowId, want: bool) -> NodeId {
         if want {
             return match expr.ty {
                 Type::Boolean => {
-                    let (holds, fails) = (self.truth(expr, row, true), self.truth(expr, row, false));
+                    let (holds, fails) =
+                        (self.truth(expr, row, true), self.truth(expr, row, false));
                     self.formulas.or([holds, fails])
                 }
                 Type::Text | Type::Enum(_) => self.within(expr, row, u128::MAX),
@@ -440,21 +472,16 @@ impl<'p> Encoder<'p> {
                     .collect();
                 self.formulas.or(ways)
             }
-            ExprKind::At(crate::check::tree::Hop::Parent, inner) => {
-                match self.parent(row) {
-                    Some(parent) => self.known(inner, parent, false),
-                    None => YES,
-                }
-            }
+            ExprKind::At(crate::check::tree::Hop::Parent, inner) => match self.parent(row) {
+                Some(parent) => self.known(inner, parent, false),
+                None => YES,
+            },
             ExprKind::Retype(inner) | ExprKind::Negate(inner) | ExprKind::Not(inner) => {
                 self.known(inner, row, false)
             }
             ExprKind::OneOf(inner, _) => self.known(inner, row, false),
             ExprKind::Compare(_, left, right) => {
-                let parts = [
-                    self.known(left, row, false),
-                    self.known(right, row, false),
-                ];
+                let parts = [self.known(left, row, false), self.known(right, row, false)];
                 self.formulas.or(parts)
             }
             // What else makes it unknown, too large a number among it, is not followed.
@@ -496,9 +523,7 @@ impl<'p> Encoder<'p> {
             }
         };
         let dated = match (&left.date, right.linear.as_constant()) {
-            (Some((function, date)), Some(bound)) => {
-                self.date_compared(*function, date, op, bound)
-            }
+            (Some((function, date)), Some(bound)) => self.date_compared(*function, date, op, bound),
             _ => match (&right.date, left.linear.as_constant()) {
                 (Some((function, date)), Some(bound)) => {
                     self.date_compared(*function, date, op.flipped(), bound)
