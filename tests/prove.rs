@@ -262,8 +262,12 @@ fn place(program: &mut Program) {
             }
             ValueKind::Class(expr) | ValueKind::Decide(expr) => {
                 if let ExprKind::FirstMatch { rows, otherwise } = &mut expr.kind {
-                    rows.iter_mut().for_each(|(it, _)| it.span = span());
-                    otherwise.iter_mut().for_each(|it| it.span = span());
+                    for (condition, _) in rows {
+                        condition.span = span();
+                    }
+                    if let Some(otherwise) = otherwise {
+                        otherwise.span = span();
+                    }
                 }
             }
             ValueKind::Select(select) => select.when.span = span(),

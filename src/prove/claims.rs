@@ -1,5 +1,10 @@
 //! What is asked of a policy: each claim names rows that there should be.
 
+#![expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "only a few kinds of expressions matter here"
+)]
+
 use crate::check::tree::{
     About, Aid, AidId, EntityId, Expr, ExprKind, Ground, Program, RegisterId, Status, Step,
     ValueId, ValueKind,

@@ -1,5 +1,7 @@
 //! Rules with the same condition: told apart by families, proved the same where none tells them apart.
 
+#![expect(clippy::wildcard_enum_match_arm, reason = "only names are asked for")]
+
 use super::claims::{Subject, Want};
 use super::encode::Limit;
 use super::{Outcome, Prover, witness};

@@ -166,7 +166,7 @@ impl Span {
     }
 
     /// Moves the ends to multiples of one over the grid.
-    pub(super) fn to_grid(&mut self, grid: i64) -> Option<()> {
+    pub(super) fn snap(&mut self, grid: i64) -> Option<()> {
         let unit = Rational::new(1, i128::from(grid))?;
         if let Some((low, open)) = self.low {
             let up = ceil(low, grid)?;
@@ -199,7 +199,7 @@ impl Span {
         grids.extend(grid.filter(|it| *it != 1));
         for grid in grids {
             let mut inside = *self;
-            inside.to_grid(grid)?;
+            inside.snap(grid)?;
             if inside.is_empty() {
                 continue;
             }

@@ -151,21 +151,18 @@ impl Search<'_> {
     }
 
     fn limit(&self, case: &mut Case, constraint: &Constraint) -> Result<(), End> {
-        match constraint.linear.terms.as_slice() {
-            [(var, factor)] => {
-                let bound = bound(constraint.linear.constant, *factor).ok_or(End::TooLarge)?;
-                self.meet(case, *var, *factor, bound, constraint.relation)
-                    .map(|_| ())
+        if let [(var, factor)] = constraint.linear.terms.as_slice() {
+            let bound = bound(constraint.linear.constant, *factor).ok_or(End::TooLarge)?;
+            self.meet(case, *var, *factor, bound, constraint.relation)
+                .map(|_| ())
+        } else {
+            for (var, _) in &constraint.linear.terms {
+                self.span(case, *var);
             }
-            _ => {
-                for (var, _) in &constraint.linear.terms {
-                    self.span(case, *var);
-                }
-                if !case.joint.contains(constraint) {
-                    case.joint.push(constraint.clone());
-                }
-                Ok(())
+            if !case.joint.contains(constraint) {
+                case.joint.push(constraint.clone());
             }
+            Ok(())
         }
     }
 
@@ -192,7 +189,7 @@ impl Search<'_> {
             return Ok(false);
         }
         if let Some(grid) = self.formulas.number(var).and_then(|it| it.grid) {
-            span.to_grid(grid).ok_or(End::TooLarge)?;
+            span.snap(grid).ok_or(End::TooLarge)?;
         }
         case.spans.insert(var, span);
         if span.is_empty() {
@@ -225,11 +222,10 @@ impl Search<'_> {
                     let others = linear.terms.iter().filter(|(it, _)| it != var);
                     let others: Vec<_> = others.copied().collect();
                     if let Some((low, open)) = self.lowest(case, &others, linear.constant) {
-                        let relation = match (constraint.relation, open) {
-                            (Relation::AtMost, false) => Relation::AtMost,
-                            (Relation::Below | Relation::AtMost, _) => Relation::Below,
-                            (Relation::Zero, true) => Relation::Below,
-                            (Relation::Zero, false) => Relation::AtMost,
+                        let relation = if open || constraint.relation == Relation::Below {
+                            Relation::Below
+                        } else {
+                            Relation::AtMost
                         };
                         if let Some(bound) = bound(low, *factor) {
                             changed |= self.meet(case, *var, *factor, bound, relation)?;

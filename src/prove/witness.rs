@@ -311,23 +311,20 @@ pub(super) fn passes(
             ty: Type::Boolean,
             span: Span::default(),
         };
-        let (condition, sides) = match constant {
-            Some(constant) => {
-                let right = Expr {
-                    kind: ExprKind::Constant(constant.clone()),
-                    ty: expr.ty,
-                    span: Span::default(),
-                };
-                let (left, side) = (Box::new(expr.clone()), Box::new(right.clone()));
-                (
-                    known(ExprKind::Compare(CompareOp::Equal, left, side)),
-                    Some((expr.clone(), right)),
-                )
-            }
-            None => {
-                let is_known = known(ExprKind::IsKnown(Box::new(expr.clone())));
-                (known(ExprKind::Not(Box::new(is_known))), None)
-            }
+        let (condition, sides) = if let Some(constant) = constant {
+            let right = Expr {
+                kind: ExprKind::Constant(constant.clone()),
+                ty: expr.ty,
+                span: Span::default(),
+            };
+            let (left, side) = (Box::new(expr.clone()), Box::new(right.clone()));
+            (
+                known(ExprKind::Compare(CompareOp::Equal, left, side)),
+                Some((expr.clone(), right)),
+            )
+        } else {
+            let is_known = known(ExprKind::IsKnown(Box::new(expr.clone())));
+            (known(ExprKind::Not(Box::new(is_known))), None)
         };
         Some(TestExpect {
             row: *family.subjects.get(shown.subject)?,

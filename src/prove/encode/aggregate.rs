@@ -152,13 +152,12 @@ impl<'p> Encoder<'p> {
             return rows.into_iter().map(|row| (row, YES)).collect();
         }
         let key = (what, above);
-        let row = match self.witnesses.get(&key) {
-            Some(row) => *row,
-            None => {
-                let made = self.row_below(above, over);
-                self.witnesses.insert(key, made);
-                made
-            }
+        let row = if let Some(row) = self.witnesses.get(&key) {
+            *row
+        } else {
+            let made = self.row_below(above, over);
+            self.witnesses.insert(key, made);
+            made
         };
         let exists = self.row(row).map_or(YES, |it| it.exists);
         vec![(row, exists)]

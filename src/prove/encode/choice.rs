@@ -1,5 +1,7 @@
 //! Choices: `if`, first match, best match, parameters by key; one result each, and when it is taken.
 
+#![expect(clippy::wildcard_enum_match_arm, reason = "only choices are asked for")]
+
 use super::super::formula::{NO, NodeId, YES};
 use super::super::linear::Linear;
 use super::{Encoder, Limit, Number, RowId, constant_number};

@@ -509,26 +509,24 @@ impl<'p> Encoder<'p> {
 
     /// A condition that is not followed: it may hold, may not, the same each time.
     fn free(&mut self, what: String, want: bool) -> NodeId {
-        let flag = match self.flags.get(&what) {
-            Some(flag) => *flag,
-            None => {
-                let flag = self.formulas.new_code(2);
-                self.flags.insert(what, flag);
-                flag
-            }
+        let flag = if let Some(flag) = self.flags.get(&what) {
+            *flag
+        } else {
+            let flag = self.formulas.new_code(2);
+            self.flags.insert(what, flag);
+            flag
         };
         self.formulas.within(flag, 1 << u32::from(want))
     }
 
     /// A number that is not followed, the same each time.
     fn free_number(&mut self, what: String, info: NumberInfo) -> Number {
-        let var = match self.shared.get(&what) {
-            Some(var) => *var,
-            None => {
-                let var = self.formulas.new_number(info);
-                self.shared.insert(what, var);
-                var
-            }
+        let var = if let Some(var) = self.shared.get(&what) {
+            *var
+        } else {
+            let var = self.formulas.new_number(info);
+            self.shared.insert(what, var);
+            var
         };
         Number::plain(Linear::variable(var), YES)
     }
@@ -536,12 +534,11 @@ impl<'p> Encoder<'p> {
     /// `left RELATION right`, both known.
     pub(super) fn relate(&mut self, left: &Number, relation: Relation, right: &Number) -> NodeId {
         let sides = [left.side, right.side];
-        let compared = match left.linear.minus(&right.linear) {
-            Some(difference) => self.formulas.compare(difference, relation),
-            None => {
-                self.gives_up(Limit::Size);
-                YES
-            }
+        let compared = if let Some(difference) = left.linear.minus(&right.linear) {
+            self.formulas.compare(difference, relation)
+        } else {
+            self.gives_up(Limit::Size);
+            YES
         };
         self.formulas.and([compared, sides[0], sides[1]])
     }

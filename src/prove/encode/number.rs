@@ -229,13 +229,12 @@ impl<'p> Encoder<'p> {
     }
 
     fn linear(&mut self, linear: Option<Linear>, side: NodeId) -> Number {
-        match linear {
-            Some(linear) => Number::plain(linear, side),
-            None => {
-                self.gives_up(Limit::Size);
-                let var = self.formulas.new_number(NumberInfo::default());
-                Number::plain(Linear::variable(var), side)
-            }
+        if let Some(linear) = linear {
+            Number::plain(linear, side)
+        } else {
+            self.gives_up(Limit::Size);
+            let var = self.formulas.new_number(NumberInfo::default());
+            Number::plain(Linear::variable(var), side)
         }
     }
 
@@ -429,13 +428,12 @@ impl<'p> Encoder<'p> {
     ) -> Number {
         self.gives_up(Limit::Product);
         let key = (left.linear.clone(), right.linear.clone(), is_product);
-        let var = match self.products.get(&key) {
-            Some(var) => *var,
-            None => {
-                let var = self.formulas.new_number(info);
-                self.products.insert(key, var);
-                var
-            }
+        let var = if let Some(var) = self.products.get(&key) {
+            *var
+        } else {
+            let var = self.formulas.new_number(info);
+            self.products.insert(key, var);
+            var
         };
         Number::plain(Linear::variable(var), side)
     }

@@ -1,5 +1,10 @@
 //! When a condition is true, and when it is false.
 
+#![expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "what is not named is not followed"
+)]
+
 use super::super::formula::{NO, NodeId, YES};
 use super::super::linear::Relation;
 use super::aggregate::Every;
@@ -266,9 +271,10 @@ impl<'p> Encoder<'p> {
                     None => YES,
                 })
             }
-            ExprKind::Value(id) => match self.value_expr(*id) {
-                Some(inner) => self.within(inner, row, values),
-                None => {
+            ExprKind::Value(id) => {
+                if let Some(inner) = self.value_expr(*id) {
+                    self.within(inner, row, values)
+                } else {
                     let (yes, no) = (has(1), has(0));
                     let holds = self.truth(expr, row, true);
                     let fails = self.truth(expr, row, false);
@@ -280,7 +286,7 @@ impl<'p> Encoder<'p> {
                         .collect();
                     self.formulas.or(ways)
                 }
-            },
+            }
             ExprKind::Aid(id, part) => self.aid_within(*id, *part, row, values),
             ExprKind::Register(id) => self.register_within(*id, row, values),
             ExprKind::At(hop, inner) => {
