@@ -329,6 +329,7 @@ fn depends(condition: &Expr) -> bool {
                 | ExprKind::Aid(..)
                 | ExprKind::Register(_)
                 | ExprKind::Aggregate(_)
+                | ExprKind::Position(_)
         );
     });
     found
@@ -343,6 +344,7 @@ fn apart(conditions: &[&Expr]) -> bool {
             | ExprKind::Aid(..)
             | ExprKind::Register(_)
             | ExprKind::Aggregate(_)
+            | ExprKind::Position(_)
             | ExprKind::At(..)
             | ExprKind::Call(..)
             | ExprKind::Add(..)

@@ -215,6 +215,7 @@ impl<'p> Encoder<'p> {
                 self.total(&ones)
             }
             ExprKind::Aggregate(it) => self.aggregate_number(expr, it, row),
+            ExprKind::Position(_) => self.aggregate_free(expr, row),
             ExprKind::Call(function, operands) => self.call(expr, *function, operands, row),
             ExprKind::Filled(_)
             | ExprKind::Register(_)

@@ -98,6 +98,7 @@ impl<'p> Encoder<'p> {
             | ExprKind::Divide(..)
             | ExprKind::Retype(_)
             | ExprKind::CountTrue(_)
+            | ExprKind::Position(_)
             | ExprKind::Call(..) => {
                 self.gives_up(Limit::Text);
                 self.free(saying(expr, row), want)
