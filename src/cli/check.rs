@@ -1,10 +1,19 @@
 //! `aturan check`: all findings of a policy in one run, and with `--fix` the mending of them.
 
+<<<<<<< HEAD
 use super::findings::{show_checked, verdict};
 use super::fix::{Mended, mend};
+=======
+use super::findings::{show_with, verdict};
+>>>>>>> main
 use super::load::load_varied;
+use super::prove::{self, JsonProof};
 use super::terminal::Terminal;
+<<<<<<< HEAD
 use super::{CheckArgs, Fault, Format, Verdict};
+=======
+use super::{CheckArgs, Fault, Format, Verdict, today};
+>>>>>>> main
 
 pub(super) fn run(args: &CheckArgs, terminal: &Terminal) -> Result<Verdict, Fault> {
     let (mut policy, mended) = if args.fix {
@@ -16,6 +25,7 @@ pub(super) fn run(args: &CheckArgs, terminal: &Terminal) -> Result<Verdict, Faul
     if let (Some(checked), Some(day)) = (&policy.checked, args.on) {
         policy.findings.append(aturan::check::dates(checked, day));
     }
+<<<<<<< HEAD
     if let Some(mended) = &mended {
         show_mended(mended, terminal);
     }
@@ -57,4 +67,27 @@ fn count(findings: usize, terminal: &Terminal) -> String {
         _ => terminal.say("findings", "temuan"),
     };
     format!("{findings} {word}")
+=======
+    let mut proved: Option<JsonProof> = None;
+    if let (Some(checked), true) = (&policy.checked, args.prove) {
+        let day = args.on.or_else(today).ok_or_else(|| {
+            Fault::new("the clock gives no date").with_help("name one with `--on`")
+        })?;
+        let proof = aturan::prove::prove(checked, day);
+        proved = Some(prove::to_json(
+            &proof,
+            day,
+            &policy.sources,
+            terminal.language,
+        ));
+        policy.findings.append(proof.findings);
+    }
+    show_with(&policy.findings, &policy.sources, terminal, proved.as_ref());
+    if let Some(proof) = &proved
+        && terminal.format == Format::Text
+    {
+        Terminal::note(&prove::text(proof, terminal));
+    }
+    Ok(verdict(&policy.findings, args.deny.is_some()))
+>>>>>>> main
 }

@@ -19,6 +19,7 @@ mod fmt;
 mod load;
 mod policy;
 mod progress;
+mod prove;
 mod range;
 mod receipt;
 mod replace;
@@ -146,6 +147,10 @@ struct CheckArgs {
     /// With `--fix`: write nothing; print what would change; exit 1 if anything would.
     #[arg(long, requires = "fix")]
     diff: bool,
+    /// Also prove across rules, as on `--on` or today: what no family can meet, what every family
+    /// meets, rules with the same condition, and where a little more money costs aid.
+    #[arg(long)]
+    prove: bool,
     #[command(flatten)]
     what_if: WhatIf,
 }

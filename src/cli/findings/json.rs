@@ -4,20 +4,20 @@ use aturan::diagnostic::{Diagnostic, Language, Severity};
 use aturan::source::SourceMap;
 use serde::Serialize;
 
-use crate::cli::fix::Mended;
+use super::Beside;
 
 /// All findings.
 pub(super) fn all<'a>(
     findings: &[&Diagnostic],
     sources: &SourceMap,
-    mended: Option<&'a [Mended]>,
+    beside: Beside<'a>,
     language: Language,
 ) -> JsonFindings<'a> {
     let findings = findings.iter().map(|it| to_json(it, sources, language));
     JsonFindings {
         format_version: "1.0",
         findings: findings.collect(),
-        mended,
+        beside,
     }
 }
 
@@ -34,9 +34,8 @@ pub(super) fn severity(of: Severity) -> &'static str {
 pub(super) struct JsonFindings<'a> {
     format_version: &'static str,
     findings: Vec<JsonFinding>,
-    /// With `--fix`: the files that were mended.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    mended: Option<&'a [Mended]>,
+    #[serde(flatten)]
+    beside: Beside<'a>,
 }
 
 #[derive(Debug, Serialize)]
@@ -45,6 +44,8 @@ pub(crate) struct JsonFinding {
     severity: &'static str,
     message: String,
     help: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    example: Option<String>,
     places: Vec<JsonPlace>,
     fixes: Vec<JsonFix>,
 }
@@ -75,6 +76,7 @@ pub(crate) fn to_json(
         severity: severity(finding.severity),
         message: finding.message(language),
         help: finding.advice(language),
+        example: finding.example().map(str::to_owned),
         places: finding
             .labels
             .iter()

@@ -18,6 +18,7 @@ use aturan::diagnostic::{Diagnostic, Diagnostics, Language, Severity};
 use aturan::source::SourceMap;
 
 use super::fix::Mended;
+use super::prove::JsonProof;
 use super::terminal::Terminal;
 use super::{Format, Verdict};
 
@@ -27,14 +28,25 @@ pub(super) use junit::{Case, junit};
 
 /// Prints the findings of a policy and counts them.
 pub(super) fn show(findings: &Diagnostics, sources: &SourceMap, terminal: &Terminal) {
-    show_checked(findings, sources, None, terminal);
+    show_beside(findings, sources, Beside::default(), terminal);
 }
 
-/// The same beside the files that were mended.
-pub(super) fn show_checked(
+/// What `check` did besides: it stands beside the findings in JSON.
+#[derive(Clone, Copy, Debug, Default, serde::Serialize)]
+pub(super) struct Beside<'a> {
+    /// With `--fix`: the files that were mended.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) mended: Option<&'a [Mended]>,
+    /// With `--prove`: the sums of the proof.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) proof: Option<&'a JsonProof>,
+}
+
+/// The same, and in JSON what else was done.
+pub(super) fn show_beside(
     findings: &Diagnostics,
     sources: &SourceMap,
-    mended: Option<&[Mended]>,
+    beside: Beside<'_>,
     terminal: &Terminal,
 ) {
     let sorted = findings.sorted();
@@ -49,7 +61,7 @@ pub(super) fn show_checked(
             }
         }
         Format::Json => {
-            let all = json::all(&sorted, sources, mended, terminal.language);
+            let all = json::all(&sorted, sources, beside, terminal.language);
             Terminal::print_json(&all);
         }
         Format::Github => Terminal::print(&github::text(&sorted, sources, terminal.language)),
