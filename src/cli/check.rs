@@ -1,19 +1,11 @@
 //! `aturan check`: all findings of a policy in one run, and with `--fix` the mending of them.
 
-<<<<<<< HEAD
-use super::findings::{show_checked, verdict};
+use super::findings::{Beside, show_beside, verdict};
 use super::fix::{Mended, mend};
-=======
-use super::findings::{show_with, verdict};
->>>>>>> main
 use super::load::load_varied;
-use super::prove::{self, JsonProof};
+use super::prove;
 use super::terminal::Terminal;
-<<<<<<< HEAD
-use super::{CheckArgs, Fault, Format, Verdict};
-=======
 use super::{CheckArgs, Fault, Format, Verdict, today};
->>>>>>> main
 
 pub(super) fn run(args: &CheckArgs, terminal: &Terminal) -> Result<Verdict, Fault> {
     let (mut policy, mended) = if args.fix {
@@ -25,16 +17,31 @@ pub(super) fn run(args: &CheckArgs, terminal: &Terminal) -> Result<Verdict, Faul
     if let (Some(checked), Some(day)) = (&policy.checked, args.on) {
         policy.findings.append(aturan::check::dates(checked, day));
     }
-<<<<<<< HEAD
+    let proof = match &policy.checked {
+        Some(checked) if args.prove => {
+            let day = args.on.or_else(today).ok_or_else(|| {
+                Fault::new("the clock gives no date").with_help("name one with `--on`")
+            })?;
+            let proof = aturan::prove::prove(checked, day);
+            let json = prove::to_json(&proof, day, &policy.sources, terminal.language);
+            policy.findings.append(proof.findings);
+            Some(json)
+        }
+        Some(_) | None => None,
+    };
     if let Some(mended) = &mended {
         show_mended(mended, terminal);
     }
-    show_checked(
-        &policy.findings,
-        &policy.sources,
-        mended.as_deref(),
-        terminal,
-    );
+    let beside = Beside {
+        mended: mended.as_deref(),
+        proof: proof.as_ref(),
+    };
+    show_beside(&policy.findings, &policy.sources, beside, terminal);
+    if let Some(proof) = &proof
+        && terminal.format == Format::Text
+    {
+        Terminal::note(&prove::text(proof, terminal));
+    }
     let would_change = args.diff && mended.is_some_and(|it| !it.is_empty());
     Ok(if would_change {
         Verdict::Findings
@@ -67,27 +74,4 @@ fn count(findings: usize, terminal: &Terminal) -> String {
         _ => terminal.say("findings", "temuan"),
     };
     format!("{findings} {word}")
-=======
-    let mut proved: Option<JsonProof> = None;
-    if let (Some(checked), true) = (&policy.checked, args.prove) {
-        let day = args.on.or_else(today).ok_or_else(|| {
-            Fault::new("the clock gives no date").with_help("name one with `--on`")
-        })?;
-        let proof = aturan::prove::prove(checked, day);
-        proved = Some(prove::to_json(
-            &proof,
-            day,
-            &policy.sources,
-            terminal.language,
-        ));
-        policy.findings.append(proof.findings);
-    }
-    show_with(&policy.findings, &policy.sources, terminal, proved.as_ref());
-    if let Some(proof) = &proved
-        && terminal.format == Format::Text
-    {
-        Terminal::note(&prove::text(proof, terminal));
-    }
-    Ok(verdict(&policy.findings, args.deny.is_some()))
->>>>>>> main
 }
