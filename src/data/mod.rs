@@ -10,6 +10,7 @@
 mod asked;
 pub mod bind;
 pub mod bitmap;
+pub mod blanks;
 mod cluster;
 pub mod columns;
 mod convert;
@@ -22,6 +23,7 @@ pub mod output;
 pub mod reject;
 pub mod results;
 mod rows;
+pub mod schema;
 pub mod table;
 mod task;
 pub mod verified;

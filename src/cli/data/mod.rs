@@ -1,0 +1,14 @@
+//! `aturan data`: whether a data set fits a policy, and what a policy needs.
+
+mod check;
+mod schema;
+
+use super::terminal::Terminal;
+use super::{DataCommand, Fault, Verdict};
+
+pub(super) fn run(command: &DataCommand, terminal: &Terminal) -> Result<Verdict, Fault> {
+    match command {
+        DataCommand::Check(args) => check::run(args, terminal),
+        DataCommand::Schema(args) => schema::run(args, terminal),
+    }
+}
