@@ -179,6 +179,8 @@ enum DataCommand {
     Check(DataCheckArgs),
     /// The columns that a policy needs, and what may stand in them.
     Schema(DataSchemaArgs),
+    /// Make a data set up: rows that fit the policy, spread around its own figures; nobody's.
+    Sample(DataSampleArgs),
 }
 
 /// Options of `data check`.
@@ -209,6 +211,25 @@ struct DataSchemaArgs {
     /// Print a `dataset.toml` to fill in.
     #[arg(long)]
     toml: bool,
+}
+
+/// Options of `data sample`.
+#[derive(Debug, Args)]
+struct DataSampleArgs {
+    /// A policy file or folder.
+    policy: PathBuf,
+    /// Rows at the level of most aids, for instance families.
+    #[arg(long, default_value_t = 1_000)]
+    rows: u32,
+    /// Another seed gives other rows; the same seed the same.
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// The evaluation date (YYYY-MM-DD) of the data; else today.
+    #[arg(long, value_parser = date)]
+    on: Option<Date>,
+    /// The folder to make.
+    #[arg(long)]
+    out: PathBuf,
 }
 
 /// Options of `test`.

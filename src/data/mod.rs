@@ -23,6 +23,7 @@ pub mod output;
 pub mod reject;
 pub mod results;
 mod rows;
+pub mod sample;
 pub mod schema;
 pub mod table;
 mod task;

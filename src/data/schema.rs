@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::columns::wanted;
 use super::reject::range;
-use crate::check::tree::{Blank, Field, FieldId, Program, Type};
+use crate::check::tree::{Blank, EnumId, Field, FieldId, Program, Type};
 use crate::source::Span;
 
 /// An entity that needs a file.
@@ -89,9 +89,11 @@ pub fn schema(program: &Program, needed: &BTreeSet<FieldId>) -> Vec<EntitySchema
 }
 
 fn field_schema(program: &Program, field: &Field, parent: Option<String>) -> FieldSchema {
-    let values = match field.ty {
-        Type::Enum(id) => program.enums.get(id.index()).map(|it| it.values.as_slice()),
-        _ => None,
+    let of = |id: EnumId| program.enums.get(id.index()).map(|it| it.values.as_slice());
+    let values = if let Type::Enum(id) = field.ty {
+        of(id)
+    } else {
+        None
     };
     let values = values
         .unwrap_or_default()
