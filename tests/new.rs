@@ -33,6 +33,7 @@ fn a_new_policy_checks_tests_and_runs() {
         assert_eq!(run(&["new", "bantuan"]).0, Some(0));
         let text = fs::read_to_string(desk.path().join("bantuan/policy.aturan")).unwrap();
         assert!(text.contains(keyword), "{text}");
+        assert_eq!(text.contains("illustrative"), language == "en", "{text}");
         for steps in [
             &[
                 "check",

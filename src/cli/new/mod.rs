@@ -25,6 +25,19 @@ const FILES: [(&str, &str); 6] = [
     ("data/member.csv", include_str!("template/data/member.csv")),
 ];
 
+/// What is written in English in these files, besides the keywords.
+const WORDS: [(&str, &str); 3] = [
+    ("\"illustrative\"", "\"hanya contoh\""),
+    (
+        "# Every figure here is illustrative: put your own in, with its source.",
+        "# Semua angka di sini hanya contoh: ganti dengan angka Anda, beserta sumbernya.",
+    ),
+    (
+        "# What the policy must do. `aturan test` runs every test; write one for each rule.",
+        "# Yang harus dipenuhi kebijakan. `aturan test` menjalankan semua uji; tulis satu untuk tiap aturan.",
+    ),
+];
+
 const README: &str = include_str!("template/README.md");
 const README_ID: &str = include_str!("template/README.id.md");
 
@@ -101,6 +114,9 @@ fn translate(files: &mut [(&str, String)]) -> Result<(), Fault> {
         let translated = format::format(text, 0, Target::Indonesian, &names);
         // The template is ours, and a test translates it.
         *text = translated.map_err(|_| Fault::new(format!("`{file}` cannot be translated")))?;
+        for (english, indonesian) in WORDS {
+            *text = text.replace(english, indonesian);
+        }
     }
     Ok(())
 }

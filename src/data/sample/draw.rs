@@ -65,6 +65,10 @@ impl<'a> Draw<'a> {
         self.rng.u32(0..100) < percent
     }
 
+    fn is_key(&self, id: FieldId) -> bool {
+        self.program.entities.iter().any(|it| it.key == id)
+    }
+
     /// The key of some row of another entity; often none, where there need not be one.
     pub(super) fn reference(&mut self, field: &Field, keys: &[String]) -> Cell {
         let optional = !super::super::convert::refuses_blank(field);
@@ -197,14 +201,16 @@ impl<'a> Draw<'a> {
         i32::try_from(self.rng.i64(low..=high)).map_or(Cell::Blank, Cell::Day)
     }
 
-    fn text(&mut self, field: &Field, id: FieldId, row: usize) -> String {
+    /// A text that fits the pattern of a field, and stands once where it must.
+    pub(super) fn text(&mut self, field: &Field, id: FieldId, row: usize) -> String {
         let Some((pattern, _)) = &field.matching else {
             return format!("{} {}", field.about.name, row + 1);
         };
         for _ in 0..TRIES {
             let text = pattern::matching(pattern, field.personal, &mut self.rng);
             let text = text.unwrap_or_default();
-            if !field.unique || self.taken.insert((id, text.clone())) {
+            let once = field.unique || self.is_key(id);
+            if !once || self.taken.insert((id, text.clone())) {
                 return text;
             }
         }

@@ -62,7 +62,7 @@ impl Levels {
             }
             (None, None) => vec![0; rows.div_ceil(20) as usize],
         };
-        let keys = keys(program, id, parents.len());
+        let keys = keys(program, id, parents.len(), draw);
         self.keys.insert(id, keys);
         self.parents.insert(id, parents);
     }
@@ -126,15 +126,13 @@ fn ancestors(program: &Program, id: EntityId) -> Vec<EntityId> {
     above
 }
 
-/// Keys: those that parameters are looked up by, then counted ones.
-fn keys(program: &Program, id: EntityId, rows: usize) -> Vec<String> {
+/// Keys: those that parameters are looked up by, then counted ones, or such as fit the pattern.
+fn keys(program: &Program, id: EntityId, rows: usize, draw: &mut Draw<'_>) -> Vec<String> {
     let Some(entity) = program.entities.get(id.index()) else {
         return Vec::new();
     };
-    let number = program
-        .fields
-        .get(entity.key.index())
-        .is_some_and(|key| key.ty == Type::Integer);
+    let key = program.fields.get(entity.key.index());
+    let number = key.is_some_and(|key| key.ty == Type::Integer);
     let letter = entity.about.name.chars().next().unwrap_or('k');
     let letter = letter.to_uppercase().to_string();
     let known = if number {
@@ -142,13 +140,13 @@ fn keys(program: &Program, id: EntityId, rows: usize) -> Vec<String> {
     } else {
         named(program, id)
     };
-    let counted = (1..=rows).map(|row| {
-        if number {
-            row.to_string()
-        } else {
-            format!("{letter}{row:06}")
-        }
+    let left = rows.saturating_sub(known.len());
+    let counted = (1..=left).map(|row| match key.filter(|key| key.matching.is_some()) {
+        Some(key) => draw.text(key, entity.key, row),
+        None if number => row.to_string(),
+        None => format!("{letter}{row:06}"),
     });
+    let counted: Vec<String> = counted.collect();
     known.into_iter().chain(counted).take(rows).collect()
 }
 

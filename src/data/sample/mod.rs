@@ -36,6 +36,9 @@ pub struct SampleTable {
 /// Of a hundred answers that may be unknown, so many are blank.
 const BLANK_PERCENT: u32 = 3;
 
+/// So far may a question hang on a question that hangs on a question.
+const QUESTIONS_DEEP: u32 = 4;
+
 /// Rows for every entity that a policy declares, so many at the level of most aids.
 pub fn sample(program: &Program, rows: u32, seed: u64, date: Date) -> Vec<SampleTable> {
     let mut draw = Draw::new(program, seed, date);
@@ -48,7 +51,10 @@ pub fn sample(program: &Program, rows: u32, seed: u64, date: Date) -> Vec<Sample
             .iter()
             .map(|field| cells(&mut draw, &levels, *id, *field));
         let mut columns: Vec<Vec<Cell>> = columns.collect();
-        leave_out_unasked(program, *id, &mut columns, date);
+        // Whether one question is asked may hang on the answer to another.
+        for _ in 0..QUESTIONS_DEEP {
+            leave_out_unasked(program, *id, &mut columns, date);
+        }
         table(program, entity, &columns, levels.rows(*id))
     });
     tables.collect()
