@@ -6,7 +6,7 @@
 )]
 
 use crate::check::tree::{
-    CompareOp, Constant, EnumId, Expr, ExprKind, Field, FieldId, Program, Type,
+    CompareOp, Constant, Entity, EnumId, Expr, ExprKind, Field, FieldId, Program, Type,
 };
 use crate::number::{Date, INTEGER};
 
@@ -27,6 +27,8 @@ pub(super) enum Cell {
 
 /// Days of eighty years: the ages of a population.
 const DAYS: i64 = 29_220;
+/// Members of a family, on average.
+const PERSONS: f64 = 3.5;
 /// How often a number that must not repeat is drawn again.
 const TRIES: u32 = 1_000;
 
@@ -144,7 +146,7 @@ impl<'a> Draw<'a> {
     /// The lowest and highest number drawn: the range of the field, else around the policy's figures.
     fn ends(&self, field: &Field) -> (f64, f64) {
         let (mut low, mut high) = match field.ty {
-            Type::Money(_) => self.figures(field.ty),
+            Type::Money(_) => self.figures(field),
             Type::Decimal => (1.0, 100.0),
             Type::Integer | Type::Boolean | Type::Date | Type::Text | Type::Enum(_) => (0.0, 10.0),
         };
@@ -166,8 +168,16 @@ impl<'a> Draw<'a> {
         (low, high.max(low))
     }
 
-    /// A quarter of the smallest and twice the largest amount of the kind that the policy names.
-    fn figures(&self, ty: Type) -> (f64, f64) {
+    /// Around the smallest and the largest amount of the kind that the policy names. A level with rows
+    /// under it, a family, has what several of them have: lines are mostly those of one person.
+    fn figures(&self, field: &Field) -> (f64, f64) {
+        let ty = field.ty;
+        let parent = |it: &Entity| it.parent.is_some_and(|(parent, _)| parent == field.entity);
+        let persons = if self.program.entities.iter().any(parent) {
+            PERSONS
+        } else {
+            1.0
+        };
         let parameters = self.program.parameters.iter().filter(|it| it.ty == ty);
         let values = parameters
             .flat_map(|it| &it.intervals)
@@ -180,9 +190,8 @@ impl<'a> Draw<'a> {
             let (low, high) = ends.unwrap_or((value, value));
             Some((low.min(value), high.max(value)))
         });
-        ends.map_or((100_000.0, 5_000_000.0), |(low, high)| {
-            (low / 4.0, high * 2.0)
-        })
+        let (low, high) = ends.unwrap_or((400_000.0, 2_500_000.0));
+        (persons * low / 4.0, persons * high * 2.0)
     }
 
     /// A day of the last eighty years, within the range of the field.
