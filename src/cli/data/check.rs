@@ -11,9 +11,10 @@ use aturan::diagnostic::Language;
 use aturan::number::Date;
 use serde::Serialize;
 
-use super::super::evaluate::{read_and_bind, ready, unusable};
+use super::super::evaluate::{read_and_bind, ready_varied, unusable};
 use super::super::summary::Page;
 use super::super::terminal::Terminal;
+use super::super::what_if::WhatIf;
 use super::super::{DataCheckArgs, Fault, Format, Verdict};
 
 /// What was found, and its JSON form.
@@ -66,7 +67,13 @@ struct BlankAnswers {
 }
 
 pub(super) fn run(args: &DataCheckArgs, terminal: &Terminal) -> Result<Verdict, Fault> {
-    let ready = match ready(&args.policy, &args.data, args.on, terminal)? {
+    let ready = match ready_varied(
+        &args.policy,
+        &WhatIf::default(),
+        &args.data,
+        args.on,
+        terminal,
+    )? {
         ControlFlow::Continue(ready) => ready,
         ControlFlow::Break(verdict) => return Ok(verdict),
     };

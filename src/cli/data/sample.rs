@@ -6,13 +6,14 @@ use aturan::data::sample::{SampleTable, sample};
 use csv::Writer;
 
 use super::super::findings::show;
-use super::super::load::load;
+use super::super::load::load_varied;
 use super::super::policy::shown;
 use super::super::terminal::Terminal;
+use super::super::what_if::WhatIf;
 use super::super::{DataSampleArgs, Fault, Verdict, today};
 
 pub(super) fn run(args: &DataSampleArgs, terminal: &Terminal) -> Result<Verdict, Fault> {
-    let policy = load(&args.policy)?;
+    let policy = load_varied(&args.policy, &WhatIf::default())?;
     let Some(checked) = policy.checked else {
         show(&policy.findings, &policy.sources, terminal);
         return Ok(Verdict::Findings);

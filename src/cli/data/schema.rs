@@ -6,9 +6,10 @@ use aturan::source::SourceMap;
 use serde::Serialize;
 
 use super::super::findings::show;
-use super::super::load::load;
+use super::super::load::load_varied;
 use super::super::summary::Page;
 use super::super::terminal::Terminal;
+use super::super::what_if::WhatIf;
 use super::super::{DataSchemaArgs, Fault, Format, Verdict, today};
 
 /// The JSON form.
@@ -21,7 +22,7 @@ struct Data {
 }
 
 pub(super) fn run(args: &DataSchemaArgs, terminal: &Terminal) -> Result<Verdict, Fault> {
-    let policy = load(&args.policy)?;
+    let policy = load_varied(&args.policy, &WhatIf::default())?;
     let Some(checked) = policy.checked else {
         show(&policy.findings, &policy.sources, terminal);
         return Ok(Verdict::Findings);
