@@ -4,6 +4,7 @@ use std::ops::Deref;
 
 use crate::check::Earlier;
 use crate::check::tree::Program;
+use crate::diagnostic::levels::Levels;
 use crate::diagnostic::{Diagnostics, Severity};
 use crate::resolve::{LayerFiles, Layered, Variation};
 use crate::source::SourceMap;
@@ -122,7 +123,13 @@ impl Resolved {
     /// Checks everything, each scenario applied alone too; `None` where this or an earlier phase
     /// found an error.
     pub fn check(self) -> (Option<Checked>, Diagnostics) {
-        let (program, mut findings) = crate::check::check(&self.layered, &self.text, self.earlier);
+        self.check_at(&Levels::default())
+    }
+
+    /// The same with the lints at other levels: one that is denied is an error.
+    pub fn check_at(self, levels: &Levels) -> (Option<Checked>, Diagnostics) {
+        let (program, found) = crate::check::check(&self.layered, &self.text, self.earlier);
+        let mut findings = levels.apply(&found, &self.text);
         for (varied, found) in crate::resolve::each_alone(&self.layered) {
             let earlier = after(after(self.earlier, &findings), &found);
             findings.append(found);

@@ -1,5 +1,14 @@
 //! Lints: what is allowed but likely a mistake; `allow CODE because "…"` silences one where it stands.
 
+mod allow;
+mod conditions;
+mod examples;
+mod language;
+mod rules;
+mod texts;
+mod unused;
+mod visit;
+
 use std::collections::BTreeSet;
 
 use super::Checker;
@@ -20,6 +29,9 @@ impl Checker<'_> {
             codes.map(|allow| (it.span, allow.code.node.clone()))
         });
         self.program.allows = allows.collect();
+        if !self.is_broken() {
+            self.of_the_text();
+        }
         let (parameters, values) = self.used_names();
         // What a base holds is linted where the base stands.
         for (index, declaration) in self.declarations().skip(self.layered.own) {
@@ -48,6 +60,18 @@ impl Checker<'_> {
         }
     }
 
+    /// What the text says in an odd way; only of a policy without errors.
+    fn of_the_text(&mut self) {
+        self.language_lints();
+        self.unused_lints();
+        self.test_lints();
+        for (index, declaration) in self.declarations().skip(self.layered.own) {
+            self.text_lints(declaration);
+            self.rule_lints(index, declaration);
+            self.condition_lints(declaration);
+        }
+    }
+
     /// Reports a lint unless the declaration allows it.
     pub(super) fn lint(
         &mut self,
@@ -55,18 +79,17 @@ impl Checker<'_> {
         entry: &'static Entry,
         finding: Diagnostic,
     ) {
-        let allowed = declaration
-            .common
-            .allows
-            .iter()
-            .any(|it| it.code.node == entry.code);
-        if !allowed {
-            self.report(finding);
+        let mut allows = declaration.common.allows.iter();
+        match allows.find(|it| it.code.node == entry.code) {
+            Some(allow) => {
+                self.allowed.insert(allow.code.span);
+            }
+            None => self.report(finding),
         }
     }
 
     /// Whether there is an error: what a failed rule names is not known, so nothing is said to be unused.
-    fn is_broken(&self) -> bool {
+    pub(super) fn is_broken(&self) -> bool {
         self.earlier == Earlier::Broken || self.findings.has_errors()
     }
 

@@ -82,6 +82,7 @@ pub fn check(layered: &Layered, text: &SourceMap, earlier: Earlier) -> (Program,
     checker.versions();
     checker.order();
     checker.lints();
+    checker.allowances();
     checker.take_versions();
     (checker.program, checker.findings)
 }
@@ -131,6 +132,8 @@ struct Checker<'a> {
     earlier: Earlier,
     /// Names whose declaration failed: nothing more is said about them.
     poisoned: BTreeSet<String>,
+    /// The places of the allowances that silenced a lint.
+    allowed: BTreeSet<Span>,
 }
 
 /// How far a declaration is typed.
@@ -185,6 +188,7 @@ impl<'a> Checker<'a> {
             patterns: BTreeMap::new(),
             earlier,
             poisoned: BTreeSet::new(),
+            allowed: BTreeSet::new(),
         }
     }
 

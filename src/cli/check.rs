@@ -1,13 +1,23 @@
 //! `aturan check`: all findings of a policy in one run, and with `--fix` the mending of them.
 
-use super::findings::{Beside, show_beside, verdict};
+use std::path::Path;
+
+use aturan::diagnostic::Diagnostics;
+use aturan::diagnostic::levels::is_lint;
+
+use super::baseline;
+use super::findings::{Beside, show, show_beside, verdict};
 use super::fix::{Mended, mend};
-use super::load::load_varied;
+use super::load::{load_varied, read};
+use super::policy::shown;
 use super::prove;
 use super::terminal::Terminal;
 use super::{CheckArgs, Fault, Format, Verdict, today};
 
 pub(super) fn run(args: &CheckArgs, terminal: &Terminal) -> Result<Verdict, Fault> {
+    if let Some(path) = &args.write_baseline {
+        return write_baseline(args, path, terminal);
+    }
     let (mut policy, mended) = if args.fix {
         let (policy, mended) = mend(&args.policy, args.diff)?;
         (policy, Some(mended))
@@ -48,6 +58,28 @@ pub(super) fn run(args: &CheckArgs, terminal: &Terminal) -> Result<Verdict, Faul
     } else {
         verdict(&policy.findings, args.deny.is_some())
     })
+}
+
+/// Writes the lints of a policy down as known; errors are shown as ever.
+fn write_baseline(args: &CheckArgs, path: &Path, terminal: &Terminal) -> Result<Verdict, Fault> {
+    let mut unchecked = read(&args.policy)?;
+    unchecked.forget_baseline();
+    let policy = unchecked.into_policy();
+    let count = baseline::write(path, &policy.findings, &policy.sources)?;
+    let mut errors = Diagnostics::new();
+    for finding in policy.findings.iter().filter(|it| !is_lint(it.code.0)) {
+        errors.push(finding.clone());
+    }
+    show(&errors, &policy.sources, terminal);
+    if terminal.format == Format::Text {
+        let known = terminal.say("known from now on", "dikenal mulai sekarang");
+        Terminal::print(&format!(
+            "{}: {} {known}\n",
+            shown(path),
+            self::count(count, terminal)
+        ));
+    }
+    Ok(verdict(&errors, false))
 }
 
 /// Says which files were mended, or how they would be. JSON says it beside the findings.

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
+use aturan::diagnostic::levels::Levels;
 use aturan::diagnostic::{Diagnostics, Severity};
 use aturan::resolve::{self, LayerFiles, Variation};
 use aturan::source::SourceMap;
@@ -10,6 +11,7 @@ use aturan::syntax::ast::File;
 use aturan::{Checked, Parsed, Resolved};
 
 use super::Fault;
+use super::config::Config;
 use super::policy::{base_path, read_inside, read_layer, seen_before};
 use super::what_if::WhatIf;
 
@@ -33,6 +35,8 @@ pub(super) struct Unchecked {
     pub(super) findings: Diagnostics,
     pub(super) hash: String,
     resolved: Resolved,
+    /// How much each lint weighs, by the configuration.
+    levels: Levels,
 }
 
 /// Texts that are to take the place of files, by the name of the file.
@@ -82,6 +86,7 @@ pub(super) fn read_with(path: &Path, drafts: &Drafts) -> Result<Unchecked, Fault
         findings,
         hash: hasher.finalize().to_hex().to_string(),
         resolved,
+        levels: Config::of(path).levels,
     })
 }
 
@@ -89,6 +94,11 @@ impl Unchecked {
     /// Name and title of each scenario.
     pub(super) fn scenarios(&self) -> impl Iterator<Item = (&str, &str)> {
         self.resolved.scenarios()
+    }
+
+    /// Takes no finding as known.
+    pub(super) fn forget_baseline(&mut self) {
+        self.levels.know(BTreeMap::new());
     }
 
     /// Checks the policy as it is.
@@ -104,7 +114,7 @@ impl Unchecked {
 
     /// The policy as it is; what is wrong with it is added to the findings.
     pub(super) fn check(&mut self) -> Option<Checked> {
-        let (checked, found) = self.resolved.clone().check();
+        let (checked, found) = self.resolved.clone().check_at(&self.levels);
         self.findings.append(found);
         checked
     }

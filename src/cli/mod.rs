@@ -5,12 +5,15 @@
     reason = "the shell is where files, clock and environment are read"
 )]
 
+mod baseline;
 mod bench;
 mod check;
 mod code;
 mod compare;
+mod config;
 mod coverage;
 mod data;
+mod defaults;
 mod evaluate;
 mod explain;
 mod faults;
@@ -162,6 +165,10 @@ struct CheckArgs {
     /// With `--fix`: write nothing; print what would change; exit 1 if anything would.
     #[arg(long, requires = "fix")]
     diff: bool,
+    /// Write the lints there are now into a file: with `baseline = "FILE"` in `aturan.toml` they are
+    /// counted, and new ones are shown.
+    #[arg(long, value_name = "FILE", conflicts_with = "fix")]
+    write_baseline: Option<PathBuf>,
     /// Also prove across rules, as on `--on` or today: what no family can meet, what every family
     /// meets, rules with the same condition, and where a little more money costs aid.
     #[arg(long)]
@@ -491,8 +498,12 @@ impl Fault {
 }
 
 pub(crate) fn run() -> ExitCode {
-    let cli = Cli::parse();
+    let (cli, config) = defaults::parse();
     let terminal = Terminal::new(&cli.global);
+    if !config.findings.is_empty() {
+        findings::show(&config.findings, &config.sources, &terminal);
+        return ExitCode::from(2);
+    }
     let done = suits(&cli).and_then(|()| match &cli.command {
         Command::New(args) => new::run(args, &terminal),
         Command::Check(args) => check::run(args, &terminal),

@@ -4,6 +4,7 @@
 //! The words stand in the [`catalogue`], one entry per code, in English and Indonesian.
 
 pub mod catalogue;
+pub mod levels;
 pub mod pages;
 pub mod suggest;
 
@@ -239,6 +240,8 @@ fn fill(template: &str, arguments: &[(&'static str, String)]) -> String {
 #[derive(Clone, Debug, Default)]
 pub struct Diagnostics {
     list: Vec<Diagnostic>,
+    /// How many more a baseline knows.
+    known: usize,
 }
 
 impl Diagnostics {
@@ -256,6 +259,7 @@ impl Diagnostics {
 
     /// Takes over the findings of another phase.
     pub fn append(&mut self, other: Self) {
+        self.known += other.known;
         for it in other.list {
             self.push(it);
         }
@@ -276,6 +280,11 @@ impl Diagnostics {
     /// The findings as made.
     pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
         self.list.iter()
+    }
+
+    /// How many are not among them because a baseline knows them.
+    pub fn known(&self) -> usize {
+        self.known
     }
 
     /// How many there are.

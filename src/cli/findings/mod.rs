@@ -101,13 +101,23 @@ fn count_line(findings: &Diagnostics, language: Language) -> String {
     let (errors, warnings) = (of(Severity::Error), of(Severity::Warning));
     let plural =
         |count: usize, word: &str| format!("{count} {word}{}", if count == 1 { "" } else { "s" });
-    match (errors + warnings, language) {
+    let known = findings.known();
+    match (errors + warnings + known, language) {
         (0, _) => String::new(),
-        (_, Language::English) => format!(
-            "{}, {}",
-            plural(errors, "error"),
-            plural(warnings, "warning")
-        ),
-        (_, Language::Indonesian) => format!("{errors} kesalahan, {warnings} peringatan"),
+        (_, Language::English) => {
+            let known = match known {
+                0 => String::new(),
+                _ => format!(", {known} known by the baseline"),
+            };
+            let (errors, warnings) = (plural(errors, "error"), plural(warnings, "warning"));
+            format!("{errors}, {warnings}{known}")
+        }
+        (_, Language::Indonesian) => {
+            let known = match known {
+                0 => String::new(),
+                _ => format!(", {known} dikenal baseline"),
+            };
+            format!("{errors} kesalahan, {warnings} peringatan{known}")
+        }
     }
 }

@@ -1,5 +1,6 @@
 //! Words of the `check` findings, in tables by subject.
 
+mod allow;
 mod entity;
 mod expression;
 mod measure;
@@ -7,6 +8,7 @@ mod parameter;
 mod rule;
 mod test;
 
+pub use allow::*;
 pub use entity::*;
 pub use expression::*;
 pub use measure::*;
@@ -18,7 +20,8 @@ use super::error;
 use crate::diagnostic::Entry;
 
 /// The entries of this phase.
-pub const TABLES: [&[&Entry]; 6] = [
+pub const TABLES: [&[&Entry]; 7] = [
+    allow::ENTRIES,
     entity::ENTRIES,
     expression::ENTRIES,
     measure::ENTRIES,

@@ -1,5 +1,10 @@
 //! Words of the lints.
 
+pub mod conditions;
+pub mod rules;
+pub mod texts;
+pub mod unused;
+
 use super::warning;
 use crate::diagnostic::Entry;
 

@@ -1,6 +1,7 @@
 //! The registry of codes: one table per phase, in one list.
 
 pub mod check;
+pub mod config;
 pub mod data;
 pub mod eval;
 pub mod lint;
@@ -19,6 +20,11 @@ pub fn entries() -> impl Iterator<Item = &'static Entry> {
         resolve::ENTRIES,
         scenario::ENTRIES,
         lint::ENTRIES,
+        lint::conditions::ENTRIES,
+        lint::rules::ENTRIES,
+        lint::texts::ENTRIES,
+        lint::unused::ENTRIES,
+        config::ENTRIES,
         prove::ENTRIES,
         data::ENTRIES,
         eval::ENTRIES,
@@ -43,6 +49,17 @@ const fn error(code: &'static str, summary: &'static str, texts: Texts) -> Entry
     Entry {
         code,
         severity: Severity::Error,
+        since: "0.1.0",
+        summary,
+        texts,
+    }
+}
+
+/// A lint that says nothing unless the configuration switches it on.
+const fn quiet(code: &'static str, summary: &'static str, texts: Texts) -> Entry {
+    Entry {
+        code,
+        severity: Severity::Advice,
         since: "0.1.0",
         summary,
         texts,

@@ -484,7 +484,7 @@ impl<'a> Reader<'a> {
     fn allow(&self, rest: Text<'a>, common: &mut Common) {
         let form = Form {
             what: "allow",
-            sample: "allow check::no_source because \"a local habit\"",
+            sample: "allow lint::no_source because \"a local habit\"",
         };
         let Some(node) = self.read(Rule::row_allow, rest, form) else {
             return;

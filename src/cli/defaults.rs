@@ -1,0 +1,54 @@
+//! The command line, with what `aturan.toml` says in the place of options that are left out.
+
+use std::path::{Path, PathBuf};
+
+use clap::{CommandFactory as _, FromArgMatches as _};
+
+use super::Cli;
+use super::config::Config;
+use super::policy::shown;
+
+/// The options of this run and the configuration that stands behind them.
+pub(super) fn parse() -> (Cli, Config) {
+    let config = Config::of(&policy_given());
+    let matches = with_defaults(Cli::command(), &config).get_matches();
+    let cli = Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
+    (cli, config)
+}
+
+/// The policy that the options name; the folder of the command where they name none.
+fn policy_given() -> PathBuf {
+    let matches = Cli::command().ignore_errors(true).try_get_matches().ok();
+    let given = matches.and_then(|matches| {
+        let (_, command) = matches.subcommand()?;
+        let policy = command.try_get_one::<PathBuf>("policy").ok()??;
+        Some(policy.clone())
+    });
+    given.unwrap_or_else(|| PathBuf::from("."))
+}
+
+fn with_defaults(mut command: clap::Command, config: &Config) -> clap::Command {
+    // The options live as long as the command: their defaults may too.
+    let text = |text: &String| -> &'static str { text.clone().leak() };
+    let path = |path: &Path| -> &'static str { shown(path).leak() };
+    if let Some(format) = config.format.as_ref().map(text) {
+        command = command.mut_arg("format", |it| it.default_value(format));
+    }
+    if let Some(language) = config.language.as_ref().map(text) {
+        command = command.mut_arg("language", |it| it.default_value(language));
+    }
+    let policy = config.policy.as_deref().map(path);
+    let data = config.data.as_deref().map(path);
+    command.mut_subcommands(move |mut it| {
+        let has =
+            |it: &clap::Command, name: &str| it.get_arguments().any(|arg| arg.get_id() == name);
+        if let (Some(data), true) = (data, has(&it, "data")) {
+            it = it.mut_arg("data", |arg| arg.required(false).default_value(data));
+        }
+        let alone = it.get_positionals().count() == 1;
+        if let (Some(policy), true, true) = (policy, alone, has(&it, "policy")) {
+            it = it.mut_arg("policy", |arg| arg.required(false).default_value(policy));
+        }
+        it
+    })
+}
