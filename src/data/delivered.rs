@@ -9,7 +9,7 @@ use super::bind::{Origin, RowCounts};
 use super::bitmap::Bitmap;
 use super::cluster::{Order, starts};
 use super::columns;
-use super::input::{EntityInput, FieldInput, Malformed, RowNumbers};
+use super::input::{Conflict, EntityInput, FieldInput, Malformed, RowNumbers};
 use super::table::{Column, NO_ROW, Table};
 use super::task::{Task, task};
 use crate::check::tree::{EntityId, FieldId, Program};
@@ -33,6 +33,8 @@ pub(super) struct Delivered {
     /// Columns and their names by the field's place.
     pub(super) columns: Vec<Option<(Column, String)>>,
     pub(super) rejected: Bitmap,
+    /// The cells whose copies differ: row, field, the two values.
+    pub(super) conflicts: Vec<Conflict>,
     /// The input row of each row's parent, [`NO_ROW`] where there is none.
     pub(super) parents: Vec<u32>,
     /// The input row each `refers to` field leads to.
@@ -217,6 +219,7 @@ pub(super) fn take_input(
         });
     }
     delivered.rejected = Bitmap::zeros(delivered.rows);
+    delivered.conflicts = input.conflicts;
     let columns = input.columns.into_iter().zip(chunks);
     let tasks =
         columns.filter_map(|(column, chunks)| task(program, input.entity, &file, column, chunks));

@@ -14,6 +14,7 @@ mod cluster;
 pub mod columns;
 mod convert;
 mod delivered;
+pub mod derive;
 pub mod input;
 mod key;
 mod link;
