@@ -20,6 +20,7 @@ mod progress;
 mod range;
 mod receipt;
 mod replace;
+mod report;
 mod run;
 mod session;
 mod simulate;
@@ -38,6 +39,7 @@ use aturan::diagnostic::Language;
 use aturan::number::Date;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use report::ReportArgs;
 use terminal::Terminal;
 use what_if::WhatIf;
 
@@ -208,6 +210,8 @@ struct RunArgs {
     threads: Option<u16>,
     #[command(flatten)]
     what_if: WhatIf,
+    #[command(flatten)]
+    report: ReportArgs,
 }
 
 /// Options of `simulate`.
@@ -235,6 +239,8 @@ struct SimulateArgs {
     /// Worker threads; all cores if left out.
     #[arg(long, value_parser = clap::value_parser!(u16).range(1..))]
     threads: Option<u16>,
+    #[command(flatten)]
+    report: ReportArgs,
 }
 
 /// Options of `sweep`.
@@ -263,6 +269,8 @@ struct SweepArgs {
     /// Worker threads; all cores if left out.
     #[arg(long, value_parser = clap::value_parser!(u16).range(1..))]
     threads: Option<u16>,
+    #[command(flatten)]
+    report: ReportArgs,
 }
 
 /// Options of `solve`.
