@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 
 use super::Reporter;
+use super::cells::Cell;
 use super::glance::{Answer, answers, by_period};
 use super::numbers::figure;
 use super::page::Section;
@@ -52,7 +53,7 @@ impl Change {
             before: it.before.clone(),
             after: it.after.clone(),
             change: it.change.clone(),
-            counts: false,
+            counts: true,
             money: false,
         }
     }
@@ -60,6 +61,7 @@ impl Change {
     fn money(it: &AmountChange) -> Self {
         Self {
             money: true,
+            counts: false,
             ..Self::figure(it)
         }
     }
@@ -95,7 +97,7 @@ impl Reporter<'_> {
     fn poor_compared(&self, all: &[Scenario<'_>]) -> Answer {
         let edition = &self.edition;
         let body = html! { @for scenario in all {
-            p.muted { (scenario.title()) }
+            p.scenario { (scenario.title()) }
             ul { @for class in scenario.comparison.classes.iter().take(1) {
                 @for row in class.classes.iter().take(class.classes.len().saturating_sub(2).clamp(1, 3)) {
                     li { span { (row.label) } span {
@@ -112,15 +114,18 @@ impl Reporter<'_> {
         self.answer("who-is-poor", ("Who is poor?", "Siapa yang miskin?"), body)
     }
 
+    /// Before and after; where few move, what they move to is hidden.
     fn count_change(&self, key: &str, it: CountChange) -> Markup {
         let edition = &self.edition;
         let moved = u64::try_from(it.change.unsigned_abs()).unwrap_or(u64::MAX);
         html! {
-            (edition.lone(&format!("{key}.before"), it.before)) " → "
-            @if edition.is_few(moved) && !edition.is_few(it.before) && !edition.is_few(it.after) {
-                (edition.hidden(super::Cell::Kept))
+            (edition.lone(&format!("{key}.before"), it.before))
+            @if it.change == 0 {
+                " " span.change { (edition.say("as it is", "tetap")) }
+            } @else if edition.is_few(moved) && !edition.is_few(it.after) {
+                " → " (edition.hidden(Cell::Kept))
             } @else {
-                (edition.lone(&format!("{key}.after"), it.after))
+                " → " (edition.lone(&format!("{key}.after"), it.after))
                 @if !edition.is_few(it.before) && !edition.is_few(it.after) {
                     " " span.change { "(" (edition.signed(&it.change.to_string())) ")" }
                 }
@@ -131,7 +136,7 @@ impl Reporter<'_> {
     fn cost_compared(&self, all: &[Scenario<'_>]) -> Answer {
         let edition = &self.edition;
         let body = html! { @for scenario in all {
-            p.muted { (scenario.title()) }
+            p.scenario { (scenario.title()) }
             ul { @for (period, before, after) in costs(scenario.comparison) {
                 li {
                     span { (edition.period(&period)) }
@@ -156,7 +161,7 @@ impl Reporter<'_> {
     fn gain_compared(&self, all: &[Scenario<'_>]) -> Answer {
         let edition = &self.edition;
         let body = html! { @for scenario in all {
-            p.muted { (scenario.title()) }
+            p.scenario { (scenario.title()) }
             @match &scenario.comparison.effect {
                 Some(effect) => {
                     ul {
@@ -187,14 +192,14 @@ impl Reporter<'_> {
             .map(|it| self.first_grounds(&it.grounds));
         let body = html! {
             @for scenario in all {
-                p.muted { (scenario.title()) }
+                p.scenario { (scenario.title()) }
                 ul {
                     @for it in scenario.comparison.registers.iter().take(1) {
                         li { span { (it.label) ": " (edition.say("leave", "keluar")) } span { (self.count_change(&format!("{}.leaves", it.name), it.leaves)) } }
                         li { span { (edition.say("enter", "masuk")) } span { (self.count_change(&format!("{}.enters", it.name), it.enters)) } }
                     }
                     @for (aid, rows, clause) in fallen(scenario.comparison) {
-                        li { span { (aid) " " span.muted { (clause) } } span { (edition.lone("", rows)) } }
+                        li { span { (aid) ": " span.muted { (self.clause(clause)) } } span { (edition.lone("", rows)) } }
                     }
                 }
             }
@@ -210,13 +215,21 @@ impl Reporter<'_> {
         )
     }
 
+    /// A clause in the reader's language, where it is not the policy's own.
+    pub(super) fn clause<'t>(&self, clause: &'t str) -> &'t str {
+        match clause {
+            "not in force" | "not_in_force" => self.edition.fixed("not in force", "tidak berlaku"),
+            other => other,
+        }
+    }
+
     fn targets_compared(&self, all: &[Scenario<'_>]) -> Answer {
         let edition = &self.edition;
         let none = all.iter().all(|it| it.comparison.targets.is_empty());
         let body = html! {
             @if none { p { (edition.say("The policy sets no target.", "Kebijakan ini tidak menetapkan sasaran.")) } }
             @else { @for scenario in all {
-                p.muted { (scenario.title()) }
+                p.scenario { (scenario.title()) }
                 ul { @for it in &scenario.comparison.targets {
                     li {
                         span { (it.label) " " span.muted { (it.goal) } }
@@ -346,20 +359,28 @@ impl Reporter<'_> {
             let first = line.cells.first().cloned().unwrap_or_default();
             row.push(self.side(&first, first.before.as_ref()));
             for cell in &line.cells {
-                row.push(self.side(cell, cell.after.as_ref()));
-                let whole = [&cell.before, &cell.after]
-                    .into_iter()
-                    .all(|it| !self.few_of(cell, it.as_ref()));
+                let few = |plain: Option<&String>| self.few_of(cell, plain);
+                let moved = cell
+                    .change
+                    .as_ref()
+                    .map(|it| it.trim_start_matches('-').to_owned());
+                let is_told = !few(moved.as_ref()) && !few(cell.before.as_ref());
+                row.push(if is_told || few(cell.after.as_ref()) {
+                    self.side(cell, cell.after.as_ref())
+                } else {
+                    Item::hidden(edition, Cell::Kept)
+                });
                 row.push(match cell.change.as_deref() {
                     Some("0") | None => Item::empty(),
-                    Some(plain)
-                        if whole
-                            && !self
-                                .few_of(cell, Some(&plain.trim_start_matches('-').to_owned())) =>
-                    {
-                        Item::marked(plain, html! { span.change { (edition.signed(plain)) } })
+                    Some(plain) if is_told && !few(cell.after.as_ref()) => {
+                        let shown = if cell.money {
+                            self.change_of_money(plain)
+                        } else {
+                            html! { (edition.signed(plain)) }
+                        };
+                        Item::marked(plain, html! { span.change { (shown) } })
                     }
-                    Some(_) => Item::hidden(edition, super::Cell::Kept),
+                    Some(_) => Item::hidden(edition, Cell::Kept),
                 });
             }
             row.resize_with(head.len(), Item::empty);
@@ -377,7 +398,7 @@ impl Reporter<'_> {
         let edition = &self.edition;
         match plain {
             None => Item::none(),
-            Some(_) if self.few_of(cell, plain) => Item::hidden(edition, super::Cell::Few),
+            Some(_) if self.few_of(cell, plain) => Item::hidden(edition, Cell::Few),
             Some(plain) if cell.money => Item::number("", plain, &edition.brief_money(plain)),
             Some(plain) => Item::number("", plain, &edition.digits(plain)),
         }

@@ -15,7 +15,7 @@ const RIGHT: f64 = 280.0;
 const BAR: f64 = 12.0;
 /// Height of all bands together, and space between two bars.
 const BANDS: f64 = 210.0;
-const GAP: f64 = 26.0;
+const GAP: f64 = 34.0;
 /// Characters of a line of a label.
 const LINE: usize = 19;
 
@@ -67,28 +67,25 @@ pub(super) fn moves(
             name(&matrix.from, band.from),
             name(&matrix.to, band.to)
         );
-        ribbon(&mut inside, from, to, band, &bands, &sentence, &shown);
+        ribbon(&mut inside, from, to, band, &bands, &sentence);
         words.push(sentence);
     }
-    for (bar, name) in left.iter().zip(&matrix.from) {
-        side(
-            &mut inside,
-            bar,
-            LEFT - BAR,
-            LEFT - BAR - 8.0,
-            "end",
-            &label(name),
-        );
+    let count = |at: usize, sign: &str, of: fn(&Band) -> usize| {
+        let here = bands.iter().filter(|band| of(band) == at);
+        if here.clone().any(|band| band.cell != Cell::Shown) {
+            return String::new();
+        }
+        format!("{sign}{}", edition.count(here.map(|band| band.rows).sum()))
+    };
+    for (at, (bar, name)) in left.iter().zip(&matrix.from).enumerate() {
+        let count = count(at, "−", |band| band.from);
+        let place = (LEFT - BAR, LEFT - BAR - 8.0, "end");
+        side(&mut inside, bar, place, &label(name), &count);
     }
-    for (bar, name) in right.iter().zip(&matrix.to) {
-        side(
-            &mut inside,
-            bar,
-            RIGHT,
-            RIGHT + BAR + 8.0,
-            "start",
-            &label(name),
-        );
+    for (at, (bar, name)) in right.iter().zip(&matrix.to).enumerate() {
+        let count = count(at, "+", |band| band.to);
+        let place = (RIGHT, RIGHT + BAR + 8.0, "start");
+        side(&mut inside, bar, place, &label(name), &count);
     }
     let height = left.iter().chain(&right).map(|bar| bar.top + bar.height);
     let height = height.fold(0.0, f64::max) + 14.0;
@@ -160,7 +157,6 @@ fn ribbon(
     band: &Band,
     all: &[Band],
     sentence: &str,
-    shown: &str,
 ) {
     let thick = height(band, all);
     let (y1, y2) = (from.top + from.taken, to.top + to.taken);
@@ -176,18 +172,16 @@ fn ribbon(
     );
     let _ = write!(Escaper::new(out), "{sentence}");
     out.push_str("</title></path>");
-    if thick >= 11.0 {
-        let y = f64::midpoint(y1, y2) + thick / 2.0;
-        let _ = write!(
-            out,
-            r#"<text class="text strong" x="{middle}" y="{y:.1}" dy="0.35em" text-anchor="middle">"#
-        );
-        let _ = write!(Escaper::new(out), "{shown}");
-        out.push_str("</text>");
-    }
 }
 
-fn side(out: &mut String, bar: &Bar, x: f64, text_x: f64, anchor: &str, label: &str) {
+/// A bar, its title and how much goes or comes; where the bar stands, where the text does, and its anchor.
+fn side(
+    out: &mut String,
+    bar: &Bar,
+    (x, text_x, anchor): (f64, f64, &str),
+    label: &str,
+    count: &str,
+) {
     if bar.height == 0.0 {
         return;
     }
@@ -196,14 +190,17 @@ fn side(out: &mut String, bar: &Bar, x: f64, text_x: f64, anchor: &str, label: &
         r#"<rect class="bar" x="{x}" y="{:.1}" width="{BAR}" height="{:.1}" rx="1.5"/>"#,
         bar.top, bar.height
     );
-    let lines = broken(label);
-    #[expect(clippy::cast_precision_loss, reason = "two lines at most")]
+    let mut lines: Vec<(&str, String)> = broken(label).into_iter().map(|it| ("text", it)).collect();
+    if !count.is_empty() {
+        lines.push(("text strong", count.to_owned()));
+    }
+    #[expect(clippy::cast_precision_loss, reason = "three lines at most")]
     let first = bar.top + bar.height / 2.0 - (lines.len() as f64 - 1.0) * 7.5;
     let mut y = first;
-    for line in lines {
+    for (class, line) in lines {
         let _ = write!(
             out,
-            r#"<text class="text" x="{text_x}" y="{y:.1}" dy="0.35em" text-anchor="{anchor}">"#
+            r#"<text class="{class}" x="{text_x}" y="{y:.1}" dy="0.35em" text-anchor="{anchor}">"#
         );
         let _ = write!(Escaper::new(out), "{line}");
         out.push_str("</text>");

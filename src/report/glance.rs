@@ -24,7 +24,7 @@ pub(super) struct Answer {
 
 /// Questions with their answers, side by side.
 pub(super) fn answers(title: &str, answers: &[Answer]) -> Section {
-    let class = if answers.len() == 4 {
+    let class = if answers.len() == 2 {
         "answers few"
     } else {
         "answers"
@@ -149,7 +149,7 @@ impl Reporter<'_> {
         let sums = by_period(costs.filter(|(_, cost)| *cost != "0"));
         let body = html! {
             @for (period, sum) in &sums {
-                p.big {
+                p.big.listed[sums.len() > 1] {
                     (figure(&format!("cost.{period}"), sum, &edition.brief_money(sum)))
                     " " small { (edition.period(period)) }
                 }
@@ -238,6 +238,8 @@ impl Reporter<'_> {
                         span {
                             @if cells.iter().all(|cell| *cell == Cell::Shown) {
                                 (edition.count(got)) span.muted { " " (edition.say("of", "dari")) " " (edition.count(of)) }
+                            } @else if edition.is_few(row.none) {
+                                span.muted { (edition.say("all but", "semua kecuali")) " " (edition.few()) }
                             } @else { (edition.hidden(Cell::Few)) }
                         }
                     }
@@ -333,6 +335,7 @@ impl Reporter<'_> {
                 p { (edition.say("The policy sets no target.", "Kebijakan ini tidak menetapkan sasaran.")) }
             }
             @for it in summary.targets.iter().take(SHOWN) {
+                p { strong { (it.label) } " " (state(edition, it.state)) }
                 p.big {
                     @match &it.figure {
                         Some(plain) => (figure(&format!("{}.figure", it.name), plain, &edition.digits(plain))),
@@ -341,7 +344,7 @@ impl Reporter<'_> {
                     " " small { (edition.say("goal", "sasaran")) " " (it.goal) ", "
                         (edition.say("by", "paling lambat")) " " (edition.day(&it.by)) }
                 }
-                p { (it.label) " " (state(edition, it.state)) }
+                (self.measured_by(summary, &it.indicator))
             }
         };
         Answer {
@@ -356,6 +359,42 @@ impl Reporter<'_> {
                     edition.say("Targets", "Sasaran").to_owned(),
                 )
             }),
+        }
+    }
+
+    /// What a target counts, between which bounds, and where most of it is.
+    fn measured_by(&self, summary: &Summary, indicator: &str) -> Markup {
+        let edition = &self.edition;
+        let Some(it) = summary.indicators.iter().find(|it| it.name == indicator) else {
+            return html! {};
+        };
+        let most = it
+            .groups
+            .iter()
+            .filter(|group| !edition.is_few(group.rows))
+            .filter_map(|group| {
+                let figure = Rational::parse_decimal(group.figure.decided.as_deref()?)?;
+                Some((figure, group))
+            })
+            .max_by_key(|(figure, _)| *figure)
+            .filter(|(figure, _)| *figure > Rational::zero());
+        let bounds = (it.total.lowest.as_deref(), it.total.highest.as_deref());
+        html! {
+            ul {
+                li { span { (it.label) } span {} }
+                @if let (Some(low), Some(high)) = bounds { @if low != high {
+                    li {
+                        span { (edition.say("once all is verified", "setelah semua diverifikasi")) }
+                        span { (edition.digits(low)) " … " (edition.digits(high)) }
+                    }
+                } }
+                @if let Some((_, group)) = most {
+                    li {
+                        span { (edition.say("most of them", "terbanyak")) ": " (group.names.join(" / ")) }
+                        span { (group.figure.decided.as_deref().map_or_else(String::new, |plain| edition.digits(plain))) }
+                    }
+                }
+            }
         }
     }
 

@@ -68,6 +68,9 @@ impl Reporter<'_> {
         if figure.lowest == figure.highest && figure.lowest == figure.decided {
             return "–".to_owned();
         }
+        if figure.lowest.is_none() && figure.highest.is_none() {
+            return self.edition.say("not known", "tidak diketahui").to_owned();
+        }
         let end = |value: &Option<String>| {
             value
                 .as_deref()

@@ -115,12 +115,26 @@ impl<'e> Edition<'e> {
         share.map_or_else(|| "–".to_owned(), |it| self.as_percent(it, 100))
     }
 
+    /// With as many digits as the scale has, so that a column of them is even.
     fn as_percent(&self, share: Rational, scale: i64) -> String {
         let raw = share
             .checked_mul(Rational::from_integer(100))
             .and_then(|it| it.round_to_scale(scale));
-        let digits = raw.map(|raw| format_grouped(i128::from(raw), scale, self.grouping()));
-        digits.map_or_else(|| "–".to_owned(), |it| format!("{it} %"))
+        let Some(raw) = raw else {
+            return "–".to_owned();
+        };
+        if raw == 0 && share > Rational::zero() {
+            let least = format_grouped(1, scale, self.grouping());
+            return format!("< {least} %");
+        }
+        let minus = if raw < 0 { "−" } else { "" };
+        let raw = i128::from(raw).unsigned_abs();
+        let unit = u128::from(scale.unsigned_abs().max(1));
+        let whole = i128::try_from(raw / unit).unwrap_or(0);
+        let whole = format_grouped(whole, 1, self.grouping());
+        let width = usize::try_from(unit.ilog10()).unwrap_or(0);
+        let point = self.say(".", ",");
+        format!("{minus}{whole}{point}{:0width$} %", raw % unit)
     }
 
     /// A change with its sign; a dash where there is none.

@@ -29,7 +29,10 @@ impl Reporter<'_> {
             (edition.say("rows", "banyaknya"), Kind::Number),
             ("", Kind::Bar),
         ]);
-        for (ground, cell) in it.grounds.iter().zip(line(&counts, edition.min_cell)) {
+        let cells = line(&counts, edition.min_cell);
+        let mut grounds: Vec<_> = it.grounds.iter().zip(cells).collect();
+        grounds.sort_by(|a, b| b.0.rows.cmp(&a.0.rows));
+        for (ground, cell) in grounds {
             if ground.rows == 0 {
                 continue;
             }

@@ -292,7 +292,7 @@ impl Reporter<'_> {
         because.sort_by(|a, b| b.rows.cmp(&a.rows));
         html! { @for (at, ground) in because.into_iter().take(3).enumerate() {
             @if at > 0 { br; }
-            (ground.label) " " span.muted { "(" (edition.lone("", ground.rows)) ")" }
+            (self.clause(&ground.label)) " " span.muted { "(" (edition.lone("", ground.rows)) ")" }
         } }
     }
 
@@ -322,10 +322,7 @@ impl Reporter<'_> {
         table.html(edition)
     }
 
-    fn outcome<'w>(&self, word: &'w str) -> &'w str
-    where
-        'w: 'w,
-    {
+    fn outcome<'w>(&self, word: &'w str) -> &'w str {
         let edition = &self.edition;
         match word {
             "stays" => edition.fixed("stays", "tetap"),

@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use super::numbers::figure;
 use super::page::Section;
 use super::{Basis, Reporter};
-use crate::check::tree::{About, Program};
+use crate::check::tree::{About, Program, Value, ValueKind};
 use crate::outcome::Summary;
 
 /// The declarations that name a source or carry a note.
@@ -23,14 +23,18 @@ struct Entry {
 
 impl Sources {
     pub(super) fn new(program: &Program) -> Self {
-        let all = (program.values.iter().map(|it| &it.about))
-            .chain(program.criteria.iter().map(|it| &it.about))
+        // What the figures are called by comes first, what they are made of after it.
+        let is_class = |it: &&Value| matches!(it.kind, ValueKind::Class(_));
+        let (classes, others): (Vec<_>, Vec<_>) = program.values.iter().partition(is_class);
+        let all = (classes.into_iter().map(|it| &it.about))
+            .chain(program.targets.iter().map(|it| &it.about))
             .chain(program.aids.iter().map(|it| &it.about))
             .chain(program.registers.iter().map(|it| &it.about))
-            .chain(program.indicators.iter().map(|it| &it.about))
             .chain(program.poverty.iter().map(|it| &it.about))
-            .chain(program.targets.iter().map(|it| &it.about))
-            .chain(program.parameters.iter().map(|it| &it.about));
+            .chain(program.indicators.iter().map(|it| &it.about))
+            .chain(program.parameters.iter().map(|it| &it.about))
+            .chain(program.criteria.iter().map(|it| &it.about))
+            .chain(others.into_iter().map(|it| &it.about));
         let cited = all.filter(|it| !it.sources.is_empty() || !it.notes.is_empty());
         Self {
             entries: cited.map(Entry::new).collect(),

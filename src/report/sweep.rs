@@ -149,7 +149,8 @@ impl Reporter<'_> {
                 edition.digits(&plain)
             }
         };
-        let x = |value: &f64| edition.digits(&plain(*value));
+        let (before, behind) = around(it.values.first().map_or("", |value| value.1.as_str()));
+        let x = |value: &f64| format!("{before}{}{behind}", edition.digits(&plain(*value)));
         let y = |value: &f64| short(*value);
         let plane = Plane {
             x: &x,
@@ -225,4 +226,16 @@ impl Reporter<'_> {
 fn plain(value: f64) -> String {
     let text = format!("{value:.6}");
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+/// What stands before and behind the digits of a value: `Rp `, `%`.
+fn around(shown: &str) -> (&str, &str) {
+    let first = shown.find(|c: char| c.is_ascii_digit()).unwrap_or(0);
+    let behind = shown
+        .rfind(|c: char| c.is_ascii_digit())
+        .map_or(0, |at| at + 1);
+    (
+        shown.get(..first).unwrap_or_default(),
+        shown.get(behind..).unwrap_or_default(),
+    )
 }

@@ -71,11 +71,6 @@ fn file(text: &str) -> Result<PathBuf, String> {
 }
 
 impl ReportArgs {
-    /// Whether a report is asked for.
-    pub(super) fn is_wanted(&self) -> bool {
-        self.report.is_some()
-    }
-
     /// Writes the report, where one is asked for, and says where it is.
     pub(super) fn write(
         &self,
