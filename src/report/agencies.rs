@@ -4,6 +4,7 @@ use maud::html;
 
 use super::Reporter;
 use super::cells::settle;
+use super::glance::level;
 use super::page::Section;
 use super::table::{Item, Kind, Table};
 use crate::outcome::Summary;
@@ -13,7 +14,7 @@ impl Reporter<'_> {
         let edition = &self.edition;
         let served = summary.served.as_ref()?;
         let mut table = Table::new(&[
-            (&self.level(summary, &served.entity), Kind::Words),
+            (&level(summary, &served.entity), Kind::Words),
             (edition.say("no aid", "tanpa bantuan"), Kind::Number),
             (edition.say("one aid", "satu bantuan"), Kind::Number),
             (edition.say("two or more", "dua atau lebih"), Kind::Number),
@@ -73,7 +74,7 @@ impl Reporter<'_> {
         let household = summary
             .served
             .as_ref()
-            .map_or_else(String::new, |it| self.level(summary, &it.entity));
+            .map_or_else(String::new, |it| level(summary, &it.entity));
         let mut table = Table::new(&[
             (edition.say("agency", "instansi"), Kind::Words),
             (edition.say("aids", "bantuan"), Kind::Number),

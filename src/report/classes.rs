@@ -4,6 +4,7 @@ use maud::{Markup, html};
 
 use super::Reporter;
 use super::cells::{Cell, line};
+use super::glance::level;
 use super::numbers::length;
 use super::page::Section;
 use super::table::{Item, Kind, Table};
@@ -17,7 +18,7 @@ impl Reporter<'_> {
             return None;
         }
         let cells = self.class_cells(class);
-        let level = self.level(summary, &class.entity);
+        let level = level(summary, &class.entity);
         let mut table = Table::new(&[
             ("", Kind::Words),
             (&level, Kind::Number),
@@ -34,7 +35,7 @@ impl Reporter<'_> {
             .enumerate()
             .map(|(at, it)| {
                 (
-                    self.class_ink(at),
+                    class_ink(at),
                     it.class.as_str(),
                     it.label.as_str(),
                     it.rows,
@@ -71,7 +72,7 @@ impl Reporter<'_> {
             });
         }
         let body = html! {
-            (self.stack(class, &cells, rows))
+            (stack(class, &cells, rows))
             (table.html(edition))
         };
         let title = html! { (class.label) (self.sources.mark(&class.name)) };
@@ -84,33 +85,34 @@ impl Reporter<'_> {
         counts.push(class.unknown);
         line(&counts, self.edition.min_cell)
     }
+}
 
-    /// The colour of a class by its place.
-    pub(super) fn class_ink(&self, at: usize) -> &'static str {
-        const INKS: [&str; 5] = ["k0", "k1", "k2", "k3", "k4"];
-        INKS.get(at).copied().unwrap_or("k4")
+/// One bar of all classes, unknown last.
+fn stack(class: &ClassSummary, cells: &[Cell], rows: u64) -> Markup {
+    let parts = class
+        .classes
+        .iter()
+        .enumerate()
+        .map(|(at, it)| (class_ink(at), it.rows))
+        .chain([("ku", class.unknown)]);
+    let parts: Vec<_> = parts
+        .zip(cells)
+        .filter(|((_, count), _)| *count > 0)
+        .map(|((ink, count), cell)| match cell {
+            Cell::Shown => (ink, length(count, rows)),
+            // As long as any small one, so that the bar tells nothing either.
+            Cell::Few | Cell::Kept => (ink, 0.3),
+        })
+        .collect();
+    html! {
+        div.stack aria-hidden="true" { @for (ink, part) in parts {
+            i class=(ink) style=(format!("flex:{part:.2} 0 0")) {}
+        } }
     }
+}
 
-    fn stack(&self, class: &ClassSummary, cells: &[Cell], rows: u64) -> Markup {
-        let parts = class
-            .classes
-            .iter()
-            .enumerate()
-            .map(|(at, it)| (self.class_ink(at), it.rows))
-            .chain([("ku", class.unknown)]);
-        let parts: Vec<_> = parts
-            .zip(cells)
-            .filter(|((_, count), _)| *count > 0)
-            .map(|((ink, count), cell)| match cell {
-                Cell::Shown => (ink, length(count, rows)),
-                // As long as any small one, so that the bar tells nothing either.
-                Cell::Few | Cell::Kept => (ink, 0.3),
-            })
-            .collect();
-        html! {
-            div.stack aria-hidden="true" { @for (ink, part) in parts {
-                i class=(ink) style=(format!("flex:{part:.2} 0 0")) {}
-            } }
-        }
-    }
+/// The colour of a class by its place.
+pub(super) fn class_ink(at: usize) -> &'static str {
+    const INKS: [&str; 5] = ["k0", "k1", "k2", "k3", "k4"];
+    INKS.get(at).copied().unwrap_or("k4")
 }

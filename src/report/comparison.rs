@@ -1,5 +1,7 @@
 //! All variations beside the policy as it is: the five questions, then every figure.
 
+use std::cmp::Reverse;
+
 use maud::{Markup, html};
 
 use super::Reporter;
@@ -29,7 +31,7 @@ struct Line {
 struct Change {
     before: Option<String>,
     after: Option<String>,
-    change: Option<String>,
+    difference: Option<String>,
     /// Whether it counts rows, so that a small one is hidden.
     counts: bool,
     money: bool,
@@ -40,7 +42,7 @@ impl From<CountChange> for Change {
         Self {
             before: Some(it.before.to_string()),
             after: Some(it.after.to_string()),
-            change: Some(it.change.to_string()),
+            difference: Some(it.change.to_string()),
             counts: true,
             money: false,
         }
@@ -52,7 +54,7 @@ impl Change {
         Self {
             before: it.before.clone(),
             after: it.after.clone(),
-            change: it.change.clone(),
+            difference: it.change.clone(),
             counts: true,
             money: false,
         }
@@ -361,7 +363,7 @@ impl Reporter<'_> {
             for cell in &line.cells {
                 let few = |plain: Option<&String>| self.few_of(cell, plain);
                 let moved = cell
-                    .change
+                    .difference
                     .as_ref()
                     .map(|it| it.trim_start_matches('-').to_owned());
                 let is_told = !few(moved.as_ref()) && !few(cell.before.as_ref());
@@ -370,7 +372,7 @@ impl Reporter<'_> {
                 } else {
                     Item::hidden(edition, Cell::Kept)
                 });
-                row.push(match cell.change.as_deref() {
+                row.push(match cell.difference.as_deref() {
                     Some("0") | None => Item::empty(),
                     Some(plain) if is_told && !few(cell.after.as_ref()) => {
                         let shown = if cell.money {
@@ -475,7 +477,7 @@ fn fallen(it: &Comparison) -> Vec<(&str, u64, &str)> {
             (aid.label.as_str(), aid.no_longer_eligible.rows, clause)
         })
         .collect();
-    all.sort_by(|a, b| b.1.cmp(&a.1));
+    all.sort_by_key(|it| Reverse(it.1));
     all.truncate(2);
     all
 }

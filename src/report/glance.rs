@@ -1,9 +1,12 @@
 //! The first screen: who is poor, what it costs, who gains, who left and why, is the target met.
 
+use std::cmp::Reverse;
+
 use maud::{Markup, html};
 
 use super::Reporter;
 use super::cells::{Cell, line};
+use super::classes::class_ink;
 use super::numbers::figure;
 use super::page::Section;
 use super::targets::state;
@@ -128,7 +131,7 @@ impl Reporter<'_> {
         html! {
             ul { @for (at, (it, cell)) in class.classes.iter().zip(&cells).take(named).enumerate() {
                 li {
-                    span { i.k.(self.class_ink(at)) {} (it.label) }
+                    span { i.k.(class_ink(at)) {} (it.label) }
                     span {
                         @if *cell == Cell::Shown {
                             (figure(&format!("{}.{}.rows", class.name, it.class), &it.rows.to_string(), &edition.count(it.rows)))
@@ -224,7 +227,7 @@ impl Reporter<'_> {
                 @let reached = all.one + all.several;
                 p.big {
                     (edition.lone("served.reached", reached)) " "
-                    small { (self.level(summary, &served.entity))
+                    small { (level(summary, &served.entity))
                         @if !edition.is_few(reached) && !edition.is_few(all.none) {
                             ", " (edition.percent(reached, reached + all.none))
                         } }
@@ -303,7 +306,7 @@ impl Reporter<'_> {
             .zip(cells)
             .filter(|(it, _)| it.rows > 0)
             .collect();
-        all.sort_by(|a, b| b.0.rows.cmp(&a.0.rows));
+        all.sort_by_key(|it| Reverse(it.0.rows));
         html! {
             ul { @for (it, cell) in all.into_iter().take(SHOWN) {
                 li { span { (it.label) } span { (edition.counted("", it.rows, cell)) } }
@@ -397,10 +400,10 @@ impl Reporter<'_> {
             }
         }
     }
+}
 
-    /// What people call a level.
-    pub(super) fn level(&self, summary: &Summary, entity: &str) -> String {
-        let found = summary.levels.iter().find(|level| level.entity == entity);
-        found.map_or_else(|| entity.to_owned(), |level| level.label.clone())
-    }
+/// What people call a level.
+pub(super) fn level(summary: &Summary, entity: &str) -> String {
+    let found = summary.levels.iter().find(|level| level.entity == entity);
+    found.map_or_else(|| entity.to_owned(), |level| level.label.clone())
 }

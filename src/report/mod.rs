@@ -75,7 +75,7 @@ pub fn run(summary: &Summary, basis: Basis<'_>, edition: Edition<'_>) -> String 
         summary
             .registers
             .iter()
-            .map(|register| it.register(register)),
+            .map(|register| Some(it.register(register))),
     );
     sections.extend(summary.poverty.iter().map(|measured| it.poverty(measured)));
     sections.push(it.areas(summary));

@@ -1,5 +1,7 @@
 //! The movements of a register: where it began, who came, who left and why, where it ends.
 
+use std::cmp::Reverse;
+
 use maud::html;
 
 use super::Reporter;
@@ -10,7 +12,7 @@ use super::table::{Item, Kind, Table};
 use crate::outcome::RegisterSummary;
 
 impl Reporter<'_> {
-    pub(super) fn register(&self, it: &RegisterSummary) -> Option<Section> {
+    pub(super) fn register(&self, it: &RegisterSummary) -> Section {
         let edition = &self.edition;
         let key = |part: &str| format!("{}.{part}", it.name);
         // With entries or exits the end would tell what is hidden of them.
@@ -31,7 +33,7 @@ impl Reporter<'_> {
         ]);
         let cells = line(&counts, edition.min_cell);
         let mut grounds: Vec<_> = it.grounds.iter().zip(cells).collect();
-        grounds.sort_by(|a, b| b.0.rows.cmp(&a.0.rows));
+        grounds.sort_by_key(|it| Reverse(it.0.rows));
         for (ground, cell) in grounds {
             if ground.rows == 0 {
                 continue;
@@ -65,6 +67,6 @@ impl Reporter<'_> {
             (table.html(edition))
         };
         let title = html! { (it.label) (self.sources.mark(&it.name)) };
-        Some(Section::new(&format!("register-{}", it.name), &it.label, body).marked(title))
+        Section::new(&format!("register-{}", it.name), &it.label, body).marked(title)
     }
 }

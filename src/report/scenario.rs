@@ -1,5 +1,7 @@
 //! One variation by itself: moves between classes, winners and losers, doors that open and close.
 
+use std::cmp::Reverse;
+
 use maud::{Markup, html};
 
 use super::Reporter;
@@ -68,13 +70,11 @@ impl Reporter<'_> {
     }
 
     fn class_label(&self, class: &ClassChange, name: &str) -> String {
-        match name {
-            "unknown" => self.edition.say("unknown", "belum diketahui").to_owned(),
-            _ => {
-                let found = class.classes.iter().find(|row| row.class == *name);
-                found.map_or_else(|| name.to_owned(), |row| row.label.clone())
-            }
+        if name == "unknown" {
+            return self.edition.say("unknown", "belum diketahui").to_owned();
         }
+        let found = class.classes.iter().find(|row| row.class == *name);
+        found.map_or_else(|| name.to_owned(), |row| row.label.clone())
     }
 
     fn class_moves(&self, id: &str, class: &ClassChange) -> Markup {
@@ -289,7 +289,7 @@ impl Reporter<'_> {
     fn clauses(&self, it: &Newly) -> Markup {
         let edition = &self.edition;
         let mut because: Vec<_> = it.because.iter().filter(|ground| ground.rows > 0).collect();
-        because.sort_by(|a, b| b.rows.cmp(&a.rows));
+        because.sort_by_key(|it| Reverse(it.rows));
         html! { @for (at, ground) in because.into_iter().take(3).enumerate() {
             @if at > 0 { br; }
             (self.clause(&ground.label)) " " span.muted { "(" (edition.lone("", ground.rows)) ")" }

@@ -69,17 +69,12 @@ impl Reporter<'_> {
                 high.unwrap_or_else(|| none.to_owned())
             )
         };
-        match &aid.cost {
-            Some(cost) => {
-                let money =
-                    |it: &Option<String>| it.as_deref().map(|plain| edition.brief_money(plain));
-                ends(money(&cost.lowest), money(&cost.highest))
-            }
-            None => {
-                let count = |it: Option<u64>| it.map(|count| edition.count(count));
-                ends(count(aid.count.lowest), count(aid.count.highest))
-            }
+        if let Some(cost) = &aid.cost {
+            let money = |it: &Option<String>| it.as_deref().map(|plain| edition.brief_money(plain));
+            return ends(money(&cost.lowest), money(&cost.highest));
         }
+        let count = |it: Option<u64>| it.map(|count| edition.count(count));
+        ends(count(aid.count.lowest), count(aid.count.highest))
     }
 
     fn because(&self, aid: &AidSummary) -> maud::Markup {

@@ -18,6 +18,7 @@ addEventListener("securitypolicyviolation", (it) => found.push(it.violatedDirect
 addEventListener("load", () => {
   const root = document.documentElement;
   root.dataset.over = root.scrollWidth - root.clientWidth;
+  document.querySelectorAll("details").forEach((it) => { it.open = true; });
   for (const table of document.querySelectorAll("table[data-sorts]")) {
     const heads = [...table.tHead.rows[0].cells];
     const head = heads.find((it) => it.classList.contains("number") && it.querySelector("button"));

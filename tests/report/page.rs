@@ -89,7 +89,7 @@ fn every_figure_is_that_of_the_summary() {
         let name = level["entity"].as_str().unwrap();
         same(format!("level.{name}.evaluated"), &level["evaluated"]);
     }
-    assert!(compared > 30, "only {compared} figures were compared");
+    assert!(compared > 25, "only {compared} figures were compared");
 }
 
 #[test]
@@ -226,8 +226,7 @@ fn small_groups_are_hidden_everywhere() {
             assert!(count == 0 || count >= 6, "{key} shows {count}");
         }
     }
-    let orders = page.select(&select("tbody [data-order]"));
-    for it in orders {
+    for it in page.select(&select("tbody [data-order]")) {
         let hidden = it.select(&select(".hidden")).next().is_some();
         assert!(
             !hidden || it.attr("data-order") == Some("1"),

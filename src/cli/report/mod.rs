@@ -102,7 +102,7 @@ impl ReportArgs {
             match subject {
                 Subject::Run(summary) => figures::run(&mut book, summary, basis),
                 Subject::Simulation(before, all) => {
-                    compared::simulation(&mut book, before, all, basis)
+                    compared::simulation(&mut book, before, all, basis);
                 }
                 Subject::Sweep(sweep) => compared::sweep(&mut book, sweep, basis),
             }
