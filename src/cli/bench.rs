@@ -10,7 +10,6 @@ use aturan::data::verified::Verified;
 use aturan::diagnostic::{Diagnostic, Diagnostics};
 use aturan::number::Date;
 use aturan::outcome::{self, Prepared, Summary};
-use aturan::plan::{Outputs, plan};
 use aturan::{Checked, eval};
 use rayon::ThreadPool;
 
@@ -63,8 +62,8 @@ impl<'a> Bench<'a> {
     ) -> Result<(), Diagnostics> {
         let mut needed = self.read.clone();
         for checked in all {
-            let prepared = outcome::prepare(checked);
-            let plan = plan(&prepared.program, self.date, &Outputs::All);
+            let mut prepared = outcome::prepare(checked);
+            let plan = prepared.plan(self.date);
             needed.extend(plan.needed_fields());
             needed.extend(prepared.group_fields());
         }
@@ -83,8 +82,8 @@ impl<'a> Bench<'a> {
 
     /// Evaluates a policy; columns that it needs and no one before are read now.
     pub(super) fn evaluate(&mut self, checked: &Checked) -> Result<Evaluation, Diagnostics> {
-        let prepared = outcome::prepare(checked);
-        let plan = plan(&prepared.program, self.date, &Outputs::All);
+        let mut prepared = outcome::prepare(checked);
+        let plan = prepared.plan(self.date);
         let mut needed = plan.needed_fields();
         needed.extend(prepared.group_fields());
         self.read(needed)?;

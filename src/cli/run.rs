@@ -12,7 +12,6 @@ use aturan::diagnostic::{Diagnostic, Diagnostics};
 use aturan::eval;
 use aturan::number::Date;
 use aturan::outcome::{self, Prepared, Summary, TargetState, Verification};
-use aturan::plan::{Outputs, plan};
 use aturan::source::SourceMap;
 use rayon::ThreadPool;
 use rayon::prelude::*;
@@ -100,8 +99,8 @@ impl Run<'_> {
     fn through(&self, spec: &DatasetSpec) -> Result<Verdict, Fault> {
         let terminal = self.terminal;
         let progress = Progress::new(3, terminal);
-        let prepared = outcome::prepare(self.checked);
-        let plan = plan(&prepared.program, self.inputs.date, &Outputs::All);
+        let mut prepared = outcome::prepare(self.checked);
+        let plan = prepared.plan(self.inputs.date);
         progress.step(terminal.say("reading", "membaca"));
         let mut needed = plan.needed_fields();
         needed.extend(prepared.group_fields());

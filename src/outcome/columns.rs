@@ -1,6 +1,7 @@
 //! The computed columns of a term, read row by row.
 
 use crate::check::tree::ValueId;
+use crate::data::bitmap::Bitmap;
 use crate::data::results::Results;
 use crate::data::table::{Column, Values};
 use crate::number::{DECIMAL, Truth};
@@ -18,7 +19,45 @@ pub(super) struct Columns<'a> {
     rank: Option<&'a Column>,
 }
 
+/// Values of which all are known.
+#[derive(Clone, Copy)]
+pub(super) enum Plain<'a> {
+    /// One a row.
+    One,
+    /// Raw numbers.
+    Numbers(&'a [i64]),
+    /// Truth values.
+    Bits(&'a Bitmap),
+}
+
 impl<'a> Columns<'a> {
+    /// Condition and value where nothing is unknown and no row weighs more than another.
+    pub(super) fn plain(&self) -> Option<(Option<&'a Bitmap>, Plain<'a>)> {
+        let known = |column: &&Column| column.valid.is_none();
+        if self.weight.is_some() {
+            return None;
+        }
+        let condition = match self.condition {
+            None => None,
+            Some(column) => match &column.values {
+                Values::Boolean(bits) if column.valid.is_none() => Some(bits),
+                Values::Boolean(_)
+                | Values::Number(_)
+                | Values::Date(_)
+                | Values::Enum(_)
+                | Values::Text(_) => return None,
+            },
+        };
+        let Some(value) = self.value else {
+            return Some((condition, Plain::One));
+        };
+        match &Some(value).filter(known)?.values {
+            Values::Number(values) => Some((condition, Plain::Numbers(values))),
+            Values::Boolean(bits) => Some((condition, Plain::Bits(bits))),
+            Values::Date(_) | Values::Enum(_) | Values::Text(_) => None,
+        }
+    }
+
     pub(super) fn new(results: &'a Results, plan: &TermPlan) -> Self {
         Self {
             condition: column(results, plan.condition),

@@ -12,7 +12,7 @@ use crate::number::{Date, format_decimal};
 use super::levels::Levels;
 
 /// What rows are grouped by.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum GroupKey {
     /// A field of the row itself or of an ancestor.
     Field(EntityId, FieldId),

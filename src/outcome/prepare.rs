@@ -5,10 +5,16 @@
     reason = "a kind is told apart from all others"
 )]
 
+use std::collections::BTreeMap;
+
 use crate::check::tree::{
     About, EntityId, Expr, ExprKind, FieldId, Hop, Poverty, Program, Step, Term, TermFigure, Value,
     ValueId, ValueKind,
 };
+
+use crate::number::Date;
+use crate::plan::op::NodeId;
+use crate::plan::{Outputs, Plan, plan};
 
 use super::groups::GroupKey;
 use super::title::title_field;
@@ -25,7 +31,7 @@ pub struct Prepared {
 }
 
 /// Where the parts of a term are computed.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct TermPlan {
     pub(super) condition: Option<ValueId>,
     pub(super) value: Option<ValueId>,
@@ -37,7 +43,7 @@ pub(super) struct TermPlan {
 }
 
 /// Where a line and the comparison with it are computed.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct LinePlan {
     pub(super) value: ValueId,
     pub(super) poor: ValueId,
@@ -49,6 +55,35 @@ pub(super) struct PovertyPlan {
     pub(super) value: ValueId,
     pub(super) line: LinePlan,
     pub(super) persons: Option<ValueId>,
+}
+
+impl TermPlan {
+    fn values(&mut self, mut visit: impl FnMut(&mut ValueId)) {
+        let line = self
+            .line
+            .iter_mut()
+            .flat_map(|it| [&mut it.value, &mut it.poor]);
+        let keys = self.by.iter_mut().filter_map(|key| match key {
+            GroupKey::Value(id) => Some(id),
+            GroupKey::Field(..) => None,
+        });
+        let parts = [
+            &mut self.condition,
+            &mut self.value,
+            &mut self.weight,
+            &mut self.rank,
+        ];
+        let parts = parts.into_iter().flatten();
+        parts.chain(line).chain(keys).for_each(&mut visit);
+    }
+}
+
+impl PovertyPlan {
+    fn values(&mut self, mut visit: impl FnMut(&mut ValueId)) {
+        let line = [&mut self.line.value, &mut self.line.poor];
+        let parts = line.into_iter().chain(&mut self.persons);
+        parts.chain([&mut self.value]).for_each(&mut visit);
+    }
 }
 
 /// Adds the parts of all indicators' terms to the values of a program.
@@ -162,6 +197,34 @@ fn add_value(program: &mut Program, owner: &str, over: EntityId, expr: &Expr) ->
 }
 
 impl Prepared {
+    /// The plan of the program at a date. Parts of terms that come out as one operation stand in one
+    /// value from here on, so that no column is kept twice.
+    pub fn plan(&mut self, date: Date) -> Plan {
+        let mut plan = plan(&self.program, date, &Outputs::All);
+        let mut first: BTreeMap<(NodeId, EntityId), Vec<ValueId>> = BTreeMap::new();
+        let mut same: BTreeMap<ValueId, ValueId> = BTreeMap::new();
+        let ty = |id: &ValueId| self.program.values.get(id.index()).map(|it| it.ty);
+        for (value, id) in plan.values.iter_mut().zip((0..).map(ValueId)) {
+            let Some(it) = value else { continue };
+            let known = first.entry((it.node, it.entity)).or_default();
+            match known.iter().find(|known| ty(known) == ty(&id)) {
+                Some(known) if id.index() >= self.declared_values => {
+                    same.insert(id, *known);
+                    *value = None;
+                }
+                Some(_) => {}
+                None => known.push(id),
+            }
+        }
+        let point = |id: &mut ValueId| *id = same.get(id).copied().unwrap_or(*id);
+        self.terms
+            .iter_mut()
+            .flatten()
+            .for_each(|it| it.values(point));
+        self.poverty.iter_mut().for_each(|it| it.values(point));
+        plan
+    }
+
     /// Fields that groups read besides those of the plan: their keys, and the titles of the levels.
     pub fn group_fields(&self) -> impl Iterator<Item = FieldId> + '_ {
         self.terms
