@@ -39,6 +39,7 @@ mod test;
 mod types;
 mod values_by_key;
 mod versions;
+mod view;
 mod walk;
 
 use std::collections::{BTreeMap, BTreeSet};

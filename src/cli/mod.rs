@@ -15,7 +15,6 @@ mod faults;
 mod findings;
 mod fmt;
 mod load;
-mod measures;
 mod policy;
 mod progress;
 mod range;

@@ -37,17 +37,7 @@ impl<'a> Columns<'a> {
         if self.weight.is_some() {
             return None;
         }
-        let condition = match self.condition {
-            None => None,
-            Some(column) => match &column.values {
-                Values::Boolean(bits) if column.valid.is_none() => Some(bits),
-                Values::Boolean(_)
-                | Values::Number(_)
-                | Values::Date(_)
-                | Values::Enum(_)
-                | Values::Text(_) => return None,
-            },
-        };
+        let condition = self.condition_bits()?;
         let Some(value) = self.value else {
             return Some((condition, Plain::One));
         };
@@ -80,6 +70,21 @@ impl<'a> Columns<'a> {
             line: column(results, line.map(|it| it.value)),
             poor: column(results, line.map(|it| it.poor)),
             rank: None,
+        }
+    }
+
+    /// The bits of the condition, none where there is none; `None` where one may be unknown.
+    pub(super) fn condition_bits(&self) -> Option<Option<&'a Bitmap>> {
+        let Some(column) = self.condition else {
+            return Some(None);
+        };
+        match &column.values {
+            Values::Boolean(bits) if column.valid.is_none() => Some(Some(bits)),
+            Values::Boolean(_)
+            | Values::Number(_)
+            | Values::Date(_)
+            | Values::Enum(_)
+            | Values::Text(_) => None,
         }
     }
 

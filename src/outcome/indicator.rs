@@ -27,6 +27,8 @@ use super::title::{key_text, title_text};
 pub(super) struct Exacts {
     pub(super) total: Exact,
     pub(super) groups: Vec<(Vec<String>, Exact)>,
+    /// The rows that each group counts, in the same order.
+    pub(super) rows: Vec<u64>,
 }
 
 /// What all indicators are computed from.
@@ -76,7 +78,8 @@ fn show(
 ) -> IndicatorSummary {
     let by = plans.first().map_or(&[][..], |plan| &plan.by);
     let titles: Vec<_> = by.iter().map(|key| titles(context, key)).collect();
-    let group = |(keys, figure): &(Vec<String>, Exact)| IndicatorGroup {
+    let group = |((keys, figure), rows): (&(Vec<String>, Exact), &u64)| IndicatorGroup {
+        rows: *rows,
         keys: keys.clone(),
         names: keys
             .iter()
@@ -91,7 +94,7 @@ fn show(
         by: indicator.by.clone(),
         convention: measured(indicator).then(|| indicator.convention.word()),
         total: exacts.total.shown(),
-        groups: exacts.groups.iter().map(group).collect(),
+        groups: exacts.groups.iter().zip(&exacts.rows).map(group).collect(),
     }
 }
 
@@ -144,13 +147,17 @@ fn figures(
     let found = terms.of_indicator(at);
     let totals: Vec<Exact> = found.iter().map(|it| it.total).collect();
     let total = evaluate(context, &indicator.value, &totals, done, None);
-    let groups = if indicator.by.is_empty() {
-        Vec::new()
+    let (groups, rows) = if indicator.by.is_empty() {
+        (Vec::new(), Vec::new())
     } else {
         by_group(context, indicator, found, done)
     };
     if let Some(slot) = done.get_mut(at) {
-        *slot = Some(Exacts { total, groups });
+        *slot = Some(Exacts {
+            total,
+            groups,
+            rows,
+        });
     }
 }
 
@@ -170,8 +177,8 @@ fn by_group(
     indicator: &Indicator,
     found: &[TermFigures<'_>],
     done: &[Option<Exacts>],
-) -> Vec<(Vec<String>, Exact)> {
-    let mut terms: Vec<BTreeMap<&[String], Exact>> = Vec::new();
+) -> (Vec<(Vec<String>, Exact)>, Vec<u64>) {
+    let mut terms: Vec<BTreeMap<&[String], (Exact, u64)>> = Vec::new();
     let mut order: Vec<Vec<String>> = Vec::new();
     let mut seen: BTreeSet<&[String]> = BTreeSet::new();
     for term in found {
@@ -187,18 +194,20 @@ fn by_group(
     order
         .into_iter()
         .map(|keys| {
-            let here: Vec<Exact> = terms
+            let here: Vec<(Exact, u64)> = terms
                 .iter()
                 .zip(&indicator.terms)
                 .map(|(found, term)| {
                     let figure = found.get(keys.as_slice()).copied();
-                    figure.unwrap_or(of_nothing(term))
+                    figure.unwrap_or((of_nothing(term), 0))
                 })
                 .collect();
+            let rows = here.iter().map(|(_, rows)| *rows).min().unwrap_or(0);
+            let here: Vec<Exact> = here.into_iter().map(|(figure, _)| figure).collect();
             let figure = evaluate(context, &indicator.value, &here, done, Some(&keys));
-            (keys, figure)
+            ((keys, figure), rows)
         })
-        .collect()
+        .unzip()
 }
 
 fn evaluate(

@@ -57,7 +57,7 @@ fn count(
     value: impl Fn(usize) -> i64,
     counts: &mut [Known],
 ) {
-    let mut add = |row: usize| {
+    let add = |row: usize| {
         let group = of_row.map_or(0, |it| it.get(row).copied().unwrap_or(u32::MAX) as usize);
         if let Some(known) = counts.get_mut(group) {
             known.add(value(row));
@@ -67,13 +67,32 @@ fn count(
         (0..rows).for_each(add);
         return;
     };
-    for (index, word) in condition.words().iter().enumerate() {
+    ones(condition).for_each(add);
+}
+
+/// The places of the bits that are set, ascending.
+pub(super) fn ones(bits: &Bitmap) -> impl Iterator<Item = usize> + '_ {
+    let words = bits.words().iter().enumerate();
+    words.flat_map(|(index, word)| {
         let mut left = *word;
-        while left != 0 {
-            add(index * 64 + left.trailing_zeros() as usize);
-            left &= left - 1;
+        std::iter::from_fn(move || {
+            let place = (left != 0).then(|| index * 64 + left.trailing_zeros() as usize);
+            left &= left.wrapping_sub(1);
+            place
+        })
+    })
+}
+
+/// How many of some rows stand in each group.
+pub(super) fn counts(rows: impl Iterator<Item = usize>, of_row: &[u32], groups: usize) -> Vec<u64> {
+    let mut found = vec![0; groups];
+    for row in rows {
+        let group = of_row.get(row).map(|group| *group as usize);
+        if let Some(found) = group.and_then(|group| found.get_mut(group)) {
+            *found += 1;
         }
     }
+    found
 }
 
 fn by_row(columns: &Columns<'_>, rows: usize, of_row: Option<&[u32]>, groups: usize) -> Vec<Sums> {

@@ -8,7 +8,7 @@
 use rayon::prelude::*;
 
 use crate::check::tree::{Aggregate, AggregateOp, AidId, EntityId, Indicator, Term, TermFigure};
-use crate::number::{MONEY, Rational};
+use crate::number::{MONEY, Rational, Truth};
 
 use super::aid::granted_rows;
 use super::bounds;
@@ -20,7 +20,7 @@ use super::indicator::Context;
 use super::measure::{Asked, Gathered, gather};
 use super::prepare::TermPlan;
 use super::sums::{Scales, Sums};
-use super::tally::tally;
+use super::tally::{counts, ones, tally};
 
 /// The figures of all terms, by indicator.
 pub(super) struct Terms<'a>(Vec<Vec<TermFigures<'a>>>);
@@ -31,8 +31,8 @@ pub(super) struct TermFigures<'a> {
     pub(super) total: Exact,
     /// The keys of its groups; none where it is not grouped.
     pub(super) keys: &'a [Vec<String>],
-    /// The figures of the groups.
-    pub(super) groups: Vec<Exact>,
+    /// The figures of the groups, and the known rows that each counts.
+    pub(super) groups: Vec<(Exact, u64)>,
 }
 
 /// A term, where its parts are computed, and whose it is.
@@ -127,11 +127,12 @@ impl<'a> Terms<'a> {
         let figures = |part: &Part<'_>| {
             let groups = groupings.of(part);
             let keys = groups.map_or(&[][..], |it| &it.keys);
-            let (total, groups) = part.figures(context, groups, &lines);
+            let (total, figures) = part.figures(context, groups, &lines);
+            let counts = groups.map_or(Vec::new(), |it| part.counted(context, it));
             TermFigures {
                 total,
                 keys,
-                groups,
+                groups: figures.into_iter().zip(counts).collect(),
             }
         };
         let found = parts(context).into_par_iter();
@@ -177,6 +178,27 @@ impl Part<'_> {
                     .map(|it| asked.by_group(&columns, it.of_row.iter().copied(), it.keys.len()));
                 let total = total.unwrap_or(Exact::certain(None));
                 (total, by.unwrap_or_default())
+            }
+        }
+    }
+}
+
+impl Part<'_> {
+    /// The known rows that it counts, by group: those of its condition, or those granted.
+    fn counted(&self, context: &Context<'_>, groups: &Groups) -> Vec<u64> {
+        let of_row = groups.of_row.as_slice();
+        if let TermFigure::Cost(id) = self.term.figure {
+            let result = context.results.aids.get(id.index());
+            let granted = result.into_iter().flat_map(granted_rows);
+            return counts(granted, of_row, groups.keys.len());
+        }
+        let columns = Columns::new(context.results, self.plan);
+        match columns.condition_bits() {
+            Some(None) => counts(0..of_row.len(), of_row, groups.keys.len()),
+            Some(Some(bits)) => counts(ones(bits), of_row, groups.keys.len()),
+            None => {
+                let sure = |row: &usize| columns.condition(*row) == Truth::True;
+                counts((0..of_row.len()).filter(sure), of_row, groups.keys.len())
             }
         }
     }

@@ -192,6 +192,8 @@ pub enum EntityRow {
         field: Name,
         /// Whether it may be blank, and what a blank means.
         optional: Option<Optional>,
+        /// `reverse supported_children`: what the rows that lead to a row are called there.
+        reverse: Option<Name>,
         /// The whole row.
         span: Span,
     },

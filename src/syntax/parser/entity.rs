@@ -136,9 +136,8 @@ impl<'a> Reader<'a> {
     ) -> Option<EntityRow> {
         let mut names = node.all(Rule::name).map(|name| name.name());
         let (target, field) = (names.next()?, names.next()?);
-        if let Some(reverse) = node.get(Rule::reverse) {
-            self.not_yet("reverse", reverse.span());
-        }
+        let reverse = node.get(Rule::reverse);
+        let reverse = reverse.and_then(|it| it.get(Rule::name).map(|name| name.name()));
         let optional = node.get(Rule::optional).map(|it| self.optional(&it));
         Some(EntityRow::RefersTo {
             name,
@@ -146,6 +145,7 @@ impl<'a> Reader<'a> {
             target,
             field,
             optional,
+            reverse,
             span,
         })
     }
