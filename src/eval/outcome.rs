@@ -17,11 +17,11 @@ use crate::plan::aid::{AidPlan, RegisterPlan};
 use crate::plan::op::{NodeId, Op, Scalar, Storage};
 
 /// Collects the results.
-pub(super) fn results(plan: &Plan, shape: &Shape<'_>, mut store: Store<'_>, ran: Ran) -> Results {
+pub(super) fn results(plan: &Plan, shape: &Shape<'_>, store: &mut Store<'_>, ran: Ran) -> Results {
     let faults = if ran.overflows.is_empty() {
         Vec::new()
     } else {
-        faults::attribute(plan, shape, &store, &ran.overflows)
+        faults::attribute(plan, shape, store, &ran.overflows)
     };
     let mut left = Left::new(plan);
     let mut aids: Vec<AidResult> = Vec::with_capacity(plan.aids.len());
@@ -30,7 +30,7 @@ pub(super) fn results(plan: &Plan, shape: &Shape<'_>, mut store: Store<'_>, ran:
             let aid = aid.as_ref()?;
             Some((
                 aid,
-                AidColumns::new(plan, shape, (&mut store, &mut left), aid),
+                AidColumns::new(plan, shape, (&mut *store, &mut left), aid),
             ))
         });
         let columns: Vec<_> = columns.collect();
@@ -47,11 +47,11 @@ pub(super) fn results(plan: &Plan, shape: &Shape<'_>, mut store: Store<'_>, ran:
     let registers = plan.registers.par_iter().map(|register| {
         let read = register
             .as_ref()
-            .map(|it| register_result(plan, shape, &store, it));
+            .map(|it| register_result(plan, shape, store, it));
         read.unwrap_or_default()
     });
     let registers = registers.collect();
-    let values = values(plan, shape, &mut store, &mut left);
+    let values = values(plan, shape, store, &mut left);
     Results {
         date: plan.date,
         values,

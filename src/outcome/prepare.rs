@@ -5,11 +5,11 @@
     reason = "a kind is told apart from all others"
 )]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::check::tree::{
-    About, EntityId, Expr, ExprKind, FieldId, Hop, Poverty, Program, Step, Term, TermFigure, Value,
-    ValueId, ValueKind,
+    About, AidId, EntityId, Expr, ExprKind, FieldId, Hop, Poverty, Program, RegisterId, Step, Term,
+    TermFigure, Value, ValueId, ValueKind,
 };
 
 use crate::number::Date;
@@ -200,7 +200,48 @@ impl Prepared {
     /// The plan of the program at a date. Parts of terms that come out as one operation stand in one
     /// value from here on, so that no column is kept twice.
     pub fn plan(&mut self, date: Date) -> Plan {
-        let mut plan = plan(&self.program, date, &Outputs::All);
+        self.plan_for(date, &Outputs::All)
+    }
+
+    /// The plan of what figures are made of: classes, criteria, aids, registers and parts of terms, and
+    /// no value that only a list of rows would show.
+    pub fn plan_of_figures(&mut self, date: Date) -> Plan {
+        let values = self.figured();
+        let aids = (0..).map(AidId).take(self.program.aids.len());
+        let registers = (0..).map(RegisterId).take(self.program.registers.len());
+        let outputs = Outputs::Some {
+            values,
+            aids: aids.collect(),
+            registers: registers.collect(),
+        };
+        let mut plan = self.plan_for(date, &outputs);
+        let shown = self.figured();
+        for (value, id) in plan.values.iter_mut().zip((0..).map(ValueId)) {
+            if !shown.contains(&id) {
+                *value = None;
+            }
+        }
+        plan
+    }
+
+    /// The values that figures are made of.
+    fn figured(&mut self) -> BTreeSet<ValueId> {
+        let kinds = self.program.values.iter().zip((0..).map(ValueId));
+        let mut found: BTreeSet<ValueId> = kinds
+            .filter(|(it, _)| matches!(it.kind, ValueKind::Class(_) | ValueKind::Criterion { .. }))
+            .map(|(_, id)| id)
+            .collect();
+        let mut add = |id: &mut ValueId| {
+            found.insert(*id);
+        };
+        let terms = self.terms.iter_mut().flatten();
+        terms.for_each(|it| it.values(&mut add));
+        self.poverty.iter_mut().for_each(|it| it.values(&mut add));
+        found
+    }
+
+    fn plan_for(&mut self, date: Date, outputs: &Outputs) -> Plan {
+        let mut plan = plan(&self.program, date, outputs);
         let mut first: BTreeMap<(NodeId, EntityId), Vec<ValueId>> = BTreeMap::new();
         let mut same: BTreeMap<ValueId, ValueId> = BTreeMap::new();
         let ty = |id: &ValueId| self.program.values.get(id.index()).map(|it| it.ty);
