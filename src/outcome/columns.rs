@@ -19,6 +19,17 @@ pub(super) struct Columns<'a> {
     rank: Option<&'a Column>,
 }
 
+/// The condition of all rows.
+#[derive(Clone, Copy)]
+pub(super) enum Conditions<'a> {
+    /// There is none: all rows count.
+    Always,
+    /// Known for all rows.
+    Bits(&'a Bitmap),
+    /// It may be unknown.
+    Open,
+}
+
 /// Values of which all are known.
 #[derive(Clone, Copy)]
 pub(super) enum Plain<'a> {
@@ -37,7 +48,11 @@ impl<'a> Columns<'a> {
         if self.weight.is_some() {
             return None;
         }
-        let condition = self.condition_bits()?;
+        let condition = match self.conditions() {
+            Conditions::Always => None,
+            Conditions::Bits(bits) => Some(bits),
+            Conditions::Open => return None,
+        };
         let Some(value) = self.value else {
             return Some((condition, Plain::One));
         };
@@ -73,18 +88,18 @@ impl<'a> Columns<'a> {
         }
     }
 
-    /// The bits of the condition, none where there is none; `None` where one may be unknown.
-    pub(super) fn condition_bits(&self) -> Option<Option<&'a Bitmap>> {
+    /// The condition of all rows at once.
+    pub(super) fn conditions(&self) -> Conditions<'a> {
         let Some(column) = self.condition else {
-            return Some(None);
+            return Conditions::Always;
         };
         match &column.values {
-            Values::Boolean(bits) if column.valid.is_none() => Some(Some(bits)),
+            Values::Boolean(bits) if column.valid.is_none() => Conditions::Bits(bits),
             Values::Boolean(_)
             | Values::Number(_)
             | Values::Date(_)
             | Values::Enum(_)
-            | Values::Text(_) => None,
+            | Values::Text(_) => Conditions::Open,
         }
     }
 

@@ -1,10 +1,5 @@
 //! Indicators: aggregates over the population, by group, as decided and between bounds.
 
-#![expect(
-    clippy::wildcard_enum_match_arm,
-    reason = "a kind is told apart from all others"
-)]
-
 use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;

@@ -12,7 +12,7 @@ use crate::number::{MONEY, Rational, Truth};
 
 use super::aid::granted_rows;
 use super::bounds;
-use super::columns::Columns;
+use super::columns::{Columns, Conditions};
 use super::constant::constant_number;
 use super::figure::Exact;
 use super::groups::{GroupKey, Groups, group};
@@ -193,10 +193,10 @@ impl Part<'_> {
             return counts(granted, of_row, groups.keys.len());
         }
         let columns = Columns::new(context.results, self.plan);
-        match columns.condition_bits() {
-            Some(None) => counts(0..of_row.len(), of_row, groups.keys.len()),
-            Some(Some(bits)) => counts(ones(bits), of_row, groups.keys.len()),
-            None => {
+        match columns.conditions() {
+            Conditions::Always => counts(0..of_row.len(), of_row, groups.keys.len()),
+            Conditions::Bits(bits) => counts(ones(bits), of_row, groups.keys.len()),
+            Conditions::Open => {
                 let sure = |row: &usize| columns.condition(*row) == Truth::True;
                 counts((0..of_row.len()).filter(sure), of_row, groups.keys.len())
             }
@@ -226,7 +226,9 @@ fn aggregate(
     let of_row = groups.map(|it| (it.of_row.as_slice(), it.keys.len()));
     let sums = tally(columns, rows, of_row);
     let mut total = Sums::default();
-    sums.iter().for_each(|it| total.merge(it));
+    for group in &sums {
+        total.merge(group);
+    }
     let by = sums.iter().filter(|_| groups.is_some());
     (
         total.figure(it.op, scales),

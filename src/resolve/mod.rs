@@ -6,6 +6,7 @@
 )]
 
 mod amend;
+mod amended;
 mod before;
 mod keys;
 mod names;

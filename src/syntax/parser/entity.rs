@@ -46,7 +46,7 @@ impl<'a> Reader<'a> {
         })
     }
 
-    fn entity_row(&self, row: &Row) -> Option<EntityRow> {
+    pub(super) fn entity_row(&self, row: &Row) -> Option<EntityRow> {
         let text = self.text(row);
         let span = self.span(text);
         // A word that is followed by `:` or a title is the name of a field, whatever else it means.
