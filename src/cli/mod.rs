@@ -15,6 +15,7 @@ mod faults;
 mod findings;
 mod fmt;
 mod load;
+mod outputs;
 mod policy;
 mod progress;
 mod range;
@@ -197,6 +198,10 @@ struct RunArgs {
     /// The form of the result tables.
     #[arg(long, value_enum, default_value_t = TableFormat::Parquet)]
     out_format: TableFormat,
+    /// What the result tables hold besides keys: names of values, criteria sets, aids and registers;
+    /// all if left out.
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    outputs: Vec<String>,
     /// Stop if any row is rejected.
     #[arg(long)]
     strict: bool,

@@ -110,6 +110,19 @@ impl<'a> Sheet<'a> {
         &self.schema
     }
 
+    /// The key and the columns whose names are wanted; `None` where there are none.
+    #[must_use]
+    pub fn narrowed(mut self, wanted: &dyn Fn(&str) -> bool) -> Option<Self> {
+        let key = |output: &Output| matches!(output, Output::Key);
+        let columns = self.schema.fields().iter().zip(self.outputs);
+        let kept = columns.filter(|(field, output)| key(output) || wanted(field.name()));
+        let (fields, outputs): (Vec<_>, Vec<_>) =
+            kept.map(|(field, output)| (field.clone(), output)).unzip();
+        self.schema = Arc::new(Schema::new(fields));
+        self.outputs = outputs;
+        self.outputs.iter().any(|it| !key(it)).then_some(self)
+    }
+
     /// The number of rows.
     pub fn rows(&self) -> usize {
         self.of.table.map_or(0, |table| table.rows)

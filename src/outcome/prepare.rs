@@ -206,7 +206,13 @@ impl Prepared {
     /// The plan of what figures are made of: classes, criteria, aids, registers and parts of terms, and
     /// no value that only a list of rows would show.
     pub fn plan_of_figures(&mut self, date: Date) -> Plan {
-        let values = self.figured();
+        self.plan_showing(date, &BTreeSet::new())
+    }
+
+    /// The same with some values that are shown by row.
+    pub fn plan_showing(&mut self, date: Date, shown: &BTreeSet<ValueId>) -> Plan {
+        let mut values = self.figured();
+        values.extend(shown);
         let aids = (0..).map(AidId).take(self.program.aids.len());
         let registers = (0..).map(RegisterId).take(self.program.registers.len());
         let outputs = Outputs::Some {
@@ -215,9 +221,10 @@ impl Prepared {
             registers: registers.collect(),
         };
         let mut plan = self.plan_for(date, &outputs);
-        let shown = self.figured();
+        let mut kept = self.figured();
+        kept.extend(shown);
         for (value, id) in plan.values.iter_mut().zip((0..).map(ValueId)) {
-            if !shown.contains(&id) {
+            if !kept.contains(&id) {
                 *value = None;
             }
         }
