@@ -22,6 +22,9 @@ const RUNS: usize = 5;
 /// How often the memory of a running program is looked at.
 const LOOK: Duration = Duration::from_millis(2);
 
+/// What the result tables of the run hold: what the other programs write.
+const OUTPUTS: &str = "class,score,is_fakir,trainees,total_aid,pkh_amount,sembako_amount,pbi_amount,\
+    training_status,training_service,kube_amount";
 /// The steps of the sweep.
 const RANGE: &str = "poverty_line = Rp 400_000 .. Rp 700_000 step Rp 10_000";
 
@@ -85,28 +88,31 @@ fn programs(
     let target = target.map_or_else(|| root.join("target"), PathBuf::from);
     let ours = target.join("release/aturan").display().to_string();
     let policy = root.join("examples/bench").display().to_string();
-    let run = format!("{ours} run {policy} --data {{data}} --out {{out}} --quiet");
+    let all = format!("{ours} run {policy} --data {{data}} --out {{out}} --quiet");
+    let run = format!("{all} --outputs {OUTPUTS}");
     let sweep =
         format!("{ours} sweep {policy} RANGE --data {{data}} --out {{out}}/sweep.csv --quiet");
     let own = [
         ("aturan run", run.as_str()),
+        ("aturan run, all outputs", all.as_str()),
         ("aturan sweep", sweep.as_str()),
     ];
-    let all = own.iter().chain(peers);
-    all.map(|(name, command)| {
-        let out = temporary.join(name.replace(' ', "-"));
-        fs::create_dir_all(&out)?;
-        let (data, folder) = (data.display().to_string(), out.display().to_string());
-        let fill = |word: &str| match word {
-            "RANGE" => RANGE.to_owned(),
-            word => word.replace("{data}", &data).replace("{out}", &folder),
-        };
-        Ok(Program {
-            name: (*name).to_owned(),
-            words: command.split_whitespace().map(fill).collect(),
+    let named = own.iter().chain(peers);
+    named
+        .map(|(name, command)| {
+            let out = temporary.join(name.replace([' ', ','], "-"));
+            fs::create_dir_all(&out)?;
+            let (data, folder) = (data.display().to_string(), out.display().to_string());
+            let fill = |word: &str| match word {
+                "RANGE" => RANGE.to_owned(),
+                word => word.replace("{data}", &data).replace("{out}", &folder),
+            };
+            Ok(Program {
+                name: (*name).to_owned(),
+                words: command.split_whitespace().map(fill).collect(),
+            })
         })
-    })
-    .collect()
+        .collect()
 }
 
 impl Program {
