@@ -32,6 +32,7 @@ mod order;
 mod parameter;
 mod points;
 mod register;
+pub mod ruled;
 mod scope;
 mod select;
 mod table;

@@ -18,6 +18,7 @@ pub mod derive;
 pub mod input;
 mod key;
 mod link;
+pub mod matching;
 pub mod output;
 pub mod reject;
 pub mod results;
