@@ -63,6 +63,7 @@ impl Bitmap {
     }
 
     /// Some of the bits, from one on.
+    #[must_use]
     pub fn slice(&self, start: usize, len: usize) -> Self {
         let (first, shift) = (start / 64, start % 64);
         let word = |index: usize| self.words.get(index).copied().unwrap_or(0);

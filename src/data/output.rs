@@ -516,7 +516,9 @@ fn cells<T: ArrowPrimitiveType>(
     let values: Vec<T::Native> = values.collect();
     let valid = (!blanks.is_empty()).then(|| {
         let mut valid = Bitmap::ones(values.len());
-        blanks.iter().for_each(|row| valid.set(*row, false));
+        for row in &blanks {
+            valid.set(*row, false);
+        }
         NullBuffer::new(bits(&valid))
     });
     PrimitiveArray::new(values.into(), valid)

@@ -50,7 +50,9 @@ impl Shared {
             let others = computed(plan)
                 .filter(|id| !print(prints, *id).is_some_and(|print| it.common.contains(&print)));
             let others: Vec<&Node> = others.filter_map(|id| plan.node(id)).collect();
-            others.iter().for_each(|node| node.op.inputs(&mut read));
+            for node in others {
+                node.op.inputs(&mut read);
+            }
             results(plan, &mut read);
         }
         it

@@ -63,9 +63,9 @@ fn folded(word: u64, key: u64) -> u64 {
 impl Hasher for Print<'_> {
     fn write(&mut self, bytes: &[u8]) {
         let (words, rest) = bytes.as_chunks::<8>();
-        words
-            .iter()
-            .for_each(|word| self.word(u64::from_le_bytes(*word)));
+        for word in words {
+            self.word(u64::from_le_bytes(*word));
+        }
         let last = rest
             .iter()
             .fold(0, |last, byte| last << 8 | u64::from(*byte));

@@ -32,7 +32,7 @@ impl Arrangement {
     pub fn keep(&mut self, id: NodeId) {
         let streamed = self.stages.iter().any(|stage| match stage {
             Stage::Stream(stream) => stream.nodes.contains(&id),
-            Stage::Allocate(_) => false,
+            Stage::Allocate(_) | Stage::Place(_) => false,
         });
         if let Some(kept) = self.kept.get_mut(id.index()).filter(|_| streamed) {
             *kept = true;

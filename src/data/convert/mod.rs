@@ -304,7 +304,9 @@ impl<V: Copy + Default> Sink<V> {
         let rows = self.values.len();
         let valid = (!self.blanks.is_empty()).then(|| {
             let mut valid = Bitmap::ones(rows);
-            self.blanks.iter().for_each(|row| valid.set(*row, false));
+            for row in &self.blanks {
+                valid.set(*row, false);
+            }
             valid
         });
         let column = Column {
