@@ -79,6 +79,10 @@ pub(crate) fn parts<'e>(expr: &'e Expr, visit: &mut dyn FnMut(&'e Expr)) {
             it.by.iter().for_each(|key| visit(&key.value));
             it.weight.iter().for_each(visit);
         }
+        E::MonthsIn(it) => {
+            it.condition.iter().for_each(&mut *visit);
+            visit(&it.last);
+        }
         E::Measure(it) => {
             visit(&it.value);
             let parts = [&it.parameter, &it.condition, &it.by, &it.weight];
@@ -166,6 +170,11 @@ pub(crate) fn parts_mut(expr: &mut Expr, visit: &mut dyn FnMut(&mut Expr)) {
             it.best.iter_mut().for_each(|best| visit(&mut best.count));
             it.by.iter_mut().for_each(|key| visit(&mut key.value));
             it.weight.iter_mut().for_each(visit);
+        }
+        E::MonthsIn(it) => {
+            let it = &mut **it;
+            it.condition.iter_mut().for_each(&mut *visit);
+            visit(&mut it.last);
         }
         E::Measure(it) => {
             let it = &mut **it;
