@@ -18,6 +18,7 @@ mod fmt;
 mod load;
 mod policy;
 mod progress;
+mod prove;
 mod range;
 mod receipt;
 mod replace;
@@ -139,6 +140,10 @@ struct CheckArgs {
     /// `warnings`: warnings count as errors.
     #[arg(long, value_parser = ["warnings"])]
     deny: Option<String>,
+    /// Also prove across rules, as on `--on` or today: what no family can meet, what every family
+    /// meets, rules with the same condition, and where a little more money costs aid.
+    #[arg(long)]
+    prove: bool,
     #[command(flatten)]
     what_if: WhatIf,
 }
