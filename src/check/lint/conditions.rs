@@ -26,7 +26,9 @@ impl Checker<'_> {
             }
             _ => {}
         });
-        found.into_iter().for_each(|it| self.report(it));
+        for finding in found {
+            self.report(finding);
+        }
     }
 
     /// The text of an expression, blanks made even.

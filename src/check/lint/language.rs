@@ -18,7 +18,9 @@ impl Checker<'_> {
             .collect();
         for base in starts {
             let finding = self.text.file_at(base).and_then(mixed);
-            finding.into_iter().for_each(|it| self.report(it));
+            if let Some(finding) = finding {
+                self.report(finding);
+            }
         }
     }
 }

@@ -99,9 +99,8 @@ impl Checker<'_> {
     }
 
     fn none_granted(&mut self, value: &Expr, place: Span, name: &str) {
-        let amount = match &value.kind {
-            ExprKind::Number(number) | ExprKind::Money { amount: number, .. } => number,
-            _ => return,
+        let (ExprKind::Number(amount) | ExprKind::Money { amount, .. }) = &value.kind else {
+            return;
         };
         if *amount <= Rational::zero() {
             self.report(Diagnostic::at(&codes::rules::GRANTS_NOTHING, place).with("name", name));

@@ -179,10 +179,11 @@ fn names(kind: &DeclarationKind) -> Vec<&Name> {
             values.chain(std::iter::once(&it.name)).collect()
         }
         DeclarationKind::Entity(it) => {
-            let rows = it.rows.iter().map(|row| match row {
-                EntityRow::Key(field) | EntityRow::Field(field) => &field.name,
-                EntityRow::BelongsTo { field, .. } => field,
-                EntityRow::RefersTo { name, .. } => name,
+            let rows = it.rows.iter().filter_map(|row| match row {
+                EntityRow::Key(field) | EntityRow::Field(field) => Some(&field.name),
+                EntityRow::BelongsTo { field, .. } => Some(field),
+                EntityRow::RefersTo { name, .. } => Some(name),
+                EntityRow::Period { .. } | EntityRow::CompleteSince { .. } => None,
             });
             rows.chain(std::iter::once(&it.name)).collect()
         }

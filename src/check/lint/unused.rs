@@ -65,7 +65,11 @@ impl Checker<'_> {
 fn field_name(row: &EntityRow) -> Option<&Name> {
     match row {
         EntityRow::Field(field) => Some(&field.name),
-        EntityRow::Key(_) | EntityRow::BelongsTo { .. } | EntityRow::RefersTo { .. } => None,
+        EntityRow::Key(_)
+        | EntityRow::BelongsTo { .. }
+        | EntityRow::RefersTo { .. }
+        | EntityRow::Period { .. }
+        | EntityRow::CompleteSince { .. } => None,
     }
 }
 

@@ -38,8 +38,9 @@ pub(super) fn names_in(expr: &Expr, into: &mut BTreeSet<String>) {
     deep(expr, &mut |it| {
         match &it.kind {
             ExprKind::Name(name) => into.insert(name.clone()),
-            ExprKind::Dot(_, name) | ExprKind::AnyOf(name) => into.insert(name.node.clone()),
-            ExprKind::AtLeast {
+            ExprKind::Dot(_, name)
+            | ExprKind::AnyOf(name)
+            | ExprKind::AtLeast {
                 of: CriteriaList::Set(name),
                 ..
             } => into.insert(name.node.clone()),
@@ -64,7 +65,10 @@ fn tops(kind: &DeclarationKind, visit: &mut dyn FnMut(&Expr)) {
                     visit(otherwise);
                 }
             }
-            EntityRow::BelongsTo { .. } | EntityRow::RefersTo { .. } => {}
+            EntityRow::BelongsTo { .. }
+            | EntityRow::RefersTo { .. }
+            | EntityRow::Period { .. }
+            | EntityRow::CompleteSince { .. } => {}
         }),
         DeclarationKind::Role(it) => visit(&it.value),
         DeclarationKind::Parameter(it) => {
@@ -158,17 +162,20 @@ fn key(pattern: &KeyPattern, visit: &mut dyn FnMut(&Expr)) {
 fn table_row(row: &TableRow, visit: &mut dyn FnMut(&Expr)) {
     for cell in &row.inputs {
         if let CellKind::OneOf(tests) | CellKind::NoneOf(tests) = &cell.kind {
-            tests.iter().for_each(|test| match test {
-                CellTest::Value(expr) | CellTest::Compare(_, expr) => visit(expr),
-                CellTest::Range(_) => {}
-            });
+            for test in tests {
+                if let CellTest::Value(expr) | CellTest::Compare(_, expr) = test {
+                    visit(expr);
+                }
+            }
         }
     }
     row.outputs.iter().for_each(visit);
 }
 
 fn keys(all: &[RankKey], visit: &mut dyn FnMut(&Expr)) {
-    all.iter().for_each(|key| visit(&key.value));
+    for key in all {
+        visit(&key.value);
+    }
 }
 
 fn limit(it: &Limit, visit: &mut dyn FnMut(&Expr)) {

@@ -1,7 +1,7 @@
 //! Words of the lints of conditions.
 
 use crate::diagnostic::Entry;
-use crate::diagnostic::catalogue::warning;
+use crate::diagnostic::catalogue::quiet;
 
 /// The entries of this table.
 pub const ENTRIES: &[&Entry] = &[
@@ -13,7 +13,7 @@ pub const ENTRIES: &[&Entry] = &[
 ];
 
 /// A comparison with `true` or `false`.
-pub static COMPARES_WITH_TRUTH: Entry = warning(
+pub static COMPARES_WITH_TRUTH: Entry = quiet(
     "lint::compares_with_truth",
     "a comparison with `true` or `false`",
     &[
@@ -28,7 +28,7 @@ pub static COMPARES_WITH_TRUTH: Entry = warning(
 );
 
 /// A comparison of something with itself.
-pub static SAME_SIDES: Entry = warning(
+pub static SAME_SIDES: Entry = quiet(
     "lint::same_sides",
     "a comparison of something with itself",
     &[
@@ -47,7 +47,7 @@ pub static SAME_SIDES: Entry = warning(
 );
 
 /// A negation of a negation.
-pub static DOUBLE_NEGATION: Entry = warning(
+pub static DOUBLE_NEGATION: Entry = quiet(
     "lint::double_negation",
     "a negation of a negation",
     &[
@@ -62,7 +62,7 @@ pub static DOUBLE_NEGATION: Entry = warning(
 );
 
 /// A choice between `true` and `false`.
-pub static CHOICE_OF_TRUTH: Entry = warning(
+pub static CHOICE_OF_TRUTH: Entry = quiet(
     "lint::choice_of_truth",
     "a choice between `true` and `false`",
     &[
@@ -77,7 +77,7 @@ pub static CHOICE_OF_TRUTH: Entry = warning(
 );
 
 /// A comparison after a division by months.
-pub static DIGITS_LOST: Entry = warning(
+pub static DIGITS_LOST: Entry = quiet(
     "lint::digits_lost",
     "a comparison after a division by months",
     &[

@@ -1,7 +1,7 @@
 //! Words of the lints of whole rules.
 
 use crate::diagnostic::Entry;
-use crate::diagnostic::catalogue::{quiet, warning};
+use crate::diagnostic::catalogue::quiet;
 
 /// The entries of this table.
 pub const ENTRIES: &[&Entry] = &[
@@ -15,7 +15,7 @@ pub const ENTRIES: &[&Entry] = &[
 ];
 
 /// A condition that is written twice.
-pub static SAME_CONDITION: Entry = warning(
+pub static SAME_CONDITION: Entry = quiet(
     "lint::same_condition",
     "a condition that is written twice",
     &[
@@ -35,7 +35,7 @@ pub static SAME_CONDITION: Entry = warning(
 );
 
 /// An aid without a condition.
-pub static NO_CONDITION: Entry = warning(
+pub static NO_CONDITION: Entry = quiet(
     "lint::no_condition",
     "an aid without a condition",
     &[
@@ -73,7 +73,7 @@ pub static NO_AGENCY: Entry = quiet(
 );
 
 /// An aid that nobody can get.
-pub static GRANTS_NOTHING: Entry = warning(
+pub static GRANTS_NOTHING: Entry = quiet(
     "lint::grants_nothing",
     "an aid that nobody can get",
     &[
@@ -92,7 +92,7 @@ pub static GRANTS_NOTHING: Entry = warning(
 );
 
 /// An order that decides nothing.
-pub static RANK_UNUSED: Entry = warning(
+pub static RANK_UNUSED: Entry = quiet(
     "lint::rank_unused",
     "an order that decides nothing",
     &[
@@ -130,7 +130,7 @@ pub static BARE_NUMBER: Entry = quiet(
 );
 
 /// An aid in force before a parameter that it needs.
-pub static BEGINS_LATE: Entry = warning(
+pub static BEGINS_LATE: Entry = quiet(
     "lint::begins_late",
     "an aid in force before a parameter that it needs",
     &[

@@ -1,7 +1,7 @@
 //! Words of the lints of names, titles, texts and tests.
 
 use crate::diagnostic::Entry;
-use crate::diagnostic::catalogue::{quiet, warning};
+use crate::diagnostic::catalogue::quiet;
 
 /// The entries of this table.
 pub const ENTRIES: &[&Entry] = &[
@@ -16,7 +16,7 @@ pub const ENTRIES: &[&Entry] = &[
 ];
 
 /// A text that says nothing.
-pub static EMPTY_TEXT: Entry = warning(
+pub static EMPTY_TEXT: Entry = quiet(
     "lint::empty_text",
     "a text that says nothing",
     &[
@@ -58,7 +58,7 @@ pub static NO_TITLE: Entry = quiet(
 );
 
 /// Two rows with one title.
-pub static SAME_TITLE: Entry = warning(
+pub static SAME_TITLE: Entry = quiet(
     "lint::same_title",
     "two rows with one title",
     &[
@@ -82,7 +82,7 @@ pub static SAME_TITLE: Entry = warning(
 );
 
 /// A name that is not in small letters with underscores.
-pub static NAME_FORM: Entry = warning(
+pub static NAME_FORM: Entry = quiet(
     "lint::name_form",
     "a name that is not in small letters with underscores",
     &[
@@ -101,7 +101,7 @@ pub static NAME_FORM: Entry = warning(
 );
 
 /// A field that identifies people and is not marked.
-pub static NOT_PERSONAL: Entry = warning(
+pub static NOT_PERSONAL: Entry = quiet(
     "lint::not_personal",
     "a field that identifies people and is not marked",
     &[
@@ -124,7 +124,7 @@ pub static NOT_PERSONAL: Entry = warning(
 );
 
 /// A file that mixes English and Indonesian words.
-pub static MIXED_LANGUAGES: Entry = warning(
+pub static MIXED_LANGUAGES: Entry = quiet(
     "lint::mixed_languages",
     "a file that mixes English and Indonesian words",
     &[
@@ -152,7 +152,7 @@ pub static MIXED_LANGUAGES: Entry = warning(
 );
 
 /// A test that expects nothing.
-pub static NO_EXPECT: Entry = warning(
+pub static NO_EXPECT: Entry = quiet(
     "lint::no_expect",
     "a test that expects nothing",
     &[
@@ -171,7 +171,7 @@ pub static NO_EXPECT: Entry = warning(
 );
 
 /// Two tests with one title.
-pub static SAME_TEST: Entry = warning(
+pub static SAME_TEST: Entry = quiet(
     "lint::same_test",
     "two tests with one title",
     &[

@@ -15,7 +15,7 @@ pub const ENTRIES: &[&Entry] = &[
 ];
 
 /// A type that nothing uses.
-pub static UNUSED_TYPE: Entry = warning(
+pub static UNUSED_TYPE: Entry = quiet(
     "lint::unused_type",
     "a type that nothing uses",
     &[
@@ -34,7 +34,7 @@ pub static UNUSED_TYPE: Entry = warning(
 );
 
 /// A role that nothing uses.
-pub static UNUSED_ROLE: Entry = warning(
+pub static UNUSED_ROLE: Entry = quiet(
     "lint::unused_role",
     "a role that nothing uses",
     &[
@@ -53,7 +53,7 @@ pub static UNUSED_ROLE: Entry = warning(
 );
 
 /// An example that nothing uses.
-pub static UNUSED_EXAMPLE: Entry = warning(
+pub static UNUSED_EXAMPLE: Entry = quiet(
     "lint::unused_example",
     "an example that nothing uses",
     &[
