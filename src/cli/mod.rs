@@ -15,6 +15,7 @@ mod evaluate;
 mod explain;
 mod faults;
 mod findings;
+mod fix;
 mod fmt;
 mod load;
 mod new;
@@ -25,6 +26,7 @@ mod prove;
 mod range;
 mod receipt;
 mod replace;
+mod report;
 mod run;
 mod session;
 mod simulate;
@@ -43,6 +45,7 @@ use aturan::diagnostic::Language;
 use aturan::number::Date;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use report::ReportArgs;
 use terminal::Terminal;
 use what_if::WhatIf;
 
@@ -156,6 +159,12 @@ struct CheckArgs {
     /// `warnings`: warnings count as errors.
     #[arg(long, value_parser = ["warnings"])]
     deny: Option<String>,
+    /// Write into the files what the findings themselves know to mend; the rest is reported.
+    #[arg(long, conflicts_with_all = ["scenarios", "settings"])]
+    fix: bool,
+    /// With `--fix`: write nothing; print what would change; exit 1 if anything would.
+    #[arg(long, requires = "fix")]
+    diff: bool,
     /// Also prove across rules, as on `--on` or today: what no family can meet, what every family
     /// meets, rules with the same condition, and where a little more money costs aid.
     #[arg(long)]
@@ -298,6 +307,8 @@ struct RunArgs {
     threads: Option<u16>,
     #[command(flatten)]
     what_if: WhatIf,
+    #[command(flatten)]
+    report: ReportArgs,
 }
 
 /// Options of `simulate`.
@@ -325,6 +336,8 @@ struct SimulateArgs {
     /// Worker threads; all cores if left out.
     #[arg(long, value_parser = clap::value_parser!(u16).range(1..))]
     threads: Option<u16>,
+    #[command(flatten)]
+    report: ReportArgs,
 }
 
 /// Options of `sweep`.
@@ -353,6 +366,8 @@ struct SweepArgs {
     /// Worker threads; all cores if left out.
     #[arg(long, value_parser = clap::value_parser!(u16).range(1..))]
     threads: Option<u16>,
+    #[command(flatten)]
+    report: ReportArgs,
 }
 
 /// Options of `solve`.
