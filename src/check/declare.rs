@@ -155,6 +155,10 @@ impl Checker<'_> {
                 EntityRow::Field(field) => {
                     self.declare_field(id, field);
                 }
+                EntityRow::Period {
+                    from, until, span, ..
+                } => self.declare_period(id, from, until, *span),
+                EntityRow::CompleteSince { .. } => {}
                 EntityRow::BelongsTo {
                     parent,
                     field,
@@ -189,6 +193,33 @@ impl Checker<'_> {
         if key.is_none() {
             self.report(Diagnostic::at(&codes::NO_KEY, it.name.span).with("name", &it.name.node));
         }
+    }
+
+    /// The two days of a period; a blank last day means that it goes on.
+    fn declare_period(&mut self, id: EntityId, from: &Name, until: &Name, span: Span) {
+        if self.program.periods.contains_key(&id) {
+            self.report(Diagnostic::at(&codes::SECOND_PERIOD, span));
+            return;
+        }
+        let goes_on = Blank::Means {
+            marker: "ongoing".to_owned(),
+            label: "ongoing".to_owned(),
+        };
+        let mut day = |name: &Name, blank| {
+            self.add_field(Field {
+                about: about_row(name, None, name.span),
+                entity: id,
+                ty: Type::Date,
+                range: None,
+                matching: None,
+                blank,
+                unique: false,
+                personal: false,
+                refers_to: None,
+            })
+        };
+        let days = (day(from, Blank::Rejected), day(until, goes_on));
+        self.program.periods.insert(id, days);
     }
 
     fn declare_parent(&mut self, id: EntityId, parent: &Name, field: &Name, span: Span) {
@@ -296,7 +327,7 @@ impl Checker<'_> {
         found
     }
 
-    /// The level of a rule; `population` is not supported yet.
+    /// The level of a rule; a value of the population with a written type is not supported yet.
     fn level_named(&mut self, level: &Name) -> Option<EntityId> {
         let is_population =
             words::value(&level.node).is_some_and(|pair| pair.english == "population");
@@ -304,7 +335,10 @@ impl Checker<'_> {
             let finding = Diagnostic::at(&codes::NOT_SUPPORTED_YET, level.span);
             self.report(
                 finding
-                    .with("what", "a value of the whole population")
+                    .with(
+                        "what",
+                        "a written type, or a version, of a value of the whole population",
+                    )
                     .help("help.indicator"),
             );
             return None;
@@ -347,6 +381,7 @@ impl Checker<'_> {
                     value: TermExpr::Constant(nothing(declaration.head)),
                     by: Vec::new(),
                     convention: Convention::default(),
+                    of_population: it.of_population,
                 });
                 self.slot(index, Slot::Indicator(id));
                 self.names

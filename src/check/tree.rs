@@ -163,6 +163,8 @@ pub struct Program {
     /// The entities, after all that the text declares, whose rows are those of another, seen from
     /// where a link leads.
     pub views: BTreeMap<EntityId, View>,
+    /// The first and the last day for which the rows of an entity hold.
+    pub periods: BTreeMap<EntityId, (FieldId, FieldId)>,
     /// Parameters.
     pub parameters: Vec<Parameter>,
     /// Roles.
@@ -707,6 +709,8 @@ pub struct Indicator {
     pub by: Vec<String>,
     /// Whose rules are followed where the field's tools disagree.
     pub convention: Convention,
+    /// A value of the population, a `define`.
+    pub of_population: bool,
 }
 
 /// One aggregate or measure of an indicator.

@@ -79,10 +79,20 @@ pub(crate) fn parts<'e>(expr: &'e Expr, visit: &mut dyn FnMut(&'e Expr)) {
             it.by.iter().for_each(|key| visit(&key.value));
             it.weight.iter().for_each(visit);
         }
+        E::AlkireFoster(it) => {
+            visit(&it.cutoff);
+            visit(&it.set);
+            let parts = [&it.condition, &it.weight];
+            parts.into_iter().flatten().for_each(visit);
+        }
         E::Position(it) => {
             it.keys.iter().for_each(|key| visit(&key.value));
             let parts = [&it.groups, &it.condition, &it.weight];
             parts.into_iter().flatten().for_each(visit);
+        }
+        E::MonthsIn(it) => {
+            it.condition.iter().for_each(&mut *visit);
+            visit(&it.last);
         }
         E::Measure(it) => {
             visit(&it.value);
@@ -172,11 +182,23 @@ pub(crate) fn parts_mut(expr: &mut Expr, visit: &mut dyn FnMut(&mut Expr)) {
             it.by.iter_mut().for_each(|key| visit(&mut key.value));
             it.weight.iter_mut().for_each(visit);
         }
+        E::AlkireFoster(it) => {
+            let it = &mut **it;
+            visit(&mut it.cutoff);
+            visit(&mut it.set);
+            let parts = [&mut it.condition, &mut it.weight];
+            parts.into_iter().flatten().for_each(visit);
+        }
         E::Position(it) => {
             let it = &mut **it;
             it.keys.iter_mut().for_each(|key| visit(&mut key.value));
             let parts = [&mut it.groups, &mut it.condition, &mut it.weight];
             parts.into_iter().flatten().for_each(visit);
+        }
+        E::MonthsIn(it) => {
+            let it = &mut **it;
+            it.condition.iter_mut().for_each(&mut *visit);
+            visit(&mut it.last);
         }
         E::Measure(it) => {
             let it = &mut **it;
