@@ -337,7 +337,9 @@ fn two_rounds_have_a_page_too() {
         for name in ["family.csv", "village.csv"] {
             std::fs::copy(format!("{DATA}/{name}"), folder.join(name)).unwrap();
         }
-        std::fs::write(folder.join("dataset.toml"), format!("date = {date}\n")).unwrap();
+        let description = std::fs::read_to_string(format!("{DATA}/dataset.toml")).unwrap();
+        let description = description.replace("2023-11-30", date);
+        std::fs::write(folder.join("dataset.toml"), description).unwrap();
     }
     let (from, to) = (from.to_str().unwrap(), to.to_str().unwrap());
     let arguments = ["compare", POLICY, "--from", from, "--to", to];
