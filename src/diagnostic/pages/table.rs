@@ -275,6 +275,7 @@ pub(super) const PAGES: &[(&str, &str)] = &[
     ("syntax::cases_missing", include_str!("../../../docs/diagnostics/syntax/cases_missing.md")),
     ("syntax::cases_without_each", include_str!("../../../docs/diagnostics/syntax/cases_without_each.md")),
     ("syntax::chained_comparison", include_str!("../../../docs/diagnostics/syntax/chained_comparison.md")),
+    ("syntax::comment_sign", include_str!("../../../docs/diagnostics/syntax/comment_sign.md")),
     ("syntax::criterion_without_when", include_str!("../../../docs/diagnostics/syntax/criterion_without_when.md")),
     ("syntax::currency_form", include_str!("../../../docs/diagnostics/syntax/currency_form.md")),
     ("syntax::date_notation", include_str!("../../../docs/diagnostics/syntax/date_notation.md")),
