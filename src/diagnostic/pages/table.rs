@@ -178,6 +178,7 @@ pub(super) const PAGES: &[(&str, &str)] = &[
     ("data::parent_not_delivered", include_str!("../../../docs/diagnostics/data/parent_not_delivered.md")),
     ("data::parent_rejected", include_str!("../../../docs/diagnostics/data/parent_rejected.md")),
     ("data::pattern", include_str!("../../../docs/diagnostics/data/pattern.md")),
+    ("data::period_reversed", include_str!("../../../docs/diagnostics/data/period_reversed.md")),
     ("data::rejected", include_str!("../../../docs/diagnostics/data/rejected.md")),
     ("data::rounded", include_str!("../../../docs/diagnostics/data/rounded.md")),
     ("data::row_cells", include_str!("../../../docs/diagnostics/data/row_cells.md")),
