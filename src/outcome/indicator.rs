@@ -25,6 +25,7 @@ use super::groups::{GroupKey, group};
 use super::levels::Levels;
 use super::measure::Asked;
 use super::prepare::{Prepared, TermPlan};
+use super::sampling;
 use super::summary::{IndicatorGroup, IndicatorSummary};
 use super::sums::{Row, Scales, Sums};
 use super::title::{key_text, title_text};
@@ -37,11 +38,11 @@ pub(super) struct Exacts {
     pub(super) rows: Vec<u64>,
 }
 
-struct Context<'a> {
-    prepared: &'a Prepared,
-    dataset: &'a Dataset,
-    results: &'a Results,
-    levels: &'a Levels<'a>,
+pub(super) struct Context<'a> {
+    pub(super) prepared: &'a Prepared,
+    pub(super) dataset: &'a Dataset,
+    pub(super) results: &'a Results,
+    pub(super) levels: &'a Levels<'a>,
 }
 
 pub(super) fn summarize(
@@ -79,6 +80,7 @@ fn show(
     plans: &[TermPlan],
 ) -> IndicatorSummary {
     let by = plans.first().map_or(&[][..], |plan| &plan.by);
+    let errors = sampling::errors(context, indicator, plans);
     let titles: Vec<_> = by.iter().map(|key| titles(context, key)).collect();
     let group = |((keys, figure), rows): (&(Vec<String>, Exact), &u64)| IndicatorGroup {
         rows: *rows,
@@ -88,7 +90,7 @@ fn show(
             .zip(&titles)
             .map(|(key, titles)| titles.get(key).unwrap_or(key).clone())
             .collect(),
-        figure: figure.shown(),
+        figure: figure.sampled(errors.of(keys)),
     };
     IndicatorSummary {
         name: indicator.about.name.clone(),
@@ -96,7 +98,7 @@ fn show(
         population: indicator.of_population,
         by: indicator.by.clone(),
         convention: measured(indicator).then(|| indicator.convention.word()),
-        total: exacts.total.shown(),
+        total: exacts.total.sampled(errors.total),
         groups: exacts.groups.iter().zip(&exacts.rows).map(group).collect(),
     }
 }
