@@ -40,9 +40,14 @@ pub mod eval;
 
 pub mod testing;
 
+pub mod prove;
+
 pub mod simulate;
 
 pub mod explain;
+
+#[cfg(feature = "report")]
+pub mod report;
 
 mod facade;
 

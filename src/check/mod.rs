@@ -26,6 +26,7 @@ mod entity;
 mod example;
 mod expression;
 mod fold;
+mod history;
 mod indicator;
 mod lint;
 mod look_up;
@@ -56,6 +57,7 @@ use crate::syntax::ast::{self, Declaration, DeclarationKind};
 pub use dates::{dates, fields};
 use scope::Names;
 use tree::{About, EntityId, Program, ValueId};
+pub(crate) use walk::{children as walk_children, placeless, same, walk};
 
 /// What the phases before found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -124,6 +126,8 @@ struct Checker<'a> {
     benefits: BTreeMap<tree::AidId, (Progress, Option<(tree::AidPart, tree::Type)>)>,
     /// The aids whose benefit is being typed, outermost first.
     pending_aids: Vec<tree::AidId>,
+    /// The days since which the rows of an entity are complete.
+    complete: BTreeMap<EntityId, crate::number::Date>,
     /// The patterns of fields that tests give texts for.
     patterns: BTreeMap<tree::FieldId, Option<regex::Regex>>,
     /// Whether an earlier phase found an error.
@@ -181,6 +185,7 @@ impl<'a> Checker<'a> {
             value_sources: Vec::new(),
             benefits: BTreeMap::new(),
             pending_aids: Vec::new(),
+            complete: BTreeMap::new(),
             patterns: BTreeMap::new(),
             earlier,
             poisoned: BTreeSet::new(),

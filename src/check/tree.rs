@@ -163,6 +163,8 @@ pub struct Program {
     /// The entities, after all that the text declares, whose rows are those of another, seen from
     /// where a link leads.
     pub views: BTreeMap<EntityId, View>,
+    /// The first and the last day for which the rows of an entity hold.
+    pub periods: BTreeMap<EntityId, (FieldId, FieldId)>,
     /// Parameters.
     pub parameters: Vec<Parameter>,
     /// Roles.
@@ -193,6 +195,8 @@ pub struct Program {
     pub assertions: Vec<Assertion>,
     /// What takes the place of a rule where the rule itself is not in force: see [`Program::on`].
     pub versions: Vec<Version>,
+    /// What declarations say may stand: their place and the code of `allow CODE because "…"`.
+    pub allows: Vec<(Span, String)>,
 }
 
 /// A later version of a declaration, with the days on which it is in force.
