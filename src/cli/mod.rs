@@ -15,6 +15,7 @@ mod evaluate;
 mod explain;
 mod faults;
 mod findings;
+mod fix;
 mod fmt;
 mod load;
 mod new;
@@ -158,6 +159,12 @@ struct CheckArgs {
     /// `warnings`: warnings count as errors.
     #[arg(long, value_parser = ["warnings"])]
     deny: Option<String>,
+    /// Write into the files what the findings themselves know to mend; the rest is reported.
+    #[arg(long, conflicts_with_all = ["scenarios", "settings"])]
+    fix: bool,
+    /// With `--fix`: write nothing; print what would change; exit 1 if anything would.
+    #[arg(long, requires = "fix")]
+    diff: bool,
     /// Also prove across rules, as on `--on` or today: what no family can meet, what every family
     /// meets, rules with the same condition, and where a little more money costs aid.
     #[arg(long)]
