@@ -428,6 +428,10 @@ struct CompareArgs {
     /// For publication: hide counts below this one, and others from which they could be told.
     #[arg(long, value_name = "N", num_args = 0..=1, default_missing_value = "5")]
     min_cell: Option<u32>,
+    /// A report for people: one page that opens offline (FILE.html), or a workbook (FILE.xlsx); in it,
+    /// groups of fewer than 5 are hidden unless `--min-cell` says otherwise.
+    #[arg(long, value_name = "FILE", value_parser = report::file)]
+    report: Option<PathBuf>,
     /// Show identifying data in lists instead of masking it.
     #[arg(long)]
     show_personal: bool,
@@ -471,6 +475,8 @@ struct ExplainArgs {
 enum TableFormat {
     Parquet,
     Csv,
+    /// A sheet for a spreadsheet, of a million rows at most.
+    Xlsx,
 }
 
 /// How a command ended, short of a fault.
