@@ -226,6 +226,10 @@ struct SimulateArgs {
     on: Option<Date>,
     #[command(flatten)]
     what_if: WhatIf,
+    /// Say how much each edit contributes where several act together (at most 8 edits): the scenarios of
+    /// `a+b`, the `--set`s, or the clauses of one scenario.
+    #[arg(long)]
+    attribute: bool,
     /// A folder for `simulation.json` and the lists of the rows that change.
     #[arg(long)]
     out: Option<PathBuf>,

@@ -2,6 +2,7 @@
 //!
 //! Everything is matched by name: what one side does not have counts as not in force there.
 
+mod attribution;
 mod change;
 mod changed;
 mod digits;
@@ -13,6 +14,7 @@ mod report;
 pub mod rounds;
 mod solve;
 
+pub use attribution::{Attribution, Contributions, EDITS, attribute};
 pub use changed::changed_rows;
 pub use digits::difference;
 pub use figures::{NamedFigure, figures};

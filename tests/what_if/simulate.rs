@@ -170,3 +170,91 @@ fn nothing_to_compare_is_said() {
     assert_eq!(done.status.code(), Some(1));
     assert!(stderr(&done).contains("did you mean `up`?"));
 }
+
+/// What the edits contribute to a figure, and the whole change.
+fn contributions(it: &Value, name: &str) -> (Vec<i128>, i128) {
+    let of = named(&it["attribution"]["figures"], name);
+    let edits = of["edits"].as_array().unwrap().iter().map(raw).collect();
+    (edits, raw(&of["change"]))
+}
+
+#[test]
+fn contributions_of_edits_add_up_to_the_change() {
+    let sets = [
+        "line = line * 120%",
+        "cash.quota = 3",
+        "rice.amount = Rp 80_000",
+    ];
+    let mut arguments = vec!["simulate", POLICY, "--data", DATA, "--attribute"];
+    for set in &sets {
+        arguments.extend(["--set", set]);
+    }
+    let it = &json(&arguments)["scenarios"][0];
+    assert_eq!(it["attribution"]["edits"], serde_json::json!(sets));
+    let mut compared = 0;
+    for figure in it["attribution"]["figures"].as_array().unwrap() {
+        let (edits, change) = contributions(it, figure["name"].as_str().unwrap());
+        assert_eq!(edits.iter().sum::<i128>(), change, "{figure}");
+        compared += 1;
+    }
+    assert!(compared > 5);
+    // Of the families granted cash, six against four: three are poor in the first village and more in
+    // the second, so that the quota alone lets two more in and the line alone none.
+    assert_eq!(
+        contributions(it, "cash.granted"),
+        (vec![0, 2_000_000, 0], 2_000_000)
+    );
+    // Rice: the line brings one more family, at the old amount or at the new one.
+    let (rice, change) = contributions(it, "rice.cost");
+    assert_eq!((rice[1], rice[0] + rice[2]), (0, change));
+    assert!(rice[0] > 0 && rice[2] > 0);
+}
+
+#[test]
+fn contributions_of_the_clauses_of_one_scenario() {
+    let arguments = [
+        "simulate",
+        POLICY,
+        "--data",
+        DATA,
+        "--scenario",
+        "strict",
+        "--attribute",
+    ];
+    let done = aturan(&arguments);
+    assert!(done.status.success(), "{}", stderr(&done));
+    let text = stdout(&done);
+    let from = text.find("Contributions").unwrap();
+    insta::assert_snapshot!("contributions", &text[from..]);
+}
+
+#[test]
+fn contributions_of_too_many_edits_are_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("policy.aturan");
+    let mut text = std::fs::read_to_string(POLICY).unwrap();
+    let mut scenario = "\nscenario many \"Banyak\"\n".to_owned();
+    for place in 1..=9 {
+        text.push_str(&format!(
+            "\nparameter p{place} : integer\n  from 2023-01-01 = 1\n"
+        ));
+        scenario.push_str(&format!("  set p{place} = 2\n"));
+    }
+    std::fs::write(&path, text + &scenario).unwrap();
+    let policy = path.to_str().unwrap();
+    let done = aturan(&[
+        "simulate",
+        policy,
+        "--data",
+        DATA,
+        "--scenario",
+        "many",
+        "--attribute",
+    ]);
+    assert_eq!(done.status.code(), Some(2));
+    assert!(
+        stderr(&done).contains("`many` makes 9 edits"),
+        "{}",
+        stderr(&done)
+    );
+}

@@ -1,5 +1,6 @@
 //! `aturan simulate`: the policy as it is against any number of scenarios, over the same data.
 
+mod attribution;
 mod text;
 
 use std::ops::ControlFlow;
@@ -10,7 +11,7 @@ use aturan::data::output::Personal;
 use aturan::diagnostic::{Diagnostic, Diagnostics};
 use aturan::number::Date;
 use aturan::outcome::LevelSummary;
-use aturan::simulate::{Comparison, Side, changed_rows, compare};
+use aturan::simulate::{Attribution, Comparison, Side, changed_rows, compare};
 use aturan::source::SourceMap;
 use serde::Serialize;
 
@@ -25,6 +26,7 @@ use super::terminal::Terminal;
 use super::what_if::WhatIf;
 use super::{Fault, Format, SimulateArgs, TableFormat, Verdict, pool};
 use crate::io::write::{self, TableForm};
+use attribution::Parts;
 
 /// What is printed, and written as `simulation.json`.
 #[derive(Debug, Serialize)]
@@ -46,6 +48,9 @@ struct Simulated {
     label: String,
     #[serde(flatten)]
     comparison: Comparison,
+    /// How much each of several edits contributes; `None` where it was not asked for, or there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    attribution: Option<Attribution>,
     /// The list of the rows that change, by level.
     changed: Vec<Changed>,
 }
@@ -65,6 +70,14 @@ struct Variant {
     name: String,
     label: String,
     checked: Checked,
+    /// Its edits, and the policy under some of them.
+    parts: Option<Parts>,
+}
+
+impl Variant {
+    fn parts(&self) -> impl Iterator<Item = &Checked> + Clone {
+        self.parts.iter().flat_map(|it| &it.checked)
+    }
 }
 
 pub(super) fn run(args: &SimulateArgs, terminal: &Terminal) -> Result<Verdict, Fault> {
@@ -148,10 +161,16 @@ fn variants(
             } else {
                 "; "
             };
+            let name = what_if.names().join(joint);
+            let parts = match args.attribute {
+                true => attribution::parts(&name, unchecked, &variation, date)?,
+                false => None,
+            };
             variants.push(Variant {
-                name: what_if.names().join(joint),
+                name,
                 label: labels.join(" + "),
                 checked,
+                parts,
             });
         }
     }
@@ -177,9 +196,12 @@ struct Run<'a> {
 impl Run<'_> {
     fn through(&self, mut bench: Bench<'_>, variants: &[Variant]) -> Result<Verdict, Fault> {
         let terminal = self.terminal;
-        let progress = Progress::new(variants.len() as u64 + 2, terminal);
+        let parts = variants.iter().flat_map(Variant::parts);
+        let steps = variants.len() + parts.clone().count() + 2;
+        let progress = Progress::new(steps as u64, terminal);
         progress.step(terminal.say("reading", "membaca"));
-        let all = variants.iter().map(|it| &it.checked).chain([self.base]);
+        let all = variants.iter().map(|it| &it.checked);
+        let all = all.chain(parts).chain([self.base]);
         if let Err(found) = bench.read_for(all) {
             drop(progress);
             return Ok(unusable(&found, self.sources, terminal));
@@ -199,7 +221,12 @@ impl Run<'_> {
             progress.step(&variant.name);
             let simulated = bench.evaluate(&variant.checked).and_then(|after| {
                 after.faults.iter().for_each(|it| faults.push(it.clone()));
-                self.simulated(&bench, variant, &before, &after)
+                let mut simulated = self.simulated(&bench, variant, &before, &after)?;
+                if let Some(parts) = &variant.parts {
+                    let found = parts.attribute(&mut bench, (&before, &after), &progress)?;
+                    simulated.attribution = Some(found);
+                }
+                Ok(simulated)
             });
             match simulated {
                 Ok(simulated) => scenarios.push(simulated),
@@ -256,6 +283,7 @@ impl Run<'_> {
             name: variant.name.clone(),
             label: variant.label.clone(),
             comparison,
+            attribution: None,
             changed,
         })
     }
