@@ -162,6 +162,12 @@ fn add_value(program: &mut Program, owner: &str, over: EntityId, expr: &Expr) ->
 }
 
 impl Prepared {
+    /// The values of each measurement of poverty: what each person has, and how many persons a row
+    /// stands for.
+    pub fn measured(&self) -> impl Iterator<Item = (ValueId, Option<ValueId>)> + '_ {
+        self.poverty.iter().map(|it| (it.value, it.persons))
+    }
+
     /// Fields that groups read besides those of the plan: their keys, and the titles of the levels.
     pub fn group_fields(&self) -> impl Iterator<Item = FieldId> + '_ {
         self.terms

@@ -13,6 +13,7 @@ mod moves;
 mod report;
 pub mod rounds;
 mod solve;
+mod tenths;
 
 pub use attribution::{Attribution, Contributions, EDITS, attribute};
 pub use changed::changed_rows;
@@ -29,12 +30,14 @@ pub use solve::{Goal, Probe, Solved, Unsolved, solve};
 use crate::check::tree::Program;
 use crate::data::results::Results;
 use crate::data::table::Dataset;
-use crate::outcome::{Levels, Summary};
+use crate::outcome::{Levels, Prepared, Summary};
 
 /// One evaluation.
 #[derive(Clone, Copy, Debug)]
 pub struct Side<'a> {
-    /// The policy, or a variation of it.
+    /// The policy, or a variation of it, with the values that its figures need.
+    pub prepared: &'a Prepared,
+    /// Its program.
     pub program: &'a Program,
     /// Its results.
     pub results: &'a Results,

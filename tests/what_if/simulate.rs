@@ -258,3 +258,26 @@ fn contributions_of_too_many_edits_are_refused() {
         stderr(&done)
     );
 }
+
+#[test]
+fn gains_by_tenth_of_persons_add_up() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("policy.aturan");
+    let mut text = std::fs::read_to_string(POLICY).unwrap();
+    text.push_str(
+        "\npoverty lack \"Kekurangan\" of family = per_capita below line\n  source \"contoh\"\n",
+    );
+    std::fs::write(&path, text).unwrap();
+    let policy = path.to_str().unwrap();
+    let all = json(&["simulate", policy, "--data", DATA, "--scenario", "no_rice"]);
+    let effect = &all["scenarios"][0]["effect"];
+    assert_eq!(effect["ranked_by"], "Kekurangan");
+    // Eleven families are ranked; two below 60 % of the line lose their rice: the two poorest.
+    let tenths = effect["by_tenth"].as_array().unwrap();
+    let losers: Vec<(&str, u64)> = tenths
+        .iter()
+        .map(|it| (it["key"].as_str().unwrap(), it["losers"].as_u64().unwrap()))
+        .collect();
+    assert_eq!(losers, [("1", 2)]);
+    assert_eq!(effect["losers"], 2);
+}

@@ -338,6 +338,7 @@ impl Run<'_> {
 
 fn side(of: &Evaluation) -> Side<'_> {
     Side {
+        prepared: &of.prepared,
         program: &of.prepared.program,
         results: &of.results,
         summary: &of.summary,

@@ -281,6 +281,14 @@ impl Sheet<'_> {
         if let Some(effect) = &it.effect {
             let title = self.say("By class as it is", "Menurut kelas kini");
             parts.push(self.groups(title, &effect.by_class, usize::MAX));
+            if let Some(ranked_by) = &effect.ranked_by {
+                let words = self.say(
+                    "By tenth of persons, from the poorest",
+                    "Menurut persepuluhan penduduk, dari yang termiskin",
+                );
+                let title = format!("{words} ({ranked_by})");
+                parts.push(self.groups(&title, &effect.by_tenth, usize::MAX));
+            }
             let title = self.say("By area", "Menurut wilayah");
             parts.push(self.groups(title, &effect.by_area, SHOWN));
         }
