@@ -40,6 +40,8 @@ pub mod eval;
 
 pub mod testing;
 
+pub mod prove;
+
 pub mod simulate;
 
 pub mod explain;
