@@ -8,6 +8,7 @@ mod changed;
 mod digits;
 mod effect;
 mod figures;
+mod margins;
 mod moved;
 mod moves;
 mod report;
@@ -19,6 +20,9 @@ pub use attribution::{Attribution, Contributions, EDITS, attribute};
 pub use changed::changed_rows;
 pub use digits::difference;
 pub use figures::{NamedFigure, figures};
+pub use margins::{
+    Margins, Misreported, MovedFigure, NearThreshold, amounts, moved_figures, rows_that, scaled,
+};
 pub use moved::Moved;
 pub use report::{
     AidChange, AmountChange, AreaChange, ClassChange, ClassRow, Comparison, CountChange, Effect,

@@ -281,3 +281,36 @@ fn gains_by_tenth_of_persons_add_up() {
     assert_eq!(losers, [("1", 2)]);
     assert_eq!(effect["losers"], 2);
 }
+
+#[test]
+fn margins_count_rows_near_thresholds_and_misreport_fields() {
+    let found = json(&["simulate", POLICY, "--data", DATA, "--margins", "5%"]);
+    assert_eq!(found["scenarios"], serde_json::json!([]));
+    let near = |condition: &str| {
+        let mut all = found["margins"]["thresholds"].as_array().unwrap().iter();
+        let it = all.find(|it| it["condition"] == condition).unwrap();
+        (it["below"].as_u64().unwrap(), it["above"].as_u64().unwrap())
+    };
+    // 290,000 and 310,000 beside 300,000; 480,000, 505,000 and 520,000 beside 500,000.
+    assert_eq!(near("per_capita < line * 60%"), (1, 1));
+    assert_eq!(near("per_capita < line"), (1, 2));
+    let field = named(&found["margins"]["fields"], "per_capita");
+    let poor = named(&field["figures"], "poor_families");
+    // All 5 % lower, 505,000 and 520,000 are poor too; all 5 % higher, 480,000 is not.
+    let values = ["lower", "as_reported", "higher"].map(|it| poor[it].as_str().unwrap());
+    assert_eq!(values, ["9", "7", "6"]);
+    let done = aturan(&[
+        "simulate",
+        POLICY,
+        "--data",
+        DATA,
+        "--margins",
+        "5",
+        "--language",
+        "id",
+    ]);
+    insta::assert_snapshot!("margins", stdout(&done));
+    let done = aturan(&["simulate", POLICY, "--data", DATA, "--margins", "80%"]);
+    assert_eq!(done.status.code(), Some(2));
+    assert!(stderr(&done).contains("above 0 and up to 50"));
+}

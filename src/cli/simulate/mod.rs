@@ -1,6 +1,9 @@
 //! `aturan simulate`: the policy as it is against any number of scenarios, over the same data.
 
 mod attribution;
+mod contributions;
+pub(super) mod margins;
+mod margins_text;
 mod text;
 
 use std::ops::ControlFlow;
@@ -11,7 +14,7 @@ use aturan::data::output::Personal;
 use aturan::diagnostic::{Diagnostic, Diagnostics};
 use aturan::number::Date;
 use aturan::outcome::LevelSummary;
-use aturan::simulate::{Attribution, Comparison, Side, changed_rows, compare};
+use aturan::simulate::{Attribution, Comparison, Margins, Side, changed_rows, compare};
 use aturan::source::SourceMap;
 use serde::Serialize;
 
@@ -38,6 +41,9 @@ struct Simulation {
     currency: String,
     levels: Vec<LevelSummary>,
     scenarios: Vec<Simulated>,
+    /// Rows near thresholds and misreported fields; `None` where it was not asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    margins: Option<Margins>,
 }
 
 /// One variation against the policy as it is.
@@ -131,11 +137,11 @@ fn variants(
             settings: args.what_if.settings.clone(),
         });
     }
-    if wanted.is_empty() {
+    if wanted.is_empty() && args.margins.is_none() {
         let all = unchecked.scenarios().map(|(name, _)| together(name));
         wanted = all.collect();
     }
-    if wanted.is_empty() {
+    if wanted.is_empty() && args.margins.is_none() {
         return Err(
             Fault::new("nothing to compare: the policy has no scenarios").with_help(
                 "declare a `scenario`, or say `--set 'poverty_line = poverty_line * 110%'`",
@@ -236,8 +242,12 @@ impl Run<'_> {
                 }
             }
         }
+        let margins = self.args.margins.and_then(|percent| {
+            let shown = (self.sources, &progress);
+            margins::margins(&mut bench, self.base, &before, percent, shown)
+        });
         drop(progress);
-        let written = self.report(&before, scenarios)?;
+        let written = self.report(&before, scenarios, margins)?;
         show_text(&faults, self.sources, terminal);
         Ok(match written {
             Verdict::Clean => verdict(&faults, false),
@@ -306,7 +316,12 @@ impl Run<'_> {
         Ok(written.name)
     }
 
-    fn report(&self, before: &Evaluation, scenarios: Vec<Simulated>) -> Result<Verdict, Fault> {
+    fn report(
+        &self,
+        before: &Evaluation,
+        scenarios: Vec<Simulated>,
+        margins: Option<Margins>,
+    ) -> Result<Verdict, Fault> {
         let summary = &before.summary;
         let simulation = Simulation {
             format_version: "1.0",
@@ -316,6 +331,7 @@ impl Run<'_> {
             currency: summary.currency.clone(),
             levels: summary.levels.clone(),
             scenarios,
+            margins,
         };
         if let Some(out) = &self.args.out {
             let text = serde_json::to_string_pretty(&simulation)

@@ -4,13 +4,12 @@ use std::collections::BTreeSet;
 
 use aturan::outcome::{Summary, TargetState};
 use aturan::simulate::{
-    AidChange, AmountChange, Attribution, ClassChange, Comparison, Contributions, CountChange,
-    Effect, GroupEffect, Newly,
+    AidChange, AmountChange, ClassChange, Comparison, CountChange, Effect, GroupEffect, Newly,
 };
 
 use super::super::summary::{Page, sign};
 use super::super::terminal::Terminal;
-use super::{Simulated, Simulation};
+use super::{Simulated, Simulation, contributions, margins_text};
 
 /// Scenarios side by side in one table.
 const BESIDE: usize = 3;
@@ -44,6 +43,12 @@ pub(super) fn text(
     }
     for scenario in &it.scenarios {
         text.push_str(&sheet.alone(scenario));
+    }
+    if let Some(margins) = &it.margins {
+        if !it.scenarios.is_empty() {
+            text.push('\n');
+        }
+        text.push_str(&margins_text::text(margins, &it.currency, page));
     }
     if let Some(out) = out {
         let all = page.say("All results are in", "Semua hasil ada di");
@@ -293,7 +298,8 @@ impl Sheet<'_> {
             parts.push(self.groups(title, &effect.by_area, SHOWN));
         }
         parts.push(self.targets(it));
-        parts.extend(scenario.attribution.as_ref().map(|it| self.attribution(it)));
+        let attribution = scenario.attribution.as_ref();
+        parts.extend(attribution.map(|it| contributions::text(it, self.currency, &self.page)));
         parts.push(self.changed(scenario));
         parts.retain(|part| !part.is_empty());
         if parts.is_empty() {
@@ -449,54 +455,6 @@ impl Sheet<'_> {
             self.page.title(title),
             Page::table(&head, rows, &[0, 1, 3])
         )
-    }
-
-    /// What each edit adds to the figures that change.
-    fn attribution(&self, it: &Attribution) -> String {
-        let title = self.say("Contributions of the edits", "Sumbangan tiap ubahan");
-        let mut text = self.page.title(title);
-        text.push('\n');
-        let mut head = vec![String::new(), "±".to_owned()];
-        for (place, edit) in it.edits.iter().enumerate() {
-            text.push_str(&format!("  ({}) {edit}\n", place + 1));
-            head.push(format!("({})", place + 1));
-        }
-        let rows = it.figures.iter().map(|it| {
-            let mut row = vec![self.figure(it), self.signed(&it.change)];
-            row.extend(it.edits.iter().map(|share| match share.as_str() {
-                "0" => "-".to_owned(),
-                share => self.signed(share),
-            }));
-            row
-        });
-        let head: Vec<&str> = head.iter().map(String::as_str).collect();
-        text.push_str(&Page::table(&head, rows.collect(), &[0]));
-        text
-    }
-
-    /// A figure by its title, its part and its unit.
-    fn figure(&self, it: &Contributions) -> String {
-        let part = match it.part {
-            Some("cost") => self.say("cost", "biaya"),
-            Some("granted") => self.say("granted", "diberikan"),
-            Some("members") => self.say("members", "anggota"),
-            Some("waitlisted") => self.say("waiting", "menunggu"),
-            Some("needs_verification") => self.say("needs verification", "perlu verifikasi"),
-            Some("enters") => self.say("enter", "masuk"),
-            Some("leaves") => self.say("leave", "keluar"),
-            Some("end") => self.say("at the end", "pada akhir"),
-            Some(other) => other,
-            None => return it.label.clone(),
-        };
-        match &it.money {
-            Some(period) => format!(
-                "{}: {part}, {} {}",
-                it.label,
-                sign(self.currency),
-                self.page.period(period)
-            ),
-            None => format!("{}: {part}", it.label),
-        }
     }
 
     fn groups(&self, title: &str, groups: &[GroupEffect], shown: usize) -> String {
