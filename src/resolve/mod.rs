@@ -12,6 +12,7 @@ mod edits;
 mod keys;
 mod names;
 mod part;
+mod population;
 mod scenario;
 mod set;
 
@@ -107,6 +108,7 @@ pub fn layer(layers: Vec<LayerFiles>) -> (Layered, Diagnostics) {
             &mut amend::Seen::new(),
             &mut findings,
         );
+        population::settle(&mut layered.declarations);
         layered.scenarios.append(&mut own.scenarios);
         layered.versions = names::check(&layered.declarations, base, &mut findings);
     }

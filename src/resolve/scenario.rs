@@ -127,6 +127,7 @@ pub(super) fn apply(
         &mut seen,
         findings,
     );
+    super::population::settle(&mut layered.declarations);
     names::check(&layered.declarations, base, findings);
     repeal(&mut layered.declarations, &scenario.repeals, findings);
     // Places may have changed; what is wrong with names was told.
