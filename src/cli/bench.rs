@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use aturan::Checked;
 use aturan::check::tree::{EntityId, FieldId, Program, ValueId};
 use aturan::data::bind::Bound;
 use aturan::data::output::Personal;
@@ -9,11 +10,11 @@ use aturan::data::results::Results;
 use aturan::data::table::Column;
 use aturan::data::verified::Verified;
 use aturan::diagnostic::{Diagnostic, Diagnostics};
+use aturan::eval::{self, Settings, Shared};
 use aturan::number::Date;
 use aturan::outcome::{self, Prepared, Summary};
-use aturan::plan::{Outputs, plan};
+use aturan::plan::{Outputs, Plan, plan};
 use aturan::simulate::{NamedFigure, figures};
-use aturan::{Checked, eval};
 use rayon::ThreadPool;
 
 use super::evaluate::read_and_bind;
@@ -30,6 +31,10 @@ pub(super) struct Bench<'a> {
     /// The columns that were read.
     read: BTreeSet<FieldId>,
     bound: Option<Bound>,
+    /// What the plans have in common, once there were two.
+    shared: Shared,
+    /// The plan before, while nothing is shared.
+    last: Option<Plan>,
 }
 
 /// One evaluation.
@@ -55,6 +60,8 @@ impl<'a> Bench<'a> {
             pool,
             read: BTreeSet::new(),
             bound: None,
+            shared: Shared::default(),
+            last: None,
         }
     }
 
@@ -64,13 +71,18 @@ impl<'a> Bench<'a> {
         all: impl IntoIterator<Item = &'p Checked>,
     ) -> Result<(), Diagnostics> {
         let mut needed = self.read.clone();
+        let mut plans = Vec::new();
         for checked in all {
-            let prepared = outcome::prepare(checked);
-            let plan = plan(&prepared.program, self.date, &Outputs::All);
+            let mut prepared = outcome::prepare(checked);
+            let plan = prepared.plan_of_figures(self.date);
             needed.extend(plan.needed_fields());
             needed.extend(prepared.group_fields());
+            plans.push(plan);
         }
-        self.read(needed)
+        self.read(needed)?;
+        self.shared = Shared::new(&plans);
+        self.last = None;
+        Ok(())
     }
 
     /// The policy as it is.
@@ -85,16 +97,23 @@ impl<'a> Bench<'a> {
 
     /// Evaluates a policy; columns that it needs and no one before are read now.
     pub(super) fn evaluate(&mut self, checked: &Checked) -> Result<Evaluation, Diagnostics> {
-        let prepared = outcome::prepare(checked);
-        let plan = plan(&prepared.program, self.date, &Outputs::All);
+        let mut prepared = outcome::prepare(checked);
+        let plan = prepared.plan_of_figures(self.date);
         let mut needed = plan.needed_fields();
         needed.extend(prepared.group_fields());
         self.read(needed)?;
         let Some(bound) = &self.bound else {
             return Err(Diagnostics::new());
         };
-        let results = eval::run(&plan, &bound.dataset, self.pool);
-        drop(plan);
+        if let Some(last) = self.last.take() {
+            self.shared = Shared::new([&last, &plan]);
+        }
+        let settings = Settings::default();
+        let shared = &mut self.shared;
+        let results = eval::run_shared(&plan, &bound.dataset, self.pool, settings, shared);
+        if shared.is_empty() {
+            self.last = Some(plan);
+        }
         let mut summary = self
             .pool
             .install(|| outcome::summarize(&prepared, &bound.dataset, &results, &|_| Vec::new()));
@@ -127,15 +146,20 @@ impl<'a> Bench<'a> {
     }
 
     /// Some values of a program over the rows at hand.
-    pub(super) fn values(&self, program: &Program, values: BTreeSet<ValueId>) -> Option<Results> {
+    pub(super) fn values(
+        &mut self,
+        program: &Program,
+        values: BTreeSet<ValueId>,
+    ) -> Result<Option<Results>, Diagnostics> {
         let outputs = Outputs::Some {
             values,
             aids: BTreeSet::new(),
             registers: BTreeSet::new(),
         };
         let plan = plan(program, self.date, &outputs);
-        let dataset = &self.bound.as_ref()?.dataset;
-        Some(eval::run(&plan, dataset, self.pool))
+        self.read(plan.needed_fields())?;
+        let bound = self.bound.as_ref();
+        Ok(bound.map(|it| eval::run(&plan, &it.dataset, self.pool)))
     }
 
     /// The figures of a policy if a field had other values; the rows are as before afterwards.
@@ -157,6 +181,9 @@ impl<'a> Bench<'a> {
         let dataset = &mut self.bound.as_mut()?.dataset;
         let table = dataset.tables.get_mut(entity.index())?;
         std::mem::swap(table.columns.get_mut(place)?, column);
+        // What was remembered is of the other column.
+        self.shared = Shared::default();
+        self.last = None;
         Some(())
     }
 
@@ -171,6 +198,8 @@ impl<'a> Bench<'a> {
             .pool
             .install(|| read_and_bind(spec, program, read, date, &Verified::default()))?;
         self.bound = Some(bound);
+        self.shared = Shared::default();
+        self.last = None;
         Ok(())
     }
 }

@@ -18,12 +18,14 @@ mod findings;
 mod fmt;
 mod load;
 mod new;
+mod outputs;
 mod policy;
 mod progress;
 mod prove;
 mod range;
 mod receipt;
 mod replace;
+mod report;
 mod run;
 mod session;
 mod simulate;
@@ -42,6 +44,7 @@ use aturan::diagnostic::Language;
 use aturan::number::Date;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use report::ReportArgs;
 use terminal::Terminal;
 use what_if::WhatIf;
 
@@ -282,6 +285,10 @@ struct RunArgs {
     /// The form of the result tables.
     #[arg(long, value_enum, default_value_t = TableFormat::Parquet)]
     out_format: TableFormat,
+    /// What the result tables hold besides keys: names of values, criteria sets, aids and registers;
+    /// all if left out.
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    outputs: Vec<String>,
     /// Stop if any row is rejected.
     #[arg(long)]
     strict: bool,
@@ -293,6 +300,8 @@ struct RunArgs {
     threads: Option<u16>,
     #[command(flatten)]
     what_if: WhatIf,
+    #[command(flatten)]
+    report: ReportArgs,
 }
 
 /// Options of `simulate`.
@@ -328,6 +337,8 @@ struct SimulateArgs {
     /// Worker threads; all cores if left out.
     #[arg(long, value_parser = clap::value_parser!(u16).range(1..))]
     threads: Option<u16>,
+    #[command(flatten)]
+    report: ReportArgs,
 }
 
 /// Options of `sweep`.
@@ -356,6 +367,8 @@ struct SweepArgs {
     /// Worker threads; all cores if left out.
     #[arg(long, value_parser = clap::value_parser!(u16).range(1..))]
     threads: Option<u16>,
+    #[command(flatten)]
+    report: ReportArgs,
 }
 
 /// Options of `solve`.

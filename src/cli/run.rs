@@ -12,7 +12,6 @@ use aturan::diagnostic::{Diagnostic, Diagnostics};
 use aturan::eval;
 use aturan::number::Date;
 use aturan::outcome::{self, Prepared, Summary, TargetState, Verification};
-use aturan::plan::{Outputs, plan};
 use aturan::source::SourceMap;
 use rayon::ThreadPool;
 use rayon::prelude::*;
@@ -20,9 +19,11 @@ use rayon::prelude::*;
 use super::evaluate::{read_and_bind, ready_varied, unusable};
 use super::faults::overflows;
 use super::findings::{show, show_text, verdict};
+use super::outputs::Narrowed;
 use super::policy::shown;
 use super::progress::Progress;
 use super::receipt::Receipt;
+use super::report::{Stands, Subject};
 use super::terminal::Terminal;
 use super::verified::{self, Given, Lister};
 use super::{Fault, Format, RunArgs, TableFormat, Verdict, pool, summary};
@@ -44,6 +45,8 @@ pub(super) struct Inputs<'a> {
     pub(super) date: Date,
     pub(super) started: jiff::Timestamp,
     pub(super) clock: Instant,
+    /// What the result tables are narrowed to.
+    pub(super) narrowed: Option<Narrowed>,
 }
 
 /// What a run found.
@@ -75,6 +78,7 @@ pub(super) fn run(args: &RunArgs, terminal: &Terminal) -> Result<Verdict, Fault>
         date: ready.date,
         started,
         clock,
+        narrowed: Narrowed::new(&args.outputs, program)?,
     };
     let pool = pool(args.threads)?;
     Run {
@@ -100,8 +104,11 @@ impl Run<'_> {
     fn through(&self, spec: &DatasetSpec) -> Result<Verdict, Fault> {
         let terminal = self.terminal;
         let progress = Progress::new(3, terminal);
-        let prepared = outcome::prepare(self.checked);
-        let plan = plan(&prepared.program, self.inputs.date, &Outputs::All);
+        let mut prepared = outcome::prepare(self.checked);
+        let plan = match &self.inputs.narrowed {
+            Some(it) => prepared.plan_showing(self.inputs.date, &it.values),
+            None => prepared.plan(self.inputs.date),
+        };
         progress.step(terminal.say("reading", "membaca"));
         let mut needed = plan.needed_fields();
         needed.extend(prepared.group_fields());
@@ -132,7 +139,11 @@ impl Run<'_> {
         if let Err(found) = written? {
             return Ok(unusable(&found, self.sources, terminal));
         }
-        Ok(self.report(&evaluated))
+        let reported = match self.page(&evaluated) {
+            Ok(reported) => reported,
+            Err(finding) => return Ok(unusable(&only(finding), self.sources, terminal)),
+        };
+        Ok(self.report(&evaluated, &reported.unwrap_or_default()))
     }
 
     /// `--strict`: the first rejected rows, and no evaluation.
@@ -209,9 +220,16 @@ impl Run<'_> {
                 &missing,
             );
             let sheet = sheet.map_err(|error| write::failed(out, &entity.about.name, &error))?;
-            write::table(out, &entity.about.name, &sheet, form)
+            let sheet = match &self.inputs.narrowed {
+                Some(it) => sheet.narrowed(&|name| it.wants(name)),
+                None => Some(sheet),
+            };
+            sheet
+                .map(|sheet| write::table(out, &entity.about.name, &sheet, form))
+                .transpose()
         };
-        delivered.into_par_iter().map(write).collect()
+        let written: Result<Vec<_>, _> = delivered.into_par_iter().map(write).collect();
+        Ok(written?.into_iter().flatten().collect())
     }
 
     /// The summary and the lists of rows.
@@ -245,8 +263,22 @@ impl Run<'_> {
         }
     }
 
+    /// The report for people, where one is asked for; the sentence that says where it is.
+    fn page(&self, it: &Evaluated) -> Result<Option<String>, Diagnostic> {
+        let stands = Stands {
+            program: self.checked,
+            policy_hash: &self.inputs.policy_hash,
+            data: self.inputs.data_label.as_deref(),
+        };
+        let subject = Subject::Run(&it.summary);
+        self.inputs
+            .args
+            .report
+            .write(subject, stands, self.terminal)
+    }
+
     /// The summary on the terminal, then what is worth knowing about the data.
-    fn report(&self, it: &Evaluated) -> Verdict {
+    fn report(&self, it: &Evaluated, reported: &str) -> Verdict {
         let terminal = self.terminal;
         let out = shown(&self.inputs.args.out);
         match terminal.format {
@@ -255,7 +287,7 @@ impl Run<'_> {
             Format::Text | Format::Github | Format::Sarif | Format::Junit => {
                 let text = summary::text(&it.summary, &out, terminal);
                 let verified = self.inputs.given.sentence(&it.bound, terminal);
-                Terminal::print(&(text + &verified));
+                Terminal::print(&(text + &verified + reported));
             }
         }
         let mut findings = Diagnostics::new();

@@ -1,6 +1,7 @@
 //! `simulate --margins`: rows near a threshold, and what a misreported field does to the figures.
 
 use aturan::Checked;
+use aturan::diagnostic::Diagnostics;
 use aturan::number::Rational;
 use aturan::simulate::{
     Margins, Misreported, NamedFigure, NearThreshold, amounts, figures, moved_figures, rows_that,
@@ -27,10 +28,30 @@ pub(super) fn margins(
     base: &Checked,
     as_reported: &Evaluation,
     percent: Rational,
-    (sources, progress): (&SourceMap, &Progress),
-) -> Option<Margins> {
-    let margin = percent.checked_div(Rational::from_integer(100))?;
-    let thresholds = near(bench, base, margin, sources)?;
+    shown: (&SourceMap, &Progress),
+) -> Result<Option<Margins>, Diagnostics> {
+    let Some(margin) = percent.checked_div(Rational::from_integer(100)) else {
+        return Ok(None);
+    };
+    let Some(thresholds) = near(bench, base, margin, shown.0)? else {
+        return Ok(None);
+    };
+    let fields = misreported(bench, base, as_reported, margin, shown.1);
+    Ok(fields.map(|fields| Margins {
+        percent: percent.to_string(),
+        thresholds,
+        fields,
+    }))
+}
+
+/// The figures with every answer to a field lower and higher, field by field.
+fn misreported(
+    bench: &mut Bench<'_>,
+    base: &Checked,
+    as_reported: &Evaluation,
+    margin: Rational,
+    progress: &Progress,
+) -> Option<Vec<Misreported>> {
     let one = Rational::one();
     let factors = [one.checked_sub(margin)?, one.checked_add(margin)?];
     let reported = figures(&as_reported.summary);
@@ -57,22 +78,20 @@ pub(super) fn margins(
             figures: moved,
         });
     }
-    Some(Margins {
-        percent: percent.to_string(),
-        thresholds,
-        fields,
-    })
+    Some(fields)
 }
 
 fn near(
-    bench: &Bench<'_>,
+    bench: &mut Bench<'_>,
     base: &Checked,
     margin: Rational,
     sources: &SourceMap,
-) -> Option<Vec<NearThreshold>> {
+) -> Result<Option<Vec<NearThreshold>>, Diagnostics> {
     let (program, thresholds) = base.program().with_thresholds(margin);
     let values = thresholds.iter().flat_map(|it| [it.below, it.above]);
-    let results = bench.values(&program, values.collect())?;
+    let Some(results) = bench.values(&program, values.collect())? else {
+        return Ok(None);
+    };
     let found = thresholds.into_iter().map(|it| {
         let entity = program.entities.get(it.entity.index());
         let words = sources.text(it.span).split_whitespace();
@@ -85,5 +104,5 @@ fn near(
             above: rows_that(&results, it.above),
         }
     });
-    Some(found.collect())
+    Ok(Some(found.collect()))
 }
