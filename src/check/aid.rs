@@ -515,11 +515,10 @@ impl Checker<'_> {
                         .filter(|(_, it)| matches!(it, Attribute::Aid(_)))
                         .map(|(name, _)| name.clone())
                         .collect();
-                    let near = crate::diagnostic::suggest::nearest(
+                    let near = crate::diagnostic::suggest::near(
                         &other.node,
                         aids.iter().map(String::as_str),
-                    )
-                    .map(str::to_owned);
+                    );
                     let place = format!("among the aids of `{}`", self.entity_name(entity));
                     let finding = Diagnostic::at(&names::UNKNOWN_NAME, other.span)
                         .with("name", &other.node)

@@ -10,7 +10,7 @@ use super::types::boolean;
 use super::{Checker, Progress, Slot, about, about_row, label_text};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::catalogue::{check as codes, resolve as names};
-use crate::diagnostic::suggest::nearest;
+use crate::diagnostic::suggest::near;
 use crate::source::Span;
 use crate::syntax::ast::{self, Declaration, DeclarationKind, EntityRow, Name};
 use crate::words;
@@ -316,9 +316,10 @@ impl Checker<'_> {
     /// An entity by name, or a finding.
     pub(super) fn entity_named(&mut self, name: &Name) -> Option<EntityId> {
         let found = self.names.entities.get(&name.node).copied();
-        if found.is_none() && !self.poisoned.contains(&name.node) {
+        let is_read = !name.node.is_empty();
+        if found.is_none() && is_read && !self.poisoned.contains(&name.node) {
             let known: Vec<&str> = self.names.entities.keys().map(String::as_str).collect();
-            let near = nearest(&name.node, known.iter().copied()).map(str::to_owned);
+            let near = near(&name.node, known.iter().copied());
             let finding = Diagnostic::at(&names::UNKNOWN_ENTITY, name.span)
                 .with("name", &name.node)
                 .with("all", known.join(", "));

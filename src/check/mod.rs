@@ -29,6 +29,7 @@ mod history;
 mod indicator;
 mod lint;
 mod look_up;
+mod lost;
 mod measure;
 mod order;
 mod parameter;
@@ -73,6 +74,7 @@ pub enum Earlier {
 /// `text` is read for the words of conditions that state no ground of their own.
 pub fn check(layered: &Layered, text: &SourceMap, earlier: Earlier) -> (Program, Diagnostics) {
     let mut checker = Checker::new(layered, text, earlier);
+    checker.lost();
     checker.declare();
     checker.parameters();
     checker.entities();

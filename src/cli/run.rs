@@ -199,6 +199,7 @@ impl Run<'_> {
         let form = match self.inputs.args.out_format {
             TableFormat::Parquet => TableForm::Parquet,
             TableFormat::Csv => TableForm::Csv,
+            TableFormat::Xlsx => TableForm::Xlsx,
         };
         let program: &Program = self.checked;
         let missing = |aid: AidId, row: usize| it.verification.missing_names(program, aid, row);

@@ -327,6 +327,7 @@ impl Run<'_> {
         let form = match self.args.out_format {
             TableFormat::Parquet => TableForm::Parquet,
             TableFormat::Csv => TableForm::Csv,
+            TableFormat::Xlsx => TableForm::Xlsx,
         };
         let is_scenario = !variant.label.is_empty();
         let name = if is_scenario { &variant.name } else { "set" };
