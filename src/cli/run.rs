@@ -116,7 +116,7 @@ impl Run<'_> {
         let read = self
             .pool
             .install(|| read_and_bind(spec, &prepared.program, &needed, date, given));
-        let (bound, files) = match read {
+        let (mut bound, files) = match read {
             Ok(read) => read,
             Err(found) => {
                 drop(progress);
@@ -127,6 +127,7 @@ impl Run<'_> {
             drop(progress);
             return Ok(self.refuse(&bound));
         }
+        bound.dataset.keep(&prepared.program, &needed);
         progress.step(terminal.say("evaluating", "menghitung"));
         let results = eval::run(&plan, &bound.dataset, self.pool);
         drop(plan);

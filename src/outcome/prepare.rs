@@ -237,6 +237,16 @@ impl Prepared {
         plan
     }
 
+    /// Leaves the groups of indicators out: their totals alone are asked for.
+    pub fn leave_groups_out(&mut self) {
+        for indicator in &mut self.program.indicators {
+            indicator.by.clear();
+        }
+        for term in self.terms.iter_mut().flatten() {
+            term.by.clear();
+        }
+    }
+
     /// The values that figures are made of.
     fn figured(&mut self) -> BTreeSet<ValueId> {
         let kinds = self.program.values.iter().zip((0..).map(ValueId));
