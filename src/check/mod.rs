@@ -21,6 +21,7 @@ mod dates;
 mod decide;
 mod declare;
 mod define;
+mod duration;
 mod entity;
 mod example;
 mod expression;

@@ -299,6 +299,7 @@ impl Prepared {
                 GroupKey::Field(_, field) => Some(*field),
                 GroupKey::Value(_) => None,
             })
+            .chain(self.program.design.iter().map(|(_, field)| *field))
             .chain(
                 self.parents()
                     .filter_map(|entity| title_field(&self.program, entity)),
