@@ -244,7 +244,8 @@ impl Checker<'_> {
         }
         // What a blank means is typed once all names are known; its kind is known now.
         let blank = blank_of(field.optional.as_ref());
-        self.add_field(Field {
+        let is_asked = matches!(blank, Blank::Rejected);
+        let id = self.add_field(Field {
             about: self.about_field(field, ty),
             entity,
             ty: ty.unwrap_or(Type::Boolean),
@@ -257,7 +258,30 @@ impl Checker<'_> {
             unique: field.unique.is_some(),
             personal: field.personal.is_some(),
             refers_to: None,
-        })
+        });
+        if let Some(design) = &field.design {
+            self.declare_design(design, id, is_asked);
+        }
+        id
+    }
+
+    /// `stratum`, `cluster`: one field of each, that every row has.
+    fn declare_design(
+        &mut self,
+        design: &crate::source::Spanned<ast::Design>,
+        id: FieldId,
+        is_asked: bool,
+    ) {
+        let is_second = self.program.design.iter().any(|(it, _)| *it == design.node);
+        if is_asked && !is_second {
+            self.program.design.push((design.node, id));
+            return;
+        }
+        let word = match design.node {
+            ast::Design::Stratum => "stratum",
+            ast::Design::Cluster => "cluster",
+        };
+        self.report(Diagnostic::at(&codes::SAMPLE_DESIGN, design.span).with("word", word));
     }
 
     /// Name and title of a field; one without a title is called as its enumeration is.

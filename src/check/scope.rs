@@ -311,10 +311,14 @@ impl Checker<'_> {
 
     fn aid_part(&mut self, id: AidId, owner: &Name, part: &Name, span: Span) -> Option<Expr> {
         let english = words::part(&part.node).map_or(part.node.as_str(), |pair| pair.english);
+        if english == "total" {
+            return self.total_part(id, owner, part, span);
+        }
         let Some((_, which)) = Self::AID_PARTS.iter().find(|(name, _)| *name == english) else {
             let known: Vec<String> = Self::AID_PARTS
                 .iter()
                 .map(|(name, _)| (*name).to_owned())
+                .chain(["total".to_owned()])
                 .collect();
             self.report_part(&owner.node, part, &known);
             return None;

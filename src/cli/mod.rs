@@ -331,6 +331,14 @@ struct SimulateArgs {
     on: Option<Date>,
     #[command(flatten)]
     what_if: WhatIf,
+    /// Say how much each edit contributes where several act together (at most 8 edits): the scenarios of
+    /// `a+b`, the `--set`s, or the clauses of one scenario.
+    #[arg(long)]
+    attribute: bool,
+    /// Also count the rows within so much of each threshold, and show how the figures move if a field is
+    /// misreported by that much; for instance `5%`.
+    #[arg(long, value_name = "PERCENT", value_parser = simulate::margins::percent)]
+    margins: Option<aturan::number::Rational>,
     /// A folder for `simulation.json` and the lists of the rows that change.
     #[arg(long)]
     out: Option<PathBuf>,
@@ -435,6 +443,10 @@ struct CompareArgs {
     /// For publication: hide counts below this one, and others from which they could be told.
     #[arg(long, value_name = "N", num_args = 0..=1, default_missing_value = "5")]
     min_cell: Option<u32>,
+    /// A report for people: one page that opens offline (FILE.html), or a workbook (FILE.xlsx); in it,
+    /// groups of fewer than 5 are hidden unless `--min-cell` says otherwise.
+    #[arg(long, value_name = "FILE", value_parser = report::file)]
+    report: Option<PathBuf>,
     /// Show identifying data in lists instead of masking it.
     #[arg(long)]
     show_personal: bool,
@@ -478,6 +490,8 @@ struct ExplainArgs {
 enum TableFormat {
     Parquet,
     Csv,
+    /// A sheet for a spreadsheet, of a million rows at most.
+    Xlsx,
 }
 
 /// How a command ended, short of a fault.
