@@ -137,13 +137,11 @@ impl Reader<'_> {
     }
 
     fn path(&mut self, key: &Key<'_>, value: &Value<'_>) -> Option<PathBuf> {
-        match value.get_ref() {
-            DeValue::String(text) => Some(self.folder.join(text.as_ref())),
-            _ => {
-                self.wrong(key, value, "a path in quotes", "jalur dalam tanda kutip");
-                None
-            }
+        if let DeValue::String(text) = value.get_ref() {
+            return Some(self.folder.join(text.as_ref()));
         }
+        self.wrong(key, value, "a path in quotes", "jalur dalam tanda kutip");
+        None
     }
 
     fn word(&mut self, key: &Key<'_>, value: &Value<'_>, all: &[&str]) -> Option<String> {
@@ -190,14 +188,13 @@ impl Reader<'_> {
                 DeValue::String(word) => Level::of(word),
                 _ => None,
             };
-            match found {
-                Some(level) => self.config.levels.set(entry.code, files, level),
-                None => {
-                    let all = "`\"allow\"`, `\"warn\"`, `\"deny\"`";
-                    let english = format!("one of {all}");
-                    self.wrong(name, level, &english, &format!("salah satu dari {all}"));
-                }
+            if let Some(level) = found {
+                self.config.levels.set(entry.code, files, level);
+                continue;
             }
+            let all = "`\"allow\"`, `\"warn\"`, `\"deny\"`";
+            let english = format!("one of {all}");
+            self.wrong(name, level, &english, &format!("salah satu dari {all}"));
         }
     }
 
