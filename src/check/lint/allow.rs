@@ -10,6 +10,9 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::source::Span;
 use crate::syntax::ast::{Allow, Declaration};
 
+/// The codes of findings across rules.
+const PROVED: &str = "prove::";
+
 impl Checker<'_> {
     /// Takes out the findings that the declarations they stand in allow, and reports allowances
     /// that are of no use.
@@ -48,7 +51,9 @@ impl Checker<'_> {
             self.report(crate::check::scope::suggested(finding, place, near));
             return;
         };
-        if !is_lint(entry) {
+        if code.starts_with(PROVED) {
+            // Said by `check --prove` alone, which looks for its allowances itself.
+        } else if !is_lint(entry) {
             self.report(Diagnostic::at(&errors::ALLOW_ERROR, place).with("code", code));
         } else if !used.contains(&place) && !self.is_broken() {
             let row = self.row_of(allow);

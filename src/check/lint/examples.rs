@@ -10,7 +10,7 @@ use crate::source::Span;
 use crate::syntax::ast::{DeclarationKind, Name};
 
 impl Checker<'_> {
-    /// Tests without an expectation, tests of one title, rules of which no test expects anything.
+    /// Tests of one title, rules of which no test expects anything.
     pub(super) fn test_lints(&mut self) {
         let mut titles: BTreeMap<&str, Span> = BTreeMap::new();
         let mut expected = BTreeSet::new();
@@ -28,10 +28,6 @@ impl Checker<'_> {
                 continue;
             }
             let title = it.title.node.as_str();
-            if it.expects.is_empty() && it.table.is_none() {
-                let finding = Diagnostic::at(&codes::texts::NO_EXPECT, it.title.span);
-                self.report(finding.with("title", title));
-            }
             match titles.get(title) {
                 Some(first) => {
                     let finding = Diagnostic::at(&codes::texts::SAME_TEST, it.title.span);

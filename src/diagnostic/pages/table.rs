@@ -244,7 +244,6 @@ pub(super) const PAGES: &[(&str, &str)] = &[
     ("lint::never_missing", include_str!("../../../docs/diagnostics/lint/never_missing.md")),
     ("lint::no_agency", include_str!("../../../docs/diagnostics/lint/no_agency.md")),
     ("lint::no_condition", include_str!("../../../docs/diagnostics/lint/no_condition.md")),
-    ("lint::no_expect", include_str!("../../../docs/diagnostics/lint/no_expect.md")),
     ("lint::no_source", include_str!("../../../docs/diagnostics/lint/no_source.md")),
     ("lint::no_title", include_str!("../../../docs/diagnostics/lint/no_title.md")),
     ("lint::not_personal", include_str!("../../../docs/diagnostics/lint/not_personal.md")),

@@ -11,7 +11,6 @@ pub const ENTRIES: &[&Entry] = &[
     &NAME_FORM,
     &NOT_PERSONAL,
     &MIXED_LANGUAGES,
-    &NO_EXPECT,
     &SAME_TEST,
 ];
 
@@ -147,25 +146,6 @@ pub static MIXED_LANGUAGES: Entry = quiet(
             "help.to_indonesian",
             "`aturan fmt --to id {file}` puts all words into Indonesian",
             "`aturan fmt --to id {file}` mengubah semua kata ke bahasa Indonesia",
-        ),
-    ],
-);
-
-/// A test that expects nothing.
-pub static NO_EXPECT: Entry = quiet(
-    "lint::no_expect",
-    "a test that expects nothing",
-    &[
-        (
-            "message",
-            "the test `{title}` expects nothing",
-            "uji `{title}` tidak mengharapkan apa pun",
-        ),
-        ("label", "no `expect`", "tanpa `expect`"),
-        (
-            "help",
-            "add `expect … = …`, or begin with `example` if other tests start from it",
-            "tambahkan `expect … = …`, atau awali dengan `example` bila uji lain memakainya",
         ),
     ],
 );
