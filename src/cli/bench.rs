@@ -29,6 +29,8 @@ pub(super) struct Bench<'a> {
     /// The columns that were read.
     read: BTreeSet<FieldId>,
     bound: Option<Bound>,
+    /// Figures of groups are not asked for.
+    totals: bool,
     /// What the plans have in common, once there were two.
     shared: Shared,
     /// The plan before, while nothing is shared.
@@ -60,7 +62,22 @@ impl<'a> Bench<'a> {
             bound: None,
             shared: Shared::default(),
             last: None,
+            totals: false,
         }
+    }
+
+    /// The same without the groups of indicators.
+    pub(super) fn of_totals(mut self) -> Self {
+        self.totals = true;
+        self
+    }
+
+    fn prepare(&self, checked: &Checked) -> Prepared {
+        let mut prepared = outcome::prepare(checked);
+        if self.totals {
+            prepared.leave_groups_out();
+        }
+        prepared
     }
 
     /// Reads what all of these need, so that nothing is read twice.
@@ -71,7 +88,7 @@ impl<'a> Bench<'a> {
         let mut needed = self.read.clone();
         let mut plans = Vec::new();
         for checked in all {
-            let mut prepared = outcome::prepare(checked);
+            let mut prepared = self.prepare(checked);
             let plan = prepared.plan_of_figures(self.date);
             needed.extend(plan.needed_fields());
             needed.extend(prepared.group_fields());
@@ -95,7 +112,7 @@ impl<'a> Bench<'a> {
 
     /// Evaluates a policy; columns that it needs and no one before are read now.
     pub(super) fn evaluate(&mut self, checked: &Checked) -> Result<Evaluation, Diagnostics> {
-        let mut prepared = outcome::prepare(checked);
+        let mut prepared = self.prepare(checked);
         let plan = prepared.plan_of_figures(self.date);
         let mut needed = plan.needed_fields();
         needed.extend(prepared.group_fields());

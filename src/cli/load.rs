@@ -1,6 +1,6 @@
 //! A policy from its files through all phases of the front end.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use aturan::diagnostic::{Diagnostics, Severity};
@@ -35,6 +35,9 @@ pub(super) struct Unchecked {
     resolved: Resolved,
 }
 
+/// Texts that are to take the place of files, by the name of the file.
+pub(super) type Drafts = BTreeMap<String, String>;
+
 /// Reads a policy file or folder and the layers it extends, and checks them under scenarios and
 /// settings.
 pub(super) fn load_varied(path: &Path, what_if: &WhatIf) -> Result<Policy, Fault> {
@@ -55,7 +58,15 @@ pub(super) fn load_varied(path: &Path, what_if: &WhatIf) -> Result<Policy, Fault
 
 /// Reads a policy file or folder and the layers it extends.
 pub(super) fn read(path: &Path) -> Result<Unchecked, Fault> {
-    let mut loading = Loading::default();
+    read_with(path, &Drafts::new())
+}
+
+/// The same with drafts in the place of files.
+pub(super) fn read_with(path: &Path, drafts: &Drafts) -> Result<Unchecked, Fault> {
+    let mut loading = Loading {
+        drafts: drafts.clone(),
+        ..Loading::default()
+    };
     loading.layer(path)?;
     let Loading {
         hasher,
@@ -78,6 +89,17 @@ impl Unchecked {
     /// Name and title of each scenario.
     pub(super) fn scenarios(&self) -> impl Iterator<Item = (&str, &str)> {
         self.resolved.scenarios()
+    }
+
+    /// Checks the policy as it is.
+    pub(super) fn into_policy(mut self) -> Policy {
+        let checked = self.check();
+        Policy {
+            sources: self.sources,
+            findings: self.findings,
+            checked,
+            hash: self.hash,
+        }
     }
 
     /// The policy as it is; what is wrong with it is added to the findings.
@@ -119,6 +141,7 @@ impl Unchecked {
 /// Layers as they are read, those that others extend first.
 #[derive(Default)]
 struct Loading {
+    drafts: Drafts,
     hasher: blake3::Hasher,
     sources: SourceMap,
     findings: Diagnostics,
@@ -136,6 +159,7 @@ impl Loading {
         self.path.push((real(path), read.name.clone()));
         let mut files = Vec::new();
         for (name, text) in read.files {
+            let text = self.drafts.get(&name).cloned().unwrap_or(text);
             self.hash(&name, &text);
             let base = self.sources.add(name, text.clone());
             let base = base.ok_or_else(|| Fault::new("the policy is larger than 4 GiB"))?;

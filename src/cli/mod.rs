@@ -15,6 +15,7 @@ mod evaluate;
 mod explain;
 mod faults;
 mod findings;
+mod fix;
 mod fmt;
 mod load;
 mod new;
@@ -25,6 +26,7 @@ mod prove;
 mod range;
 mod receipt;
 mod replace;
+mod report;
 mod run;
 mod session;
 mod simulate;
@@ -43,6 +45,7 @@ use aturan::diagnostic::Language;
 use aturan::number::Date;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use report::ReportArgs;
 use terminal::Terminal;
 use what_if::WhatIf;
 
@@ -156,6 +159,12 @@ struct CheckArgs {
     /// `warnings`: warnings count as errors.
     #[arg(long, value_parser = ["warnings"])]
     deny: Option<String>,
+    /// Write into the files what the findings themselves know to mend; the rest is reported.
+    #[arg(long, conflicts_with_all = ["scenarios", "settings"])]
+    fix: bool,
+    /// With `--fix`: write nothing; print what would change; exit 1 if anything would.
+    #[arg(long, requires = "fix")]
+    diff: bool,
     /// Also prove across rules, as on `--on` or today: what no family can meet, what every family
     /// meets, rules with the same condition, and where a little more money costs aid.
     #[arg(long)]
@@ -298,6 +307,8 @@ struct RunArgs {
     threads: Option<u16>,
     #[command(flatten)]
     what_if: WhatIf,
+    #[command(flatten)]
+    report: ReportArgs,
 }
 
 /// Options of `simulate`.
@@ -325,6 +336,8 @@ struct SimulateArgs {
     /// Worker threads; all cores if left out.
     #[arg(long, value_parser = clap::value_parser!(u16).range(1..))]
     threads: Option<u16>,
+    #[command(flatten)]
+    report: ReportArgs,
 }
 
 /// Options of `sweep`.
@@ -353,6 +366,8 @@ struct SweepArgs {
     /// Worker threads; all cores if left out.
     #[arg(long, value_parser = clap::value_parser!(u16).range(1..))]
     threads: Option<u16>,
+    #[command(flatten)]
+    report: ReportArgs,
 }
 
 /// Options of `solve`.
@@ -413,6 +428,10 @@ struct CompareArgs {
     /// For publication: hide counts below this one, and others from which they could be told.
     #[arg(long, value_name = "N", num_args = 0..=1, default_missing_value = "5")]
     min_cell: Option<u32>,
+    /// A report for people: one page that opens offline (FILE.html), or a workbook (FILE.xlsx); in it,
+    /// groups of fewer than 5 are hidden unless `--min-cell` says otherwise.
+    #[arg(long, value_name = "FILE", value_parser = report::file)]
+    report: Option<PathBuf>,
     /// Show identifying data in lists instead of masking it.
     #[arg(long)]
     show_personal: bool,
@@ -456,6 +475,8 @@ struct ExplainArgs {
 enum TableFormat {
     Parquet,
     Csv,
+    /// A sheet for a spreadsheet, of a million rows at most.
+    Xlsx,
 }
 
 /// How a command ended, short of a fault.

@@ -19,6 +19,7 @@ mod missing;
 mod poverty;
 mod prepare;
 mod register;
+mod sampling;
 mod summary;
 mod sums;
 mod tally;

@@ -231,6 +231,16 @@ impl Prepared {
         plan
     }
 
+    /// Leaves the groups of indicators out: their totals alone are asked for.
+    pub fn leave_groups_out(&mut self) {
+        for indicator in &mut self.program.indicators {
+            indicator.by.clear();
+        }
+        for term in self.terms.iter_mut().flatten() {
+            term.by.clear();
+        }
+    }
+
     /// The values that figures are made of.
     fn figured(&mut self) -> BTreeSet<ValueId> {
         let kinds = self.program.values.iter().zip((0..).map(ValueId));
@@ -283,6 +293,7 @@ impl Prepared {
                 GroupKey::Field(_, field) => Some(*field),
                 GroupKey::Value(_) => None,
             })
+            .chain(self.program.design.iter().map(|(_, field)| *field))
             .chain(
                 self.parents()
                     .filter_map(|entity| title_field(&self.program, entity)),

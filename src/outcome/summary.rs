@@ -285,6 +285,12 @@ pub struct Figure {
     /// Rows left out because the measure has no value for them: a logarithm of zero or less.
     #[serde(skip_serializing_if = "is_zero")]
     pub left_out: u64,
+    /// Its standard error, where the data are a sample and the figure has one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub standard_error: Option<Amount>,
+    /// The interval of 95 % around it: 1.96 standard errors to either side.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub interval: Option<(Amount, Amount)>,
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks by reference")]

@@ -5,7 +5,7 @@ use super::before::Before;
 use super::set::settings;
 use super::{Layered, names};
 use crate::diagnostic::catalogue::scenario as codes;
-use crate::diagnostic::suggest::nearest;
+use crate::diagnostic::suggest::{near, nearest};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::number::Date;
 use crate::source::{Span, Spanned};
@@ -178,13 +178,13 @@ fn never(span: Span) -> Option<InForce> {
 
 fn not_repealable(declarations: &[Declaration], name: &Name) -> Diagnostic {
     let names = declarations.iter().filter_map(repealable);
-    let near = nearest(&name.node, names.map(|it| it.node.as_str()));
+    let near = near(&name.node, names.map(|it| it.node.as_str()));
     let finding = Diagnostic::at(&codes::REPEAL_UNKNOWN, name.span).with("name", &name.node);
     match near {
         Some(near) => finding
-            .with("suggestion", near)
+            .with("suggestion", &near.word)
             .help("help.suggest")
-            .fix(name.span, near),
+            .fix_near(name.span, &near),
         None => finding,
     }
 }
