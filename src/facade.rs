@@ -5,7 +5,7 @@ use std::ops::Deref;
 use crate::check::Earlier;
 use crate::check::tree::Program;
 use crate::diagnostic::{Diagnostics, Severity};
-use crate::resolve::{LayerFiles, Layered, Variation};
+use crate::resolve::{Edit, LayerFiles, Layered, Variation};
 use crate::source::SourceMap;
 
 /// The texts of one policy, for [`load`].
@@ -105,6 +105,23 @@ impl Resolved {
     /// The policy as it would be under a what-if, and what of the what-if does not fit.
     pub fn vary(&self, variation: &Variation) -> (Self, Diagnostics) {
         let (layered, findings) = crate::resolve::vary(&self.layered, variation);
+        let earlier = after(self.earlier, &findings);
+        let varied = Self {
+            layered,
+            text: self.text.clone(),
+            earlier,
+        };
+        (varied, findings)
+    }
+
+    /// The single edits of a what-if, in the order in which they apply.
+    pub fn edits(&self, variation: &Variation) -> Vec<Edit> {
+        crate::resolve::edits(&self.layered, variation)
+    }
+
+    /// The policy as it would be under some of the edits of a what-if.
+    pub fn vary_by(&self, variation: &Variation, kept: &[&Edit]) -> (Self, Diagnostics) {
+        let (layered, findings) = crate::resolve::vary_by(&self.layered, variation, kept);
         let earlier = after(self.earlier, &findings);
         let varied = Self {
             layered,

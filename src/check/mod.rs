@@ -42,6 +42,7 @@ mod scope;
 mod select;
 mod table;
 mod test;
+pub mod thresholds;
 mod types;
 mod values_by_key;
 mod versions;

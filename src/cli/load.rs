@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use aturan::diagnostic::{Diagnostics, Severity};
-use aturan::resolve::{self, LayerFiles, Variation};
+use aturan::resolve::{self, Edit, LayerFiles, Variation};
 use aturan::source::SourceMap;
 use aturan::syntax::ast::File;
 use aturan::{Checked, Parsed, Resolved};
@@ -125,9 +125,24 @@ impl Unchecked {
         Ok(variation)
     }
 
+    /// The single edits of a what-if.
+    pub(super) fn edits(&self, variation: &Variation) -> Vec<Edit> {
+        self.resolved.edits(variation)
+    }
+
     /// The policy as it would be; `None` where it, or the policy as it is, has an error.
     pub(super) fn varied(&mut self, variation: &Variation) -> Option<Checked> {
-        let (varied, found) = self.resolved.vary(variation);
+        let varied = self.resolved.vary(variation);
+        self.checked(varied)
+    }
+
+    /// The policy under some of the edits of a what-if.
+    pub(super) fn varied_by(&mut self, variation: &Variation, kept: &[&Edit]) -> Option<Checked> {
+        let varied = self.resolved.vary_by(variation, kept);
+        self.checked(varied)
+    }
+
+    fn checked(&mut self, (varied, found): (Resolved, Diagnostics)) -> Option<Checked> {
         self.findings.append(found);
         let (checked, found) = varied.check();
         // Warnings are about the policy, which stays as it is.

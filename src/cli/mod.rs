@@ -324,6 +324,14 @@ struct SimulateArgs {
     on: Option<Date>,
     #[command(flatten)]
     what_if: WhatIf,
+    /// Say how much each edit contributes where several act together (at most 8 edits): the scenarios of
+    /// `a+b`, the `--set`s, or the clauses of one scenario.
+    #[arg(long)]
+    attribute: bool,
+    /// Also count the rows within so much of each threshold, and show how the figures move if a field is
+    /// misreported by that much; for instance `5%`.
+    #[arg(long, value_name = "PERCENT", value_parser = simulate::margins::percent)]
+    margins: Option<aturan::number::Rational>,
     /// A folder for `simulation.json` and the lists of the rows that change.
     #[arg(long)]
     out: Option<PathBuf>,

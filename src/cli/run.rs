@@ -339,6 +339,7 @@ fn summarize(prepared: &Prepared, bound: Bound, results: Results, run: &Run<'_>)
     let mut summary = outcome::summarize(prepared, &bound.dataset, &results, &blocking);
     summary.count_rows(&bound.counts);
     summary.what_if = run.inputs.args.what_if.names();
+    summary.verify_first = outcome::verify_first(program, &bound.dataset, &verification);
     let (mut bound, mut results) = (bound, results);
     // What the indicators count is nobody's result, and of the data only keys are written.
     results.values.truncate(prepared.declared_values);

@@ -197,6 +197,12 @@ fn add_value(program: &mut Program, owner: &str, over: EntityId, expr: &Expr) ->
 }
 
 impl Prepared {
+    /// The values of each measurement of poverty: what each person has, and how many persons a row
+    /// stands for.
+    pub fn measured(&self) -> impl Iterator<Item = (ValueId, Option<ValueId>)> + '_ {
+        self.poverty.iter().map(|it| (it.value, it.persons))
+    }
+
     /// The plan of the program at a date. Parts of terms that come out as one operation stand in one
     /// value from here on, so that no column is kept twice.
     pub fn plan(&mut self, date: Date) -> Plan {

@@ -4,6 +4,7 @@
 
 use serde::Serialize;
 
+use super::verify_first::VerifyFirst;
 #[expect(unused_imports, reason = "named in the documentation")]
 use crate::check::tree::EntityId;
 use crate::data::bind::RowCounts;
@@ -27,6 +28,9 @@ pub struct Summary {
     /// Scenarios and settings under which the figures hold; empty for the policy as it is.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub what_if: Vec<String>,
+    /// Which answers to find out first; `None` where nothing is open, or it was not asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub verify_first: Option<VerifyFirst>,
     /// Rows by level.
     pub levels: Vec<LevelSummary>,
     /// Distribution over the classes.

@@ -17,6 +17,13 @@ use crate::simulate::rounds::{
 /// Lines under an answer.
 const SHOWN: usize = 3;
 
+/// What changes are counted of.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Way {
+    Register,
+    Class,
+}
+
 /// What a comparison of rounds found; small cells are hidden in it.
 #[derive(Clone, Copy, Debug)]
 pub struct Rounds<'a> {
@@ -123,7 +130,7 @@ impl Reporter<'_> {
                 body: html! { ul { @for cause in causes {
                     li { span { (self.cause(cause.cause)) } span {
                         "+" (self.some(cause.entries))
-                        @if let Some(exits) = cause.exits { " −" (edition.count(exits)) }
+                        @if !it.compared.registers.is_empty() { " −" (self.some(cause.exits)) }
                     } }
                 } } },
                 more: None,
@@ -150,7 +157,7 @@ impl Reporter<'_> {
             "data" => edition.say("data", "data"),
             "rule" => edition.say("rules", "aturan"),
             "both" => edition.say("both together", "keduanya bersama"),
-            "either" => edition.say("either alone", "salah satu saja cukup"),
+            "either" => edition.say("either by itself", "masing-masing cukup"),
             other => other,
         }
         .to_owned()
@@ -253,7 +260,7 @@ impl Reporter<'_> {
             }
             @if let Some(homes) = &it.homes { p.note { (homes.label) ": " (self.sum(&homes.stock)) } }
             div.columns { div { (exits.html(edition)) } div { (entries.html(edition)) } }
-            (self.made(&it.causes, &it.made_by))
+            (self.made(&it.causes, &it.made_by, Way::Register))
             (areas.html(edition))
         };
         let title = html! { (it.label) (self.sources.mark(&it.name)) };
@@ -273,44 +280,56 @@ impl Reporter<'_> {
         }
     }
 
-    /// What made the changes: data or rules, and which field, parameter or version.
-    fn made(&self, causes: &[CauseCount], made_by: &[MadeBy]) -> Markup {
+    /// What made the changes: data or rules, and which field, parameter or version. Classifications have
+    /// moves alone.
+    fn made(&self, causes: &[CauseCount], made_by: &[MadeBy], way: Way) -> Markup {
         let edition = &self.edition;
-        let mut table = Table::new(&[
-            (edition.say("made by", "disebabkan oleh"), Kind::Words),
-            (
-                edition.say("entries or moves", "masuk atau pindah"),
-                Kind::Number,
-            ),
-            (edition.say("exits", "keluar"), Kind::Number),
-        ])
-        .caption(edition.say(
+        let say = |english, indonesian| edition.say(english, indonesian);
+        let mut head = vec![
+            (say("made by", "disebabkan oleh"), Kind::Words),
+            match way {
+                Way::Register => (say("entries", "masuk"), Kind::Number),
+                Way::Class => (say("moves", "pindah"), Kind::Number),
+            },
+        ];
+        if way == Way::Register {
+            head.push((say("exits", "keluar"), Kind::Number));
+        }
+        let mut table = Table::new(&head).caption(say(
             "What, put back to what it was, would undo a change",
             "Apa yang, bila dikembalikan seperti semula, membatalkan perubahan",
         ));
-        let exits =
-            |count: Count| count.map_or_else(Item::none, |count| self.cell("", Some(count)));
+        let row = |title: Item, entries: Count, exits: Count| {
+            let mut row = vec![title, self.cell("", entries)];
+            if way == Way::Register {
+                row.push(self.cell("", exits));
+            }
+            row
+        };
         for it in causes {
-            let words = format!(
-                "{}: {}",
-                edition.say("cause", "penyebab"),
-                self.cause(it.cause)
-            );
-            table.row(vec![
-                Item::words(&words),
-                self.cell("", it.entries),
-                exits(it.exits),
-            ]);
+            let words = format!("{}: {}", say("cause", "penyebab"), self.cause(it.cause));
+            table.row(row(Item::words(&words), it.entries, it.exits));
         }
         for it in made_by {
-            let title = html! { (it.label) (self.sources.mark(&it.name)) };
-            table.row(vec![
-                Item::marked(&it.label, title),
-                self.cell("", it.entries),
-                exits(it.exits),
-            ]);
+            let label = self.maker(it);
+            let title = html! { (label) (self.sources.mark(&it.name)) };
+            table.row(row(Item::marked(label, title), it.entries, it.exits));
         }
         table.html(edition)
+    }
+
+    /// What made a change, in words.
+    fn maker<'m>(&self, it: &'m MadeBy) -> &'m str {
+        let edition = &self.edition;
+        match it.kind {
+            "date" => edition.fixed("time that passed (ages)", "waktu yang berlalu (umur)"),
+            "members" => edition.fixed(
+                "nothing alone: other members in the family",
+                "tidak satu pun: anggota keluarga berganti",
+            ),
+            "together" => edition.fixed("several together", "beberapa bersama-sama"),
+            _ => &it.label,
+        }
     }
 
     pub(super) fn class_rounds(&self, it: &ClassRounds) -> Section {
@@ -364,7 +383,7 @@ impl Reporter<'_> {
             row.resize_with(head.len(), Item::empty);
             moves.row(row);
         }
-        let body = html! { (stocks.html(edition)) (moves.html(edition)) (self.made(&it.causes, &it.made_by)) };
+        let body = html! { (stocks.html(edition)) (moves.html(edition)) (self.made(&it.causes, &it.made_by, Way::Class)) };
         let title = html! { (it.label) (self.sources.mark(&it.name)) };
         Section::new(&format!("class-{}", it.name), &it.label, body).marked(title)
     }

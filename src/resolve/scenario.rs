@@ -64,7 +64,10 @@ pub fn each_alone(layered: &Layered) -> impl Iterator<Item = (Layered, Diagnosti
     })
 }
 
-fn scenario_named<'a>(layered: &'a Layered, name: &str) -> Option<(&'a Scenario, &'a Common)> {
+pub(super) fn scenario_named<'a>(
+    layered: &'a Layered,
+    name: &str,
+) -> Option<(&'a Scenario, &'a Common)> {
     let mut all = layered.scenarios.iter();
     all.find_map(|declaration| match &declaration.kind {
         DeclarationKind::Scenario(it) if it.name.node == name => Some((it, &declaration.common)),
@@ -83,7 +86,7 @@ fn unknown(layered: &Layered, name: &str) -> Diagnostic {
 }
 
 /// Single settings as a scenario without a name that a policy could write.
-fn of_settings(sets: &[Set]) -> Scenario {
+pub(super) fn of_settings(sets: &[Set]) -> Scenario {
     Scenario {
         name: Name::new("settings".to_owned(), Span::default()),
         label: None,
@@ -96,7 +99,7 @@ fn of_settings(sets: &[Set]) -> Scenario {
 
 /// Applies one scenario: what is set starts from the values before, then the amendments and the
 /// repeals; names of new declarations are held apart.
-fn apply(
+pub(super) fn apply(
     layered: &mut Layered,
     scenario: &Scenario,
     sources: &[Source],

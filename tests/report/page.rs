@@ -354,6 +354,12 @@ fn two_rounds_have_a_page_too() {
             "{section}"
         );
     }
+    for title in page.select(&select("tbody th[scope=row]")) {
+        assert!(
+            title.text().any(|text| !text.trim().is_empty()),
+            "a row has no title"
+        );
+    }
     // The same families twice: nobody comes and nobody goes.
     let found = figures(&page);
     assert_eq!(found["level.family.before"], found["level.family.after"]);

@@ -173,28 +173,51 @@ fn causes(book: &mut Book<'_>, it: &Rounds<'_>) {
             (book.say("exits", "keluar"), Kind::Number),
         ],
     );
-    let registers = it.compared.registers.iter();
-    let classes = it.compared.classes.iter();
-    let all = registers
-        .map(|it| (it.label.as_str(), &it.causes, &it.made_by))
-        .chain(classes.map(|it| (it.label.as_str(), &it.causes, &it.made_by)));
-    for (label, causes, made_by) in all {
-        let causes = causes
-            .iter()
-            .map(|it: &CauseCount| (it.cause, it.entries, it.exits));
-        let made = made_by
-            .iter()
-            .map(|it: &MadeBy| (it.label.as_str(), it.entries, it.exits));
-        for (words, entries, exits) in causes.chain(made) {
+    for register in &it.compared.registers {
+        for (words, entries, exits) in made(book, &register.causes, &register.made_by) {
             sheet.row(vec![
-                Value::words(label),
+                Value::words(&register.label),
                 Value::words(words),
                 count(book, entries),
-                exits.map_or(Value::None, Value::count),
+                count(book, exits),
             ]);
         }
     }
+    for class in &it.compared.classes {
+        for (words, moves, _) in made(book, &class.causes, &class.made_by) {
+            let titles = [Value::words(&class.label), Value::words(words)];
+            let figures = [count(book, moves), Value::None];
+            sheet.row(titles.into_iter().chain(figures).collect());
+        }
+    }
     book.add(sheet);
+}
+
+/// Causes and what made the changes, in words.
+fn made<'m>(
+    book: &Book<'_>,
+    causes: &'m [CauseCount],
+    made_by: &'m [MadeBy],
+) -> Vec<(&'m str, Count, Count)> {
+    let causes = causes.iter().map(|it| {
+        let words = match it.cause {
+            "data" => book.fixed("the data alone", "data saja"),
+            "rule" => book.fixed("the rules alone", "aturan saja"),
+            "both" => book.fixed("data and rules together", "data dan aturan bersama"),
+            other => other,
+        };
+        (words, it.entries, it.exits)
+    });
+    let made_by = made_by.iter().map(|it| {
+        let words = match it.kind {
+            "date" => book.fixed("time that passed (ages)", "waktu yang berlalu (umur)"),
+            "members" => book.fixed("other members in the family", "anggota keluarga berganti"),
+            "together" => book.fixed("several together", "beberapa bersama-sama"),
+            _ => it.label.as_str(),
+        };
+        (words, it.entries, it.exits)
+    });
+    causes.chain(made_by).collect()
 }
 
 fn areas(book: &mut Book<'_>, it: &Rounds<'_>) {

@@ -1,5 +1,9 @@
 //! `aturan simulate`: the policy as it is against any number of scenarios, over the same data.
 
+mod attribution;
+mod contributions;
+pub(super) mod margins;
+mod margins_text;
 mod text;
 
 use std::ops::ControlFlow;
@@ -11,7 +15,7 @@ use aturan::diagnostic::{Diagnostic, Diagnostics};
 use aturan::number::Date;
 use aturan::outcome::{LevelSummary, Summary};
 use aturan::report::Scenario;
-use aturan::simulate::{Comparison, Side, changed_rows, compare};
+use aturan::simulate::{Attribution, Comparison, Margins, Side, changed_rows, compare};
 use aturan::source::SourceMap;
 use serde::Serialize;
 
@@ -27,6 +31,7 @@ use super::terminal::Terminal;
 use super::what_if::WhatIf;
 use super::{Fault, Format, SimulateArgs, TableFormat, Verdict, pool};
 use crate::io::write::{self, TableForm};
+use attribution::Parts;
 
 /// What is printed, and written as `simulation.json`.
 #[derive(Debug, Serialize)]
@@ -38,6 +43,9 @@ struct Simulation {
     currency: String,
     levels: Vec<LevelSummary>,
     scenarios: Vec<Simulated>,
+    /// Rows near thresholds and misreported fields; `None` where it was not asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    margins: Option<Margins>,
 }
 
 /// One variation against the policy as it is.
@@ -48,6 +56,9 @@ struct Simulated {
     label: String,
     #[serde(flatten)]
     comparison: Comparison,
+    /// How much each of several edits contributes; `None` where it was not asked for, or there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    attribution: Option<Attribution>,
     /// The list of the rows that change, by level.
     changed: Vec<Changed>,
 }
@@ -67,6 +78,14 @@ struct Variant {
     name: String,
     label: String,
     checked: Checked,
+    /// Its edits, and the policy under some of them.
+    parts: Option<Parts>,
+}
+
+impl Variant {
+    fn parts(&self) -> impl Iterator<Item = &Checked> + Clone {
+        self.parts.iter().flat_map(|it| &it.checked)
+    }
 }
 
 pub(super) fn run(args: &SimulateArgs, terminal: &Terminal) -> Result<Verdict, Fault> {
@@ -128,11 +147,11 @@ fn variants(
             settings: args.what_if.settings.clone(),
         });
     }
-    if wanted.is_empty() {
+    if wanted.is_empty() && args.margins.is_none() {
         let all = unchecked.scenarios().map(|(name, _)| together(name));
         wanted = all.collect();
     }
-    if wanted.is_empty() {
+    if wanted.is_empty() && args.margins.is_none() {
         return Err(
             Fault::new("nothing to compare: the policy has no scenarios").with_help(
                 "declare a `scenario`, or say `--set 'poverty_line = poverty_line * 110%'`",
@@ -158,10 +177,16 @@ fn variants(
             } else {
                 "; "
             };
+            let name = what_if.names().join(joint);
+            let parts = match args.attribute {
+                true => attribution::parts(&name, unchecked, &variation, date)?,
+                false => None,
+            };
             variants.push(Variant {
-                name: what_if.names().join(joint),
+                name,
                 label: labels.join(" + "),
                 checked,
+                parts,
             });
         }
     }
@@ -188,9 +213,12 @@ struct Run<'a> {
 impl Run<'_> {
     fn through(&self, mut bench: Bench<'_>, variants: &[Variant]) -> Result<Verdict, Fault> {
         let terminal = self.terminal;
-        let progress = Progress::new(variants.len() as u64 + 2, terminal);
+        let parts = variants.iter().flat_map(Variant::parts);
+        let steps = variants.len() + parts.clone().count() + 2;
+        let progress = Progress::new(steps as u64, terminal);
         progress.step(terminal.say("reading", "membaca"));
-        let all = variants.iter().map(|it| &it.checked).chain([self.base]);
+        let all = variants.iter().map(|it| &it.checked);
+        let all = all.chain(parts).chain([self.base]);
         if let Err(found) = bench.read_for(all) {
             drop(progress);
             return Ok(unusable(&found, self.sources, terminal));
@@ -210,7 +238,12 @@ impl Run<'_> {
             progress.step(&variant.name);
             let simulated = bench.evaluate(&variant.checked).and_then(|after| {
                 after.faults.iter().for_each(|it| faults.push(it.clone()));
-                self.simulated(&bench, variant, &before, &after)
+                let mut simulated = self.simulated(&bench, variant, &before, &after)?;
+                if let Some(parts) = &variant.parts {
+                    let found = parts.attribute(&mut bench, (&before, &after), &progress)?;
+                    simulated.attribution = Some(found);
+                }
+                Ok(simulated)
             });
             match simulated {
                 Ok(simulated) => scenarios.push(simulated),
@@ -220,8 +253,19 @@ impl Run<'_> {
                 }
             }
         }
+        let margins = match self.args.margins {
+            Some(percent) => {
+                let shown = (self.sources, &progress);
+                margins::margins(&mut bench, self.base, &before, percent, shown)
+            }
+            None => Ok(None),
+        };
         drop(progress);
-        let written = self.report(&before, scenarios)?;
+        let margins = match margins {
+            Ok(margins) => margins,
+            Err(found) => return Ok(unusable(&found, self.sources, terminal)),
+        };
+        let written = self.report(&before, scenarios, margins)?;
         show_text(&faults, self.sources, terminal);
         Ok(match written {
             Verdict::Clean => verdict(&faults, false),
@@ -267,6 +311,7 @@ impl Run<'_> {
             name: variant.name.clone(),
             label: variant.label.clone(),
             comparison,
+            attribution: None,
             changed,
         })
     }
@@ -304,7 +349,12 @@ impl Run<'_> {
         self.args.report.write(subject, self.stands, self.terminal)
     }
 
-    fn report(&self, before: &Evaluation, scenarios: Vec<Simulated>) -> Result<Verdict, Fault> {
+    fn report(
+        &self,
+        before: &Evaluation,
+        scenarios: Vec<Simulated>,
+        margins: Option<Margins>,
+    ) -> Result<Verdict, Fault> {
         let summary = &before.summary;
         let simulation = Simulation {
             format_version: "1.0",
@@ -314,6 +364,7 @@ impl Run<'_> {
             currency: summary.currency.clone(),
             levels: summary.levels.clone(),
             scenarios,
+            margins,
         };
         if let Some(out) = &self.args.out {
             let text = serde_json::to_string_pretty(&simulation)
@@ -340,6 +391,7 @@ impl Run<'_> {
 
 fn side(of: &Evaluation) -> Side<'_> {
     Side {
+        prepared: &of.prepared,
         program: &of.prepared.program,
         results: &of.results,
         summary: &of.summary,
