@@ -114,6 +114,21 @@ impl Resolved {
         (varied, findings)
     }
 
+    /// Its declarations, all layers applied.
+    pub fn layered(&self) -> &Layered {
+        &self.layered
+    }
+
+    /// The same texts with other declarations: those of two policies mixed, whose texts share one map.
+    #[must_use]
+    pub fn with(&self, layered: Layered, text: &SourceMap) -> Self {
+        Self {
+            layered,
+            text: text.clone(),
+            earlier: self.earlier,
+        }
+    }
+
     /// Name and title of each scenario, in the order of the text, those of a base first.
     pub fn scenarios(&self) -> impl Iterator<Item = (&str, &str)> {
         self.layered.scenarios()

@@ -9,6 +9,7 @@ mod bench;
 mod check;
 mod code;
 mod coverage;
+mod diff;
 mod evaluate;
 mod explain;
 mod faults;
@@ -21,6 +22,7 @@ mod progress;
 mod range;
 mod receipt;
 mod replace;
+mod revision;
 mod run;
 mod session;
 mod simulate;
@@ -83,6 +85,8 @@ enum Format {
     Sarif,
     /// Findings and tests as JUnit XML.
     Junit,
+    /// For a pull request.
+    Markdown,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -118,6 +122,8 @@ enum Command {
     Sweep(SweepArgs),
     /// Find the value of a number that meets a goal, such as a budget.
     Solve(SolveArgs),
+    /// Say what changed in meaning between two versions of a policy, and with data whom that moves.
+    Diff(DiffArgs),
     /// Explain a code of a finding, or list all codes.
     Code {
         /// The code, for instance `check::type_mismatch`.
@@ -325,6 +331,18 @@ struct ExplainArgs {
     show_personal: bool,
 }
 
+/// Options of `diff`.
+#[derive(Debug, Args)]
+struct DiffArgs {
+    /// The older policy: a file, a folder, or `REV:path` of a git repository.
+    old: String,
+    /// The newer policy, in the same way.
+    new: String,
+    /// Exit 1 if the meaning changed.
+    #[arg(long)]
+    exit_code: bool,
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum TableFormat {
     Parquet,
@@ -373,6 +391,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Simulate(args) => simulate::run(args, &terminal),
         Command::Sweep(args) => sweep::run(args, &terminal),
         Command::Solve(args) => solve::run(args, &terminal),
+        Command::Diff(args) => diff::run(args, &terminal),
         Command::Code { code } => code::run(code.as_deref(), &terminal),
     });
     match done {
@@ -394,7 +413,16 @@ fn suits(cli: &Cli) -> Result<(), Fault> {
             "this form is for findings and tests: `check` and `test` print it",
         )
         .with_help("take `--format text` or `--format json` here")),
-        Format::Text | Format::Json | Format::Github | Format::Sarif | Format::Junit => Ok(()),
+        Format::Markdown if !matches!(cli.command, Command::Diff(_)) => {
+            Err(Fault::new("Markdown is what `diff` prints")
+                .with_help("take `--format text` or `--format json` here"))
+        }
+        Format::Text
+        | Format::Json
+        | Format::Github
+        | Format::Sarif
+        | Format::Junit
+        | Format::Markdown => Ok(()),
     }
 }
 

@@ -164,7 +164,7 @@ fn report(
     }
     match terminal.format {
         Format::Json => Terminal::print_json(sweep),
-        Format::Text | Format::Github | Format::Sarif | Format::Junit => {
+        Format::Text | Format::Github | Format::Sarif | Format::Junit | Format::Markdown => {
             Terminal::print(&text(sweep, range, &chosen, args, terminal));
         }
     }

@@ -28,7 +28,7 @@ pub(super) use junit::{Case, junit};
 pub(super) fn show(findings: &Diagnostics, sources: &SourceMap, terminal: &Terminal) {
     let sorted = findings.sorted();
     match terminal.format {
-        Format::Text => {
+        Format::Text | Format::Markdown => {
             for finding in &sorted {
                 Terminal::note(&draw(finding, sources, terminal));
             }

@@ -299,7 +299,7 @@ impl Run<'_> {
         }
         match self.terminal.format {
             Format::Json => Terminal::print_json(&simulation),
-            Format::Text | Format::Github | Format::Sarif | Format::Junit => {
+            Format::Text | Format::Github | Format::Sarif | Format::Junit | Format::Markdown => {
                 let out = self.args.out.as_deref().map(shown);
                 let text = text::text(&simulation, summary, out.as_deref(), self.terminal);
                 Terminal::print(&text);
