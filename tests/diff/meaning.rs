@@ -49,8 +49,8 @@ fn texts() -> Vec<(PathBuf, String)> {
 fn formatting_and_translating_change_no_meaning_of_any_policy() {
     let mut compared = 0;
     for (path, text) in texts() {
-        // Of two things of one name nothing can be told.
-        if path.ends_with("duplicates.aturan") {
+        // Of two things of one name, which is a mistake, nothing can be told.
+        if path.components().any(|it| it.as_os_str() == "err") {
             continue;
         }
         let mut names = Names::default();
@@ -64,7 +64,7 @@ fn formatting_and_translating_change_no_meaning_of_any_policy() {
             assert_eq!(told(&difference), "", "{} {target:?}", path.display());
         }
     }
-    assert!(compared > 300, "only {compared} texts were compared");
+    assert!(compared > 200, "only {compared} texts were compared");
 }
 
 #[test]
