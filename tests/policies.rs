@@ -87,6 +87,7 @@ fn policies_check_without_a_finding() {
         "policies/nasional",
         FLAGSHIP,
         "examples/glance/glance.aturan",
+        "examples/bench",
     ] {
         let done = aturan(&["check", policy, "--deny", "warnings"]);
         assert!(
@@ -103,6 +104,7 @@ fn policies_pass_their_tests() {
         "policies/nasional",
         FLAGSHIP,
         "examples/glance/glance.aturan",
+        "examples/bench",
     ] {
         let done = aturan(&["test", policy]);
         let text = format!(

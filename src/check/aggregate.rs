@@ -1,7 +1,7 @@
 //! Aggregations over the rows of a lower level: `count(member where …)` and the others.
 
 use super::expression::truth;
-use super::scope::{Attribute, Level, Scope};
+use super::scope::{Attribute, Level, Scope, along};
 use super::tree::{self, Aggregate, AggregateOp, Best, EntityId, Expr, ExprKind, RankKey, Type};
 use super::types::{boolean, is_number, retype};
 use super::{Checker, Reported};
@@ -44,9 +44,15 @@ impl Checker<'_> {
 
     /// The entity whose rows are taken, where it lies below the level.
     fn aggregated(&mut self, it: &ast::Aggregate, span: Span, scope: &Scope) -> Option<EntityId> {
+        if let Some(Attribute::Reverse(link, of)) = self.attribute(&it.entity.node, scope.level) {
+            self.share_of_row(it, span)?;
+            return self.view(of, link);
+        }
         if let Some(Attribute::Link(..)) = self.attribute(&it.entity.node, scope.level) {
-            self.not_supported("an aggregation along a link", it.entity.span);
-            return None;
+            let name = &it.entity.node;
+            let advice =
+                "the rows on the other side, named in the link by `… by FIELD, reverse NAME`";
+            self.wrong_kind(name, it.entity.span, "a row", "rows", advice)?;
         }
         let over = self.entity_named(&it.entity)?;
         match scope.level {
@@ -56,11 +62,12 @@ impl Checker<'_> {
             }
             Level::Population => Some(over),
             Level::Row(level) if self.height(over, level).is_some_and(|height| height > 0) => {
-                if it.op == ast::AggregateOp::Share {
-                    self.report(Diagnostic::at(&codes::SHARE_OF_ROW, span));
-                    return None;
-                }
+                self.share_of_row(it, span)?;
                 Some(over)
+            }
+            Level::Row(level) if self.leads_by_name(over, level) => {
+                self.share_of_row(it, span)?;
+                self.view_by_name(&it.entity, over, level)
             }
             Level::Row(level) => {
                 let finding = Diagnostic::at(&codes::NOT_BELOW, it.entity.span)
@@ -82,6 +89,15 @@ impl Checker<'_> {
         }
     }
 
+    /// A share is a figure over the population.
+    fn share_of_row(&mut self, it: &ast::Aggregate, span: Span) -> Option<()> {
+        if it.op != ast::AggregateOp::Share {
+            return Some(());
+        }
+        self.report(Diagnostic::at(&codes::SHARE_OF_ROW, span));
+        None
+    }
+
     /// An aggregate over all the rows that the level, or the population, has of an entity.
     pub(super) fn aggregate_over(
         &mut self,
@@ -89,14 +105,15 @@ impl Checker<'_> {
         over: EntityId,
         span: Span,
     ) -> Option<(Aggregate, Type)> {
-        let inner = Scope::row(over);
+        let (seen, way) = self.seen(over);
+        let inner = Scope::row(seen);
         let condition = it
             .condition
             .as_ref()
             .map(|condition| self.condition(condition, &inner));
         let op = operation(it.op);
         let value = self.aggregate_value(it, op, &inner, span);
-        let by = self.order_of_first(it, op, over, &inner, span);
+        let by = self.order_of_first(it, op, seen, &inner, span);
         let best = match &it.best {
             Some(best) => self.fixed(&best.count, Type::Integer).map(|count| {
                 Some(Best {
@@ -138,15 +155,24 @@ impl Checker<'_> {
             (AggregateOp::Average, Some(value)) => Some(retype(value, ty)),
             (_, value) => value,
         };
+        let here = |expr: Expr| {
+            let span = expr.span;
+            along(&way, expr, span)
+        };
+        let by = by.into_iter().map(|key| RankKey {
+            value: here(key.value),
+            filled: key.filled.map(here),
+            ..key
+        });
         Some((
             Aggregate {
                 op,
                 over,
-                condition,
-                value,
+                condition: condition.map(here),
+                value: value.map(here),
                 best,
                 no_rows,
-                by,
+                by: by.collect(),
             },
             ty,
         ))
@@ -269,7 +295,7 @@ impl Checker<'_> {
             .iter()
             .map(|key| {
                 let value = self.raw(&key.value, scope, None)?;
-                let filled = self.fact_field(&value).map(|_| Self::filled(&value));
+                let filled = self.fact_field(&value).map(|_| self.filled(&value));
                 Some(RankKey {
                     value,
                     descending: key.descending.is_some(),
@@ -342,6 +368,10 @@ impl Checker<'_> {
             }
         };
         let over = self.aggregated(only, it.value.span, &Scope::row(level))?;
+        if self.program.views.contains_key(&over) {
+            self.report(Diagnostic::at(&codes::ROLE_ALONG_LINK, it.value.span));
+            return None;
+        }
         let condition = match &only.condition {
             Some(condition) => self.condition(condition, &Scope::row(over))?,
             None => boolean(true, it.value.span),

@@ -82,7 +82,7 @@ impl Checker<'_> {
         }
         let filled = Expr {
             span,
-            ..Self::filled(value)
+            ..self.filled(value)
         };
         Some(match op {
             CompareOp::Equal => Ok(truth(ExprKind::Not(Box::new(filled)), span)),
@@ -108,7 +108,7 @@ impl Checker<'_> {
         let facts: Vec<Expr> = [&left, &right]
             .into_iter()
             .filter(|it| self.fact_field(it).is_some())
-            .map(Self::filled)
+            .map(|it| self.filled(it))
             .collect();
         let (left, right) = self.unify(left, right)?;
         let ordered = !matches!(op, CompareOp::Equal | CompareOp::NotEqual);

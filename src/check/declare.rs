@@ -166,21 +166,23 @@ impl Checker<'_> {
                     target,
                     field,
                     optional,
+                    reverse,
                     span,
                 } => {
                     let Some(target) = self.entity_named(target) else {
                         self.poisoned.insert(name.node.clone());
+                        let reverse = reverse.as_ref().map(|it| it.node.clone());
+                        self.poisoned.extend(reverse);
                         continue;
                     };
                     let link = self.reference(id, field, label.as_ref(), target, *span);
                     if let Some(it) = self.program.fields.get_mut(link.index()) {
-                        it.blank = if optional.is_some() {
-                            Blank::Unknown
-                        } else {
-                            Blank::Rejected
-                        };
+                        it.blank = blank_of(optional.as_ref());
                     }
                     self.attach(id, &name.node, Attribute::Link(link, target));
+                    if let Some(reverse) = reverse {
+                        self.attach(target, &reverse.node, Attribute::Reverse(link, id));
+                    }
                 }
             }
         }
@@ -210,14 +212,7 @@ impl Checker<'_> {
             self.poisoned.insert(field.name.node.clone());
         }
         // What a blank means is typed once all names are known; its kind is known now.
-        let blank = match field.optional.as_ref().map(|it| &it.blank) {
-            None => Blank::Rejected,
-            Some(ast::Blank::Unknown | ast::Blank::AskedWhen { .. }) => Blank::Unknown,
-            Some(ast::Blank::Means { marker, label }) => Blank::Means {
-                marker: marker.node.clone(),
-                label: label_text(marker, label.as_ref()),
-            },
-        };
+        let blank = blank_of(field.optional.as_ref());
         self.add_field(Field {
             about: self.about_field(field, ty),
             entity,
@@ -614,4 +609,16 @@ fn distinct(values: impl Iterator<Item = (String, String)>) -> Vec<(String, Stri
         }
     }
     all
+}
+
+/// What a blank means, as far as it is known before all names are.
+fn blank_of(optional: Option<&ast::Optional>) -> Blank {
+    match optional.map(|it| &it.blank) {
+        None => Blank::Rejected,
+        Some(ast::Blank::Unknown | ast::Blank::AskedWhen { .. }) => Blank::Unknown,
+        Some(ast::Blank::Means { marker, label }) => Blank::Means {
+            marker: marker.node.clone(),
+            label: label_text(marker, label.as_ref()),
+        },
+    }
 }

@@ -22,12 +22,13 @@ impl Checker<'_> {
                 match row {
                     EntityRow::Key(field) | EntityRow::Field(field) => self.field(id, field),
                     EntityRow::RefersTo {
-                        optional: Some(optional),
+                        optional:
+                            Some(ast::Optional {
+                                blank: ast::Blank::AskedWhen { .. },
+                                span,
+                            }),
                         ..
-                    } if optional.blank != ast::Blank::Unknown => {
-                        let finding = Diagnostic::at(&codes::NOT_SUPPORTED_YET, optional.span);
-                        self.report(finding.with("what", "a link with its own meaning of a blank"));
-                    }
+                    } => self.report(Diagnostic::at(&codes::LINK_ASKED_WHEN, *span)),
                     EntityRow::RefersTo { .. } | EntityRow::BelongsTo { .. } => {}
                 }
             }

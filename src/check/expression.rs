@@ -218,7 +218,7 @@ impl Checker<'_> {
         let (typed, instead) = self.unify(typed, instead)?;
         let ty = typed.ty;
         let kind = if self.fact_field(&typed).is_some() {
-            let filled = Self::filled(&typed);
+            let filled = self.filled(&typed);
             ExprKind::If(Box::new(filled), Box::new(typed), Box::new(instead))
         } else {
             ExprKind::IfMissing(Box::new(typed), Box::new(instead))

@@ -32,6 +32,7 @@ mod order;
 mod parameter;
 mod points;
 mod register;
+pub mod ruled;
 mod scope;
 mod select;
 mod table;
@@ -39,6 +40,7 @@ mod test;
 mod types;
 mod values_by_key;
 mod versions;
+mod view;
 mod walk;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -21,6 +21,8 @@ pub(super) enum Attribute {
     Value(ValueId),
     Role(RoleId),
     Link(FieldId, EntityId),
+    /// The rows of the entity that lead here by the link.
+    Reverse(FieldId, EntityId),
     Criteria(CriteriaId),
     Aid(AidId),
     Register(RegisterId),
@@ -253,7 +255,8 @@ impl Checker<'_> {
                 Attribute::Field(_)
                 | Attribute::Value(_)
                 | Attribute::Role(_)
-                | Attribute::Link(..),
+                | Attribute::Link(..)
+                | Attribute::Reverse(..),
             )
             | None => {}
         }
@@ -475,6 +478,18 @@ impl Checker<'_> {
                     span,
                 })
             }
+            Attribute::Link(id, _) if self.marker(id).is_some() => {
+                let ty = self.program.fields.get(id.index())?.ty;
+                let kind = ExprKind::Field(id);
+                Some(Expr { kind, ty, span })
+            }
+            Attribute::Reverse(..) => self.wrong_kind(
+                name,
+                span,
+                "rows",
+                "a value",
+                &format!("an aggregation over them, such as `count({name})`"),
+            ),
             Attribute::Role(_) | Attribute::Link(..) => self.wrong_kind(
                 name,
                 span,
@@ -511,6 +526,7 @@ impl Checker<'_> {
             Attribute::Field(_) => "a field",
             Attribute::Value(_) => "a computed value",
             Attribute::Role(_) | Attribute::Link(..) => "a row",
+            Attribute::Reverse(..) => "rows",
             Attribute::Criteria(_) => "a criteria set",
             Attribute::Aid(_) => "an aid",
             Attribute::Register(_) => "a register",
@@ -727,7 +743,7 @@ impl Checker<'_> {
     pub(super) fn below(&self, level: EntityId) -> impl Iterator<Item = EntityId> {
         (0_u32..)
             .map(EntityId)
-            .take(self.program.entities.len())
+            .take(self.program.entities.len() - self.program.views.len())
             .filter(move |it| *it != level && self.height(*it, level).is_some())
     }
 

@@ -160,6 +160,9 @@ pub struct Program {
     pub entities: Vec<Entity>,
     /// Fields of all entities.
     pub fields: Vec<Field>,
+    /// The entities, after all that the text declares, whose rows are those of another, seen from
+    /// where a link leads.
+    pub views: BTreeMap<EntityId, View>,
     /// Parameters.
     pub parameters: Vec<Parameter>,
     /// Roles.
@@ -215,6 +218,12 @@ impl Program {
             | Type::Date
             | Type::Text => None,
         }
+    }
+
+    /// The entities that the text declares, views left out.
+    pub fn declared(&self) -> impl Iterator<Item = (&Entity, EntityId)> {
+        let all = self.entities.iter().zip((0..).map(EntityId));
+        all.filter(|(_, id)| !self.views.contains_key(id))
     }
 
     /// The policy as it is on a day: of several versions of a declaration the one in force, else the
@@ -322,6 +331,19 @@ pub struct Entity {
     pub parent: Option<(EntityId, FieldId)>,
     /// All fields, key and references too, in the order of the text.
     pub fields: Vec<FieldId>,
+}
+
+/// The rows of an entity under the rows that a link leads to: `count(supported_children)` at the
+/// level of a member is an aggregate over the view of the members by their link `supporter`. The
+/// parent of a view is what the link leads to; its only field leads to the row that is seen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct View {
+    /// The entity whose rows are seen.
+    pub of: EntityId,
+    /// The link, of that entity or of one above it.
+    pub link: FieldId,
+    /// The view's own field: from its row to the row that is seen.
+    pub origin: FieldId,
 }
 
 /// A field of an entity.

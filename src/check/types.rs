@@ -1,7 +1,7 @@
 //! Types: as written, in words, and how one becomes another.
 
 use super::Checker;
-use super::tree::{Blank, Constant, Expr, ExprKind, FieldId, Type};
+use super::tree::{Blank, Constant, Expr, ExprKind, FieldId, Hop, Type};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::catalogue::{check as codes, resolve as names};
 use crate::diagnostic::suggest::nearest;
@@ -222,22 +222,37 @@ impl Checker<'_> {
                 let blank = &self.program.fields.get(id.index())?.blank;
                 matches!(blank, Blank::Means { .. }).then_some(*id)
             }
-            ExprKind::At(_, inner) => self.fact_field(inner),
+            ExprKind::At(hop, inner) => self.fact_link(*hop).or_else(|| self.fact_field(inner)),
             _ => None,
         }
     }
 
-    /// Whether a field whose blank is a known fact is filled, at the same row.
-    pub(super) fn filled(expr: &Expr) -> Expr {
-        let kind = match &expr.kind {
-            ExprKind::Field(id) => ExprKind::Filled(*id),
-            ExprKind::At(hop, inner) => ExprKind::At(*hop, Box::new(Self::filled(inner))),
-            _ => ExprKind::Constant(Constant::Boolean(true)),
-        };
-        Expr {
+    /// The field of a link whose blank is the known fact that it leads nowhere.
+    fn fact_link(&self, hop: Hop) -> Option<FieldId> {
+        match hop {
+            Hop::Link(field) => self.marker(field).map(|_| field),
+            Hop::Parent | Hop::Role(_) => None,
+        }
+    }
+
+    /// Whether a field whose blank is a known fact is filled, and so is every such link on the way.
+    pub(super) fn filled(&self, expr: &Expr) -> Expr {
+        let test = |kind| Expr {
             kind,
             ty: Type::Boolean,
             span: expr.span,
+        };
+        match &expr.kind {
+            ExprKind::Field(id) => test(ExprKind::Filled(*id)),
+            ExprKind::At(hop, inner) => {
+                let further = self.fact_field(inner).map(|_| {
+                    let inner = self.filled(inner);
+                    test(ExprKind::At(*hop, Box::new(inner)))
+                });
+                let leads = self.fact_link(*hop).map(|it| test(ExprKind::Filled(it)));
+                super::aggregate::all(leads.into_iter().chain(further).collect(), expr.span)
+            }
+            _ => test(ExprKind::Constant(Constant::Boolean(true))),
         }
     }
 

@@ -99,7 +99,11 @@ pub(super) fn open(
 }
 
 /// The day of the evaluation: that of the command, else that of the data set.
-fn evaluation_date(on: Option<Date>, spec: &DatasetSpec, data: &Path) -> Result<Date, Fault> {
+pub(super) fn evaluation_date(
+    on: Option<Date>,
+    spec: &DatasetSpec,
+    data: &Path,
+) -> Result<Date, Fault> {
     on.or(spec.date).ok_or_else(|| {
         Fault::new(format!("no evaluation date: `{}` names none", shown(data))).with_help(
             "say `--on 2023-11-30`, or write `date = 2023-11-30` into its `dataset.toml`",

@@ -8,6 +8,7 @@
 mod bench;
 mod check;
 mod code;
+mod compare;
 mod coverage;
 mod diff;
 mod evaluate;
@@ -16,7 +17,6 @@ mod faults;
 mod findings;
 mod fmt;
 mod load;
-mod measures;
 mod policy;
 mod progress;
 mod range;
@@ -124,6 +124,8 @@ enum Command {
     Solve(SolveArgs),
     /// Say what changed in meaning between two versions of a policy, and with data whom that moves.
     Diff(DiffArgs),
+    /// Compare two rounds of data: who enters, leaves, returns or moves, what caused it, what made it.
+    Compare(CompareArgs),
     /// Explain a code of a finding, or list all codes.
     Code {
         /// The code, for instance `check::type_mismatch`.
@@ -302,6 +304,42 @@ struct SolveArgs {
     threads: Option<u16>,
 }
 
+/// Options of `compare`.
+#[derive(Debug, Args)]
+struct CompareArgs {
+    /// A policy file or folder.
+    policy: PathBuf,
+    /// The folder of a round before the earlier one, to see who returns.
+    #[arg(long, value_name = "DATA")]
+    before: Option<PathBuf>,
+    /// The folder of the earlier round.
+    #[arg(long, value_name = "DATA")]
+    from: PathBuf,
+    /// The folder of the later round.
+    #[arg(long, value_name = "DATA")]
+    to: PathBuf,
+    /// The evaluation date of each round, the earliest first (YYYY-MM-DD); else those of the data sets.
+    #[arg(long, value_parser = date)]
+    on: Vec<Date>,
+    #[command(flatten)]
+    what_if: WhatIf,
+    /// A folder for `comparison.json` and the lists of the rows that changed.
+    #[arg(long)]
+    out: Option<PathBuf>,
+    /// The form of these lists.
+    #[arg(long, value_enum, default_value_t = TableFormat::Parquet)]
+    out_format: TableFormat,
+    /// For publication: hide counts below this one, and others from which they could be told.
+    #[arg(long, value_name = "N", num_args = 0..=1, default_missing_value = "5")]
+    min_cell: Option<u32>,
+    /// Show identifying data in lists instead of masking it.
+    #[arg(long)]
+    show_personal: bool,
+    /// Worker threads; all cores if left out.
+    #[arg(long, value_parser = clap::value_parser!(u16).range(1..))]
+    threads: Option<u16>,
+}
+
 /// Options of `explain`.
 #[derive(Debug, Args)]
 struct ExplainArgs {
@@ -392,6 +430,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Sweep(args) => sweep::run(args, &terminal),
         Command::Solve(args) => solve::run(args, &terminal),
         Command::Diff(args) => diff::run(args, &terminal),
+        Command::Compare(args) => compare::run(args, &terminal),
         Command::Code { code } => code::run(code.as_deref(), &terminal),
     });
     match done {

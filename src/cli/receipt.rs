@@ -142,13 +142,13 @@ fn description(folder: &Path) -> Result<Option<String>, Fault> {
 }
 
 fn rows(program: &Program, bound: &Bound, files: &[FileReceipt]) -> Vec<InputReceipt> {
-    let entities = program.entities.iter().zip(&bound.counts).zip(0u32..);
+    let entities = program.declared().zip(&bound.counts);
     entities
-        .map(|((entity, counts), id)| InputReceipt {
+        .map(|((entity, id), counts)| InputReceipt {
             entity: entity.about.name.clone(),
             files: files
                 .iter()
-                .filter(|file| file.entity.0 == id)
+                .filter(|file| file.entity == id)
                 .map(|file| InputFile {
                     name: file.name.clone(),
                     hash: file.hash.clone(),

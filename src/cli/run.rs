@@ -191,7 +191,7 @@ impl Run<'_> {
         };
         let program: &Program = self.checked;
         let missing = |aid: AidId, row: usize| it.verification.missing_names(program, aid, row);
-        let entities = program.entities.iter().zip((0..).map(EntityId));
+        let entities = program.declared();
         let delivered: Vec<_> = entities
             .filter(|(_, id)| {
                 let table = it.bound.dataset.table(*id);

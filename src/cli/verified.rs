@@ -178,7 +178,7 @@ fn under(program: &Program, bound: &Bound, row: Row) -> Vec<Row> {
     let mut next = 0;
     while let Some(above) = found.get(next).copied() {
         next += 1;
-        for (entity, id) in program.entities.iter().zip((0..).map(EntityId)) {
+        for (entity, id) in program.declared() {
             let table = bound.dataset.table(id);
             let child = entity.parent.is_some_and(|(it, _)| it == above.entity);
             let bounds = table.filter(|_| child).and_then(|table| {
@@ -243,7 +243,7 @@ impl<'a> Lister<'a> {
         language: Language,
     ) -> Self {
         let mut positions = BTreeMap::new();
-        for (entity, id) in program.entities.iter().zip((0..).map(EntityId)) {
+        for (entity, id) in program.declared() {
             let key = program.fields.get(entity.key.index());
             let masked = personal == Personal::Masked && key.is_some_and(|key| key.personal);
             let order = bound

@@ -96,6 +96,18 @@ impl Order {
         }
     }
 
+    /// The values of the input rows that stand in the table, in its order.
+    pub(super) fn gather_kept<T: Copy + Default>(&self, values: &[T]) -> Vec<T> {
+        match &self.rows {
+            Some(rows) => {
+                let rows = rows.iter();
+                rows.map(|row| values.get(*row as usize).copied().unwrap_or_default())
+                    .collect()
+            }
+            None => values.to_vec(),
+        }
+    }
+
     /// A column by input row as a column by row of the table.
     pub(super) fn column(&self, column: Column) -> Column {
         let Some(rows) = &self.rows else {

@@ -65,7 +65,7 @@ pub fn locate(
 }
 
 /// A column that is not there: names the nearest, lists all.
-pub(super) fn missing(file: &str, column: &str, field: &str, available: &[String]) -> Diagnostic {
+pub fn missing(file: &str, column: &str, field: &str, available: &[String]) -> Diagnostic {
     let it = Diagnostic::new(&words::MISSING_COLUMN)
         .with("file", file)
         .with("column", column)

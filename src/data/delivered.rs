@@ -9,7 +9,7 @@ use super::bind::{Origin, RowCounts};
 use super::bitmap::Bitmap;
 use super::cluster::{Order, starts};
 use super::columns;
-use super::input::{EntityInput, FieldInput, Malformed, RowNumbers};
+use super::input::{Conflict, EntityInput, FieldInput, Malformed, RowNumbers};
 use super::table::{Column, NO_ROW, Table};
 use super::task::{Task, task};
 use crate::check::tree::{EntityId, FieldId, Program};
@@ -33,6 +33,8 @@ pub(super) struct Delivered {
     /// Columns and their names by the field's place.
     pub(super) columns: Vec<Option<(Column, String)>>,
     pub(super) rejected: Bitmap,
+    /// The cells whose copies differ: row, field, the two values.
+    pub(super) conflicts: Vec<Conflict>,
     /// The input row of each row's parent, [`NO_ROW`] where there is none.
     pub(super) parents: Vec<u32>,
     /// The input row each `refers to` field leads to.
@@ -44,6 +46,8 @@ pub(super) struct Link {
     pub(super) field: FieldId,
     pub(super) target: EntityId,
     pub(super) rows: Vec<u32>,
+    /// The rows whose link is blank, and that says nothing; `None` where there are none.
+    pub(super) blank: Option<Bitmap>,
 }
 
 impl Delivered {
@@ -104,6 +108,7 @@ impl Delivered {
         orders: &BTreeMap<usize, Order>,
     ) -> (Table, RowCounts) {
         let (incomplete, unplaced) = self.incomplete(parent);
+        let lost = self.lost(orders);
         let places = |rows: Vec<u32>, of: &Order| {
             let rows = rows.into_iter().map(|row| of.place(row)).collect();
             order.gather(rows)
@@ -132,10 +137,30 @@ impl Delivered {
             offsets,
             incomplete,
             links,
+            lost,
             input_order: order.input_order(),
             delivered: true,
         };
         (table, counts)
+    }
+
+    /// By link, the rows that rejected rows lead to; [`NO_ROW`] where the link is blank.
+    fn lost(&self, orders: &BTreeMap<usize, Order>) -> Vec<(FieldId, Vec<u32>)> {
+        if self.rejected.count_ones() == 0 {
+            return Vec::new();
+        }
+        let of = |link: &Link| {
+            let order = orders.get(&link.target.index())?;
+            let blank = |row: usize| link.blank.as_ref().is_some_and(|bits| bits.get(row));
+            let rows = link.rows.iter().enumerate();
+            let rows = rows.filter(|(row, _)| self.rejected.get(*row));
+            let led = rows.filter_map(|(row, to)| {
+                let to = order.place(*to);
+                (to != NO_ROW || blank(row)).then_some(to)
+            });
+            Some((link.field, led.collect()))
+        };
+        self.links.iter().filter_map(of).collect()
     }
 
     /// The parents' rows of rejected rows, and how many rejected rows have none that could be told.
@@ -194,6 +219,7 @@ pub(super) fn take_input(
         });
     }
     delivered.rejected = Bitmap::zeros(delivered.rows);
+    delivered.conflicts = input.conflicts;
     let columns = input.columns.into_iter().zip(chunks);
     let tasks =
         columns.filter_map(|(column, chunks)| task(program, input.entity, &file, column, chunks));

@@ -1,10 +1,12 @@
 //! What the shell hands to [`super::bind`]: Arrow batches by entity and file, and how columns are read.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use arrow_array::RecordBatch;
 
 use crate::check::tree::{EntityId, FieldId};
+use crate::number::Period;
 
 /// The rows of one entity as delivered.
 #[derive(Clone, Debug)]
@@ -15,6 +17,19 @@ pub struct EntityInput {
     pub parts: Vec<Part>,
     /// The fields that were read; the columns stand in every batch under these names.
     pub columns: Vec<FieldInput>,
+    /// Where the rows were made from several copies: cells in which the copies differ.
+    pub conflicts: Vec<Conflict>,
+}
+
+/// A cell whose copies differ, in the file that a row was made from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Conflict {
+    /// The row, counted from 0 over all parts.
+    pub row: usize,
+    /// The field.
+    pub field: FieldId,
+    /// The first two values that differ, as written.
+    pub values: [String; 2],
 }
 
 /// One file of an entity.
@@ -90,4 +105,17 @@ pub struct Reading {
     pub bit: Option<u64>,
     /// Numbers in text are written `3,44`.
     pub decimal_comma: bool,
+    /// The period that amounts are counted in, where it is not that of the field.
+    pub per: Option<Period>,
+    /// The field is true where the cell stands on this list, false where not.
+    pub list: Option<OutsideList>,
+}
+
+/// A list from outside the data set: civil servants, the dead, the pensioners.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OutsideList {
+    /// The name of its file.
+    pub name: String,
+    /// What stands on it, without spaces around.
+    pub keys: Arc<BTreeSet<String>>,
 }

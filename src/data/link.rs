@@ -4,13 +4,14 @@ use std::collections::{BTreeSet, VecDeque};
 
 use rayon::prelude::*;
 
+use super::bitmap::Bitmap;
 use super::cluster::starts;
 use super::delivered::{Delivered, Link};
 use super::key::{Index, Keys};
 use super::reject::Problem;
 use super::rows::{Rows, entity_id};
 use super::table::{Column, NO_ROW};
-use crate::check::tree::{EntityId, FieldId};
+use crate::check::tree::{Blank, EntityId, FieldId};
 
 impl Rows<'_> {
     /// Finds copies of keys, and the rows that parents' keys and links lead to.
@@ -86,10 +87,13 @@ impl Rows<'_> {
                     // One mistake, one reason: the missing parent is reported already.
                     links.problems.truncate(known);
                 }
+                let open = !matches!(of.blank, Blank::Means { .. });
+                let blank = column.valid.as_ref().filter(|_| open);
                 links.sideways.push(Link {
                     field: *field,
                     target,
                     rows,
+                    blank: blank.map(|valid| Bitmap::collect(valid.iter().map(|it| !it))),
                 });
             }
             if of.unique && *field != it.key {

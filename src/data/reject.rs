@@ -68,6 +68,8 @@ pub enum Problem {
     DuplicateKey,
     /// The value of a unique field stands in other rows too.
     DuplicateValue,
+    /// The copies that the row was made from differ.
+    CopiesDiffer,
     /// No row of the parent has the key.
     ParentMissing(EntityId),
     /// The row of the parent is rejected.
@@ -104,6 +106,8 @@ pub enum NoteKind {
     AfterEvaluation,
     /// An answer to a question that is not asked of the row; it counts as given.
     NotAsked,
+    /// The copies that a row was made from differ; the field is unknown.
+    CopiesDiffer,
 }
 
 impl Rejected {
@@ -172,7 +176,8 @@ impl Rejected {
             | Problem::NotADate
             | Problem::DateForm
             | Problem::DuplicateKey
-            | Problem::DuplicateValue => {}
+            | Problem::DuplicateValue
+            | Problem::CopiesDiffer => {}
         }
         it
     }
@@ -217,6 +222,7 @@ impl Problem {
             Self::Pattern => &words::PATTERN,
             Self::DuplicateKey => &words::DUPLICATE_KEY,
             Self::DuplicateValue => &words::DUPLICATE_VALUE,
+            Self::CopiesDiffer => &words::COPIES_DIFFER,
             Self::ParentMissing(_) => &words::PARENT_MISSING,
             Self::ParentRejected(_) => &words::PARENT_REJECTED,
             Self::TargetMissing(_) => &words::TARGET_MISSING,
@@ -233,6 +239,7 @@ impl NoteKind {
             Self::TurnedUnknown => &words::TURNED_UNKNOWN,
             Self::AfterEvaluation => &words::AFTER_EVALUATION,
             Self::NotAsked => &words::NOT_ASKED,
+            Self::CopiesDiffer => &words::COPIES_UNKNOWN,
         }
     }
 }

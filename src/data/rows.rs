@@ -9,7 +9,7 @@ use super::bind::{Bound, Origin, RowCounts};
 use super::cluster::Order;
 use super::convert::Converted;
 use super::delivered::{Delivered, take_input};
-use super::input::EntityInput;
+use super::input::{Conflict, EntityInput};
 use super::key::Keys;
 use super::reject::{Note, NoteKind, Problem, Rejected};
 use super::table::{Column, NO_ROW, Table};
@@ -85,12 +85,48 @@ impl<'a> Rows<'a> {
             };
             self.notes.push((entity, task.place, note));
         }
+        let conflicts = delivered.conflicts.iter();
+        let conflicts: Vec<_> = conflicts
+            .filter(|it| it.field == task.field)
+            .cloned()
+            .collect();
         // The cells of a malformed row may stand in the wrong columns; one reason is enough.
         let mut bad = converted.bad;
         bad.retain(|cell| !delivered.is_malformed(cell.row));
+        bad.retain(|cell| conflicts.iter().all(|it| it.row != cell.row as usize));
         for cell in bad {
             self.reject(entity, cell.row, Some(task.field), cell.value, cell.problem);
         }
+        self.take_conflicts(task, &conflicts);
+    }
+
+    /// Copies that differ reject the row where the field must be filled, and are noted elsewhere.
+    fn take_conflicts(&mut self, task: &Task, conflicts: &[Conflict]) {
+        let entity = entity_id(task.entity);
+        let row = |it: &Conflict| u32::try_from(it.row).unwrap_or(u32::MAX);
+        if task.required {
+            for it in conflicts {
+                let value = it.values.join(" | ");
+                let field = Some(task.field);
+                self.reject(entity, row(it), field, value, Problem::CopiesDiffer);
+            }
+            return;
+        }
+        let Some(first) = conflicts.first() else {
+            return;
+        };
+        let Some(Some(delivered)) = self.entities.get(task.entity) else {
+            return;
+        };
+        let (file, number) = delivered.number(row(first));
+        let note = Note {
+            field: task.field,
+            kind: NoteKind::CopiesDiffer,
+            count: conflicts.len() as u64,
+            file,
+            number,
+        };
+        self.notes.push((entity, task.place, note));
     }
 
     pub(super) fn reject_malformed(&mut self) {
@@ -225,6 +261,7 @@ impl<'a> Rows<'a> {
             bound.dataset.tables.push(table);
             bound.counts.push(counts);
         }
+        super::view::add_views(self.program, &mut bound.dataset);
         self.reasons
             .sort_by_key(|(entity, row, place, _)| (*entity, *row, *place));
         bound.rejected = self

@@ -49,11 +49,28 @@ pub struct Table {
     pub incomplete: Option<Bitmap>,
     /// The row reached by each `refers to` field, [`NO_ROW`] where blank.
     pub links: Vec<(FieldId, Vec<u32>)>,
+    /// By `refers to` field the rows that rejected rows of this entity lead to, [`NO_ROW`] where a
+    /// blank leaves open which.
+    pub lost: Vec<(FieldId, Vec<u32>)>,
     /// The input order: for each input position (of evaluated rows) the row here; `None` where rows
     /// stand as they came.
     pub input_order: Option<Vec<u32>>,
     /// Whether the file of this entity was delivered at all; aggregates over it are unknown if not.
     pub delivered: bool,
+}
+
+impl Table {
+    /// The rows that rejected rows lead to by a link.
+    pub(super) fn lost_rows(&self, link: FieldId) -> impl Iterator<Item = u32> + '_ {
+        let lost = self.lost.iter().filter(move |(field, _)| *field == link);
+        lost.flat_map(|(_, rows)| rows.iter().copied().filter(|row| *row != NO_ROW))
+    }
+
+    /// Whether a rejected row may lead anywhere by a link.
+    pub(super) fn lost_anywhere(&self, link: FieldId) -> bool {
+        let mut lost = self.lost.iter().filter(|(field, _)| *field == link);
+        lost.any(|(_, rows)| rows.contains(&NO_ROW))
+    }
 }
 
 /// No row at the end of a link.

@@ -1,11 +1,11 @@
 //! Tests, examples and the changes of scenarios as parts.
 
 use super::outline::{Part, inside};
-use super::report::Part as P;
+use super::report::{Kind, Part as P};
 use super::text::{Printer, joined, quoted, sources};
 use crate::syntax::ast::{
-    Amend, AmendTarget, Assignment, Assume, Declaration, DeclarationKind, EachRow, Expect, Expr,
-    Fixture, Set, Test, TestCase, TestTable,
+    Amend, AmendRule, AmendTarget, Assignment, Assume, Declaration, DeclarationKind, EachRow,
+    Expect, Expr, Fixture, Set, Test, TestCase, TestTable,
 };
 
 impl Printer<'_> {
@@ -162,14 +162,28 @@ impl Printer<'_> {
         Part::new(P::Set, text).key(target).words(sources(all))
     }
 
+    fn amended_rule(&self, rule: &AmendRule) -> Vec<Part> {
+        let AmendRule {
+            replace,
+            add,
+            hit_policy,
+        } = rule;
+        let mut parts = self.parts(replace);
+        let added = add.iter().flat_map(|it| self.parts(it));
+        parts.extend(added.map(|it| inside(self.word("add"), it)));
+        parts.extend(hit_policy.iter().map(|it| self.hit_policy(it)));
+        parts
+    }
+
     /// The parts of an amendment inside a scenario.
     pub(super) fn amendment(&self, it: &Declaration) -> Vec<Part> {
         let DeclarationKind::Amend(Amend { target, name }) = &it.kind else {
             return Vec::new();
         };
         let kind = match target {
-            AmendTarget::Parameter(_) => "parameter",
-            AmendTarget::Aid { .. } => "aid",
+            AmendTarget::Parameter(_) => Kind::Parameter.word(),
+            AmendTarget::Aid { .. } => Kind::Aid.word(),
+            AmendTarget::Rule(rule) => self.kind(&rule.replace).map_or("", Kind::word),
         };
         let in_force = it.common.in_force;
         let from = in_force.map_or_else(String::new, |it| {
@@ -177,7 +191,7 @@ impl Printer<'_> {
         });
         let name = self.name(&name.node);
         let head = joined([self.word("amend"), self.word(kind), &name, &from]);
-        let parts = match target {
+        let parts: Vec<Part> = match target {
             AmendTarget::Parameter(values) => values.iter().flat_map(|it| self.dated(it)).collect(),
             AmendTarget::Aid { replace, add } => {
                 let mut parts: Vec<Part> = replace.iter().map(|it| self.clause(it)).collect();
@@ -185,6 +199,7 @@ impl Printer<'_> {
                 parts.extend(add.map(|it| inside(self.word("add"), it)));
                 parts
             }
+            AmendTarget::Rule(rule) => self.amended_rule(rule),
         };
         parts.into_iter().map(|it| inside(&head, it)).collect()
     }

@@ -5,6 +5,7 @@
 
 mod cases;
 mod expression;
+mod mixed;
 mod outline;
 mod pair;
 mod rename;
@@ -13,6 +14,7 @@ mod rules;
 mod schema;
 mod text;
 
+pub use mixed::{Edit, Mixed, mixed};
 pub use report::{Change, Difference, ItemChange, Kind, Part, PartChange, Weight};
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -167,6 +167,18 @@ pub(super) fn item(
     })
 }
 
+impl Printer<'_> {
+    /// What a declaration is; `None` for a header and an amendment.
+    pub(super) fn kind(&self, kind: &D) -> Option<Kind> {
+        named(kind, self).map(|it| it.kind)
+    }
+
+    /// The parts of a declaration without its title and its common clauses.
+    pub(super) fn parts(&self, kind: &D) -> Vec<Part> {
+        named(kind, self).map_or_else(Vec::new, |it| it.parts)
+    }
+}
+
 struct Named<'a> {
     kind: Kind,
     name: String,

@@ -82,18 +82,12 @@ impl Printer<'_> {
             rows,
         } = it;
         let types: Vec<String> = types.iter().map(|it| self.ty(it)).collect();
-        let hit = match policy {
-            HitPolicy::First(_) => self.word("first match").to_owned(),
-            HitPolicy::One(_) => self.word("one match").to_owned(),
-            HitPolicy::Largest(by) => self.led("largest", Some(by)),
-            HitPolicy::Smallest(by) => self.led("smallest", Some(by)),
-        };
         let outputs: Vec<String> = outputs.iter().map(|it| self.name(&it.node)).collect();
         let columns = format!("{} || {}", self.list(inputs), outputs.join(", "));
         let mut parts = vec![
             self.level(&level.node),
             Part::new(P::Type, types.join(", ")),
-            Part::new(P::HitPolicy, hit.trim_start()),
+            self.hit_policy(policy),
             Part::new(P::Columns, columns),
         ];
         parts.extend(rows.iter().map(|it| {
@@ -106,6 +100,16 @@ impl Printer<'_> {
             Part::new(P::Row, self.list(outputs)).key(inputs.join(" | "))
         }));
         parts
+    }
+
+    pub(super) fn hit_policy(&self, policy: &HitPolicy) -> Part {
+        let text = match policy {
+            HitPolicy::First(_) => self.word("first match").to_owned(),
+            HitPolicy::One(_) => self.word("one match").to_owned(),
+            HitPolicy::Largest(by) => self.led("largest", Some(by)),
+            HitPolicy::Smallest(by) => self.led("smallest", Some(by)),
+        };
+        Part::new(P::HitPolicy, text.trim_start())
     }
 
     pub(super) fn cell(&self, cell: &Cell) -> String {

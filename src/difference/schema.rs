@@ -55,8 +55,12 @@ impl Printer<'_> {
                 target,
                 field,
                 optional,
+                reverse,
                 span: _,
             } => {
+                let reverse = reverse.as_ref().map_or_else(String::new, |it| {
+                    format!("{} {}", self.word("reverse"), self.name(&it.node))
+                });
                 let (blank, words) = self.optional(optional.as_ref());
                 let text = [
                     self.word("refers to"),
@@ -64,6 +68,7 @@ impl Printer<'_> {
                     self.word("by"),
                     &self.name(&field.node),
                     &blank,
+                    &reverse,
                 ];
                 Part::new(P::RefersTo, joined(text))
                     .named(self, &name.node)

@@ -1,7 +1,7 @@
 //! All outcomes of a row and of the rows under it, in short.
 
 use crate::check::tree::{
-    Aid, AidId, EntityId, Expr, ExprKind, Outcome, Program, RegisterId, Status, ValueId, ValueKind,
+    Aid, AidId, Expr, ExprKind, Outcome, Program, RegisterId, Status, ValueId, ValueKind,
 };
 use crate::data::output::reason_codes;
 use crate::outcome::{Missing, missing_for_aid, missing_for_register};
@@ -76,7 +76,7 @@ pub struct Reason {
 pub fn overview(evaluator: &mut Evaluator, row: Row) -> Overview {
     let program = evaluator.program();
     let mut below = Vec::new();
-    let children = program.entities.iter().zip((0..).map(EntityId));
+    let children = program.declared();
     for (_, child) in children.filter(|(entity, _)| {
         entity
             .parent

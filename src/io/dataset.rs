@@ -37,10 +37,82 @@ pub(crate) struct EntitySpec {
     pub(crate) files: Vec<FileSpec>,
     /// Between the cells of CSV files.
     pub(crate) delimiter: u8,
+    /// Numbers in text are written `3,44`.
+    pub(crate) decimal_comma: bool,
     /// The sheet of a file of sheets.
     pub(crate) sheet: Option<String>,
     /// Where columns are not simply named as their fields.
     pub(crate) columns: BTreeMap<FieldId, ColumnChoice>,
+    /// The outside lists that fields are looked up in.
+    pub(crate) lists: BTreeMap<FieldId, ListSpec>,
+    /// What its rows are made from, where it has no files of its own.
+    pub(crate) from: Option<Derivation>,
+}
+
+impl EntitySpec {
+    /// An entity of which nothing is said yet.
+    pub(crate) fn new(entity: EntityId) -> Self {
+        Self {
+            entity,
+            files: Vec::new(),
+            delimiter: b',',
+            decimal_comma: false,
+            sheet: None,
+            columns: BTreeMap::new(),
+            lists: BTreeMap::new(),
+            from: None,
+        }
+    }
+}
+
+/// A list from outside the data set, in which rows are looked up.
+#[derive(Debug, Clone)]
+pub(crate) struct ListSpec {
+    /// Its file.
+    pub(crate) file: FileSpec,
+    /// The column of the rows that is looked up.
+    pub(crate) on: String,
+    /// The column of the list, where it is named otherwise.
+    pub(crate) column: Option<String>,
+}
+
+/// How the rows of an entity are made from those of another.
+#[derive(Debug, Clone)]
+pub(crate) enum Derivation {
+    /// One row for each key that stands in the rows of the other.
+    Distinct {
+        /// The other entity.
+        from: EntityId,
+    },
+    /// One row for each of some columns of each row of the other.
+    Columns {
+        /// The other entity.
+        from: EntityId,
+        /// The columns and where their cells go.
+        rows: ColumnRows,
+    },
+}
+
+impl Derivation {
+    /// The entity that the rows are made from.
+    pub(crate) fn from(&self) -> EntityId {
+        match self {
+            Self::Distinct { from } | Self::Columns { from, .. } => *from,
+        }
+    }
+}
+
+/// Columns that become rows.
+#[derive(Debug, Clone)]
+pub(crate) struct ColumnRows {
+    /// Their names, in order.
+    pub(crate) columns: Vec<String>,
+    /// The field that takes their cells.
+    pub(crate) value: Option<FieldId>,
+    /// The field that takes their places, counted from 1.
+    pub(crate) number: Option<FieldId>,
+    /// Blank cells make no row.
+    pub(crate) skip_blank: bool,
 }
 
 /// One file.
@@ -63,9 +135,8 @@ pub(crate) fn open(
 ) -> Result<DatasetSpec, Diagnostics> {
     let mut findings = Diagnostics::new();
     let known: Vec<_> = program
-        .entities
-        .iter()
-        .map(|it| it.about.name.as_str())
+        .declared()
+        .map(|(it, _)| it.about.name.as_str())
         .collect();
     let known = known.join(", ");
     if !folder.is_dir() {
@@ -112,7 +183,7 @@ pub(crate) fn names_in(folder: &Path) -> Vec<String> {
 /// One file per entity, named after it.
 fn by_names(folder: &Path, program: &Program, findings: &mut Diagnostics) -> DatasetSpec {
     let mut spec = DatasetSpec::default();
-    for (entity, id) in program.entities.iter().zip((0..).map(EntityId)) {
+    for (entity, id) in program.declared() {
         let name = &entity.about.name;
         let candidates = form::ENDINGS.iter();
         let mut found = candidates
@@ -127,16 +198,12 @@ fn by_names(folder: &Path, program: &Program, findings: &mut Diagnostics) -> Dat
                     .with("entity", name),
             );
         }
-        spec.entities.push(EntitySpec {
-            entity: id,
-            files: vec![FileSpec {
-                name: first,
-                span: None,
-            }],
-            delimiter: b',',
-            sheet: None,
-            columns: BTreeMap::new(),
+        let mut entity = EntitySpec::new(id);
+        entity.files.push(FileSpec {
+            name: first,
+            span: None,
         });
+        spec.entities.push(entity);
     }
     spec
 }

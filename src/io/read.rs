@@ -1,22 +1,17 @@
 //! The files of a data set to the rows that [`aturan::data::bind`] takes, with their fingerprints.
 
-use std::collections::BTreeSet;
-use std::path::Path;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use aturan::check::tree::{EntityId, FieldId, Program};
-use aturan::data::columns;
-use aturan::data::input::{EntityInput, FieldInput, Part};
+use aturan::data::input::{EntityInput, OutsideList};
+use aturan::data::{columns, derive};
 use aturan::diagnostic::catalogue::data as words;
-use aturan::diagnostic::suggest::nearest;
 use aturan::diagnostic::{Diagnostic, Diagnostics};
 
-use super::arrow::ArrowFile;
-use super::csv::CsvFile;
-use super::dataset::{DatasetSpec, EntitySpec, FileSpec, names_in};
-use super::form::{self, Form, Packing};
-use super::json::JsonFile;
-use super::parquet::{ParquetFile, unreadable};
-use super::sheets::SheetFile;
+use super::dataset::{DatasetSpec, Derivation, EntitySpec};
+use super::made;
+use super::source::{Source, Wanted};
 
 /// The rows of a data set and the fingerprints of its files.
 #[derive(Debug, Default)]
@@ -51,210 +46,136 @@ pub(crate) fn read(
     program: &Program,
     needed: &BTreeSet<FieldId>,
 ) -> Result<Loaded, Diagnostics> {
-    let mut findings = Diagnostics::new();
-    let mut loaded = Loaded::default();
+    let mut reader = Reader {
+        spec,
+        program,
+        findings: Diagnostics::new(),
+        files: Vec::new(),
+    };
+    let mut inputs = Vec::new();
     for entity in &spec.entities {
         let fields = columns::wanted(program, entity.entity, needed);
+        let input = match &entity.from {
+            None => Some(reader.own(entity, &fields)),
+            Some(from) => reader.made(entity, from, &fields),
+        };
+        let input = input.map(|input| reader.look_up(entity, input));
+        inputs.extend(input);
+    }
+    if reader.findings.has_errors() {
+        Err(reader.findings)
+    } else {
+        Ok(Loaded {
+            inputs,
+            files: reader.files,
+        })
+    }
+}
+
+/// Reads entity by entity, going on after a mistake.
+pub(super) struct Reader<'a> {
+    pub(super) spec: &'a DatasetSpec,
+    pub(super) program: &'a Program,
+    pub(super) findings: Diagnostics,
+    files: Vec<FileReceipt>,
+}
+
+impl Reader<'_> {
+    /// An entity with files of its own.
+    fn own(&mut self, entity: &EntitySpec, fields: &[FieldId]) -> EntityInput {
+        let (input, files) = self.rows(entity, Wanted::Fields(fields));
+        self.files.extend(files);
+        input
+    }
+
+    /// An entity whose rows are made from those of another.
+    fn made(
+        &mut self,
+        entity: &EntitySpec,
+        from: &Derivation,
+        fields: &[FieldId],
+    ) -> Option<EntityInput> {
+        let mut entities = self.spec.entities.iter();
+        let source = entities.find(|it| it.entity == from.from() && it.from.is_none());
+        let Some(source) = source else {
+            let name = self.program.entities.get(from.from().index());
+            let name = name.map_or("", |it| it.about.name.as_str());
+            let it = Diagnostic::new(&words::TOML_NO_FILE);
+            self.findings.push(it.with("entity", name));
+            return None;
+        };
+        match from {
+            Derivation::Distinct { .. } => made::distinct(self, entity, source, fields),
+            Derivation::Columns { rows, .. } => made::columns(self, entity, source, rows, fields),
+        }
+    }
+
+    /// The rows of all files of an entity.
+    pub(super) fn rows(
+        &mut self,
+        entity: &EntitySpec,
+        wanted: Wanted<'_>,
+    ) -> (EntityInput, Vec<FileReceipt>) {
         let mut input = EntityInput {
             entity: entity.entity,
             parts: Vec::new(),
             columns: Vec::new(),
+            conflicts: Vec::new(),
         };
+        let mut files = Vec::new();
         for file in &entity.files {
             let source = Source {
-                folder: &spec.folder,
-                program,
+                folder: &self.spec.folder,
+                program: self.program,
                 entity,
                 file,
-                fields: &fields,
+                wanted,
             };
             match source.read() {
                 Ok((part, columns, receipt)) => {
                     input.parts.push(part);
                     input.columns = columns;
-                    loaded.files.push(receipt);
+                    files.push(receipt);
                 }
-                Err(found) => findings.append(found),
+                Err(found) => self.findings.append(found),
             }
         }
-        loaded.inputs.push(input);
+        (input, files)
     }
-    if findings.has_errors() {
-        Err(findings)
-    } else {
-        Ok(loaded)
-    }
-}
 
-/// One file to read, and for whom.
-struct Source<'a> {
-    folder: &'a Path,
-    program: &'a Program,
-    entity: &'a EntitySpec,
-    file: &'a FileSpec,
-    fields: &'a [FieldId],
-}
-
-type Content = (Part, Vec<FieldInput>);
-
-impl Source<'_> {
-    fn read(&self) -> Result<(Part, Vec<FieldInput>, FileReceipt), Diagnostics> {
-        let path = self.folder.join(&self.file.name);
-        if !path.exists() {
-            return Err(only(self.missing()));
+    /// Hands the outside lists to the fields that are looked up in them.
+    fn look_up(&mut self, entity: &EntitySpec, mut input: EntityInput) -> EntityInput {
+        let mut known: BTreeMap<(String, String), Arc<BTreeSet<String>>> = BTreeMap::new();
+        for column in &mut input.columns {
+            let Some(list) = entity.lists.get(&column.field) else {
+                continue;
+            };
+            let source = Source {
+                folder: &self.spec.folder,
+                program: self.program,
+                entity,
+                file: &list.file,
+                wanted: Wanted::List(list, column.field),
+            };
+            let wanted = list.column.as_ref().unwrap_or(&list.on).clone();
+            let name = list.file.name.clone();
+            let keys = match known.get(&(name.clone(), wanted.clone())) {
+                Some(keys) => keys.clone(),
+                None => match source.read() {
+                    Ok((part, columns, receipt)) => {
+                        let column = columns.first().map_or("", |it| it.column.as_str());
+                        self.files.push(receipt);
+                        Arc::new(derive::values(std::slice::from_ref(&part), column))
+                    }
+                    Err(found) => {
+                        self.findings.append(found);
+                        continue;
+                    }
+                },
+            };
+            known.insert((name.clone(), wanted), keys.clone());
+            column.reading.list = Some(OutsideList { name, keys });
         }
-        let ((part, columns), hash, bytes) = match form::of(&self.file.name) {
-            Some((Form::Parquet, _)) => self.parquet(&path)?,
-            Some(form) => self.whole(&path, form)?,
-            None => return Err(only(self.at(&words::UNKNOWN_FORMAT))),
-        };
-        let rows: usize = part
-            .batches
-            .iter()
-            .map(arrow_array::RecordBatch::num_rows)
-            .sum();
-        let receipt = FileReceipt {
-            entity: self.entity.entity,
-            name: self.file.name.clone(),
-            hash: hash.to_hex().to_string(),
-            bytes,
-            rows: rows as u64,
-        };
-        Ok((part, columns, receipt))
+        input
     }
-
-    fn parquet(&self, path: &Path) -> Result<(Content, blake3::Hash, u64), Diagnostics> {
-        let name = &self.file.name;
-        let (content, hash) = rayon::join(
-            || {
-                let file = ParquetFile::open(name, path).map_err(only)?;
-                let columns = self.locate(file.names())?;
-                let part = file.read(self.program, &columns).map_err(only)?;
-                Ok((part, columns))
-            },
-            || hash_file(path).map_err(|error| only(unreadable(name, &error))),
-        );
-        let (hash, bytes) = hash?;
-        Ok((content?, hash, bytes))
-    }
-
-    /// A file that is read into memory as a whole.
-    fn whole(
-        &self,
-        path: &Path,
-        (form, packing): (Form, Packing),
-    ) -> Result<(Content, blake3::Hash, u64), Diagnostics> {
-        let name = &self.file.name;
-        let bytes = std::fs::read(path).map_err(|error| only(unreadable(name, &error)))?;
-        let (content, hash) = rayon::join(
-            || {
-                let unpacked = form::unpack(name, packing, &bytes).map_err(only)?;
-                self.content(form, unpacked.as_deref().unwrap_or(&bytes))
-            },
-            || blake3::hash(&bytes),
-        );
-        Ok((content?, hash, bytes.len() as u64))
-    }
-
-    fn content(&self, form: Form, bytes: &[u8]) -> Result<Content, Diagnostics> {
-        let name = &self.file.name;
-        let (part, columns) = match form {
-            Form::Csv | Form::Parquet => return self.csv(bytes),
-            Form::Json => {
-                let file = JsonFile::new(name, bytes).map_err(only)?;
-                let columns = self.locate(file.header())?;
-                (file.read(&columns), columns)
-            }
-            Form::Arrow => {
-                let file = ArrowFile::new(name, bytes).map_err(only)?;
-                let columns = self.locate(file.names())?;
-                (file.read(&columns), columns)
-            }
-            Form::Sheets => {
-                let sheet = self.entity.sheet.as_deref();
-                let file = SheetFile::new(name, bytes, sheet, self.entity_name()).map_err(only)?;
-                let columns = self.locate(file.header())?;
-                (file.read(&columns), columns)
-            }
-        };
-        Ok((part.map_err(only)?, columns))
-    }
-
-    fn csv(&self, bytes: &[u8]) -> Result<Content, Diagnostics> {
-        let name = &self.file.name;
-        let file = CsvFile::new(name, bytes, self.entity.delimiter).map_err(only)?;
-        if let Some(other) = file.other_delimiter().filter(|_| self.fields.len() > 1) {
-            let it = Diagnostic::new(&words::WRONG_DELIMITER).with("file", name);
-            let delimiter = char::from(self.entity.delimiter);
-            return Err(only(
-                it.with("delimiter", delimiter.escape_debug())
-                    .with("other", other.escape_debug())
-                    .with("entity", self.entity_name()),
-            ));
-        }
-        let columns = self.locate(file.header())?;
-        let part = file.read(&columns).map_err(only)?;
-        Ok((part, columns))
-    }
-
-    /// The columns of the wanted fields, or all that are missing.
-    fn locate(&self, available: &[String]) -> Result<Vec<FieldInput>, Diagnostics> {
-        let mut findings = Diagnostics::new();
-        let found = columns::locate(
-            self.program,
-            self.fields,
-            &self.entity.columns,
-            &self.file.name,
-            available,
-            &mut findings,
-        );
-        if findings.has_errors() {
-            Err(findings)
-        } else {
-            Ok(found)
-        }
-    }
-
-    fn entity_name(&self) -> &str {
-        let entity = self.program.entities.get(self.entity.entity.index());
-        entity.map_or("", |entity| entity.about.name.as_str())
-    }
-
-    fn at(&self, code: &'static aturan::diagnostic::Entry) -> Diagnostic {
-        let it = match self.file.span {
-            Some(span) => Diagnostic::at(code, span),
-            None => Diagnostic::new(code),
-        };
-        it.with("file", &self.file.name)
-            .with("entity", self.entity_name())
-    }
-
-    fn missing(&self) -> Diagnostic {
-        let names = names_in(self.folder);
-        let data: Vec<_> = names
-            .iter()
-            .map(String::as_str)
-            .filter(|name| *name != "dataset.toml")
-            .collect();
-        let it = self
-            .at(&words::MISSING_FILE)
-            .with("available", data.join(", "));
-        match nearest(&self.file.name, data.iter().copied()) {
-            Some(near) => it.with("near", near).help("help.near"),
-            None if data.is_empty() => it.help("help.empty"),
-            None => it,
-        }
-    }
-}
-
-fn hash_file(path: &Path) -> std::io::Result<(blake3::Hash, u64)> {
-    let mut hasher = blake3::Hasher::new();
-    hasher.update_reader(std::fs::File::open(path)?)?;
-    Ok((hasher.finalize(), hasher.count()))
-}
-
-fn only(finding: Diagnostic) -> Diagnostics {
-    let mut findings = Diagnostics::new();
-    findings.push(finding);
-    findings
 }

@@ -78,20 +78,30 @@ impl Concentration {
             return None;
         }
         let bound = share.float() * float(all);
-        let parts = self.places.iter().map(|place| {
+        let parts = self.places.iter().map_while(|place| {
             let before = float(place.cumulative.saturating_sub(place.weight));
             let inside = ((bound - before) / float(place.weight)).clamp(0.0, 1.0);
-            float(place.got) * inside
+            (inside > 0.0).then(|| float(place.got) * inside)
         });
         finite(sum(parts) / total)
     }
 
     /// What part of the whole each fifth of the weight gets, from the lowest.
     pub fn by_fifth(&self) -> Option<[f64; 5]> {
-        let mut parts = [0.0; 5];
+        self.each::<5>()
+    }
+
+    /// What part of the whole each tenth of the weight gets, from the lowest.
+    pub fn by_tenth(&self) -> Option<[f64; 10]> {
+        self.each::<10>()
+    }
+
+    fn each<const PARTS: usize>(&self) -> Option<[f64; PARTS]> {
+        let whole = u8::try_from(PARTS).ok()?;
+        let mut parts = [0.0; PARTS];
         let mut before = 0.0;
-        for (fifth, part) in (1..).zip(&mut parts) {
-            let up_to = self.part(Share::of(fifth, 5))?;
+        for (place, part) in (1..).zip(&mut parts) {
+            let up_to = self.part(Share::of(place, whole))?;
             *part = up_to - before;
             before = up_to;
         }
@@ -152,6 +162,16 @@ mod tests {
         let fifths = it.by_fifth().unwrap_or_default();
         for (found, wanted) in fifths.into_iter().zip([0.3, 0.3, 0.2, 0.1, 0.1]) {
             near(Some(found), wanted);
+        }
+    }
+
+    #[test]
+    fn tenths_split_rows_and_add_up_to_fifths() {
+        // Two rows, 3 and 1: of the first half each tenth gets 3/20, of the second 1/20.
+        let it = Concentration::new([(1, 3, 1), (2, 1, 1)]);
+        let tenths = it.by_tenth().unwrap_or_default();
+        for (place, found) in tenths.into_iter().enumerate() {
+            near(Some(found), if place < 5 { 0.15 } else { 0.05 });
         }
     }
 }

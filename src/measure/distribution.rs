@@ -49,6 +49,11 @@ impl Share {
         reached.cmp(&self.0)
     }
 
+    /// `part` twentieths of the population.
+    pub fn twentieths(part: u8) -> Self {
+        Self::of(part, 20)
+    }
+
     pub(super) fn float(self) -> f64 {
         float(self.0.num()) / float(self.0.den())
     }

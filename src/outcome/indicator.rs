@@ -14,7 +14,7 @@ use crate::check::tree::{
 };
 use crate::data::results::Results;
 use crate::data::table::Dataset;
-use crate::number::{MONEY, Rational};
+use crate::number::{MONEY, Rational, Truth};
 
 use super::aid::granted_rows;
 use super::bounds;
@@ -33,6 +33,8 @@ use super::title::{key_text, title_text};
 pub(super) struct Exacts {
     pub(super) total: Exact,
     pub(super) groups: Vec<(Vec<String>, Exact)>,
+    /// The rows that each group counts, in the same order.
+    pub(super) rows: Vec<u64>,
 }
 
 struct Context<'a> {
@@ -78,7 +80,8 @@ fn show(
 ) -> IndicatorSummary {
     let by = plans.first().map_or(&[][..], |plan| &plan.by);
     let titles: Vec<_> = by.iter().map(|key| titles(context, key)).collect();
-    let group = |(keys, figure): &(Vec<String>, Exact)| IndicatorGroup {
+    let group = |((keys, figure), rows): (&(Vec<String>, Exact), &u64)| IndicatorGroup {
+        rows: *rows,
         keys: keys.clone(),
         names: keys
             .iter()
@@ -93,7 +96,7 @@ fn show(
         by: indicator.by.clone(),
         convention: measured(indicator).then(|| indicator.convention.word()),
         total: exacts.total.shown(),
-        groups: exacts.groups.iter().map(group).collect(),
+        groups: exacts.groups.iter().zip(&exacts.rows).map(group).collect(),
     }
 }
 
@@ -149,13 +152,17 @@ fn figures(context: &Context<'_>, done: &mut Vec<Option<Exacts>>, at: usize, dep
         .map(|part| total_of(context, indicator, part))
         .collect();
     let total = evaluate(context, &indicator.value, &totals, done, None);
-    let groups = if indicator.by.is_empty() {
-        Vec::new()
+    let (groups, rows) = if indicator.by.is_empty() {
+        (Vec::new(), Vec::new())
     } else {
         by_group(context, indicator, plans, done)
     };
     if let Some(slot) = done.get_mut(at) {
-        *slot = Some(Exacts { total, groups });
+        *slot = Some(Exacts {
+            total,
+            groups,
+            rows,
+        });
     }
 }
 
@@ -184,8 +191,8 @@ fn by_group(
     indicator: &Indicator,
     plans: &[TermPlan],
     done: &[Option<Exacts>],
-) -> Vec<(Vec<String>, Exact)> {
-    let mut terms: Vec<BTreeMap<Vec<String>, Exact>> = Vec::new();
+) -> (Vec<(Vec<String>, Exact)>, Vec<u64>) {
+    let mut terms: Vec<BTreeMap<Vec<String>, (Exact, u64)>> = Vec::new();
     let mut order: Vec<Vec<String>> = Vec::new();
     let mut seen: BTreeSet<Vec<String>> = BTreeSet::new();
     for (term, plan) in indicator.terms.iter().zip(plans) {
@@ -212,20 +219,50 @@ fn by_group(
                 order.push(keys.clone());
             }
         }
+        let rows = counted(context, (term, plan), &groups.of_row, groups.keys.len());
+        let figures = figures.into_iter().zip(rows);
         terms.push(groups.keys.into_iter().zip(figures).collect());
     }
     order
         .into_iter()
         .map(|keys| {
-            let here: Vec<Exact> = terms
+            let here: Vec<(Exact, u64)> = terms
                 .iter()
                 .zip(&indicator.terms)
-                .map(|(found, term)| found.get(&keys).copied().unwrap_or(of_nothing(term)))
+                .map(|(found, term)| found.get(&keys).copied().unwrap_or((of_nothing(term), 0)))
                 .collect();
+            let rows = here.iter().map(|(_, rows)| *rows).min().unwrap_or(0);
+            let here: Vec<Exact> = here.into_iter().map(|(figure, _)| figure).collect();
             let figure = evaluate(context, &indicator.value, &here, done, Some(&keys));
-            (keys, figure)
+            ((keys, figure), rows)
         })
-        .collect()
+        .unzip()
+}
+
+/// The known rows that a term counts, by group: those of its condition, or those granted.
+fn counted(
+    context: &Context<'_>,
+    (term, plan): (&Term, &TermPlan),
+    of_row: &[u32],
+    groups: usize,
+) -> Vec<u64> {
+    let mut found = vec![0; groups];
+    let mut count = |row: usize| {
+        let group = of_row.get(row).map(|group| *group as usize);
+        if let Some(found) = group.and_then(|group| found.get_mut(group)) {
+            *found += 1;
+        }
+    };
+    if let TermFigure::Cost(id) = term.figure {
+        let result = context.results.aids.get(id.index());
+        result.into_iter().flat_map(granted_rows).for_each(count);
+        return found;
+    }
+    let columns = Columns::new(context.results, plan);
+    (0..of_row.len())
+        .filter(|row| columns.condition(*row) == Truth::True)
+        .for_each(&mut count);
+    found
 }
 
 fn evaluate(

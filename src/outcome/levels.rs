@@ -20,9 +20,8 @@ impl<'a> Levels<'a> {
     /// Reads the nesting off the program.
     pub fn new(program: &Program, dataset: &'a Dataset) -> Self {
         let parents: Vec<_> = program
-            .entities
-            .iter()
-            .map(|entity| entity.parent.map(|(parent, _)| parent))
+            .declared()
+            .map(|(entity, _)| entity.parent.map(|(parent, _)| parent))
             .collect();
         let mut it = Self {
             dataset,

@@ -174,6 +174,9 @@ impl<'a> Rows<'a> {
             watts: over_all(watts.value, watts.left_out),
             sen: of_known(poverty.sen()),
             gini: of_known(spread.gini()),
+            lorenz: (1..=20)
+                .map(|part| shown(rational(spread.lorenz(Share::twentieths(part)))))
+                .collect(),
         }
     }
 
@@ -212,12 +215,8 @@ impl<'a> Rows<'a> {
             gap_efficiency: show(it.gap_efficiency()),
             concentration: show(it.along().index()),
             lowest_fifth_ratio: show(it.cgh(Share::fifth())),
-            by_fifth: it.along().by_fifth().map(|parts| {
-                parts
-                    .into_iter()
-                    .map(|part| show(Some(part)).unwrap_or_default())
-                    .collect()
-            }),
+            by_fifth: it.along().by_fifth().map(|parts| all_shown(&parts)),
+            by_tenth: it.along().by_tenth().map(|parts| all_shown(&parts)),
         }
     }
 }
@@ -273,6 +272,13 @@ fn times_a_year(aid: &Aid) -> i128 {
         },
         Benefit::Service(_) | Benefit::Nothing => 0,
     }
+}
+
+fn all_shown(parts: &[f64]) -> Vec<String> {
+    parts
+        .iter()
+        .map(|part| shown(rational(Some(*part))).unwrap_or_default())
+        .collect()
 }
 
 fn shown(value: Option<Rational>) -> Option<String> {

@@ -182,9 +182,8 @@ impl Prepared {
     fn parents(&self) -> impl Iterator<Item = EntityId> + '_ {
         let homes = self
             .program
-            .entities
-            .iter()
-            .filter_map(|entity| entity.parent);
+            .declared()
+            .filter_map(|(entity, _)| entity.parent);
         homes.map(|(parent, _)| parent)
     }
 }

@@ -296,6 +296,8 @@ pub struct IndicatorGroup {
     pub keys: Vec<String>,
     /// What people call the group: the title of a level's row, else the key.
     pub names: Vec<String>,
+    /// Known rows that it counts, of the term that counts fewest.
+    pub rows: u64,
     /// The figure.
     #[serde(flatten)]
     pub figure: Figure,
@@ -350,6 +352,8 @@ pub struct PovertyFigures {
     pub sen: Figure,
     /// The Gini coefficient of all.
     pub gini: Figure,
+    /// The Lorenz curve: what part of all the poorest twentieth has, the poorest two, … all twenty.
+    pub lorenz: Option<Vec<Amount>>,
 }
 
 /// Incidence and targeting of an aid; shares as decimals, `None` where undefined.
@@ -385,6 +389,8 @@ pub struct PovertyAid {
     pub lowest_fifth_ratio: Option<Amount>,
     /// The share of the money by fifths of persons, from the poorest.
     pub by_fifth: Option<Vec<Amount>>,
+    /// The share of the money by tenths of persons, from the poorest.
+    pub by_tenth: Option<Vec<Amount>>,
 }
 
 /// A target.

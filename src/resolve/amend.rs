@@ -1,7 +1,8 @@
-//! Amendments: `amend parameter …` and `amend aid …` change what a base declares.
+//! Amendments: `amend KIND NAME` changes what a base declares.
 
 use std::collections::BTreeMap;
 
+use super::amended;
 use crate::diagnostic::catalogue::resolve as codes;
 use crate::diagnostic::suggest::nearest;
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -83,6 +84,9 @@ fn change(
             seen: &mut *seen,
             findings: &mut *findings,
         };
+        if !amendment.common.sources.is_empty() {
+            amended::keep_sources(declaration);
+        }
         amend_common(&mut declaration.common, &amendment.common, &mut once);
         match (&mut declaration.kind, &amend.target) {
             (DeclarationKind::Parameter(parameter), AmendTarget::Parameter(rows)) => {
@@ -93,6 +97,7 @@ fn change(
             (DeclarationKind::Aid(aid), AmendTarget::Aid { replace, add }) => {
                 amend_clauses(&mut aid.clauses, replace, add, &mut once);
             }
+            (kind, AmendTarget::Rule(rule)) => amended::change(kind, rule, &mut once),
             _ => {}
         }
     }
@@ -114,9 +119,10 @@ fn target(
             .take(base)
             .filter_map(|it| name_for(it, &amend.target));
         let near = nearest(&amend.name.node, names.map(|name| name.node.as_str()));
-        let kind = match amend.target {
+        let kind = match &amend.target {
             AmendTarget::Parameter(_) => "parameter",
             AmendTarget::Aid { .. } => "aid",
+            AmendTarget::Rule(rule) => word_of(&rule.replace),
         };
         let finding = Diagnostic::at(&codes::AMEND_UNKNOWN, amend.name.span)
             .with("kind", kind)
@@ -149,7 +155,61 @@ fn name_for<'a>(declaration: &'a Declaration, target: &AmendTarget) -> Option<&'
     match (&declaration.kind, target) {
         (DeclarationKind::Parameter(it), AmendTarget::Parameter(_)) => Some(&it.name),
         (DeclarationKind::Aid(it), AmendTarget::Aid { .. }) => Some(&it.name),
+        (kind, AmendTarget::Rule(rule)) if word_of(kind) == word_of(&rule.replace) => {
+            rule_name(kind)
+        }
         _ => None,
+    }
+}
+
+/// The word that declares a rule.
+fn word_of(kind: &DeclarationKind) -> &'static str {
+    match kind {
+        DeclarationKind::Policy(_) => "policy",
+        DeclarationKind::Type(_) => "type",
+        DeclarationKind::Entity(_) => "entity",
+        DeclarationKind::Role(_) => "role",
+        DeclarationKind::Parameter(it) if it.brackets.is_some() => "brackets",
+        DeclarationKind::Parameter(_) => "parameter",
+        DeclarationKind::Define(_) => "define",
+        DeclarationKind::Criteria(_) => "criteria",
+        DeclarationKind::Classify(_) => "classify",
+        DeclarationKind::Decide(_) => "decide",
+        DeclarationKind::Select(_) => "select",
+        DeclarationKind::Aid(_) => "aid",
+        DeclarationKind::Register(_) => "register",
+        DeclarationKind::Indicator(_) => "indicator",
+        DeclarationKind::Poverty(_) => "poverty",
+        DeclarationKind::Target(_) => "target",
+        DeclarationKind::Assert(_) => "assert",
+        DeclarationKind::Test(_) => "test",
+        DeclarationKind::Amend(_) => "amend",
+        DeclarationKind::Scenario(_) => "scenario",
+    }
+}
+
+/// The name of what can be amended or repealed; of a table its first output.
+pub(super) fn rule_name(kind: &DeclarationKind) -> Option<&Name> {
+    match kind {
+        DeclarationKind::Entity(it) => Some(&it.name),
+        DeclarationKind::Role(it) => Some(&it.name),
+        DeclarationKind::Parameter(it) => Some(&it.name),
+        DeclarationKind::Define(it) => Some(&it.name),
+        DeclarationKind::Criteria(it) => Some(&it.name),
+        DeclarationKind::Classify(it) => Some(&it.name),
+        DeclarationKind::Decide(it) => it.names.first(),
+        DeclarationKind::Select(it) => Some(&it.name),
+        DeclarationKind::Aid(it) => Some(&it.name),
+        DeclarationKind::Register(it) => Some(&it.name),
+        DeclarationKind::Indicator(it) => Some(&it.name),
+        DeclarationKind::Poverty(it) => Some(&it.name),
+        DeclarationKind::Target(it) => Some(&it.name),
+        DeclarationKind::Policy(_)
+        | DeclarationKind::Type(_)
+        | DeclarationKind::Assert(_)
+        | DeclarationKind::Test(_)
+        | DeclarationKind::Amend(_)
+        | DeclarationKind::Scenario(_) => None,
     }
 }
 

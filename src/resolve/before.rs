@@ -30,7 +30,7 @@ impl Before {
         stale.extend(scenario.amendments.iter().filter_map(|it| match &it.kind {
             DeclarationKind::Amend(amend) => match amend.target {
                 AmendTarget::Parameter(_) => Some(amend.name.node.clone()),
-                AmendTarget::Aid { .. } => None,
+                AmendTarget::Aid { .. } | AmendTarget::Rule(_) => None,
             },
             _ => None,
         }));

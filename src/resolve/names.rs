@@ -190,9 +190,18 @@ impl<'a> Names<'a> {
                         EntityRow::Key(field) => hold(&it.name, &field.name, "a key"),
                         EntityRow::Field(field) => hold(&it.name, &field.name, "a field"),
                         EntityRow::BelongsTo { field, .. } => hold(&it.name, field, "a field"),
-                        EntityRow::RefersTo { name, field, .. } => {
+                        EntityRow::RefersTo {
+                            name,
+                            field,
+                            target,
+                            reverse,
+                            ..
+                        } => {
                             hold(&it.name, name, "a link");
                             hold(&it.name, field, "a field");
+                            if let Some(reverse) = reverse {
+                                hold(target, reverse, "a link");
+                            }
                         }
                     }
                 }

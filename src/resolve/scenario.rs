@@ -1,6 +1,6 @@
 //! Scenarios: a policy as it would be, the declarations changed before anything is checked.
 
-use super::amend::{self, Seen};
+use super::amend::{self, Seen, rule_name};
 use super::before::Before;
 use super::set::settings;
 use super::{Layered, names};
@@ -131,7 +131,7 @@ fn apply(
     layered.versions = names::check(&layered.declarations, base, told);
 }
 
-/// Ends what is repealed: an aid is never in force, an indicator or a target is taken out.
+/// Ends what is repealed: an aid is never in force, any other rule is taken out.
 fn repeal(declarations: &mut Vec<Declaration>, repeals: &[Name], findings: &mut Diagnostics) {
     for name in repeals {
         let names = |it: &Declaration| repealable(it).is_some_and(|known| known.node == name.node);
@@ -160,10 +160,9 @@ fn repeal(declarations: &mut Vec<Declaration>, repeals: &[Name], findings: &mut 
 /// The name of what can be repealed.
 fn repealable(declaration: &Declaration) -> Option<&Name> {
     match &declaration.kind {
-        DeclarationKind::Aid(it) => Some(&it.name),
-        DeclarationKind::Indicator(it) => Some(&it.name),
-        DeclarationKind::Target(it) => Some(&it.name),
-        _ => None,
+        // The levels of the data stay.
+        DeclarationKind::Entity(_) => None,
+        kind => rule_name(kind),
     }
 }
 

@@ -10,6 +10,7 @@ mod figures;
 mod moved;
 mod moves;
 mod report;
+pub mod rounds;
 mod solve;
 
 pub use changed::changed_rows;

@@ -192,6 +192,8 @@ pub enum EntityRow {
         field: Name,
         /// Whether it may be blank, and what a blank means.
         optional: Option<Optional>,
+        /// `reverse supported_children`: what the rows that lead to a row are called there.
+        reverse: Option<Name>,
         /// The whole row.
         span: Span,
     },
@@ -917,6 +919,20 @@ pub enum AmendTarget {
         /// Clauses after `add`.
         add: Vec<AidClause>,
     },
+    /// `amend criteria NAME`, `amend define NAME = EXPR` and the other rules.
+    Rule(Box<AmendRule>),
+}
+
+/// An amendment as a declaration of its kind that holds what is said anew: rows that replace those
+/// of their names, clauses that replace all of their kind, or a new expression.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AmendRule {
+    /// What is replaced.
+    pub replace: DeclarationKind,
+    /// Clauses after `add`, of a selection or a register.
+    pub add: Option<DeclarationKind>,
+    /// `, largest EXPR` of a decision table, where it is said anew.
+    pub hit_policy: Option<HitPolicy>,
 }
 
 /// `scenario line_up_10 "Garis kemiskinan naik 10 persen"` and what it changes.

@@ -425,11 +425,24 @@ impl Open {
     }
 }
 
+/// Whether a line goes on with `until DATE`.
+fn closes_interval(line: &str) -> bool {
+    words::lead(line, &["until"]).is_some_and(|lead| {
+        let rest = line.get(lead.len..).unwrap_or_default().trim_start();
+        let year: Vec<char> = rest.chars().take(5).collect();
+        matches!(year.as_slice(), [a, b, c, d, '-'] if [a, b, c, d].into_iter().all(char::is_ascii_digit))
+    })
+}
+
 /// Whether a deeper line is a row under `row`, rather than more of it. Two rows open: `from DATE`
 /// without a value, and a row of a fixture in a test, where the line begins another fixture row.
 fn opens(kind: Option<&str>, row: &str, line: &str, is_nested: bool) -> bool {
     match kind {
-        Some("parameter" | "amend") if words::lead(row, &["from"]).is_some() => {
+        // Parameters and scales are amended alike: `sampai dengan` before a date closes an interval.
+        Some("amend") if words::lead(row, &["from"]).is_some() => {
+            !has_equals(row) && !line.starts_with('=') && !closes_interval(line)
+        }
+        Some("parameter") if words::lead(row, &["from"]).is_some() => {
             !has_equals(row) && !line.starts_with('=') && words::lead(line, &["until"]).is_none()
         }
         // `sampai dengan` closes an interval, or is the `up to` of a band, which has a value.

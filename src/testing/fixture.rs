@@ -8,6 +8,7 @@ use arrow_array::StringArray;
 use crate::check::tree::{Constant, Entity, EntityId, FieldId, Program, TestRow, Type};
 use crate::data::bitmap::Bitmap;
 use crate::data::table::{Column, Dataset, NO_ROW, Table, Values};
+use crate::data::view::add_views;
 
 /// A bound data set made from written rows.
 #[derive(Clone, Debug)]
@@ -69,6 +70,7 @@ pub fn dataset(program: &Program, rows: &[TestRow]) -> Fixture {
         }
     }
     link(program, &rows, &places, &keys, &mut dataset);
+    add_views(program, &mut dataset);
     places.truncate(written);
     Fixture { dataset, places }
 }

@@ -222,6 +222,23 @@ impl Policy {
         id
     }
 
+    /// The rows of an entity under the rows that a link leads to.
+    pub(crate) fn view(&mut self, of: EntityId, link: FieldId) -> EntityId {
+        let id = EntityId(u32::try_from(self.program.entities.len()).unwrap());
+        let target = self.program.fields[link.index()].refers_to.unwrap();
+        self.program.entities.push(Entity {
+            about: about("view"),
+            key: FieldId(0),
+            parent: Some((target, link)),
+            fields: Vec::new(),
+        });
+        let origin = self.field(id, "origin", Type::Text, Blank::Rejected);
+        self.program.fields[origin.index()].refers_to = Some(of);
+        self.program.entities[id.index()].key = origin;
+        self.program.views.insert(id, View { of, link, origin });
+        id
+    }
+
     /// A field.
     pub(crate) fn field(
         &mut self,

@@ -969,6 +969,7 @@ fn table(
         offsets: if root { vec![] } else { offsets },
         incomplete: (!root && dice.one_in(2)).then_some(incomplete),
         links,
+        lost: Vec::new(),
         input_order: None,
         delivered: root || !dice.one_in(30),
     }

@@ -160,11 +160,20 @@ fn wrong_values_in_the_description() {
 }
 
 #[test]
-fn what_is_not_supported_yet() {
+fn keys_that_need_others_or_fit_elsewhere() {
     insta::assert_snapshot!(with_description(
-        "[village]\nfrom = \"member\"\ndistinct = true\n[family]\nfile = \"family.xlsx\"\nsheet = \"a\"\n\
-         [family.columns]\nexpenditure = { column = \"gaji\", per = \"year\" }\n\
-         refuses_aid = { list = \"bkn.csv\", on = \"nik\" }\n[member]\nfile = \"member.json\"\n"
+        "[village]\nfrom = \"member\"\n[family]\nfile = \"family.csv\"\ndistinct = true\n\
+         [family.columns]\nfloor_area = { per = \"year\" }\nexpenditure = { per = \"day\" }\n\
+         floor = { list = \"bkn.csv\", on = \"nik\" }\nrefuses_aid = { list = \"bkn.csv\" }\n\
+         [member]\nfrom = \"family\"\ncolumns = \"m01-m12\"\nvalue = \"meals\"\n"
+    ));
+}
+
+#[test]
+fn rows_are_made_from_another_entity_or_not_at_all() {
+    insta::assert_snapshot!(with_description(
+        "[village]\nfrom = \"vilage\"\ndistinct = true\n[family]\nfrom = \"family\"\ndistinct = true\n\
+         [member]\nfrom = \"village\"\ncolumns = [\"m01\"]\n"
     ));
 }
 

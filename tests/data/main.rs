@@ -10,6 +10,7 @@ mod faults;
 // The shell is not part of the library; its files are compiled into this test as well.
 #[path = "../../src/io/mod.rs"]
 mod io;
+mod made;
 mod output;
 mod properties;
 mod rows;

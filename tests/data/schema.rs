@@ -116,6 +116,19 @@ pub(crate) fn program() -> Program {
     it.program
 }
 
+pub(crate) const MONTH: EntityId = EntityId(3);
+
+/// The same with the months in which a member worked: a child of `member`.
+pub(crate) fn program_with_months() -> Program {
+    let mut it = Schema { program: program() };
+    let month = it.entity("work_month");
+    it.field(month, "month_key", Type::Text, Blank::Rejected);
+    it.belongs(month, MEMBER, "person_id");
+    it.field(month, "worked", Type::Boolean, Blank::Unknown);
+    it.field(month, "month", Type::Integer, Blank::Rejected);
+    it.program
+}
+
 fn range(low: i64, high: i64) -> FieldRange {
     let number = |it| Some(Constant::Number(Rational::from_integer(it)));
     FieldRange {

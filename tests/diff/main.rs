@@ -6,6 +6,7 @@
     reason = "a test stops at the first surprise"
 )]
 
+#[expect(dead_code, reason = "another test runs policies over data")]
 #[path = "../command/mod.rs"]
 mod command;
 mod meaning;

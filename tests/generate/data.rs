@@ -6,6 +6,7 @@ use std::sync::Arc;
 use aturan::check::tree::*;
 use aturan::data::bitmap::Bitmap;
 use aturan::data::table::Dataset;
+use aturan::data::view::add_views;
 use aturan::source::Span;
 use aturan::testing::fixture;
 
@@ -70,6 +71,8 @@ impl Draft {
         if let Some(absent) = self.absent {
             dataset.tables[absent.index()].delivered = false;
         }
+        // Made once more, of the rows as they are now.
+        add_views(program, &mut dataset);
         dataset
     }
 

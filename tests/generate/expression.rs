@@ -119,11 +119,17 @@ impl<'a> Writer<'a> {
     fn listed(&self) -> FieldId {
         let policy = &self.schema.policy.program;
         let fields = &policy.entities[self.level.index()].fields;
-        let means = |id: &&FieldId| matches!(policy.fields[id.index()].blank, Blank::Means { .. });
+        let means = |id: &&FieldId| {
+            let field = &policy.fields[id.index()];
+            field.refers_to.is_none() && matches!(field.blank, Blank::Means { .. })
+        };
         *fields.iter().find(means).unwrap()
     }
 
+    /// At another level; at that of the rows that are seen, for a view.
     fn at(&self, level: EntityId) -> Self {
+        let view = self.schema.policy.program.views.get(&level);
+        let level = view.map_or(level, |view| view.of);
         Writer {
             schema: self.schema,
             level,
@@ -518,17 +524,36 @@ impl<'a> Writer<'a> {
             return self.leaf(ty, choices);
         };
         let condition = self.at(below).maybe_condition(depth, choices);
-        aggregate(
-            Aggregate {
-                condition,
-                ..over(AggregateOp::Count, below)
-            },
-            ty,
-        )
+        let it = Aggregate {
+            condition,
+            ..over(AggregateOp::Count, below)
+        };
+        aggregate(self.seen(it), ty)
+    }
+
+    /// An aggregate over a view, its parts read at the rows that are seen.
+    fn seen(&self, mut it: Aggregate) -> Aggregate {
+        let Some(view) = self.schema.policy.program.views.get(&it.over) else {
+            return it;
+        };
+        let there = |of: Expr| {
+            let ty = of.ty;
+            expr(ExprKind::At(Hop::Link(view.origin), Box::new(of)), ty)
+        };
+        it.condition = it.condition.map(there);
+        it.value = it.value.map(there);
+        for key in &mut it.by {
+            key.value = there(key.value.clone());
+            key.filled = key.filled.take().map(there);
+        }
+        it
     }
 
     fn some_below(&self, choices: &mut Choices) -> Option<EntityId> {
-        let below = self.schema.below(self.level);
+        let mut below = self.schema.below(self.level);
+        if self.level == self.schema.member {
+            below.push(self.schema.children);
+        }
         (!below.is_empty()).then(|| choices.pick(&below))
     }
 
@@ -543,7 +568,7 @@ impl<'a> Writer<'a> {
             no_rows: (op == AggregateOp::Every).then(|| choices.chance(50)),
             ..over(op, below)
         };
-        aggregate(it, ty)
+        aggregate(self.seen(it), ty)
     }
 
     fn aggregated(&self, ty: Type, depth: usize, choices: &mut Choices) -> Expr {
@@ -558,6 +583,7 @@ impl<'a> Writer<'a> {
             Type::Boolean | Type::Text | Type::Enum(_) => &[First, Only],
         };
         let op = choices.pick(ops);
+        let view = below;
         let below = self.at(below);
         let of = if op == Average && ty == Type::Decimal && choices.chance(50) {
             Type::Integer
@@ -577,8 +603,8 @@ impl<'a> Writer<'a> {
             } else {
                 Vec::new()
             },
-            ..over(op, below.level)
+            ..over(op, view)
         };
-        aggregate(it, ty)
+        aggregate(self.seen(it), ty)
     }
 }

@@ -17,6 +17,8 @@ pub(crate) struct Schema {
     pub(crate) member: EntityId,
     /// From a member to another.
     pub(crate) mother: FieldId,
+    /// The members that lead to a member as their mother: a view.
+    pub(crate) children: EntityId,
     /// Lookups that a leaf of a type may be, without keys.
     pub(crate) parameters: Vec<ParameterId>,
 }
@@ -28,8 +30,18 @@ impl Schema {
         let village = policy.entity("village", None);
         let family = policy.entity("family", Some(village));
         let member = policy.entity("member", Some(family));
-        let mother = policy.optional(member, "mother", Type::Text);
+        let nobody = Blank::Means {
+            marker: "nobody".to_owned(),
+            label: "nobody".to_owned(),
+        };
+        let blank = if choices.chance(30) {
+            Blank::Unknown
+        } else {
+            nobody
+        };
+        let mother = policy.field(member, "mother", Type::Text, blank);
         policy.program.fields[mother.index()].refers_to = Some(member);
+        let children = policy.view(member, mother);
         let parameters = Vec::new();
         let mut it = Self {
             policy,
@@ -38,6 +50,7 @@ impl Schema {
             family,
             member,
             mother,
+            children,
             parameters,
         };
         for entity in [village, family, member] {

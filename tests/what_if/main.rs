@@ -6,6 +6,7 @@
     reason = "a test stops at the first surprise"
 )]
 
+mod compare;
 mod number;
 mod run;
 mod simulate;

@@ -122,7 +122,7 @@ fn find(program: &Program, name: &str) -> Result<(Subject, EntityId), Fault> {
 
 /// The row with the key.
 fn locate(args: &ExplainArgs, program: &Program, dataset: &Dataset) -> Result<Row, Fault> {
-    let entities = program.entities.iter().zip((0..).map(EntityId));
+    let entities = program.declared();
     let mut found = Vec::new();
     let mut known = false;
     for (entity, id) in entities {
@@ -135,7 +135,7 @@ fn locate(args: &ExplainArgs, program: &Program, dataset: &Dataset) -> Result<Ro
         let row = (0..rows).find(|row| key_text(program, dataset, id, *row) == args.key);
         found.extend(row.map(|index| (name, Row { entity: id, index })));
     }
-    let names: Vec<&str> = program.entities.iter().map(|it| &*it.about.name).collect();
+    let names: Vec<&str> = program.declared().map(|(it, _)| &*it.about.name).collect();
     match found.as_slice() {
         [(_, row)] => Ok(*row),
         [] if !known => Err(Fault::new("the policy has no such level")

@@ -6,7 +6,6 @@ use std::ops::ControlFlow;
 use std::path::Path;
 
 use aturan::Checked;
-use aturan::check::tree::EntityId;
 use aturan::data::output::Personal;
 use aturan::diagnostic::{Diagnostic, Diagnostics};
 use aturan::number::Date;
@@ -237,7 +236,7 @@ impl Run<'_> {
             Personal::Masked
         };
         let mut changed = Vec::new();
-        for (entity, id) in self.base.entities.iter().zip((0..).map(EntityId)) {
+        for (entity, id) in self.base.declared() {
             let name = &entity.about.name;
             let batch = changed_rows(before, after, &bound.dataset, id, personal)
                 .map_err(|error| only(write::failed(&self.args.data, name, &error)))?;

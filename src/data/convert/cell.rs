@@ -24,7 +24,7 @@ const SHOWN_CHARACTERS: usize = 60;
 
 /// What a cell holds.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) enum Cell<'a> {
+pub(in crate::data) enum Cell<'a> {
     /// Nothing.
     Blank,
     /// Text, not empty.
@@ -97,7 +97,8 @@ impl Shape {
 
     /// Whether a field of the type can be read from such a column.
     pub(super) fn fits(self, ty: Type, reading: &Reading) -> bool {
-        let coded = !reading.codes.is_empty();
+        // A list is looked up by whatever can be written.
+        let coded = !reading.codes.is_empty() || reading.list.is_some();
         match self {
             Self::Other => false,
             Self::Blank | Self::Text => true,
@@ -125,7 +126,7 @@ impl Shape {
 /// Hands over the cells in order.
 ///
 /// A dictionary is not taken apart here, and a type that [`Shape`] refuses gives no cells.
-pub(super) fn each<'a>(array: &'a ArrayRef, mut take: impl FnMut(Cell<'a>)) {
+pub(in crate::data) fn each<'a>(array: &'a ArrayRef, mut take: impl FnMut(Cell<'a>)) {
     let whole = |it: i128| Cell::Whole(it);
     match array.data_type() {
         DataType::Utf8 => texts(array.as_string::<i32>().iter(), take),
@@ -168,7 +169,7 @@ pub(super) fn each<'a>(array: &'a ArrayRef, mut take: impl FnMut(Cell<'a>)) {
 }
 
 /// The keys of a dictionary as places in its values; zero where blank.
-pub(super) fn keys(keys: &dyn Array) -> Vec<usize> {
+pub(in crate::data) fn keys(keys: &dyn Array) -> Vec<usize> {
     fn of<T: ArrowPrimitiveType>(keys: &dyn Array) -> Vec<usize>
     where
         usize: TryFrom<T::Native>,
@@ -213,7 +214,7 @@ pub(in crate::data) fn shown(array: &ArrayRef, index: usize) -> String {
 }
 
 /// A cell as text.
-pub(super) fn written(cell: Cell<'_>) -> String {
+pub(in crate::data) fn written(cell: Cell<'_>) -> String {
     match cell {
         Cell::Blank => String::new(),
         Cell::Text(text) => text.to_owned(),

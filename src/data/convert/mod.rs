@@ -3,6 +3,7 @@
 mod boolean;
 mod cell;
 mod date;
+mod list;
 mod number;
 mod recode;
 mod text;
@@ -10,8 +11,8 @@ mod word;
 
 use arrow_array::{Array, ArrayRef, array::AnyDictionaryArray, cast::AsArray};
 
-use self::cell::Cell;
-use self::recode::Recoder;
+pub(super) use self::cell::{Cell, each, keys, written};
+pub(super) use self::recode::Recoder;
 use super::bitmap::Bitmap;
 use super::input::Reading;
 use super::reject::{NoteKind, Problem};
@@ -109,11 +110,15 @@ pub(super) fn convert(
     };
     match field.ty {
         Type::Integer | Type::Decimal | Type::Money(_) => {
-            let reader = number::Reader::new(field, reading.decimal_comma);
+            let reader = number::Reader::new(field, reading.decimal_comma, reading.per);
             Ok(it.column(chunks, |cell| reader.read(cell), Values::Number))
         }
         Type::Boolean => {
             let pack = |values: Vec<bool>| Values::Boolean(Bitmap::collect(values));
+            if let Some(list) = &reading.list {
+                let listed = |cell: Cell<'_>| Ok(list::look_up(cell, list));
+                return Ok(it.column(chunks, listed, pack));
+            }
             match reading.bit {
                 Some(bit) => Ok(it.column(chunks, |cell| boolean::read_bit(cell, bit), pack)),
                 None => Ok(it.column(chunks, boolean::read, pack)),

@@ -2,7 +2,7 @@
 
 use super::{Cell, NoteKind, Problem, Read};
 use crate::check::tree::{Constant, Field, Type};
-use crate::number::{INTEGER, Rational};
+use crate::number::{INTEGER, Period, Rational};
 
 /// Reads numbers of the type of a field, within its range.
 pub(super) struct Reader {
@@ -10,6 +10,8 @@ pub(super) struct Reader {
     /// Three digits after the point are nothing odd.
     fine: bool,
     comma: bool,
+    /// What an amount is multiplied with and divided by to be one of the field's period.
+    factor: (i128, i128),
     low: i64,
     high: i64,
 }
@@ -21,7 +23,7 @@ struct Digits {
 }
 
 impl Reader {
-    pub(super) fn new(field: &Field, comma: bool) -> Self {
+    pub(super) fn new(field: &Field, comma: bool, per: Option<Period>) -> Self {
         let scale = field.ty.scale().unwrap_or(INTEGER);
         let range = field.range.as_ref();
         let exclusive = range.is_some_and(|range| range.exclusive);
@@ -31,6 +33,7 @@ impl Reader {
             scale,
             fine: field.ty == Type::Decimal,
             comma,
+            factor: factor(field.ty, per),
             low: low.map_or(i64::MIN, |low| least_raw(low, scale)),
             high: high.map_or(i64::MAX, |high| greatest_raw(high, scale, exclusive)),
         }
@@ -40,12 +43,13 @@ impl Reader {
     pub(super) fn read(&self, cell: Cell<'_>) -> Result<Read<i64>, Problem> {
         let (raw, rounded) = match cell {
             Cell::Blank => return Ok(Read::BLANK),
-            Cell::Whole(value) => {
+            Cell::Whole(value) if self.factor == (1, 1) => {
                 let raw = value
                     .checked_mul(i128::from(self.scale))
                     .ok_or(Problem::TooLarge)?;
                 (i64::try_from(raw).map_err(|_| Problem::TooLarge)?, false)
             }
+            Cell::Whole(units) => self.store(&Digits { units, decimals: 0 })?,
             Cell::Decimal(units, decimals) => self.store(&Digits { units, decimals })?,
             Cell::Float(value) => self.float(value)?,
             Cell::Text(text) => self.store(&self.digits(text.trim_ascii())?)?,
@@ -62,12 +66,15 @@ impl Reader {
 
     /// Rounds half-even to the scale, and says whether that changed the number.
     fn store(&self, digits: &Digits) -> Result<(i64, bool), Problem> {
+        let (times, by) = self.factor;
         let one = 10_i128
             .checked_pow(digits.decimals)
+            .and_then(|one| one.checked_mul(by))
             .ok_or(Problem::TooLarge)?;
         let scaled = digits
             .units
             .checked_mul(i128::from(self.scale))
+            .and_then(|scaled| scaled.checked_mul(times))
             .ok_or(Problem::TooLarge)?;
         let rest = scaled % one;
         if rest != 0 && self.scale == INTEGER {
@@ -92,7 +99,7 @@ impl Reader {
         let nearest = (value * scale).round();
         // Division rounds correctly, so the raw over its scale is this float only if the decimal is.
         #[expect(clippy::float_cmp, reason = "asks for the very same float")]
-        if nearest.abs() < EXACT && nearest / scale == value {
+        if self.factor == (1, 1) && nearest.abs() < EXACT && nearest / scale == value {
             #[expect(
                 clippy::cast_possible_truncation,
                 reason = "a whole number within 53 bits"
@@ -177,6 +184,15 @@ fn plain(text: &str, point: char) -> Result<Digits, Problem> {
     )
 }
 
+/// What turns an amount of one period into one of the type's.
+fn factor(ty: Type, per: Option<Period>) -> (i128, i128) {
+    let (Type::Money(Some(to)), Some(from)) = (ty, per) else {
+        return (1, 1);
+    };
+    let (times, by) = Period::convert_factor(from, to).unwrap_or((1, 1));
+    (times.into(), by.into())
+}
+
 /// Units with so many decimals, or, where negative, zeros to append.
 fn shifted(units: i128, decimals: i32) -> Result<Digits, Problem> {
     match u32::try_from(decimals) {
@@ -258,6 +274,7 @@ mod tests {
             scale,
             fine: scale == 1_000_000,
             comma,
+            factor: (1, 1),
             low: i64::MIN,
             high: i64::MAX,
         }
@@ -350,6 +367,24 @@ mod tests {
             it.read(Cell::Float(f64::INFINITY)),
             Err(Problem::NotANumber)
         );
+    }
+
+    #[test]
+    fn amounts_of_another_period_are_converted_once() {
+        let it = Reader {
+            factor: factor(Type::Money(Some(Period::Month)), Some(Period::Year)),
+            ..reader(10_000, false)
+        };
+        let read = |cell| {
+            let read = it.read(cell).unwrap();
+            (read.value, read.note.is_some())
+        };
+        assert_eq!(read(Cell::Whole(1_200)), (Some(1_000_000), false));
+        // A twelfth of 1000 is 83.3333 and a third of a ten-thousandth.
+        assert_eq!(read(Cell::Whole(1_000)), (Some(833_333), true));
+        assert_eq!(read(Cell::Text("1000.00")), (Some(833_333), true));
+        assert_eq!(read(Cell::Float(0.12)), (Some(100), false));
+        assert_eq!(read(Cell::Decimal(1_200_006, 4)), (Some(100_000), true));
     }
 
     #[test]

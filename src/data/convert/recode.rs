@@ -6,7 +6,7 @@ use super::Reading;
 use super::cell::{Cell, written};
 
 /// Puts values in place of codes and blanks in place of missing-value marks.
-pub(super) struct Recoder<'a> {
+pub(in crate::data) struct Recoder<'a> {
     texts: BTreeMap<&'a str, &'a str>,
     /// The same codes for cells that hold whole numbers.
     numbers: BTreeMap<i128, &'a str>,
@@ -15,7 +15,7 @@ pub(super) struct Recoder<'a> {
 }
 
 impl<'a> Recoder<'a> {
-    pub(super) fn new(reading: &'a Reading) -> Self {
+    pub(in crate::data) fn new(reading: &'a Reading) -> Self {
         let codes = reading.codes.iter();
         let missing = reading.missing.iter();
         Self {
@@ -33,7 +33,7 @@ impl<'a> Recoder<'a> {
 
     /// The cell that stands for this one.
     #[inline]
-    pub(super) fn apply<'c>(&self, cell: Cell<'c>) -> Cell<'c>
+    pub(in crate::data) fn apply<'c>(&self, cell: Cell<'c>) -> Cell<'c>
     where
         'a: 'c,
     {

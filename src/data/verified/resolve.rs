@@ -59,7 +59,7 @@ impl Verified {
     }
 
     fn entity(&self, program: &Program, line: &Line) -> Result<EntityId, Diagnostic> {
-        let names = || program.entities.iter().map(|it| it.about.name.as_str());
+        let names = || program.declared().map(|(it, _)| it.about.name.as_str());
         let place = names().position(|name| name == line.entity);
         let found = place.and_then(|place| u32::try_from(place).ok());
         found.map(EntityId).ok_or_else(|| {

@@ -8,6 +8,8 @@ pub const ENTRIES: &[&Entry] = &[
     &NO_POLICY_HEADER,
     &SECOND_POLICY_HEADER,
     &AMEND_UNKNOWN,
+    &AMEND_UNKNOWN_ROW,
+    &AMEND_KEY,
     &AMEND_WITHOUT_BASE,
     &AMENDED_TWICE,
     &AMEND_VERSIONS,
@@ -94,6 +96,48 @@ pub static AMEND_UNKNOWN: Entry = error(
             "help.suggest",
             "did you mean `{suggestion}`?",
             "maksud Anda `{suggestion}`?",
+        ),
+    ],
+);
+
+/// An amendment of a class that the base does not have.
+pub static AMEND_UNKNOWN_ROW: Entry = error(
+    "resolve::amend_unknown_row",
+    "an amendment of a class that the base does not have",
+    &[
+        (
+            "message",
+            "`{rule}` has no class `{name}` to amend",
+            "`{rule}` tidak mempunyai kelas `{name}` untuk diubah",
+        ),
+        ("label", "not a class there", "bukan kelas di sana"),
+        (
+            "help",
+            "the first class that fits counts, so the place of a new one matters: declare a classification of your own with all its classes",
+            "kelas pertama yang cocok yang berlaku, sehingga letak kelas baru menentukan: nyatakan klasifikasi tersendiri dengan semua kelasnya",
+        ),
+    ],
+);
+
+/// An amendment of the key or the home of an entity.
+pub static AMEND_KEY: Entry = error(
+    "resolve::amend_key",
+    "an amendment of the key or the home of an entity",
+    &[
+        (
+            "message",
+            "the key and the home of `{entity}` cannot be amended",
+            "kunci dan induk `{entity}` tidak dapat diubah",
+        ),
+        (
+            "label",
+            "`{name}` stays as it is",
+            "`{name}` tetap seperti adanya",
+        ),
+        (
+            "help",
+            "amend or add other fields; what a row is, is said by the policy that declares it",
+            "ubah atau tambahkan kolom lain; apa yang dimaksud satu baris ditetapkan kebijakan yang menyatakannya",
         ),
     ],
 );

@@ -235,18 +235,18 @@ pub static SET_CHANGES_NOTHING: Entry = error(
 /// A repeal of what does not exist or cannot be repealed.
 pub static REPEAL_UNKNOWN: Entry = error(
     "resolve::repeal_unknown",
-    "a repeal of what is no aid, indicator or target",
+    "a repeal of what is no rule",
     &[
         (
             "message",
-            "there is no aid, indicator or target `{name}` to repeal",
-            "tidak ada bantuan, indikator atau sasaran `{name}` untuk dicabut",
+            "there is no rule `{name}` to repeal",
+            "tidak ada ketentuan `{name}` untuk dicabut",
         ),
         ("label", "cannot be repealed", "tidak dapat dicabut"),
         (
             "help",
-            "`repeal` ends an aid, an indicator or a target; change other rules where they are used",
-            "`cabut` mengakhiri bantuan, indikator atau sasaran; ubah aturan lain di tempat pemakaiannya",
+            "`repeal` ends a rule of the policy by its name; the levels of the data stay",
+            "`cabut` mengakhiri ketentuan kebijakan menurut namanya; tingkat data tetap",
         ),
         (
             "help.suggest",

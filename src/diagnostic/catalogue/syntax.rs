@@ -1016,18 +1016,28 @@ pub static BUDGET_OF: Entry = error(
 /// An amendment of something else than a parameter or an aid.
 pub static AMEND_WHAT: Entry = error(
     "syntax::amend_what",
-    "an amendment of something else than a parameter or an aid",
+    "an amendment that does not say of what, or of what cannot be amended",
     &[
         (
             "message",
-            "`amend` changes a `parameter` or an `aid`",
-            "`amend` mengubah `parameter` atau `aid`",
+            "`amend` needs the kind of rule that it changes",
+            "`amend` memerlukan jenis ketentuan yang diubah",
         ),
         ("label", "what is amended?", "apa yang diubah?"),
         (
             "help",
-            "write `amend parameter NAME` or `amend aid NAME`",
-            "tulis `amend parameter NAMA` atau `amend aid NAMA`",
+            "write `amend parameter NAME`, `amend aid NAME`, `amend criteria NAME` and so on",
+            "tulis `amend parameter NAMA`, `amend aid NAMA`, `amend criteria NAMA` dan seterusnya",
+        ),
+        (
+            "help.never",
+            "a `type`, a promise, a test or a scenario is not amended: declare one of your own",
+            "`type`, janji, uji atau skenario tidak diubah: nyatakan yang baru",
+        ),
+        (
+            "help.scenario",
+            "a scenario runs over the same data, so it cannot change what the data hold: amend the entity in a policy that extends this one",
+            "skenario berjalan atas data yang sama, sehingga tidak dapat mengubah isi data: ubah entitas dalam kebijakan yang memperluas kebijakan ini",
         ),
     ],
 );

@@ -40,7 +40,7 @@ impl<'a> Reader<'a> {
         })
     }
 
-    fn dated_bands(&self, row: &Row, rest: Text<'a>) -> Option<DatedValue> {
+    pub(super) fn dated_bands(&self, row: &Row, rest: Text<'a>) -> Option<DatedValue> {
         let form = Form {
             what: "from",
             sample: "from 2023-01-01",

@@ -1,4 +1,4 @@
-//! Criteria, classes, selections, aids, registers, and amendments of them.
+//! Criteria, classes, selections, aids, registers.
 
 #![expect(
     clippy::wildcard_enum_match_arm,
@@ -12,14 +12,13 @@ use crate::diagnostic::Diagnostic;
 use crate::diagnostic::catalogue::syntax as codes;
 use crate::source::Spanned;
 use crate::syntax::ast::{
-    Aid, AidClause, AidClauseKind, Amend, AmendTarget, ClassRow, Classify, Common, Criteria,
-    Criterion, Expr, ExprKind, Leave, Limit, ParameterValue, QuotaCount, RankKey, Register, Select,
+    Aid, AidClause, AidClauseKind, ClassRow, Classify, Common, Criteria, Criterion, Expr, ExprKind,
+    Leave, Limit, QuotaCount, RankKey, Register, Select,
 };
-use crate::syntax::rows::{Block, Row, declaration_words, first_word};
-use crate::words;
+use crate::syntax::rows::{Block, Row};
 
 /// The clauses of an aid.
-const AID: &[&str] = &[
+pub(super) const AID: &[&str] = &[
     "agency",
     "when",
     "unless",
@@ -44,19 +43,24 @@ impl<'a> Reader<'a> {
             what: "criteria",
             sample: "criteria grounds \"Alasan tidak layak\" of family",
         };
-        let Head { name, label, level } = self.head_level(rest, form)?;
+        let head = self.head_level(rest, form)?;
+        Some(self.criteria_rows(block, head, common))
+    }
+
+    pub(super) fn criteria_rows(&self, block: &Block, head: Head, common: &mut Common) -> Criteria {
+        let Head { name, label, level } = head;
         let mut rows = Vec::new();
         for row in &block.head.children {
             if !self.common(row, common) {
                 rows.extend(self.criterion(row));
             }
         }
-        Some(Criteria {
+        Criteria {
             name,
             label,
             level,
             rows,
-        })
+        }
     }
 
     fn criterion(&self, row: &Row) -> Option<Criterion> {
@@ -113,19 +117,24 @@ impl<'a> Reader<'a> {
             what: "classify",
             sample: "classify welfare \"Status kesejahteraan\" of family",
         };
-        let Head { name, label, level } = self.head_level(rest, form)?;
+        let head = self.head_level(rest, form)?;
+        Some(self.class_rows(block, head, common))
+    }
+
+    pub(super) fn class_rows(&self, block: &Block, head: Head, common: &mut Common) -> Classify {
+        let Head { name, label, level } = head;
         let mut rows = Vec::new();
         for row in &block.head.children {
             if !self.common(row, common) {
                 rows.extend(self.class_row(row));
             }
         }
-        Some(Classify {
+        Classify {
             name,
             label,
             level,
             rows,
-        })
+        }
     }
 
     fn class_row(&self, row: &Row) -> Option<ClassRow> {
@@ -162,12 +171,17 @@ impl<'a> Reader<'a> {
         rest: Text<'a>,
         common: &mut Common,
     ) -> Option<Select> {
-        const CLAUSES: &[&str] = &["when", "rank by", "limit"];
         let form = Form {
             what: "select",
             sample: "select counted \"Komponen yang dihitung\" of member",
         };
-        let Head { name, label, level } = self.head_level(rest, form)?;
+        let head = self.head_level(rest, form)?;
+        Some(self.select_rows(&block.head.children, head, common))
+    }
+
+    pub(super) fn select_rows(&self, rows: &[Row], head: Head, common: &mut Common) -> Select {
+        const CLAUSES: &[&str] = &["when", "rank by", "limit"];
+        let Head { name, label, level } = head;
         let mut select = Select {
             name,
             label,
@@ -176,7 +190,7 @@ impl<'a> Reader<'a> {
             rank: Vec::new(),
             limits: Vec::new(),
         };
-        for row in &block.head.children {
+        for row in rows {
             let Some(clause) = self.clause_or_common(row, "select", CLAUSES, &["add"], common)
             else {
                 continue;
@@ -187,7 +201,7 @@ impl<'a> Reader<'a> {
                 _ => select.limits.extend(self.limit(clause)),
             }
         }
-        Some(select)
+        select
     }
 
     pub(super) fn aid(&self, block: &Block, rest: Text<'a>, common: &mut Common) -> Option<Aid> {
@@ -212,7 +226,7 @@ impl<'a> Reader<'a> {
 
     /// A clause of an aid. A broken condition stands as a broken expression, so that what the clause
     /// would have decided is not taken for decided.
-    fn aid_clause(&self, clause: Clause<'a>) -> Option<AidClause> {
+    pub(super) fn aid_clause(&self, clause: Clause<'a>) -> Option<AidClause> {
         let kind = match clause.word {
             "agency" => {
                 let form = Form {
@@ -422,12 +436,17 @@ impl<'a> Reader<'a> {
         rest: Text<'a>,
         common: &mut Common,
     ) -> Option<Register> {
-        const CLAUSES: &[&str] = &["current", "enter when", "leave when"];
         let form = Form {
             what: "register",
             sample: "register dtks \"DTKS\" of member",
         };
-        let Head { name, label, level } = self.head_level(rest, form)?;
+        let head = self.head_level(rest, form)?;
+        Some(self.register_rows(&block.head.children, head, common))
+    }
+
+    pub(super) fn register_rows(&self, rows: &[Row], head: Head, common: &mut Common) -> Register {
+        const CLAUSES: &[&str] = &["current", "enter when", "leave when"];
+        let Head { name, label, level } = head;
         let mut register = Register {
             name,
             label,
@@ -436,7 +455,7 @@ impl<'a> Reader<'a> {
             enter: Vec::new(),
             leave: Vec::new(),
         };
-        for row in &block.head.children {
+        for row in rows {
             let Some(clause) = self.clause_or_common(row, "register", CLAUSES, &["add"], common)
             else {
                 continue;
@@ -475,79 +494,6 @@ impl<'a> Reader<'a> {
                 }
             }
         }
-        Some(register)
-    }
-
-    /// `amend parameter NAME`, `amend aid NAME` and their rows.
-    pub(super) fn amend(
-        &self,
-        block: &Block,
-        rest: Text<'a>,
-        common: &mut Common,
-    ) -> Option<Amend> {
-        let Some(kind) = words::lead(rest.text, &declaration_words()) else {
-            let place = self.head_span(rest, first_word(rest.text).len());
-            self.report(Diagnostic::at(&codes::AMEND_WHAT, place));
-            return None;
-        };
-        let name = rest.after(kind.len);
-        let form = Form {
-            what: "amend",
-            sample: "amend aid pkh",
-        };
-        let node = self
-            .read(Rule::head_amend, name, form)
-            .or_else(|| self.rescue(Rule::head_rescue, name))?;
-        let name = node.get(Rule::name)?.name();
-        let target = match kind.english {
-            "parameter" => self.amend_parameter(block, common),
-            "aid" => self.amend_aid(block, common),
-            other => {
-                self.not_yet(&format!("amend {other}"), self.head_span(rest, kind.len));
-                return None;
-            }
-        };
-        Some(Amend { target, name })
-    }
-
-    fn amend_parameter(&self, block: &Block, common: &mut Common) -> AmendTarget {
-        let mut values = Vec::new();
-        for row in &block.head.children {
-            if let Some(clause) =
-                self.clause_or_common(row, "amend", &["from"], &["from file", "add"], common)
-            {
-                let dated = self.dated_value(row, clause.rest);
-                if let Some(ParameterValue::File(file)) = dated.as_ref().map(|it| &it.value) {
-                    self.not_yet("from file", file.span);
-                    continue;
-                }
-                values.extend(dated);
-            }
-        }
-        AmendTarget::Parameter(values)
-    }
-
-    fn amend_aid(&self, block: &Block, common: &mut Common) -> AmendTarget {
-        let (mut replace, mut add) = (Vec::new(), Vec::new());
-        for row in &block.head.children {
-            let text = self.text(row);
-            let Some(added) = words::lead(text.text, &["add"]) else {
-                if let Some(clause) = self.clause_or_common(row, "amend", AID, &[], common) {
-                    replace.extend(self.aid_clause(clause));
-                }
-                continue;
-            };
-            let rest = text.after(added.len);
-            let inner = Row {
-                start: rest.at,
-                end: rest.end(),
-                children: Vec::new(),
-            };
-            if let Some(clause) = self.clause(&inner, "amend", AID, &[]) {
-                let span = self.span(text);
-                add.extend(self.aid_clause(Clause { span, ..clause }));
-            }
-        }
-        AmendTarget::Aid { replace, add }
+        register
     }
 }

@@ -296,7 +296,7 @@ impl<'a> Reader<'a> {
         }))
     }
 
-    fn indicator(
+    pub(super) fn indicator(
         &self,
         block: &Block,
         rest: Text<'a>,
@@ -326,7 +326,7 @@ impl<'a> Reader<'a> {
         }))
     }
 
-    fn target(
+    pub(super) fn target(
         &self,
         block: &Block,
         rest: Text<'a>,
@@ -395,7 +395,7 @@ impl<'a> Reader<'a> {
     // --- clauses of every declaration
 
     /// Reads the rows of a declaration that takes no others than the common ones.
-    fn only_common(&self, block: &Block, what: &'static str, common: &mut Common) {
+    pub(super) fn only_common(&self, block: &Block, what: &'static str, common: &mut Common) {
         for row in &block.head.children {
             // Rows that are no common clause are reported on the way.
             self.clause_or_common(row, what, &[], &[], common);

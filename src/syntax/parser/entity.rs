@@ -46,7 +46,7 @@ impl<'a> Reader<'a> {
         })
     }
 
-    fn entity_row(&self, row: &Row) -> Option<EntityRow> {
+    pub(super) fn entity_row(&self, row: &Row) -> Option<EntityRow> {
         let text = self.text(row);
         let span = self.span(text);
         // A word that is followed by `:` or a title is the name of a field, whatever else it means.
@@ -136,9 +136,8 @@ impl<'a> Reader<'a> {
     ) -> Option<EntityRow> {
         let mut names = node.all(Rule::name).map(|name| name.name());
         let (target, field) = (names.next()?, names.next()?);
-        if let Some(reverse) = node.get(Rule::reverse) {
-            self.not_yet("reverse", reverse.span());
-        }
+        let reverse = node.get(Rule::reverse);
+        let reverse = reverse.and_then(|it| it.get(Rule::name).map(|name| name.name()));
         let optional = node.get(Rule::optional).map(|it| self.optional(&it));
         Some(EntityRow::RefersTo {
             name,
@@ -146,6 +145,7 @@ impl<'a> Reader<'a> {
             target,
             field,
             optional,
+            reverse,
             span,
         })
     }

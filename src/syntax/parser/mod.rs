@@ -1,5 +1,6 @@
 //! Rows to declarations: the one place that knows the grammar and its parser.
 
+mod amend;
 mod brackets;
 mod call;
 mod cases;

@@ -8,8 +8,11 @@
 use super::{Form, Reader, Rule, Text};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::catalogue::scenario as codes;
+use crate::diagnostic::catalogue::syntax::AMEND_WHAT;
 use crate::source::Span;
-use crate::syntax::ast::{Common, DeclarationKind, ExprKind, Name, Scenario, Set};
+use crate::syntax::ast::{
+    Amend, AmendTarget, Common, DeclarationKind, ExprKind, Name, Scenario, Set,
+};
 use crate::syntax::rows::{Block, Row, declaration_words};
 use crate::words;
 
@@ -70,7 +73,12 @@ impl<'a> Reader<'a> {
             let Some(declaration) = self.declaration(&block, word) else {
                 return;
             };
-            match declaration.kind {
+            match &declaration.kind {
+                DeclarationKind::Amend(amend) if amends_entity(amend) => {
+                    let place = self.head_span(text, text.text.len());
+                    let finding = Diagnostic::at(&AMEND_WHAT, place);
+                    self.report(finding.help("help.scenario"));
+                }
                 DeclarationKind::Amend(_) => scenario.amendments.push(declaration),
                 _ => scenario.declarations.push(declaration),
             }
@@ -135,5 +143,13 @@ impl<'a> Reader<'a> {
         };
         let node = self.read(Rule::row_repeal, rest, form)?;
         Some(node.get(Rule::name)?.name())
+    }
+}
+
+/// Whether an amendment changes what the data hold.
+fn amends_entity(amend: &Amend) -> bool {
+    match &amend.target {
+        AmendTarget::Rule(rule) => matches!(rule.replace, DeclarationKind::Entity(_)),
+        AmendTarget::Parameter(_) | AmendTarget::Aid { .. } => false,
     }
 }

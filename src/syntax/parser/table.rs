@@ -69,14 +69,7 @@ impl<'a> Reader<'a> {
             outputs,
             rows,
         };
-        let mut has_header = false;
-        for row in &block.head.children {
-            if self.text(row).text.starts_with('|') {
-                self.table_row(row, &mut decide, &mut has_header);
-            } else {
-                self.clause_or_common(row, "decide", &[], &[], common);
-            }
-        }
+        let has_header = self.table_rows(block, &mut decide, common);
         if is_read && !has_header {
             let place = self.span(self.text(&block.head));
             self.report(Diagnostic::at(&codes::TABLE_MISSING, place));
@@ -84,7 +77,25 @@ impl<'a> Reader<'a> {
         Some(decide)
     }
 
-    fn hit_policy(&self, head: &Node<'_>) -> Option<HitPolicy> {
+    /// The rows of a table; whether its first line, the names of its columns, is there.
+    pub(super) fn table_rows(
+        &self,
+        block: &Block,
+        decide: &mut Decide,
+        common: &mut Common,
+    ) -> bool {
+        let mut has_header = false;
+        for row in &block.head.children {
+            if self.text(row).text.starts_with('|') {
+                self.table_row(row, decide, &mut has_header);
+            } else {
+                self.clause_or_common(row, "decide", &[], &[], common);
+            }
+        }
+        has_header
+    }
+
+    pub(super) fn hit_policy(&self, head: &Node<'_>) -> Option<HitPolicy> {
         let policy = head.get(Rule::hit_policy)?;
         let inner = policy.first()?;
         Some(match inner.rule() {

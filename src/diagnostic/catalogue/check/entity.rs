@@ -10,6 +10,9 @@ pub(super) const ENTRIES: &[&Entry] = &[
     &SECOND_PARENT,
     &PATTERN_OF_TYPE,
     &BAD_PATTERN,
+    &LINK_ASKED_WHEN,
+    &SEVERAL_LINKS,
+    &ROLE_ALONG_LINK,
 ];
 
 /// An entity without a key.
@@ -104,6 +107,67 @@ pub static BAD_PATTERN: Entry = error(
             "help",
             "letters and digits stand for themselves, `[0-9]{16}` for sixteen digits, `[.]` for a full stop",
             "huruf dan angka mewakili dirinya, `[0-9]{16}` enam belas angka, `[.]` sebuah titik",
+        ),
+    ],
+);
+
+/// A link that is asked about in some rows only.
+pub static LINK_ASKED_WHEN: Entry = error(
+    "check::link_asked_when",
+    "a link that is asked about in some rows only",
+    &[
+        (
+            "message",
+            "a link is not a question that may be left out, so it takes no `asked when`",
+            "tautan bukan pertanyaan yang boleh dilewati, sehingga tanpa `ditanyakan jika`",
+        ),
+        (
+            "label",
+            "`asked when` of a link",
+            "`ditanyakan jika` pada tautan",
+        ),
+        (
+            "help",
+            "say what a blank means: `optional` alone leaves it unknown, `optional, blank means none` says that it leads nowhere",
+            "nyatakan arti kosong: `boleh kosong` saja berarti tidak diketahui, `boleh kosong, kosong berarti none` berarti tidak menuju ke mana pun",
+        ),
+    ],
+);
+
+/// Rows that lead to a level by more than one link.
+pub static SEVERAL_LINKS: Entry = error(
+    "check::several_links",
+    "rows that lead to a level by more than one link",
+    &[
+        (
+            "message",
+            "a `{entity}` leads to a `{level}` by more than one link",
+            "`{entity}` menuju `{level}` melalui lebih dari satu tautan",
+        ),
+        ("label", "by which link?", "melalui tautan mana?"),
+        (
+            "help",
+            "give the link that is meant a name from the other side, `… by FIELD, reverse NAME`, and write that name here",
+            "beri tautan yang dimaksud nama dari sisi lain, `… menurut KOLOM, balikan NAMA`, lalu tulis nama itu di sini",
+        ),
+    ],
+);
+
+/// A role played by a row that is not below.
+pub static ROLE_ALONG_LINK: Entry = error(
+    "check::role_along_link",
+    "a role played by a row that leads here by a link",
+    &[
+        (
+            "message",
+            "a role is played by a row below, not by one that leads here by a link",
+            "peran dipegang oleh baris di bawahnya, bukan baris yang menuju ke sini melalui tautan",
+        ),
+        ("label", "along a link", "melalui tautan"),
+        (
+            "help",
+            "take the value that is wanted with `first(VALUE of … by KEY)` in a `define`",
+            "ambil nilai yang diperlukan dengan `pertama(NILAI dari … menurut KUNCI)` dalam `definisi`",
         ),
     ],
 );

@@ -140,30 +140,6 @@ pub static UNKNOWN_FORMAT: Entry = error(
     ],
 );
 
-/// Something planned that cannot be read yet.
-pub static NOT_SUPPORTED_YET: Entry = error(
-    "data::not_supported_yet",
-    "a way of reading data that is not supported yet",
-    &[
-        (
-            "message",
-            "{what} is not supported yet",
-            "{what_id} belum didukung",
-        ),
-        ("label", "asked for here", "diminta di sini"),
-        (
-            "help",
-            "save it as `.csv` or `.parquet`",
-            "simpan sebagai `.csv` atau `.parquet`",
-        ),
-        (
-            "help.prepare",
-            "prepare the files so that each entity has its own, and remove this",
-            "siapkan berkas sehingga setiap entitas punya berkas sendiri, lalu hapus ini",
-        ),
-    ],
-);
-
 /// Two files for one entity in a folder without `dataset.toml`.
 pub static TWO_FILES: Entry = error(
     "data::two_files",
@@ -347,6 +323,77 @@ pub static TOML_NO_FILE: Entry = error(
             "help",
             "add `file = \"{entity}.csv\"`",
             "tambahkan `file = \"{entity}.csv\"`",
+        ),
+    ],
+);
+
+/// A key needs another.
+pub static TOML_INCOMPLETE: Entry = error(
+    "data::toml_incomplete",
+    "a key in `dataset.toml` needs another beside it",
+    &[
+        (
+            "message",
+            "`{key}` says too little alone",
+            "`{key}` saja belum cukup",
+        ),
+        ("label", "needs another key", "memerlukan kunci lain"),
+        ("help", "add {needs}", "tambahkan {needs_id}"),
+    ],
+);
+
+/// A key stands where it has no meaning.
+pub static TOML_UNFIT: Entry = error(
+    "data::toml_unfit",
+    "a key in `dataset.toml` stands where it means nothing",
+    &[
+        (
+            "message",
+            "`{key}` does not fit here",
+            "`{key}` tidak cocok di sini",
+        ),
+        ("label", "means nothing here", "tidak berarti di sini"),
+        (
+            "help",
+            "`{key}` fits {fits}; remove it here",
+            "`{key}` cocok untuk {fits_id}; hapus di sini",
+        ),
+    ],
+);
+
+/// An outside list lacks the column.
+pub static LIST_COLUMN: Entry = error(
+    "data::list_column",
+    "an outside list does not have the column that is looked up",
+    &[
+        (
+            "message",
+            "the list `{file}` has no column `{column}`",
+            "daftar `{file}` tidak memiliki kolom `{column}`",
+        ),
+        ("label", "looked up here", "dicocokkan di sini"),
+        (
+            "help",
+            "it has: {available}; name the right one with `list_column = \"…\"`",
+            "kolomnya: {available}; sebut yang benar dengan `list_column = \"…\"`",
+        ),
+    ],
+);
+
+/// Rows cannot be made from columns of several kinds.
+pub static MIXED_KINDS: Entry = error(
+    "data::mixed_kinds",
+    "rows cannot be made from columns that are stored in different ways",
+    &[
+        (
+            "message",
+            "the rows of `{entity}` cannot be made: {cause}",
+            "baris `{entity}` tidak dapat dibuat: {cause}",
+        ),
+        (
+            "help",
+            "save these columns with one type, or the files as CSV",
+            "simpan kolom-kolom itu dengan satu jenis, atau berkasnya sebagai CSV",
         ),
     ],
 );

@@ -24,7 +24,6 @@ pub const ENTRIES: &[&Entry] = &[
     &EMPTY_FILE,
     &NO_PATTERN_MATCH,
     &UNKNOWN_FORMAT,
-    &NOT_SUPPORTED_YET,
     &TWO_FILES,
     &WRITE_FAILED,
     // `dataset.toml`.
@@ -35,6 +34,10 @@ pub const ENTRIES: &[&Entry] = &[
     &TOML_WRONG_VALUE,
     &TOML_UNKNOWN_VALUE,
     &TOML_NO_FILE,
+    &TOML_INCOMPLETE,
+    &TOML_UNFIT,
+    &LIST_COLUMN,
+    &MIXED_KINDS,
     // CSV.
     &BAD_BYTE,
     &NO_HEADER,
@@ -76,6 +79,7 @@ pub const ENTRIES: &[&Entry] = &[
     &PATTERN,
     &DUPLICATE_KEY,
     &DUPLICATE_VALUE,
+    &COPIES_DIFFER,
     &PARENT_MISSING,
     &PARENT_REJECTED,
     &TARGET_MISSING,
@@ -85,6 +89,7 @@ pub const ENTRIES: &[&Entry] = &[
     &TURNED_UNKNOWN,
     &AFTER_EVALUATION,
     &NOT_ASKED,
+    &COPIES_UNKNOWN,
     // Field verification that comes back.
     &VERIFIED_NO_COLUMN,
     &VERIFIED_CELLS,

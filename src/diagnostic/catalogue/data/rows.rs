@@ -349,6 +349,24 @@ pub static PARENT_MISSING: Entry = error(
     ],
 );
 
+/// The copies of a derived row differ.
+pub static COPIES_DIFFER: Entry = error(
+    "data::copies_differ",
+    "the copies that a row is made from differ",
+    &[
+        (
+            "message",
+            "`{field}` differs among the rows that it is taken from: {value}",
+            "`{field}` berbeda-beda di baris sumbernya: {value}",
+        ),
+        (
+            "help",
+            "all rows with the same key must say the same; correct those that are wrong",
+            "semua baris dengan kunci yang sama harus berisi sama; perbaiki yang keliru",
+        ),
+    ],
+);
+
 /// The parent is rejected.
 pub static PARENT_REJECTED: Entry = error(
     "data::parent_rejected",
@@ -473,6 +491,24 @@ pub static NOT_ASKED: Entry = warning(
             "help",
             "the first is in row {number}",
             "yang pertama ada di baris {number}",
+        ),
+    ],
+);
+
+/// Copies of an optional field differ.
+pub static COPIES_UNKNOWN: Entry = warning(
+    "data::copies_unknown",
+    "copies of an answer differ, so it counts as unknown",
+    &[
+        (
+            "message",
+            "`{field}` of `{entity}`: copies differ and count as unknown, cells: {count}",
+            "`{field}` pada `{entity}`: salinan berbeda dan dianggap tidak diketahui, jumlah sel: {count}",
+        ),
+        (
+            "help",
+            "the first is in row {number}; all rows with the same key should say the same",
+            "yang pertama ada di baris {number}; semua baris dengan kunci yang sama seharusnya berisi sama",
         ),
     ],
 );

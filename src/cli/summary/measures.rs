@@ -3,7 +3,7 @@
 use aturan::number::Rational;
 use aturan::outcome::{Figure, PovertyFigures, PovertySummary, Summary};
 
-use super::summary::Page;
+use super::page::Page;
 
 impl Page<'_> {
     /// Whose rules the measures follow, and the rows that they leave out.
