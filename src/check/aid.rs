@@ -465,6 +465,7 @@ impl Checker<'_> {
                 | ExprKind::Register(_)
                 | ExprKind::At(..)
                 | ExprKind::Aggregate(_)
+                | ExprKind::Position(_)
         );
         let mut all = !is_leaf;
         super::walk::children(expr, &mut |child| {

@@ -113,30 +113,6 @@ impl Checker<'_> {
     }
 
     fn unknown_function(&mut self, function: &Name) -> Option<Expr> {
-        const LATER: [&str; 19] = [
-            "rank",
-            "decile",
-            "quintile",
-            "quantile_group",
-            "quantile",
-            "gini",
-            "fgt",
-            "gap",
-            "severity",
-            "watts",
-            "sen",
-            "sst",
-            "mld",
-            "theil",
-            "atkinson",
-            "lorenz",
-            "quintile_ratio",
-            "concentration",
-            "alkire_foster",
-        ];
-        if LATER.contains(&function.node.as_str()) {
-            return self.not_supported(&format!("`{}(…)`", function.node), function.span);
-        }
         let near = nearest(&function.node, FUNCTIONS).map(str::to_owned);
         let finding = Diagnostic::at(&names::UNKNOWN_FUNCTION, function.span)
             .with("name", &function.node)

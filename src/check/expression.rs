@@ -116,6 +116,7 @@ impl Checker<'_> {
                 self.texts(super::tree::Function::Contains, text, part, span, scope)
             }
             ast::ExprKind::Aggregate(it) => self.aggregate(it, span, scope),
+            ast::ExprKind::Position(it) => self.position(it, span, scope),
             ast::ExprKind::Measure(it) => {
                 self.measure_in_rule(it.kind, span);
                 None

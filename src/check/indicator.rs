@@ -384,7 +384,10 @@ impl Checker<'_> {
 fn figures_named<'e>(expr: &'e ast::Expr, visit: &mut dyn FnMut(&'e str)) {
     match &expr.kind {
         ast::ExprKind::Name(name) => visit(name),
-        ast::ExprKind::Dot(..) | ast::ExprKind::Aggregate(_) | ast::ExprKind::Measure(_) => {}
+        ast::ExprKind::Dot(..)
+        | ast::ExprKind::Aggregate(_)
+        | ast::ExprKind::Measure(_)
+        | ast::ExprKind::Position(_) => {}
         _ => super::define::ast_parts(expr, &mut |part| figures_named(part, visit)),
     }
 }
@@ -407,6 +410,7 @@ pub(super) fn is_constant(expr: &Expr) -> bool {
             super::tree::ExprKind::Field(_)
                 | super::tree::ExprKind::Value(_)
                 | super::tree::ExprKind::Aggregate(_)
+                | super::tree::ExprKind::Position(_)
                 | super::tree::ExprKind::Aid(..)
                 | super::tree::ExprKind::Register(_)
                 | super::tree::ExprKind::At(..)

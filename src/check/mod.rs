@@ -31,6 +31,7 @@ mod measure;
 mod order;
 mod parameter;
 mod points;
+mod position;
 mod register;
 pub mod ruled;
 mod scope;

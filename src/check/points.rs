@@ -11,7 +11,7 @@ use super::types::{number, number_of, retype};
 use super::{Checker, Slot};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::catalogue::check as codes;
-use crate::number::Rational;
+use crate::number::{Date, Rational};
 use crate::source::Span;
 use crate::syntax::ast::{self, Criteria, DeclarationKind, Name};
 
@@ -25,6 +25,12 @@ pub(super) enum Points {
     /// A criterion and what it gives where it is met.
     Typed(Vec<(ValueId, Expr)>),
 }
+
+/// First and last day of a version; `None` where there is one version alone.
+pub(super) type Days = Option<(Date, Option<Date>)>;
+
+/// The points of one version of a set.
+type Version = (Days, Vec<(ValueId, Expr)>);
 
 /// What is counted of a criterion.
 #[derive(Clone, Copy)]
@@ -50,8 +56,19 @@ impl Checker<'_> {
             return None;
         };
         let set = self.set_name(set)?;
-        let points = self.points(&set, scope)?;
-        Some(total(&points, Count::AsFound, span))
+        let versions = self.points(&set, scope)?;
+        let total = |points: &Vec<(ValueId, Expr)>| total(points, Count::AsFound, span);
+        if let [(_, points)] = versions.as_slice() {
+            return Some(total(points));
+        }
+        let totals: Vec<(Days, Expr)> = versions
+            .iter()
+            .map(|(days, it)| (*days, total(it)))
+            .collect();
+        let whole = totals.iter().all(|(_, it)| it.ty == Type::Integer);
+        let ty = if whole { Type::Integer } else { Type::Decimal };
+        let totals = totals.into_iter().map(|(days, it)| (days, retype(it, ty)));
+        Some(in_force(totals.collect(), ty, span))
     }
 
     /// A comparison with `score(SET)` on one side, by order.
@@ -64,9 +81,27 @@ impl Checker<'_> {
         scope: &Scope,
     ) -> Option<Expr> {
         let set = self.set_name(set)?;
-        let points = self.points(&set, scope);
+        let versions = self.points(&set, scope);
         let bound = self.expr(bound, scope, Some(Type::Decimal));
-        self.score_reaches(op, &points?, &bound?, span)
+        self.each_version(op, &versions?, &bound?, span)
+    }
+
+    /// Whether the score of the version in force compares so.
+    fn each_version(
+        &mut self,
+        op: CompareOp,
+        versions: &[Version],
+        bound: &Expr,
+        span: Span,
+    ) -> Option<Expr> {
+        let mut all = Vec::new();
+        for (days, points) in versions {
+            all.push((*days, self.score_reaches(op, points, bound, span)?));
+        }
+        match <[_; 1]>::try_from(all) {
+            Ok([(_, only)]) => Some(only),
+            Err(all) => Some(in_force(all, Type::Boolean, span)),
+        }
     }
 
     /// `at least N points of SET`, `at most N points of SET`.
@@ -83,12 +118,16 @@ impl Checker<'_> {
             return None;
         };
         let count = self.fixed(count, Type::Decimal);
-        let points = self.points(set, scope);
-        let (count, points) = (count?, points?);
+        let versions = self.points(set, scope);
+        let (count, versions) = (count?, versions?);
         if most {
-            return self.score_reaches(CompareOp::LessOrEqual, &points, &count, span);
+            return self.each_version(CompareOp::LessOrEqual, &versions, &count, span);
         }
-        let highest = most_points(&points);
+        let each: Option<Vec<Rational>> = versions
+            .iter()
+            .map(|(_, points)| most_points(points))
+            .collect();
+        let highest = each.and_then(|it| it.into_iter().max());
         if let (Some(wanted), Some(highest)) = (number_of(&count), highest)
             && wanted > highest
         {
@@ -96,7 +135,7 @@ impl Checker<'_> {
             self.report(finding.with("count", wanted).with("available", highest));
             return None;
         }
-        self.score_reaches(CompareOp::GreaterOrEqual, &points, &count, span)
+        self.each_version(CompareOp::GreaterOrEqual, &versions, &count, span)
     }
 
     /// Whether the score compares so, known as soon as the known criteria suffice.
@@ -144,13 +183,22 @@ impl Checker<'_> {
         }
     }
 
-    /// The points of a set at the level, or a finding where it has none.
-    fn points(&mut self, set: &Name, scope: &Scope) -> Option<Vec<(ValueId, Expr)>> {
+    /// The points of a set at the level by version, or a finding where it has none.
+    fn points(&mut self, set: &Name, scope: &Scope) -> Option<Vec<Version>> {
         // Reports what is no set of the level.
         self.set_conditions(set, scope)?;
         let Some(Attribute::Criteria(id)) = self.attribute(&set.node, scope.level) else {
             return None;
         };
+        let mut versions = Vec::new();
+        for (days, version) in self.set_versions(id) {
+            let points = self.points_found(set, version)?;
+            versions.push((days, self.under_names(id, points)));
+        }
+        Some(versions)
+    }
+
+    fn points_found(&mut self, set: &Name, id: CriteriaId) -> Option<Vec<(ValueId, Expr)>> {
         match self.points_of(id) {
             Points::Typed(points) if points.is_empty() => {
                 let finding = Diagnostic::at(&codes::NO_WEIGHTS, set.span);
@@ -230,6 +278,38 @@ impl Checker<'_> {
             Some(Constant::Number(value)) => number(value, Type::Decimal, span),
             _ => points,
         })
+    }
+}
+
+/// The value of the version that is in force on the day of the run.
+fn in_force(versions: Vec<(Days, Expr)>, ty: Type, span: Span) -> Expr {
+    let today = |op, day: Date| {
+        let date = |kind| {
+            Box::new(Expr {
+                kind,
+                ty: Type::Date,
+                span,
+            })
+        };
+        let day = date(ExprKind::Constant(Constant::Date(day)));
+        truth(
+            ExprKind::Compare(op, date(ExprKind::EvaluationDate), day),
+            span,
+        )
+    };
+    let row = |(days, value): (Days, Expr)| {
+        let (from, until) = days.unwrap_or((Date::MIN, None));
+        let mut all = vec![today(CompareOp::GreaterOrEqual, from)];
+        all.extend(until.map(|until| today(CompareOp::LessOrEqual, until)));
+        (truth(ExprKind::And(all), span), value)
+    };
+    Expr {
+        kind: ExprKind::FirstMatch {
+            rows: versions.into_iter().map(row).collect(),
+            otherwise: None,
+        },
+        ty,
+        span,
     }
 }
 

@@ -293,6 +293,11 @@ impl Checker<'_> {
             )
             | ExprKind::CountTrue(_) => (zero, None),
             ExprKind::Aggregate(it) if it.op == AggregateOp::Count => (zero, None),
+            ExprKind::Position(it) => {
+                let one = Some(Constant::Number(Rational::one()));
+                let groups = it.groups.as_ref();
+                (one, groups.and_then(|groups| self.fold_constant(groups)))
+            }
             _ => (None, None),
         }
     }

@@ -1015,6 +1015,8 @@ pub enum ExprKind {
     CountTrue(Vec<Expr>),
     /// An aggregate over the rows of a descendant level (of the whole population in a [`Term`]).
     Aggregate(Box<Aggregate>),
+    /// The place of the row among the rows of its level; a barrier.
+    Position(Box<Position>),
     /// A function.
     Call(Function, Vec<Expr>),
 }
@@ -1064,6 +1066,23 @@ pub struct Aggregate {
     pub no_rows: Option<bool>,
     /// The order of `first`; ends in the key of `over`.
     pub by: Vec<RankKey>,
+}
+
+/// The place of a row among the rows of its level that meet the condition, where all the keys are
+/// known and the weight is above zero; unknown for every other row.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Position {
+    /// The order of the rows; rows equal on all keys have one place.
+    pub keys: Vec<RankKey>,
+    /// Which rows take part; all where `None`.
+    pub condition: Option<Expr>,
+    /// How much each row weighs, of type [`Type::Decimal`]; one where `None`.
+    pub weight: Option<Expr>,
+    /// Rows under different rows of this ancestor do not meet.
+    pub within: Option<EntityId>,
+    /// Into how many groups of equal weight: constants and parameters. The group, from 1, is that of
+    /// the weight that stands before the row. `None` is the number of rows before it, plus one.
+    pub groups: Option<Expr>,
 }
 
 /// `4 largest`.

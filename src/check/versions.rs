@@ -5,7 +5,10 @@
 
 use std::collections::BTreeMap;
 
-use super::tree::{AidId, Benefit, CriteriaId, Step, Type, Value, ValueId, ValueKind, Version};
+use super::points::Days;
+use super::tree::{
+    AidId, Benefit, CriteriaId, Expr, Step, Type, Value, ValueId, ValueKind, Version,
+};
 use super::{Checker, Slot};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::catalogue::{check as codes, lint};
@@ -96,6 +99,45 @@ impl Checker<'_> {
         own.into_iter().filter_map(place).collect()
     }
 
+    /// The versions of a criteria set with their days, each under its own id.
+    pub(super) fn set_versions(&self, id: CriteriaId) -> Vec<(Days, CriteriaId)> {
+        let indices = 0..self.layered.declarations.len();
+        let mut own = indices.filter(|index| self.criteria_of(*index) == Some(id));
+        let Some(first) = own.next() else {
+            return vec![(None, id)];
+        };
+        let later = self.layered.versions.iter();
+        let later = later.filter(|(_, it)| **it == first).map(|(it, _)| *it);
+        let all: Vec<(Days, CriteriaId)> = std::iter::once(first)
+            .chain(later)
+            .filter_map(|index| {
+                let days = self.layered.declarations.get(index)?.common.in_force;
+                let days = days.map(|it| (it.from.node, it.until.map(|until| until.node)));
+                Some((days, self.criteria_of(index)?))
+            })
+            .collect();
+        match all.as_slice() {
+            [(_, only)] => vec![(None, *only)],
+            _ => all,
+        }
+    }
+
+    /// The points of a version of a set, each under the criterion that names lead to.
+    pub(super) fn under_names(
+        &self,
+        first: CriteriaId,
+        points: Vec<(ValueId, Expr)>,
+    ) -> Vec<(ValueId, Expr)> {
+        let set = self.program.criteria.get(first.index());
+        let named = set.map_or(&[][..], |set| set.criteria.as_slice());
+        let name = |id: &ValueId| self.program.values.get(id.index()).map(|it| &it.about.name);
+        let under = |(own, points): (ValueId, Expr)| {
+            let taken = named.iter().find(|it| name(it) == name(&own));
+            (taken.copied().unwrap_or(own), points)
+        };
+        points.into_iter().map(under).collect()
+    }
+
     fn values_of(&self, index: usize) -> Vec<ValueId> {
         let slots = self.slots_of(index).iter();
         slots
@@ -136,9 +178,6 @@ impl Checker<'_> {
                 continue;
             };
             self.same_types(*later, *first, own.head, base.head);
-            if let Some(at) = weight_in(own).or(weight_in(base)) {
-                self.not_supported("a criteria set with weights in several versions", at);
-            }
         }
         let firsts: std::collections::BTreeSet<usize> = all.iter().map(|(_, it)| *it).collect();
         for first in firsts {
@@ -300,15 +339,6 @@ impl Checker<'_> {
             self.report(finding);
         }
     }
-}
-
-/// The place of a weight in a criteria set.
-fn weight_in(declaration: &Declaration) -> Option<Span> {
-    let DeclarationKind::Criteria(it) = &declaration.kind else {
-        return None;
-    };
-    let mut weights = it.rows.iter().filter_map(|row| row.weight.as_ref());
-    weights.next().map(|weight| weight.span)
 }
 
 fn name_of(declaration: &Declaration) -> &str {

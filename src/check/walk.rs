@@ -65,6 +65,11 @@ pub(super) fn children(expr: &Expr, visit: &mut dyn FnMut(&Expr)) {
             }
         }
         ExprKind::Aggregate(it) => aggregate(it, visit),
+        ExprKind::Position(it) => {
+            keys(&it.keys, visit);
+            let parts = [&it.condition, &it.weight, &it.groups];
+            parts.into_iter().flatten().for_each(visit);
+        }
     }
 }
 
@@ -163,12 +168,21 @@ fn erase(expr: &mut Expr) {
             if let Some(best) = &mut it.best {
                 erase(&mut best.count);
             }
-            for key in &mut it.by {
-                erase(&mut key.value);
-                if let Some(filled) = &mut key.filled {
-                    erase(filled);
-                }
-            }
+            erase_keys(&mut it.by);
+        }
+        ExprKind::Position(it) => {
+            erase_keys(&mut it.keys);
+            let parts = [&mut it.condition, &mut it.weight, &mut it.groups];
+            parts.into_iter().flatten().for_each(erase);
+        }
+    }
+}
+
+fn erase_keys(keys: &mut [RankKey]) {
+    for key in keys {
+        erase(&mut key.value);
+        if let Some(filled) = &mut key.filled {
+            erase(filled);
         }
     }
 }

@@ -11,7 +11,7 @@
 //! | `register`, `family` | buffers and views |
 //! | `kernels` | loops, by family |
 //! | `aggregate`, `select`, `aid` | rows below a row, rows in order, statuses |
-//! | `allocate` | the barrier of an aid |
+//! | `allocate`, `position` | the barrier of an aid, and that of the places of rows |
 //! | `cells` | single rows, for slow paths and orders |
 //! | `store`, `outcome`, `faults` | full columns, results, whose fault an overflow is |
 
@@ -27,6 +27,7 @@ mod kernels;
 mod layout;
 mod operation;
 mod outcome;
+mod position;
 mod register;
 mod run;
 mod select;

@@ -10,6 +10,7 @@ use super::Settings;
 use super::allocate::{self, Outcome};
 use super::chunk::{Job, Worker, rows_under};
 use super::layout::Layout;
+use super::position;
 use super::shape::Shape;
 use super::store::{Piece, Sink, Store, column, join_known, join_texts, join_truth};
 use crate::check::tree::{AidId, EntityId};
@@ -90,6 +91,12 @@ pub(super) fn stages(
                 };
                 let outcome = pool.install(|| allocate::allocate(plan, shape, store, allocation));
                 ran.groups.insert(*id, put(plan, store, *id, outcome));
+            }
+            Stage::Place(id) => {
+                let column = pool.install(|| position::places(plan, shape, store, *id));
+                if let Some(column) = column {
+                    store.put(*id, column);
+                }
             }
         }
         for id in finished {

@@ -190,6 +190,7 @@ impl Search<'_, '_> {
             | ExprKind::IfMissing(..)
             | ExprKind::AtLeast { .. }
             | ExprKind::CountTrue(_)
+            | ExprKind::Position(_)
             | ExprKind::Call(..) => self.all(operands(expr), row),
         }
     }

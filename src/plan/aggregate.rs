@@ -3,7 +3,7 @@
 use super::Way;
 use super::build::{Builder, storage_of};
 use super::op::{self, Direction, Key, NodeId, Op, Scalar, Storage, Whole};
-use crate::check::tree::{Aggregate, AggregateOp, EntityId, RankKey, Role, Select, Type};
+use crate::check::tree::{Aggregate, AggregateOp, EntityId, Position, RankKey, Role, Select, Type};
 use crate::number::INTEGER;
 
 impl Builder<'_> {
@@ -97,6 +97,23 @@ impl Builder<'_> {
             within,
         };
         self.emit(Op::Select(Box::new(lowered)), at, Storage::Truth)
+    }
+
+    /// The place of each row among all rows of its level.
+    pub(super) fn position(&mut self, it: &Position, at: EntityId) -> NodeId {
+        let keys = self.keys(&it.keys, at);
+        let condition = it.condition.as_ref().map(|expr| self.node(expr, at));
+        let weight = it.weight.as_ref().map(|expr| self.stored(expr, at));
+        let groups = it.groups.as_ref();
+        let groups = groups.map(|expr| self.whole(expr, Whole::Down, None, at));
+        let lowered = op::Position {
+            keys,
+            condition,
+            weight,
+            within: it.within,
+            groups,
+        };
+        self.emit(Op::Position(Box::new(lowered)), at, Storage::Number)
     }
 
     /// The highest of some ancestors of a level, itself if there are none.

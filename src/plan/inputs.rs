@@ -1,6 +1,8 @@
 //! What operations read, and which of them can overflow.
 
-use super::op::{Aggregate, Arithmetic, Clauses, Key, KeyValue, Limit, NodeId, Op, Roll, Select};
+use super::op::{
+    Aggregate, Arithmetic, Clauses, Key, KeyValue, Limit, NodeId, Op, Position, Roll, Select,
+};
 use crate::check::tree::AggregateOp;
 
 impl Key {
@@ -68,6 +70,15 @@ impl Select {
         visit(self.when);
         self.rank.iter().for_each(|key| key.inputs(visit));
         self.limits.iter().for_each(|limit| limit.inputs(visit));
+    }
+}
+
+impl Position {
+    /// The nodes it reads.
+    pub fn inputs(&self, visit: &mut dyn FnMut(NodeId)) {
+        self.keys.iter().for_each(|key| key.inputs(visit));
+        let parts = [self.condition, self.weight, self.groups];
+        parts.into_iter().flatten().for_each(visit);
     }
 }
 
@@ -155,6 +166,7 @@ impl Op {
             }
             Self::Aggregate(aggregate) => aggregate.inputs(visit),
             Self::Select(select) => select.inputs(visit),
+            Self::Position(position) => position.inputs(visit),
             Self::AidStatus(clauses) => clauses.inputs(visit),
             Self::AidGrounds(status, clauses) => {
                 visit(*status);
@@ -215,6 +227,7 @@ impl Op {
             | Self::RoleRow { .. }
             | Self::Role(..)
             | Self::Select(_)
+            | Self::Position(_)
             | Self::AidStatus(_)
             | Self::AidGrounds(..)
             | Self::AidAmount(..)

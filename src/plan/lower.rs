@@ -199,6 +199,7 @@ impl Builder<'_> {
                 self.emit(Op::CountTrue(of), at, Storage::Number)
             }
             ExprKind::Aggregate(aggregate) => self.aggregate(aggregate, expr.ty, at),
+            ExprKind::Position(position) => self.position(position, at),
             ExprKind::Call(function, operands) => self.call(*function, operands, expr.ty, at),
         }
     }

@@ -202,6 +202,21 @@ pub struct Select {
     pub within: EntityId,
 }
 
+/// The place of each row among the rows of its level.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Position {
+    /// The order.
+    pub keys: Vec<Key>,
+    /// Which rows take part.
+    pub condition: Option<NodeId>,
+    /// How much each row weighs, a decimal.
+    pub weight: Option<NodeId>,
+    /// Rows under different rows of it do not meet.
+    pub within: Option<EntityId>,
+    /// Into how many groups, a raw whole number; the place in the order where `None`.
+    pub groups: Option<NodeId>,
+}
+
 /// The clauses that decide the status of an aid before allocation.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Clauses {
@@ -357,6 +372,8 @@ pub enum Op {
     Aggregate(Box<Aggregate>),
     /// Rows taken in rank order.
     Select(Box<Select>),
+    /// The place of each row among all rows: a barrier.
+    Position(Box<Position>),
     /// The status of an aid before allocation: candidates are `granted`.
     AidStatus(Box<Clauses>),
     /// The grounds of that status, as bits.

@@ -34,6 +34,8 @@ pub enum Stage {
     Stream(Stream),
     /// An aid's allocation.
     Allocate(AidId),
+    /// The places of all rows of a level.
+    Place(NodeId),
 }
 
 /// Nodes computed chunk by chunk.
@@ -75,6 +77,10 @@ pub fn arrange(plan: &Plan, tops: &[EntityId]) -> Arrangement {
                     zone: zones.of(level),
                 })
             }
+            Op::Position(it) => Some(Slot {
+                step: last_step(&slots, |visit| it.inputs(visit)) + 1,
+                zone: zones.of(level),
+            }),
             op => {
                 let zone = zones.of(if let Op::Select(it) = op {
                     it.within
@@ -123,9 +129,13 @@ impl Zones {
     }
 }
 
+/// Whether a node is computed at a barrier, for all rows together.
+fn at_barrier(op: &Op) -> bool {
+    matches!(op, Op::Allocated(..) | Op::Position(_))
+}
+
 fn is_allocated(plan: &Plan, node: NodeId) -> bool {
-    plan.node(node)
-        .is_some_and(|it| matches!(it.op, Op::Allocated(..)))
+    plan.node(node).is_some_and(|it| at_barrier(&it.op))
 }
 
 /// How many steps after its input a node can be computed.
@@ -139,14 +149,17 @@ fn wait(op: &Op, zone: usize, from: Slot, allocated: bool) -> usize {
 }
 
 fn allocation_step(plan: &Plan, aid: AidId, slots: &[Option<Slot>]) -> usize {
+    allocation(plan, aid).map_or(0, |it| last_step(slots, |visit| it.inputs(visit)))
+}
+
+/// The last step in which something that a barrier reads is computed.
+fn last_step(slots: &[Option<Slot>], inputs: impl FnOnce(&mut dyn FnMut(NodeId))) -> usize {
     let mut step = 0;
-    if let Some(allocation) = allocation(plan, aid) {
-        allocation.inputs(&mut |input| {
-            if let Some(Some(slot)) = slots.get(input.index()) {
-                step = step.max(slot.step);
-            }
-        });
-    }
+    inputs(&mut |input| {
+        if let Some(Some(slot)) = slots.get(input.index()) {
+            step = step.max(slot.step);
+        }
+    });
     step
 }
 
@@ -229,6 +242,11 @@ fn finished(plan: &Plan, stages: &[Stage], kept: &[bool]) -> Vec<Vec<NodeId>> {
                     it.inputs(&mut read);
                 }
             }
+            Stage::Place(id) => {
+                if let Some(node) = plan.node(*id) {
+                    node.op.inputs(&mut read);
+                }
+            }
         }
     }
     shown(plan, &mut |node| {
@@ -259,7 +277,7 @@ fn stages(
                 .map(NodeId)
                 .zip(slots.iter().zip(&plan.nodes))
                 .filter(|(_, (slot, node))| {
-                    **slot == Some(Slot { step, zone }) && !matches!(node.op, Op::Allocated(..))
+                    **slot == Some(Slot { step, zone }) && !at_barrier(&node.op)
                 })
                 .map(|(id, _)| id)
                 .collect();
@@ -269,6 +287,12 @@ fn stages(
         }
         let here = allocations.iter().filter(|(at, _)| *at == step);
         stages.extend(here.map(|(_, aid)| Stage::Allocate(*aid)));
+        let placed = (0..).map(NodeId).zip(slots.iter().zip(&plan.nodes));
+        let placed = placed.filter(|(_, (slot, node))| {
+            // Its slot is the step in which it can be read.
+            matches!(node.op, Op::Position(_)) && slot.is_some_and(|it| it.step == step + 1)
+        });
+        stages.extend(placed.map(|(id, _)| Stage::Place(id)));
     }
     stages
 }

@@ -76,6 +76,7 @@ impl Evaluator<'_> {
                 })
             }
             ExprKind::Aggregate(aggregate) => self.aggregate(aggregate, expr.ty, row),
+            ExprKind::Position(position) => self.position(position, row),
             ExprKind::Call(function, operands) => self.call(*function, operands, expr.ty, row),
         }
     }

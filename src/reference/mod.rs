@@ -11,7 +11,7 @@
 //! | `function` | functions |
 //! | `aggregate` | aggregates over child rows |
 //! | `operands` | what an expression is computed from |
-//! | `rank` | the order of rows |
+//! | `rank`, `position` | the order of rows, and the place of a row in it |
 //! | `select` | `select` |
 //! | `aid`, `allocate`, `groups` | statuses of aids, and who is granted |
 //! | `register` | registers |
@@ -25,6 +25,7 @@ mod expression;
 mod function;
 mod groups;
 mod operands;
+mod position;
 mod rank;
 mod register;
 mod rows;
@@ -35,7 +36,9 @@ pub mod trace;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::check::tree::{AidId, EntityId, Expr, Program, RegisterId, Step, ValueId, ValueKind};
+use crate::check::tree::{
+    AidId, EntityId, Expr, Position, Program, RegisterId, Step, ValueId, ValueKind,
+};
 use crate::data::results::{AidResult, RegisterResult, Results, RowFault, Rule};
 use crate::data::table::Dataset;
 use crate::number::Date;
@@ -43,6 +46,8 @@ use crate::number::Date;
 pub use datum::Datum;
 pub use operands::operands;
 pub use trace::Trace;
+
+use position::Standings;
 
 /// Evaluates a policy over its data on a day: every value, aid and register, for every row.
 pub fn evaluate(program: &Program, dataset: &Dataset, date: Date) -> Results {
@@ -99,6 +104,8 @@ pub struct Evaluator<'a> {
     registers: Vec<Option<RegisterResult>>,
     /// The aid that is being decided: its amount and service are those before allocation.
     deciding: Option<AidId>,
+    /// How the rows stand that meet under a `rank`, `decile` or the like.
+    standings: Vec<(Position, EntityId, Standings)>,
     /// A number was too large since the evaluation of the present row began.
     overflowed: bool,
     faults: BTreeSet<RowFault>,
@@ -119,6 +126,7 @@ impl<'a> Evaluator<'a> {
             aids: vec![None; program.aids.len()],
             registers: vec![None; program.registers.len()],
             deciding: None,
+            standings: Vec::new(),
             overflowed: false,
             faults: BTreeSet::new(),
         }

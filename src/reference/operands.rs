@@ -32,6 +32,10 @@ pub fn operands(expr: &Expr) -> Vec<&Expr> {
         | ExprKind::Or(operands)
         | ExprKind::CountTrue(operands)
         | ExprKind::Call(_, operands) => operands.iter().collect(),
+        ExprKind::Position(it) => {
+            let keys = it.keys.iter().map(|key| &key.value);
+            keys.chain(&it.condition).chain(&it.weight).collect()
+        }
         ExprKind::AtLeast { count, of, .. } => [count.as_ref()].into_iter().chain(of).collect(),
         ExprKind::FirstMatch { rows, otherwise } => {
             let rows = rows

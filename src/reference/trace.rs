@@ -191,6 +191,7 @@ impl Evaluator<'_> {
             | ExprKind::IfMissing(..)
             | ExprKind::AtLeast { .. }
             | ExprKind::CountTrue(_)
+            | ExprKind::Position(_)
             | ExprKind::Call(..) => {
                 for operand in super::operands(expr) {
                     self.push(&mut parts, operand, row, depth);

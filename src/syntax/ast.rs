@@ -1065,6 +1065,8 @@ pub enum ExprKind {
     Contains(Box<Expr>, Box<Expr>),
     /// `count(member where …)` and the other aggregations.
     Aggregate(Box<Aggregate>),
+    /// `decile(x of E within L)`: the place of a row among others.
+    Position(Box<Position>),
     /// `gini(per_capita of family)` and the other measures of the population.
     Measure(Box<Measure>),
     /// `min(a, b)`, `age(birth_date)`, `yearly(x)` and the other functions, by name as written.
@@ -1279,6 +1281,73 @@ pub struct Measure {
     pub by: Option<Expr>,
     /// `weighted by w`.
     pub weight: Option<Expr>,
+}
+
+/// `rank(x descending, y of E where C within L)`, `decile(x of E weighted by w)`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Position {
+    /// Which.
+    pub kind: PositionKind,
+    /// What orders the rows; one key where they are put into groups.
+    pub keys: Vec<RankKey>,
+    /// `n` of `quantile_group`.
+    pub groups: Option<Expr>,
+    /// `of E`: whose rows; those of the rule's level where it is left out.
+    pub entity: Option<Name>,
+    /// `where C`.
+    pub condition: Option<Expr>,
+    /// `weighted by w`.
+    pub weight: Option<Expr>,
+    /// `within L`: only among the rows of the same row of `L`.
+    pub within: Option<Name>,
+}
+
+/// Which place of a row among others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum PositionKind {
+    /// `rank(x)`: the place in the order, from 1.
+    Rank,
+    /// `decile(x)`: ten groups, the lowest first.
+    Decile,
+    /// `quintile(x)`: five groups.
+    Quintile,
+    /// `quantile_group(x, n)`: so many groups.
+    QuantileGroup,
+}
+
+impl PositionKind {
+    /// All, in the order of the documentation.
+    pub const ALL: [Self; 4] = [
+        Self::Rank,
+        Self::Decile,
+        Self::Quintile,
+        Self::QuantileGroup,
+    ];
+
+    /// The English word and how it is written.
+    pub fn form(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Rank => (
+                "rank",
+                "rank(income descending, size of family within village)",
+            ),
+            Self::Decile => ("decile", "decile(income of family weighted by size)"),
+            Self::Quintile => ("quintile", "quintile(income of family weighted by size)"),
+            Self::QuantileGroup => (
+                "quantile_group",
+                "quantile_group(income of family weighted by size, 4)",
+            ),
+        }
+    }
+
+    /// Into how many groups it puts the rows, where its name says it.
+    pub fn groups(self) -> Option<i64> {
+        match self {
+            Self::Decile => Some(10),
+            Self::Quintile => Some(5),
+            Self::Rank | Self::QuantileGroup => None,
+        }
+    }
 }
 
 /// `below z`, `at or below z`.

@@ -372,9 +372,33 @@ impl Maker {
                 expr(ExprKind::IfMissing(a, b), ty)
             }
             4 | 5 => self.at(ty, level, depth),
+            _ if ty == Type::Integer && self.dice.one_in(6) => self.position(level, depth),
             6 | 7 if level != MEMBER => self.aggregate(ty, level, depth),
             _ => self.typed(ty, level, depth),
         }
+    }
+
+    fn position(&mut self, level: EntityId, depth: usize) -> Expr {
+        let groups = self.dice.one_in(2);
+        let keys = if groups {
+            let ty = self.number_type();
+            vec![RankKey {
+                value: self.expr(ty, level, depth),
+                descending: false,
+                filled: None,
+            }]
+        } else {
+            self.rank(level, depth)
+        };
+        let count = self.constant(Type::Integer);
+        let place = Position {
+            keys,
+            condition: (!self.dice.one_in(3)).then(|| self.truth(level, depth)),
+            weight: (groups && self.dice.one_in(2)).then(|| self.expr(Type::Decimal, level, depth)),
+            within: (level != VILLAGE && self.dice.one_in(2)).then_some(VILLAGE),
+            groups: groups.then(|| expr(ExprKind::Constant(count), Type::Integer)),
+        };
+        expr(ExprKind::Position(Box::new(place)), Type::Integer)
     }
 
     fn at(&mut self, ty: Type, level: EntityId, depth: usize) -> Expr {

@@ -47,6 +47,7 @@ impl<'a> Writer<'a> {
                 Self::function,
                 Self::date_part,
                 Self::count_true,
+                Self::position,
                 Self::hop,
             ],
             Type::Decimal | Type::Money(_) => &[
@@ -517,6 +518,31 @@ impl<'a> Writer<'a> {
 
     fn count_true(&self, ty: Type, depth: usize, choices: &mut Choices) -> Expr {
         expr(ExprKind::CountTrue(self.conditions(depth, choices)), ty)
+    }
+
+    /// The place of the row among others, now and then within a row above.
+    fn position(&self, ty: Type, depth: usize, choices: &mut Choices) -> Expr {
+        let groups = choices
+            .chance(60)
+            .then(|| int(1 + i64::try_from(choices.below(12)).unwrap()));
+        let number = choices.pick(&[Type::Integer, MONTHLY, Type::Decimal]);
+        let keys = match groups {
+            Some(_) => vec![by(self.expr(number, depth, choices))],
+            None => self.rank(1, choices),
+        };
+        let weight = (groups.is_some() && choices.chance(50))
+            .then(|| self.expr(Type::Decimal, depth.min(1), choices));
+        let mut above = self.schema.upwards(self.level);
+        above.retain(|it| *it != self.level);
+        let within = (!above.is_empty() && choices.chance(50)).then(|| choices.pick(&above));
+        let place = Position {
+            keys,
+            condition: self.maybe_condition(depth.min(1), choices),
+            weight,
+            within,
+            groups,
+        };
+        expr(ExprKind::Position(Box::new(place)), ty)
     }
 
     fn count(&self, ty: Type, depth: usize, choices: &mut Choices) -> Expr {

@@ -171,6 +171,7 @@ fn expr(it: &Expr) -> String {
         ExprKind::Value(id) => format!("value {}", id.0),
         ExprKind::At(hop, inner) => format!("(At {hop:?} {})", expr(inner)),
         ExprKind::Aggregate(it) => aggregate(it),
+        ExprKind::Position(it) => position(it),
         ExprKind::EvaluationDate
         | ExprKind::Filled(_)
         | ExprKind::Aid(..)
@@ -250,5 +251,22 @@ fn aggregate(it: &Aggregate) -> String {
     format!(
         "({:?}{best} over {}{value}{condition}{by}{no_rows})",
         it.op, it.over.0
+    )
+}
+
+fn position(it: &Position) -> String {
+    let part = |word: &str, it: &Option<Expr>| {
+        it.as_ref()
+            .map_or_else(String::new, |it| format!(" {word} {}", expr(it)))
+    };
+    let within = it
+        .within
+        .map_or_else(String::new, |it| format!(" within {}", it.0));
+    format!(
+        "(Position by {}{}{}{}{within})",
+        rank(&it.keys),
+        part("where", &it.condition),
+        part("weight", &it.weight),
+        part("groups", &it.groups)
     )
 }

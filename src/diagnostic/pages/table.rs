@@ -90,6 +90,8 @@ pub(super) const PAGES: &[(&str, &str)] = &[
     ("check::parent_level", include_str!("../../../docs/diagnostics/check/parent_level.md")),
     ("check::pattern_of_type", include_str!("../../../docs/diagnostics/check/pattern_of_type.md")),
     ("check::period_mismatch", include_str!("../../../docs/diagnostics/check/period_mismatch.md")),
+    ("check::place_of_no_row", include_str!("../../../docs/diagnostics/check/place_of_no_row.md")),
+    ("check::place_of_other_row", include_str!("../../../docs/diagnostics/check/place_of_other_row.md")),
     ("check::points_of_list", include_str!("../../../docs/diagnostics/check/points_of_list.md")),
     ("check::points_out_of_reach", include_str!("../../../docs/diagnostics/check/points_out_of_reach.md")),
     ("check::poverty_value", include_str!("../../../docs/diagnostics/check/poverty_value.md")),

@@ -12,18 +12,13 @@ use crate::diagnostic::Diagnostic;
 use crate::diagnostic::catalogue::syntax as codes;
 use crate::source::Span;
 use crate::syntax::ast::{
-    Aggregate, AggregateOp, Best, Expr, ExprKind, Line, MeasureKind, Name, RankKey, RoundMode,
+    Aggregate, AggregateOp, Best, Expr, ExprKind, Line, MeasureKind, Name, PositionKind, RankKey,
+    RoundMode,
 };
 use crate::words;
 
 /// Functions of the language that this version does not know yet.
-const LATER: &[&str] = &[
-    "rank",
-    "decile",
-    "quintile",
-    "quantile_group",
-    "alkire_foster",
-];
+const LATER: &[&str] = &["alkire_foster"];
 
 /// How each aggregation is written, for the words of a finding.
 fn form_of(op: AggregateOp) -> &'static str {
@@ -81,7 +76,10 @@ pub(super) struct Argument {
     pub(super) has: Option<Expr>,
     pub(super) by: Option<Expr>,
     pub(super) descending: Option<Span>,
+    /// `x descending of E`: the word before all tails.
+    pub(super) falling: Option<Span>,
     pub(super) weight: Option<Expr>,
+    pub(super) within: Option<Name>,
 }
 
 impl Argument {
@@ -94,6 +92,8 @@ impl Argument {
             && self.has.is_none()
             && self.by.is_none()
             && self.descending.is_none()
+            && self.falling.is_none()
+            && self.within.is_none()
     }
 }
 
@@ -210,9 +210,11 @@ impl Reader<'_> {
             under(Rule::by_part),
         );
         let weight = under(Rule::weighted_part);
-        if let Some(later) = node.get(Rule::later_part) {
-            self.not_yet("within", later.span());
-        }
+        let within = node.get(Rule::within_part);
+        let late_weight = within.as_ref().and_then(|within| {
+            let part = within.get(Rule::weighted_part)?;
+            part.get(Rule::expression).map(|it| read(&it))
+        });
         Argument {
             value,
             best,
@@ -224,7 +226,11 @@ impl Reader<'_> {
             has,
             by,
             descending: node.get(Rule::kw_descending).map(|word| word.span()),
-            weight,
+            falling: node.get(Rule::falling).map(|word| word.span()),
+            weight: weight.or(late_weight),
+            within: within
+                .and_then(|within| within.get(Rule::name))
+                .map(|name| name.name()),
         }
     }
 
@@ -257,10 +263,18 @@ impl Reader<'_> {
             "first" => self.aggregate(AggregateOp::First, parts, span),
             "only" => self.aggregate(AggregateOp::Only, parts, span),
             "share" => self.aggregate(AggregateOp::Share, parts, span),
-            _ => match MeasureKind::ALL.iter().find(|it| it.form().0 == english) {
-                Some(kind) => self.measure(*kind, parts, span),
-                None => self.function(name, parts, span),
-            },
+            _ => self.other_call(english, name, parts, span),
+        }
+    }
+
+    /// A measure, the place of a row, or a function of values.
+    fn other_call(&self, english: &str, name: Name, parts: Parts, span: Span) -> Option<ExprKind> {
+        if let Some(kind) = MeasureKind::ALL.iter().find(|it| it.form().0 == english) {
+            return self.measure(*kind, parts, span);
+        }
+        match PositionKind::ALL.iter().find(|it| it.form().0 == english) {
+            Some(kind) => self.position(*kind, parts, span),
+            None => self.function(name, parts, span),
         }
     }
 
@@ -372,6 +386,8 @@ fn build_aggregate(op: AggregateOp, parts: Parts) -> Option<Aggregate> {
         && (op == Every || (first.has.is_none() && parts.no_rows.is_none()))
         && (op == Share || parts.those.is_none())
         && parts.those.as_ref().is_none_or(|it| it.condition.is_none())
+        && first.falling.is_none()
+        && first.within.is_none()
         && (matches!(op, Count | Sum | Average | Share) || first.weight.is_none())
         && (first.weight.is_none() || first.best.is_none())
         && (op != Every || first.has.is_some())

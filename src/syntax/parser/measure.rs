@@ -127,7 +127,11 @@ fn against_line(
 
 /// `x of E where C by y weighted by w`.
 fn over_rows(kind: MeasureKind, parameter: Option<Expr>, of: Argument) -> Option<Measure> {
-    let is_odd = of.best.is_some() || of.has.is_some() || of.descending.is_some();
+    let is_odd = of.best.is_some()
+        || of.has.is_some()
+        || of.descending.is_some()
+        || of.falling.is_some()
+        || of.within.is_some();
     if is_odd || of.by.is_some() != (kind == MeasureKind::Concentration) {
         return None;
     }

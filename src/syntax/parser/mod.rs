@@ -17,6 +17,7 @@ mod measure;
 mod near;
 mod node;
 mod parameter;
+mod position;
 mod rows_file;
 mod rules;
 mod scenario;

@@ -10,6 +10,8 @@ pub(super) const ENTRIES: &[&Entry] = &[
     &MEASURE_NUMBER,
     &UNKNOWN_CONVENTION,
     &POVERTY_VALUE,
+    &PLACE_OF_NO_ROW,
+    &PLACE_OF_OTHER_ROW,
 ];
 
 /// A measure of the population in a rule of one row.
@@ -65,8 +67,8 @@ pub static MEASURE_NUMBER: Entry = error(
     &[
         (
             "message",
-            "the first number of `{name}` must be a constant in {wanted}",
-            "angka pertama `{name}` harus tetapan dalam {wanted}",
+            "the number of `{name}` must be a constant in {wanted}",
+            "angka `{name}` harus tetapan dalam {wanted}",
         ),
         ("label", "not in {wanted}", "bukan dalam {wanted}"),
         (
@@ -116,6 +118,48 @@ pub static POVERTY_VALUE: Entry = error(
             "help",
             "give what each person has in a month, and the line in the same period",
             "tulis yang dimiliki tiap orang sebulan, dan garisnya dalam periode yang sama",
+        ),
+    ],
+);
+
+/// The place of a row where there is no row.
+pub static PLACE_OF_NO_ROW: Entry = error(
+    "check::place_of_no_row",
+    "the place of a row where there is none",
+    &[
+        (
+            "message",
+            "`{name}` is the place of one row among others, and here there is no row",
+            "`{name}` adalah tempat satu baris di antara yang lain, dan di sini tidak ada baris",
+        ),
+        ("label", "stands outside of any row", "berada di luar baris"),
+        (
+            "help",
+            "write it in a rule `of` a level, or as a group: `by decile(…)`",
+            "tulis dalam aturan untuk satu tingkat, atau sebagai kelompok: `menurut desil(…)`",
+        ),
+    ],
+);
+
+/// The place of a row that this row cannot reach.
+pub static PLACE_OF_OTHER_ROW: Entry = error(
+    "check::place_of_other_row",
+    "the place of a row that is not reached",
+    &[
+        (
+            "message",
+            "`{name}` of `{entity}` has many values for one `{level}`",
+            "`{name}` dari `{entity}` mempunyai banyak nilai untuk satu `{level}`",
+        ),
+        (
+            "label",
+            "`{entity}` does not lie above `{level}`",
+            "`{entity}` tidak di atas `{level}`",
+        ),
+        (
+            "help",
+            "place the rows of `{level}`, or of what it belongs to",
+            "tempatkan baris `{level}`, atau baris di atasnya",
         ),
     ],
 );
