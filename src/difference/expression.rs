@@ -4,7 +4,7 @@ use super::text::{Printer, quoted};
 use crate::diagnostic::Language;
 use crate::syntax::ast::{
     Aggregate, AggregateOp, Best, BinaryOp, CriteriaList, DurationUnit, Expr, ExprKind as E,
-    InItem, InSet, Line, Measure, RoundMode,
+    InItem, InSet, Line, Measure, Position, RoundMode,
 };
 
 /// How tight an expression binds; a looser one inside it stands in parentheses.
@@ -47,6 +47,7 @@ fn binds(kind: &E) -> Binds {
         | E::Dot(..)
         | E::Index(..)
         | E::Aggregate(_)
+        | E::Position(_)
         | E::Measure(_)
         | E::Call { .. }
         | E::Round { .. }
@@ -86,6 +87,7 @@ impl Printer<'_> {
                 self.list(arguments)
             ),
             E::Aggregate(it) => self.aggregate(it),
+            E::Position(it) => self.position(it),
             E::Measure(it) => self.measure(it),
             E::Round { mode, value, to } => self.round(*mode, value, to.as_deref()),
             E::Steps { value, of } => format!(
@@ -229,6 +231,7 @@ impl Printer<'_> {
             | E::Dot(..)
             | E::Index(..)
             | E::Aggregate(_)
+            | E::Position(_)
             | E::Measure(_)
             | E::Call { .. }
             | E::Round { .. }
@@ -381,6 +384,35 @@ impl Printer<'_> {
         inside.push_str(&self.led("where", condition.as_ref()));
         inside.push_str(&self.led("by", by.as_ref()));
         inside.push_str(&self.led("weighted by", weight.as_ref()));
+        format!("{}({inside})", self.word(kind.form().0))
+    }
+
+    fn position(&self, it: &Position) -> String {
+        let Position {
+            kind,
+            keys,
+            groups,
+            entity,
+            condition,
+            weight,
+            within,
+        } = it;
+        let mut inside = self.rank(keys);
+        if let Some(entity) = entity {
+            inside.push_str(&format!(" {} {}", self.of_rows(), self.name(&entity.node)));
+        }
+        inside.push_str(&self.led("where", condition.as_ref()));
+        inside.push_str(&self.led("weighted by", weight.as_ref()));
+        if let Some(within) = within {
+            inside.push_str(&format!(
+                " {} {}",
+                self.word("within"),
+                self.name(&within.node)
+            ));
+        }
+        if let Some(groups) = groups {
+            inside.push_str(&format!(", {}", self.expression(groups)));
+        }
         format!("{}({inside})", self.word(kind.form().0))
     }
 
