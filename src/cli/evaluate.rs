@@ -31,17 +31,8 @@ pub(super) struct Ready {
     pub(super) date: Date,
 }
 
-/// Reads and checks a policy, opens a data set; what is wrong has been shown where it breaks off.
-pub(super) fn ready(
-    policy: &Path,
-    data: &Path,
-    on: Option<Date>,
-    terminal: &Terminal,
-) -> Result<ControlFlow<Verdict, Ready>, Fault> {
-    ready_varied(policy, &WhatIf::default(), data, on, terminal)
-}
-
-/// The same under scenarios and settings.
+/// Reads and checks a policy under scenarios and settings, opens a data set; what is wrong has been
+/// shown where it breaks off.
 pub(super) fn ready_varied(
     policy: &Path,
     what_if: &WhatIf,

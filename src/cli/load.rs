@@ -36,12 +36,8 @@ pub(super) struct Unchecked {
     resolved: Resolved,
 }
 
-/// Reads a policy file or folder and the layers it extends, and checks them.
-pub(super) fn load(path: &Path) -> Result<Policy, Fault> {
-    load_varied(path, &WhatIf::default())
-}
-
-/// The same under scenarios and settings.
+/// Reads a policy file or folder and the layers it extends, and checks them under scenarios and
+/// settings.
 pub(super) fn load_varied(path: &Path, what_if: &WhatIf) -> Result<Policy, Fault> {
     what_if.once()?;
     let mut unchecked = read(path)?;

@@ -172,6 +172,8 @@ struct TestArgs {
     /// A policy file or folder.
     #[arg(default_value = ".")]
     policy: PathBuf,
+    #[command(flatten)]
+    what_if: WhatIf,
     /// Only tests whose title matches this regular expression.
     #[arg(long, value_name = "REGEX", value_parser = pattern)]
     run: Option<regex::Regex>,
@@ -361,6 +363,8 @@ struct ExplainArgs {
     /// The evaluation date (YYYY-MM-DD); else that of the data set.
     #[arg(long, value_parser = date)]
     on: Option<Date>,
+    #[command(flatten)]
+    what_if: WhatIf,
     /// Show the steps of every condition, not only of those that decided.
     #[arg(long)]
     all: bool,

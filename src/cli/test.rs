@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use super::coverage::{self, JsonCoverage};
 use super::findings::{Case, JsonFinding, draw, junit, show, to_json, verdict};
-use super::load::{Policy, load};
+use super::load::{Policy, load_varied};
 use super::terminal::Terminal;
 use super::{Fault, Format, TestArgs, Verdict, pool, today};
 
@@ -20,7 +20,7 @@ pub(super) fn run(args: &TestArgs, terminal: &Terminal) -> Result<Verdict, Fault
         findings,
         checked,
         ..
-    } = load(&args.policy)?;
+    } = load_varied(&args.policy, &args.what_if)?;
     let Some(program) = checked else {
         show(&findings, &sources, terminal);
         return Ok(verdict(&findings, false));
@@ -45,12 +45,16 @@ pub(super) fn run(args: &TestArgs, terminal: &Terminal) -> Result<Verdict, Fault
     match terminal.format {
         Format::Text | Format::Markdown => {
             show(&findings, &sources, terminal);
+            Terminal::print(&args.what_if.sentence(terminal));
             page.text(&reports);
             if args.coverage {
                 Terminal::print(&coverage::text(&covered, &sources, terminal));
             }
         }
-        Format::Json => page.json(&reports, &findings, args.coverage.then_some(&covered)),
+        Format::Json => {
+            let covered = args.coverage.then_some(&covered);
+            page.json(&reports, &findings, covered, args.what_if.names());
+        }
         Format::Github | Format::Sarif => {
             let failures = reports.iter().flat_map(|it| &it.failures);
             let mut findings = findings;
@@ -157,6 +161,7 @@ impl Page<'_> {
         reports: &[TestReport],
         findings: &Diagnostics,
         covered: Option<&testing::Coverage>,
+        what_if: Vec<String>,
     ) {
         let language = self.terminal.language;
         let tests = reports
@@ -183,6 +188,7 @@ impl Page<'_> {
             .collect();
         Terminal::print_json(&JsonTests {
             format_version: "1.0",
+            what_if,
             findings,
             tests,
             coverage: covered.map(|it| coverage::json(it, self.sources)),
@@ -198,6 +204,8 @@ pub(super) fn one_line(text: &str) -> String {
 #[derive(Debug, Serialize)]
 struct JsonTests {
     format_version: &'static str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    what_if: Vec<String>,
     findings: Vec<JsonFinding>,
     tests: Vec<JsonTest>,
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use clap::Args;
 
 use super::Fault;
+use super::terminal::Terminal;
 
 /// Options that change a policy for one evaluation.
 #[derive(Clone, Debug, Default, Args)]
@@ -28,6 +29,15 @@ impl WhatIf {
     pub(super) fn names(&self) -> Vec<String> {
         let settings = self.settings.iter().map(|it| it.trim().to_owned());
         self.scenarios.iter().cloned().chain(settings).collect()
+    }
+
+    /// What was changed, on a line of its own; nothing where the policy is as it is.
+    pub(super) fn sentence(&self, terminal: &Terminal) -> String {
+        if self.is_empty() {
+            return String::new();
+        }
+        let what_if = terminal.say("What if", "Pengandaian");
+        format!("{what_if}: {}\n", self.names().join("; "))
     }
 
     /// A scenario applies once.

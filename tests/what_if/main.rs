@@ -8,6 +8,7 @@
 
 mod compare;
 mod number;
+mod one_row;
 mod run;
 mod simulate;
 

@@ -11,6 +11,8 @@ use super::{Explained, Page};
 pub(super) struct JsonExplanations {
     format_version: &'static str,
     policy: String,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    what_if: Vec<String>,
     date: String,
     explanations: Vec<JsonExplanation>,
 }
@@ -105,6 +107,8 @@ enum JsonNeed {
 pub(super) struct JsonOverview {
     #[serde(skip_serializing_if = "Option::is_none")]
     format_version: Option<&'static str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    what_if: Vec<String>,
     entity: String,
     key: String,
     values: Vec<JsonValue>,
@@ -134,6 +138,7 @@ impl Page<'_> {
         JsonExplanations {
             format_version: "1.0",
             policy: self.program.name.clone(),
+            what_if: self.args.what_if.names(),
             date: self.date.to_string(),
             explanations: all.iter().map(|it| self.explanation_json(it)).collect(),
         }
@@ -238,6 +243,7 @@ impl Page<'_> {
     pub(super) fn overview_json(&self, it: &Overview) -> JsonOverview {
         let mut json = self.level_json(it);
         json.format_version = Some("1.0");
+        json.what_if = self.args.what_if.names();
         json
     }
 
@@ -263,6 +269,7 @@ impl Page<'_> {
         });
         JsonOverview {
             format_version: None,
+            what_if: Vec::new(),
             entity: self.entity_name(it.row.entity).to_owned(),
             key: self.key(it.row),
             values: values.collect(),

@@ -17,7 +17,7 @@ use aturan::plan::{Outputs, plan};
 use aturan::reference::{Evaluator, Row};
 use aturan::source::SourceMap;
 
-use super::evaluate::{read_and_bind, ready, unusable};
+use super::evaluate::{read_and_bind, ready_varied, unusable};
 use super::terminal::Terminal;
 use super::verified;
 use super::{ExplainArgs, Fault, Format, Verdict, pool};
@@ -39,7 +39,7 @@ struct Explained {
 }
 
 pub(super) fn run(args: &ExplainArgs, terminal: &Terminal) -> Result<Verdict, Fault> {
-    let ready = match ready(&args.policy, &args.data, args.on, terminal)? {
+    let ready = match ready_varied(&args.policy, &args.what_if, &args.data, args.on, terminal)? {
         ControlFlow::Continue(ready) => ready,
         ControlFlow::Break(verdict) => return Ok(verdict),
     };
@@ -79,6 +79,9 @@ pub(super) fn run(args: &ExplainArgs, terminal: &Terminal) -> Result<Verdict, Fa
         date: ready.date,
     };
     let mut evaluator = evaluator();
+    if terminal.format == Format::Text {
+        Terminal::print(&args.what_if.sentence(terminal));
+    }
     match subject {
         None => page.overview(&explain::overview(&mut evaluator, row)),
         Some((subject, entity)) => {
