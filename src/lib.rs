@@ -42,6 +42,8 @@ pub mod eval;
 
 pub mod testing;
 
+pub mod prove;
+
 pub mod simulate;
 
 pub mod explain;

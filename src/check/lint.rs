@@ -15,6 +15,11 @@ use crate::syntax::ast::{Declaration, DeclarationKind, Name};
 
 impl Checker<'_> {
     pub(super) fn lints(&mut self) {
+        let allows = self.declarations().flat_map(|(_, it)| {
+            let codes = it.common.allows.iter();
+            codes.map(|allow| (it.span, allow.code.node.clone()))
+        });
+        self.program.allows = allows.collect();
         let (parameters, values) = self.used_names();
         // What a base holds is linted where the base stands.
         for (index, declaration) in self.declarations().skip(self.layered.own) {

@@ -54,6 +54,7 @@ use crate::syntax::ast::{self, Declaration, DeclarationKind};
 pub use dates::{dates, fields};
 use scope::Names;
 use tree::{About, EntityId, Program, ValueId};
+pub(crate) use walk::{children as walk_children, placeless, same, walk};
 
 /// What the phases before found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

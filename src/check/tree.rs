@@ -191,6 +191,8 @@ pub struct Program {
     pub assertions: Vec<Assertion>,
     /// What takes the place of a rule where the rule itself is not in force: see [`Program::on`].
     pub versions: Vec<Version>,
+    /// What declarations say may stand: their place and the code of `allow CODE because "…"`.
+    pub allows: Vec<(Span, String)>,
 }
 
 /// A later version of a declaration, with the days on which it is in force.

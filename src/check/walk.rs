@@ -4,13 +4,13 @@ use super::tree::{Aggregate, Expr, ExprKind, RankKey};
 use crate::source::Span;
 
 /// Calls `visit` for the expression and everything inside it.
-pub(super) fn walk(expr: &Expr, visit: &mut impl FnMut(&Expr)) {
+pub(crate) fn walk(expr: &Expr, visit: &mut impl FnMut(&Expr)) {
     visit(expr);
     children(expr, &mut |child| walk(child, visit));
 }
 
 /// Calls `visit` for each direct part of an expression.
-pub(super) fn children(expr: &Expr, visit: &mut dyn FnMut(&Expr)) {
+pub(crate) fn children(expr: &Expr, visit: &mut dyn FnMut(&Expr)) {
     match &expr.kind {
         ExprKind::Constant(_)
         | ExprKind::EvaluationDate
@@ -95,12 +95,12 @@ pub(super) fn keys(all: &[RankKey], visit: &mut dyn FnMut(&Expr)) {
 }
 
 /// Whether two expressions say the same, wherever they stand in the text.
-pub(super) fn same(a: &Expr, b: &Expr) -> bool {
+pub(crate) fn same(a: &Expr, b: &Expr) -> bool {
     placeless(a) == placeless(b)
 }
 
 /// The expression with all places set to nothing.
-pub(super) fn placeless(expr: &Expr) -> Expr {
+pub(crate) fn placeless(expr: &Expr) -> Expr {
     let mut copy = expr.clone();
     erase(&mut copy);
     copy

@@ -10,6 +10,7 @@ mod check;
 mod code;
 mod compare;
 mod coverage;
+mod data;
 mod diff;
 mod evaluate;
 mod explain;
@@ -17,8 +18,10 @@ mod faults;
 mod findings;
 mod fmt;
 mod load;
+mod new;
 mod policy;
 mod progress;
+mod prove;
 mod range;
 mod receipt;
 mod replace;
@@ -106,6 +109,8 @@ enum Tongue {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Make a policy folder to start from: it checks, tests and runs on ten made-up families.
+    New(NewArgs),
     /// Check a policy: spelling, names, types, periods, dates, tables; all findings in one run.
     Check(CheckArgs),
     /// Put policies into the one layout, or translate their keywords; comments and meaning stay.
@@ -122,8 +127,9 @@ enum Command {
     Sweep(SweepArgs),
     /// Find the value of a number that meets a goal, such as a budget.
     Solve(SolveArgs),
-    /// Say what changed in meaning between two versions of a policy, and with data whom that moves.
-    Diff(DiffArgs),
+    /// Data sets: whether one fits a policy, what a policy needs, a made-up one to try it on.
+    #[command(subcommand)]
+    Data(DataCommand),
     /// Compare two rounds of data: who enters, leaves, returns or moves, what caused it, what made it.
     Compare(CompareArgs),
     /// Explain a code of a finding, or list all codes.
@@ -131,6 +137,16 @@ enum Command {
         /// The code, for instance `check::type_mismatch`.
         code: Option<String>,
     },
+    /// Say what changed in meaning between two versions of a policy, and with data whom that moves.
+    Diff(DiffArgs),
+}
+
+/// Options of `new`.
+#[derive(Debug, Args)]
+struct NewArgs {
+    /// The folder to make; its name becomes that of the policy.
+    #[arg(value_name = "NAME")]
+    folder: PathBuf,
 }
 
 /// Options of `check`.
@@ -145,6 +161,10 @@ struct CheckArgs {
     /// `warnings`: warnings count as errors.
     #[arg(long, value_parser = ["warnings"])]
     deny: Option<String>,
+    /// Also prove across rules, as on `--on` or today: what no family can meet, what every family
+    /// meets, rules with the same condition, and where a little more money costs aid.
+    #[arg(long)]
+    prove: bool,
     #[command(flatten)]
     what_if: WhatIf,
 }
@@ -164,6 +184,66 @@ struct FmtArgs {
     /// Put all keywords into English or Indonesian.
     #[arg(long, value_enum, value_name = "LANGUAGE")]
     to: Option<Tongue>,
+}
+
+/// What is done with data sets.
+#[derive(Debug, Subcommand)]
+enum DataCommand {
+    /// Read a data set as a run would: rows rejected and why, answers that are blank.
+    Check(DataCheckArgs),
+    /// The columns that a policy needs, and what may stand in them.
+    Schema(DataSchemaArgs),
+    /// Make a data set up: rows that fit the policy, spread around its own figures; nobody's.
+    Sample(DataSampleArgs),
+}
+
+/// Options of `data check`.
+#[derive(Debug, Args)]
+struct DataCheckArgs {
+    /// A policy file or folder.
+    policy: PathBuf,
+    /// The folder of the data.
+    #[arg(long)]
+    data: PathBuf,
+    /// The evaluation date (YYYY-MM-DD); else that of the data set.
+    #[arg(long, value_parser = date)]
+    on: Option<Date>,
+    /// Show identifying data instead of masking it.
+    #[arg(long)]
+    show_personal: bool,
+}
+
+/// Options of `data schema`.
+#[derive(Debug, Args)]
+struct DataSchemaArgs {
+    /// A policy file or folder.
+    #[arg(default_value = ".")]
+    policy: PathBuf,
+    /// What is needed on this day (YYYY-MM-DD); else today.
+    #[arg(long, value_parser = date)]
+    on: Option<Date>,
+    /// Print a `dataset.toml` to fill in.
+    #[arg(long)]
+    toml: bool,
+}
+
+/// Options of `data sample`.
+#[derive(Debug, Args)]
+struct DataSampleArgs {
+    /// A policy file or folder.
+    policy: PathBuf,
+    /// Rows at the level of most aids, for instance families.
+    #[arg(long, default_value_t = 1_000)]
+    rows: u32,
+    /// Another seed gives other rows; the same seed the same.
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// The evaluation date (YYYY-MM-DD) of the data; else today.
+    #[arg(long, value_parser = date)]
+    on: Option<Date>,
+    /// The folder to make.
+    #[arg(long)]
+    out: PathBuf,
 }
 
 /// Options of `test`.
@@ -425,6 +505,7 @@ pub(crate) fn run() -> ExitCode {
     let cli = Cli::parse();
     let terminal = Terminal::new(&cli.global);
     let done = suits(&cli).and_then(|()| match &cli.command {
+        Command::New(args) => new::run(args, &terminal),
         Command::Check(args) => check::run(args, &terminal),
         Command::Fmt(args) => fmt::run(args, &terminal),
         Command::Test(args) => test::run(args, &terminal),
@@ -433,9 +514,10 @@ pub(crate) fn run() -> ExitCode {
         Command::Simulate(args) => simulate::run(args, &terminal),
         Command::Sweep(args) => sweep::run(args, &terminal),
         Command::Solve(args) => solve::run(args, &terminal),
-        Command::Diff(args) => diff::run(args, &terminal),
+        Command::Data(command) => data::run(command, &terminal),
         Command::Compare(args) => compare::run(args, &terminal),
         Command::Code { code } => code::run(code.as_deref(), &terminal),
+        Command::Diff(args) => diff::run(args, &terminal),
     });
     match done {
         Ok(Verdict::Clean) => ExitCode::SUCCESS,

@@ -68,6 +68,16 @@ impl<'a> Asked<'a> {
         find().unwrap_or_default()
     }
 
+    /// The rows of which a question is asked, unless it is known not to be; `None` where all are.
+    pub(super) fn asked(&self, id: FieldId) -> Option<Vec<usize>> {
+        let Blank::AskedWhen { condition, .. } = &self.field(id)?.blank else {
+            return None;
+        };
+        let asked = self.truth(condition)?.into_iter().enumerate();
+        let asked = asked.filter(|(_, asked)| *asked != Truth::False);
+        Some(asked.map(|(row, _)| row).collect())
+    }
+
     fn field(&self, id: FieldId) -> Option<&'a Field> {
         self.program.fields.get(id.index())
     }

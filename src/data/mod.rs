@@ -10,6 +10,7 @@
 mod asked;
 pub mod bind;
 pub mod bitmap;
+pub mod blanks;
 mod cluster;
 pub mod columns;
 mod convert;
@@ -23,6 +24,8 @@ pub mod output;
 pub mod reject;
 pub mod results;
 mod rows;
+pub mod sample;
+pub mod schema;
 pub mod table;
 mod task;
 pub mod verified;

@@ -280,7 +280,7 @@ pub fn mask(value: &str) -> String {
 }
 
 /// The range of a field, as a policy writes it.
-fn range(field: &Field) -> String {
+pub(super) fn range(field: &Field) -> String {
     let Some(range) = &field.range else {
         return String::new();
     };

@@ -5,7 +5,8 @@ use arrow_array::ArrayRef;
 use super::convert::{self, Converted, Unreadable};
 use super::input::FieldInput;
 use super::rows::place_of;
-use crate::check::tree::{EntityId, Field, FieldId, Program, Type};
+use super::schema::type_word;
+use crate::check::tree::{EntityId, Field, FieldId, Program};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::catalogue::data as words;
 use crate::number::Date;
@@ -63,23 +64,7 @@ impl Task {
         it.with("file", &self.file)
             .with("column", &self.input.column)
             .with("field", &field.about.name)
-            .with("expected", type_word(program, field))
-    }
-}
-
-fn type_word(program: &Program, field: &Field) -> String {
-    match field.ty {
-        Type::Integer => "integer".to_owned(),
-        Type::Decimal => "decimal".to_owned(),
-        Type::Money(None) => "money".to_owned(),
-        Type::Money(Some(period)) => format!("money per {}", period.word()),
-        Type::Boolean => "boolean".to_owned(),
-        Type::Date => "date".to_owned(),
-        Type::Text => "text".to_owned(),
-        Type::Enum(id) => program
-            .enums
-            .get(id.index())
-            .map_or(String::new(), |it| it.about.name.clone()),
+            .with("expected", type_word(program, field.ty))
     }
 }
 

@@ -176,6 +176,14 @@ impl Diagnostic {
         self.text(self.help.unwrap_or("help"), language)
     }
 
+    /// An example of it as a declaration that can be pasted into the policy.
+    pub fn example(&self) -> Option<&str> {
+        let mut arguments = self.arguments.iter();
+        let found = arguments
+            .find(|(name, _)| *name == "example" && self.code.name().starts_with("prove::"));
+        found.map(|(_, text)| text.as_str())
+    }
+
     /// The text of a slot with its arguments put in; `None` where the entry has no such slot.
     pub fn text(&self, slot: &str, language: Language) -> Option<String> {
         let (_, english, indonesian) = self

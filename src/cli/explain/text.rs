@@ -239,12 +239,28 @@ impl Page<'_> {
             it.code.clone()
         } else if it.kind == ClauseKind::NotTogether {
             let name = it.code.trim_start_matches("not_together_");
-            format!("{} {name}", it.kind.word())
+            format!("{} {name}", self.clause_word(it.kind))
         } else if it.is_named() {
-            format!("{} {words}: {}", it.kind.word(), it.code)
+            format!("{} {words}: {}", self.clause_word(it.kind), it.code)
         } else {
-            format!("{} {words}", it.kind.word())
+            format!("{} {words}", self.clause_word(it.kind))
         }
+    }
+
+    /// The word of a clause in the language of the run.
+    fn clause_word(&self, kind: ClauseKind) -> &'static str {
+        let indonesian = match kind {
+            ClauseKind::When => "jika",
+            ClauseKind::Unless => "kecuali",
+            ClauseKind::NotTogether => "tidak bersama",
+            ClauseKind::Verify => "periksa jika",
+            ClauseKind::Amount => "besaran",
+            ClauseKind::Current => "saat ini",
+            ClauseKind::Enter => "masuk jika",
+            ClauseKind::Leave => "keluar jika",
+            ClauseKind::Definition => "definisi",
+        };
+        self.say(kind.word(), indonesian)
     }
 
     fn allocation(&self, it: &Place, text: &mut String) {

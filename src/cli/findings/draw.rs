@@ -28,9 +28,21 @@ pub(crate) fn draw(finding: &Diagnostic, sources: &SourceMap, terminal: &Termina
     };
     let mut text = String::new();
     match handler.render_report(&mut text, &drawn) {
-        Ok(()) => text + "\n",
+        Ok(()) => text + "\n" + &example(finding, terminal),
         Err(_) => format!("{}: {drawn}\n", finding.code.name()),
     }
+}
+
+/// The example of a finding, unbroken, so that it can be pasted.
+fn example(finding: &Diagnostic, terminal: &Terminal) -> String {
+    let Some(example) = finding.example() else {
+        return String::new();
+    };
+    let head = match terminal.language {
+        Language::English => "an example of it, to be pasted into the policy:",
+        Language::Indonesian => "contohnya, untuk ditempel dalam kebijakan:",
+    };
+    format!("{head}\n\n{example}\n")
 }
 
 /// A finding with the texts it points into, as miette wants it.

@@ -36,6 +36,9 @@ fn command(finding: &Diagnostic, sources: &SourceMap, language: Language) -> Str
     if let Some(advice) = finding.advice(language) {
         message = format!("{message}\n{advice}");
     }
+    if let Some(example) = finding.example() {
+        message = format!("{message}\n\n{example}");
+    }
     format!("::{level} {}::{}\n", properties.join(","), data(&message))
 }
 

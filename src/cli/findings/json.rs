@@ -4,16 +4,20 @@ use aturan::diagnostic::{Diagnostic, Language, Severity};
 use aturan::source::SourceMap;
 use serde::Serialize;
 
+use super::super::prove::JsonProof;
+
 /// All findings.
-pub(super) fn all(
+pub(super) fn all<'p>(
     findings: &[&Diagnostic],
     sources: &SourceMap,
     language: Language,
-) -> JsonFindings {
+    proof: Option<&'p JsonProof>,
+) -> JsonFindings<'p> {
     let findings = findings.iter().map(|it| to_json(it, sources, language));
     JsonFindings {
         format_version: "1.0",
         findings: findings.collect(),
+        proof,
     }
 }
 
@@ -27,9 +31,11 @@ pub(super) fn severity(of: Severity) -> &'static str {
 }
 
 #[derive(Debug, Serialize)]
-pub(super) struct JsonFindings {
+pub(super) struct JsonFindings<'p> {
     format_version: &'static str,
     findings: Vec<JsonFinding>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    proof: Option<&'p JsonProof>,
 }
 
 #[derive(Debug, Serialize)]
@@ -38,6 +44,8 @@ pub(crate) struct JsonFinding {
     severity: &'static str,
     message: String,
     help: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    example: Option<String>,
     places: Vec<JsonPlace>,
     fixes: Vec<JsonFix>,
 }
@@ -68,6 +76,7 @@ pub(crate) fn to_json(
         severity: severity(finding.severity),
         message: finding.message(language),
         help: finding.advice(language),
+        example: finding.example().map(str::to_owned),
         places: finding
             .labels
             .iter()

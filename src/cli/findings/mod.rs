@@ -17,6 +17,7 @@ mod sarif;
 use aturan::diagnostic::{Diagnostic, Diagnostics, Language, Severity};
 use aturan::source::SourceMap;
 
+use super::prove::JsonProof;
 use super::terminal::Terminal;
 use super::{Format, Verdict};
 
@@ -26,6 +27,16 @@ pub(super) use junit::{Case, junit};
 
 /// Prints the findings of a policy and counts them.
 pub(super) fn show(findings: &Diagnostics, sources: &SourceMap, terminal: &Terminal) {
+    show_with(findings, sources, terminal, None);
+}
+
+/// The same, with the sums of a proof beside them in JSON.
+pub(super) fn show_with(
+    findings: &Diagnostics,
+    sources: &SourceMap,
+    terminal: &Terminal,
+    proof: Option<&JsonProof>,
+) {
     let sorted = findings.sorted();
     match terminal.format {
         Format::Text | Format::Markdown => {
@@ -37,7 +48,9 @@ pub(super) fn show(findings: &Diagnostics, sources: &SourceMap, terminal: &Termi
                 Terminal::note(&format!("{count}\n"));
             }
         }
-        Format::Json => Terminal::print_json(&json::all(&sorted, sources, terminal.language)),
+        Format::Json => {
+            Terminal::print_json(&json::all(&sorted, sources, terminal.language, proof));
+        }
         Format::Github => Terminal::print(&github::text(&sorted, sources, terminal.language)),
         Format::Sarif => Terminal::print_json(&sarif::log(&sorted, sources, terminal.language)),
         Format::Junit => {

@@ -168,6 +168,9 @@ fn result(
     if let Some(advice) = it.advice(language) {
         text = format!("{text}. {advice}");
     }
+    if let Some(example) = it.example() {
+        text = format!("{text}\n\n{example}");
+    }
     let mut locations = it.labels.iter().filter_map(|label| {
         let words = it
             .text(label.slot, language)

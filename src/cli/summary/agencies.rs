@@ -55,10 +55,14 @@ impl Page<'_> {
         let Some(served) = &summary.served else {
             return String::new();
         };
+        // Without a classification nobody's class is unknown.
+        let classed = |class: &str| !["unknown", "all"].contains(&class);
+        let classes = served.rows.iter().any(|it| classed(&it.class));
         let rows = served
             .rows
             .iter()
             .filter(|it| it.none + it.one + it.several > 0)
+            .filter(|it| classes || it.class != "unknown")
             .map(|it| {
                 let label = match it.class.as_str() {
                     "unknown" => self.say("unknown", "belum diketahui").to_owned(),

@@ -56,7 +56,7 @@ impl<'p> Page<'p> {
     }
 
     /// Two digits after the point, in the reader's form; an empty whole has no percentage.
-    pub(super) fn percent(&self, part: u64, whole: u64) -> String {
+    pub(in crate::cli) fn percent(&self, part: u64, whole: u64) -> String {
         percent(part, whole, self.terminal.grouping())
     }
 

@@ -4,6 +4,7 @@ pub mod check;
 pub mod data;
 pub mod eval;
 pub mod lint;
+pub mod prove;
 pub mod resolve;
 pub mod scenario;
 pub mod syntax;
@@ -18,6 +19,7 @@ pub fn entries() -> impl Iterator<Item = &'static Entry> {
         resolve::ENTRIES,
         scenario::ENTRIES,
         lint::ENTRIES,
+        prove::ENTRIES,
         data::ENTRIES,
         eval::ENTRIES,
         test::ENTRIES,
@@ -52,6 +54,17 @@ const fn warning(code: &'static str, summary: &'static str, texts: Texts) -> Ent
     Entry {
         code,
         severity: Severity::Warning,
+        since: "0.1.0",
+        summary,
+        texts,
+    }
+}
+
+/// An entry that is worth knowing.
+const fn advice(code: &'static str, summary: &'static str, texts: Texts) -> Entry {
+    Entry {
+        code,
+        severity: Severity::Advice,
         since: "0.1.0",
         summary,
         texts,
