@@ -205,6 +205,18 @@ pub const PAIRS: &[Pair] = &{
         pair("lorenz", "lorenz", Function),
         pair("quintile_ratio", "rasio_kuintil", Function),
         pair("concentration", "konsentrasi", Function),
+        pair("alkire_foster", "alkire_foster", Function),
+        pair("alkire_foster_headcount", "alkire_foster_miskin", Function),
+        pair(
+            "alkire_foster_intensity",
+            "alkire_foster_intensitas",
+            Function,
+        ),
+        pair(
+            "alkire_foster_contribution",
+            "alkire_foster_sumbangan",
+            Function,
+        ),
         pair("score", "skor", Function),
         pair("round", "bulatkan", Function),
         pair("steps", "kelipatan", Function),

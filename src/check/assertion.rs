@@ -52,6 +52,7 @@ impl Checker<'_> {
             value: TermExpr::Constant(nothing(it.text.span)),
             by: Vec::new(),
             convention,
+            of_population: false,
         });
         let indicator = ast::Indicator {
             name: Spanned::new(it.text.node.clone(), it.text.span),
@@ -59,6 +60,7 @@ impl Checker<'_> {
             value: figure.clone(),
             by: Vec::new(),
             convention: None,
+            of_population: false,
         };
         self.indicator(id, &indicator);
         id

@@ -296,7 +296,7 @@ impl Checker<'_> {
         found
     }
 
-    /// The level of a rule; `population` is not supported yet.
+    /// The level of a rule; a value of the population with a written type is not supported yet.
     fn level_named(&mut self, level: &Name) -> Option<EntityId> {
         let is_population =
             words::value(&level.node).is_some_and(|pair| pair.english == "population");
@@ -304,7 +304,10 @@ impl Checker<'_> {
             let finding = Diagnostic::at(&codes::NOT_SUPPORTED_YET, level.span);
             self.report(
                 finding
-                    .with("what", "a value of the whole population")
+                    .with(
+                        "what",
+                        "a written type, or a version, of a value of the whole population",
+                    )
                     .help("help.indicator"),
             );
             return None;
@@ -347,6 +350,7 @@ impl Checker<'_> {
                     value: TermExpr::Constant(nothing(declaration.head)),
                     by: Vec::new(),
                     convention: Convention::default(),
+                    of_population: it.of_population,
                 });
                 self.slot(index, Slot::Indicator(id));
                 self.names

@@ -116,9 +116,13 @@ impl Checker<'_> {
                 self.texts(super::tree::Function::Contains, text, part, span, scope)
             }
             ast::ExprKind::Aggregate(it) => self.aggregate(it, span, scope),
+            ast::ExprKind::AlkireFoster(it) => {
+                self.measure_in_rule(it.kind.form().0, span);
+                None
+            }
             ast::ExprKind::Position(it) => self.position(it, span, scope),
             ast::ExprKind::Measure(it) => {
-                self.measure_in_rule(it.kind, span);
+                self.measure_in_rule(it.kind.form().0, span);
                 None
             }
             ast::ExprKind::Call {

@@ -12,7 +12,7 @@ use crate::source::Span;
 use crate::syntax::ast::{self, BinaryOp, DeclarationKind, Indicator};
 
 /// The figure being typed.
-struct Figure<'a> {
+pub(super) struct Figure<'a> {
     terms: Vec<Term>,
     by: &'a [ast::Expr],
 }
@@ -100,7 +100,7 @@ impl Checker<'_> {
 
     /// A term over the rows of a level, with its keys and weight; all are typed before one that fails
     /// ends it. The last of `typed` says that whole numbers stay whole only without a weight.
-    fn term(
+    pub(super) fn term(
         &mut self,
         typed: Option<(TermFigure, Type, bool)>,
         over: EntityId,
@@ -145,6 +145,7 @@ impl Checker<'_> {
                 let typed = typed.map(|(it, ty)| (TermFigure::Measure(it), ty, false));
                 self.term(typed, over, it.weight.as_ref(), figure)
             }
+            ast::ExprKind::AlkireFoster(it) => self.alkire_foster(it, figure, expr.span),
             ast::ExprKind::Binary(op, left, right) => {
                 let left_typed = self.figure(left, figure);
                 let right_typed = self.figure(right, figure);
@@ -387,6 +388,7 @@ fn figures_named<'e>(expr: &'e ast::Expr, visit: &mut dyn FnMut(&'e str)) {
         ast::ExprKind::Dot(..)
         | ast::ExprKind::Aggregate(_)
         | ast::ExprKind::Measure(_)
+        | ast::ExprKind::AlkireFoster(_)
         | ast::ExprKind::Position(_) => {}
         _ => super::define::ast_parts(expr, &mut |part| figures_named(part, visit)),
     }

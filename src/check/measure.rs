@@ -153,8 +153,8 @@ impl Checker<'_> {
     }
 
     /// A measure of the population where a rule of one row is wanted.
-    pub(super) fn measure_in_rule(&mut self, kind: MeasureKind, span: Span) {
-        let finding = Diagnostic::at(&codes::MEASURE_IN_RULE, span).with("name", kind.form().0);
+    pub(super) fn measure_in_rule(&mut self, name: &str, span: Span) {
+        let finding = Diagnostic::at(&codes::MEASURE_IN_RULE, span).with("name", name);
         self.report(finding);
     }
 

@@ -9,6 +9,7 @@ pub mod tree;
 
 mod aggregate;
 mod aid;
+mod alkire_foster;
 mod arithmetic;
 mod assertion;
 mod brackets;

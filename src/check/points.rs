@@ -30,7 +30,7 @@ pub(super) enum Points {
 pub(super) type Days = Option<(Date, Option<Date>)>;
 
 /// The points of one version of a set.
-type Version = (Days, Vec<(ValueId, Expr)>);
+pub(super) type Version = (Days, Vec<(ValueId, Expr)>);
 
 /// What is counted of a criterion.
 #[derive(Clone, Copy)]
@@ -139,7 +139,7 @@ impl Checker<'_> {
     }
 
     /// Whether the score compares so, known as soon as the known criteria suffice.
-    fn score_reaches(
+    pub(super) fn score_reaches(
         &mut self,
         op: CompareOp,
         points: &[(ValueId, Expr)],
@@ -184,7 +184,7 @@ impl Checker<'_> {
     }
 
     /// The points of a set at the level by version, or a finding where it has none.
-    fn points(&mut self, set: &Name, scope: &Scope) -> Option<Vec<Version>> {
+    pub(super) fn points(&mut self, set: &Name, scope: &Scope) -> Option<Vec<Version>> {
         // Reports what is no set of the level.
         self.set_conditions(set, scope)?;
         let Some(Attribute::Criteria(id)) = self.attribute(&set.node, scope.level) else {
@@ -369,7 +369,7 @@ fn total(points: &[(ValueId, Expr)], count: Count, span: Span) -> Expr {
 
 /// The numerators of constant points, and their common denominator; `None` where a weight is no
 /// constant, or the numbers grow too large.
-fn common(points: &[(ValueId, Expr)]) -> Option<(Vec<Rational>, Rational)> {
+pub(super) fn common(points: &[(ValueId, Expr)]) -> Option<(Vec<Rational>, Rational)> {
     let values: Option<Vec<Rational>> = points.iter().map(|(_, it)| number_of(it)).collect();
     let values = values?;
     let mut denominator = Rational::from_integer(1);
@@ -388,6 +388,11 @@ fn common(points: &[(ValueId, Expr)]) -> Option<(Vec<Rational>, Rational)> {
         numerators.push(numerator);
     }
     (denominator <= largest).then_some((numerators, denominator))
+}
+
+/// The sum of the points of the criteria that are met.
+pub(super) fn points_found(points: &[(ValueId, Expr)], span: Span) -> Expr {
+    total(points, Count::AsFound, span)
 }
 
 /// The points of a criterion: nothing where it is not met.

@@ -605,6 +605,10 @@ impl Checker<'_> {
         if self.poisoned.contains(name) {
             return;
         }
+        if self.names.indicators.contains_key(name) {
+            self.report(Diagnostic::at(&codes::FIGURE_IN_RULE, span).with("name", name));
+            return;
+        }
         if let Some(finding) = self.elsewhere(name, span, scope) {
             self.report(finding);
             return;

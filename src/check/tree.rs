@@ -707,6 +707,8 @@ pub struct Indicator {
     pub by: Vec<String>,
     /// Whose rules are followed where the field's tools disagree.
     pub convention: Convention,
+    /// A value of the population, a `define`.
+    pub of_population: bool,
 }
 
 /// One aggregate or measure of an indicator.

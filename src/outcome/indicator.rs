@@ -93,6 +93,7 @@ fn show(
     IndicatorSummary {
         name: indicator.about.name.clone(),
         label: indicator.about.label.clone(),
+        population: indicator.of_population,
         by: indicator.by.clone(),
         convention: measured(indicator).then(|| indicator.convention.word()),
         total: exacts.total.shown(),

@@ -257,6 +257,9 @@ pub struct IndicatorSummary {
     pub name: String,
     /// Its title.
     pub label: String,
+    /// Whether it is a `define … of population`.
+    #[serde(skip_serializing_if = "is_false")]
+    pub population: bool,
     /// Names of the group keys.
     pub by: Vec<String>,
     /// Whose rules a measure follows where the field's tools disagree; `None` without a measure.
@@ -282,6 +285,11 @@ pub struct Figure {
     /// Rows left out because the measure has no value for them: a logarithm of zero or less.
     #[serde(skip_serializing_if = "is_zero")]
     pub left_out: u64,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks by reference")]
+fn is_false(truth: &bool) -> bool {
+    !truth
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks by reference")]

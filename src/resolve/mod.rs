@@ -11,6 +11,7 @@ mod before;
 mod keys;
 mod names;
 mod part;
+mod population;
 mod scenario;
 mod set;
 
@@ -105,6 +106,7 @@ pub fn layer(layers: Vec<LayerFiles>) -> (Layered, Diagnostics) {
             &mut amend::Seen::new(),
             &mut findings,
         );
+        population::settle(&mut layered.declarations);
         layered.scenarios.append(&mut own.scenarios);
         layered.versions = names::check(&layered.declarations, base, &mut findings);
     }

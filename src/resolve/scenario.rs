@@ -124,6 +124,7 @@ fn apply(
         &mut seen,
         findings,
     );
+    super::population::settle(&mut layered.declarations);
     names::check(&layered.declarations, base, findings);
     repeal(&mut layered.declarations, &scenario.repeals, findings);
     // Places may have changed; what is wrong with names was told.

@@ -744,6 +744,8 @@ pub struct Indicator {
     pub by: Vec<Expr>,
     /// `convention laeken`.
     pub convention: Option<Name>,
+    /// It is written as a `define … of population`.
+    pub of_population: bool,
 }
 
 /// `poverty consumption "…" of family = per_capita below poverty_line, persons size`.
@@ -1065,6 +1067,8 @@ pub enum ExprKind {
     Contains(Box<Expr>, Box<Expr>),
     /// `count(member where …)` and the other aggregations.
     Aggregate(Box<Aggregate>),
+    /// `alkire_foster(k, SET of E)`.
+    AlkireFoster(Box<AlkireFoster>),
     /// `decile(x of E within L)`: the place of a row among others.
     Position(Box<Position>),
     /// `gini(per_capita of family)` and the other measures of the population.
@@ -1281,6 +1285,77 @@ pub struct Measure {
     pub by: Option<Expr>,
     /// `weighted by w`.
     pub weight: Option<Expr>,
+}
+
+/// `alkire_foster(k, SET of E where C weighted by w)`: multidimensional poverty.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AlkireFoster {
+    /// Which figure.
+    pub kind: AlkireFosterKind,
+    /// `k`: the share of all weights from which a row is poor.
+    pub cutoff: Expr,
+    /// The criteria set, or one criterion of it: `mpi.schooling`.
+    pub set: Expr,
+    /// The entity whose rows are measured.
+    pub entity: Name,
+    /// `where C`.
+    pub condition: Option<Expr>,
+    /// `weighted by w`.
+    pub weight: Option<Expr>,
+}
+
+/// Which figure of multidimensional poverty.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum AlkireFosterKind {
+    /// `alkire_foster(…)`: M0, the adjusted headcount.
+    Adjusted,
+    /// `alkire_foster_headcount(…)`: H; of one criterion, the censored headcount.
+    Headcount,
+    /// `alkire_foster_intensity(…)`: A, the mean share of deprivations of the poor.
+    Intensity,
+    /// `alkire_foster_contribution(…)`: what one criterion contributes to M0.
+    Contribution,
+}
+
+impl AlkireFosterKind {
+    /// All, in the order of the documentation.
+    pub const ALL: [Self; 4] = [
+        Self::Adjusted,
+        Self::Headcount,
+        Self::Intensity,
+        Self::Contribution,
+    ];
+
+    /// The English word and how it is written.
+    pub fn form(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Adjusted => (
+                "alkire_foster",
+                "alkire_foster(1/3, mpi of family weighted by size)",
+            ),
+            Self::Headcount => (
+                "alkire_foster_headcount",
+                "alkire_foster_headcount(1/3, mpi of family weighted by size)",
+            ),
+            Self::Intensity => (
+                "alkire_foster_intensity",
+                "alkire_foster_intensity(1/3, mpi of family weighted by size)",
+            ),
+            Self::Contribution => (
+                "alkire_foster_contribution",
+                "alkire_foster_contribution(1/3, mpi.schooling of family weighted by size)",
+            ),
+        }
+    }
+
+    /// Whether it is asked of the whole set, and whether of one criterion.
+    pub fn takes(self) -> (bool, bool) {
+        match self {
+            Self::Adjusted | Self::Intensity => (true, false),
+            Self::Headcount => (true, true),
+            Self::Contribution => (false, true),
+        }
+    }
 }
 
 /// `rank(x descending, y of E where C within L)`, `decile(x of E weighted by w)`.

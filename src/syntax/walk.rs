@@ -79,6 +79,12 @@ pub(crate) fn parts<'e>(expr: &'e Expr, visit: &mut dyn FnMut(&'e Expr)) {
             it.by.iter().for_each(|key| visit(&key.value));
             it.weight.iter().for_each(visit);
         }
+        E::AlkireFoster(it) => {
+            visit(&it.cutoff);
+            visit(&it.set);
+            let parts = [&it.condition, &it.weight];
+            parts.into_iter().flatten().for_each(visit);
+        }
         E::Position(it) => {
             it.keys.iter().for_each(|key| visit(&key.value));
             let parts = [&it.groups, &it.condition, &it.weight];
@@ -171,6 +177,13 @@ pub(crate) fn parts_mut(expr: &mut Expr, visit: &mut dyn FnMut(&mut Expr)) {
             it.best.iter_mut().for_each(|best| visit(&mut best.count));
             it.by.iter_mut().for_each(|key| visit(&mut key.value));
             it.weight.iter_mut().for_each(visit);
+        }
+        E::AlkireFoster(it) => {
+            let it = &mut **it;
+            visit(&mut it.cutoff);
+            visit(&mut it.set);
+            let parts = [&mut it.condition, &mut it.weight];
+            parts.into_iter().flatten().for_each(visit);
         }
         E::Position(it) => {
             let it = &mut **it;

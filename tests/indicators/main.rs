@@ -8,6 +8,7 @@
 
 mod assertions;
 mod measures;
+mod multidimensional;
 mod poverty;
 
 use std::fs;

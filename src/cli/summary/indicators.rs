@@ -7,12 +7,21 @@ use super::page::Page;
 
 impl Page<'_> {
     pub(super) fn indicators(&self, summary: &Summary) -> String {
-        if summary.indicators.is_empty() {
+        let population = self.figures(summary, true, self.say("Population", "Penduduk"));
+        let indicators = self.figures(summary, false, self.say("Indicators", "Indikator"));
+        let parts = [population, indicators];
+        let parts: Vec<String> = parts.into_iter().filter(|it| !it.is_empty()).collect();
+        if parts.is_empty() {
             return String::new();
         }
-        let rows = summary
-            .indicators
-            .iter()
+        parts.join("\n") + &self.measured(summary)
+    }
+
+    /// The values of the population, or the indicators, as a table.
+    fn figures(&self, summary: &Summary, population: bool, title: &str) -> String {
+        let all = summary.indicators.iter();
+        let rows: Vec<Vec<String>> = all
+            .filter(|it| it.population == population)
             .map(|it| {
                 vec![
                     it.label.clone(),
@@ -22,17 +31,25 @@ impl Page<'_> {
                 ]
             })
             .collect();
+        if rows.is_empty() {
+            return String::new();
+        }
         let head = [
             "",
             self.say("as decided", "ditetapkan"),
             self.say("lowest .. highest", "terendah .. tertinggi"),
             self.say("most", "terbanyak"),
         ];
+        let columns = if population { 3 } else { 4 };
+        let rows = rows.into_iter().map(|mut row| {
+            row.truncate(columns);
+            row
+        });
+        let head = head.get(..columns).unwrap_or(&head);
         format!(
-            "{}\n{}{}",
-            self.title(self.say("Indicators", "Indikator")),
-            Self::table(&head, rows, &[0, 3]),
-            self.measured(summary)
+            "{}\n{}",
+            self.title(title),
+            Self::table(head, rows.collect(), &[0, 3])
         )
     }
 

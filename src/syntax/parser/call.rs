@@ -12,13 +12,10 @@ use crate::diagnostic::Diagnostic;
 use crate::diagnostic::catalogue::syntax as codes;
 use crate::source::Span;
 use crate::syntax::ast::{
-    Aggregate, AggregateOp, Best, Expr, ExprKind, Line, MeasureKind, Name, PositionKind, RankKey,
-    RoundMode,
+    Aggregate, AggregateOp, AlkireFosterKind, Best, Expr, ExprKind, Line, MeasureKind, Name,
+    PositionKind, RankKey, RoundMode,
 };
 use crate::words;
-
-/// Functions of the language that this version does not know yet.
-const LATER: &[&str] = &["alkire_foster"];
 
 /// How each aggregation is written, for the words of a finding.
 fn form_of(op: AggregateOp) -> &'static str {
@@ -108,10 +105,6 @@ impl Reader<'_> {
         let Some(call) = node.get(Rule::call) else {
             return leaf(ExprKind::Name(name.node), span);
         };
-        if LATER.contains(&name.node.as_str()) {
-            self.not_yet(&name.node, name.span);
-            return leaf(ExprKind::Broken, span);
-        }
         let parts = self.parts(&call);
         let depth = parts.depth;
         let way = if call.has(Rule::kw_up) {
@@ -271,6 +264,12 @@ impl Reader<'_> {
     fn other_call(&self, english: &str, name: Name, parts: Parts, span: Span) -> Option<ExprKind> {
         if let Some(kind) = MeasureKind::ALL.iter().find(|it| it.form().0 == english) {
             return self.measure(*kind, parts, span);
+        }
+        if let Some(kind) = AlkireFosterKind::ALL
+            .iter()
+            .find(|it| it.form().0 == english)
+        {
+            return self.alkire_foster(*kind, parts, span);
         }
         match PositionKind::ALL.iter().find(|it| it.form().0 == english) {
             Some(kind) => self.position(*kind, parts, span),

@@ -323,6 +323,7 @@ impl<'a> Reader<'a> {
             value,
             by,
             convention,
+            of_population: false,
         }))
     }
 

@@ -4,7 +4,10 @@ use super::call::{Argument, Parts, Rows};
 use super::declaration::Head;
 use super::{Form, Reader, Rule, Text};
 use crate::source::Span;
-use crate::syntax::ast::{Common, Expr, ExprKind, Line, Measure, MeasureKind, Name, Poverty};
+use crate::syntax::ast::{
+    AlkireFoster, AlkireFosterKind, Common, Expr, ExprKind, Line, Measure, MeasureKind, Name,
+    Poverty,
+};
 use crate::syntax::rows::Block;
 
 impl<'a> Reader<'a> {
@@ -12,6 +15,20 @@ impl<'a> Reader<'a> {
     pub(super) fn measure(&self, kind: MeasureKind, parts: Parts, span: Span) -> Option<ExprKind> {
         if let Some(measure) = build(kind, parts) {
             return Some(ExprKind::Measure(Box::new(measure)));
+        }
+        let (name, form) = kind.form();
+        self.misfit(span, self.shown(name), form)
+    }
+
+    /// `alkire_foster(k, SET of E where C weighted by w)` of fitting parts; reported and `None` else.
+    pub(super) fn alkire_foster(
+        &self,
+        kind: AlkireFosterKind,
+        parts: Parts,
+        span: Span,
+    ) -> Option<ExprKind> {
+        if let Some(measure) = multidimensional(kind, parts) {
+            return Some(ExprKind::AlkireFoster(Box::new(measure)));
         }
         let (name, form) = kind.form();
         self.misfit(span, self.shown(name), form)
@@ -69,6 +86,33 @@ impl<'a> Reader<'a> {
         }
         found
     }
+}
+
+fn multidimensional(kind: AlkireFosterKind, parts: Parts) -> Option<AlkireFoster> {
+    let extra = parts.no_rows.is_some()
+        || parts.to.is_some()
+        || parts.of.is_some()
+        || parts.on.is_some()
+        || parts.those.is_some()
+        || parts.line.is_some();
+    let [cutoff, set] = <[Argument; 2]>::try_from(parts.values).ok()?;
+    let is_odd = set.best.is_some()
+        || set.has.is_some()
+        || set.by.is_some()
+        || set.descending.is_some()
+        || set.falling.is_some()
+        || set.within.is_some();
+    if extra || is_odd || !cutoff.is_plain() {
+        return None;
+    }
+    Some(AlkireFoster {
+        kind,
+        cutoff: cutoff.value,
+        set: set.value,
+        entity: set.entity?,
+        condition: set.condition,
+        weight: set.weight,
+    })
 }
 
 fn build(kind: MeasureKind, parts: Parts) -> Option<Measure> {

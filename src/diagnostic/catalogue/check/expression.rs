@@ -63,8 +63,8 @@ pub static NOT_SUPPORTED_YET: Entry = error(
         ("label", "not supported yet", "belum didukung"),
         (
             "help.indicator",
-            "write it as an `indicator`, or as a `define` of a level",
-            "tulis sebagai `indicator`, atau sebagai `define` untuk suatu tingkat",
+            "write it without a type: `define mean_size of population = average(size of family)`",
+            "tulis tanpa jenis: `definisi rata untuk penduduk = rata_rata(ukuran dari keluarga)`",
         ),
     ],
 );

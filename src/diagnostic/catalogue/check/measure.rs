@@ -10,6 +10,9 @@ pub(super) const ENTRIES: &[&Entry] = &[
     &MEASURE_NUMBER,
     &UNKNOWN_CONVENTION,
     &POVERTY_VALUE,
+    &FIGURE_IN_RULE,
+    &ALKIRE_FOSTER_SET,
+    &ALKIRE_FOSTER_WEIGHTS,
     &PLACE_OF_NO_ROW,
     &PLACE_OF_OTHER_ROW,
 ];
@@ -160,6 +163,71 @@ pub static PLACE_OF_OTHER_ROW: Entry = error(
             "help",
             "place the rows of `{level}`, or of what it belongs to",
             "tempatkan baris `{level}`, atau baris di atasnya",
+        ),
+    ],
+);
+
+/// A figure of the population in a rule of one row.
+pub static FIGURE_IN_RULE: Entry = error(
+    "check::figure_in_rule",
+    "a figure of the population in a rule",
+    &[
+        (
+            "message",
+            "`{name}` is one figure of the whole population, which no rule of a row reads",
+            "`{name}` adalah satu angka seluruh penduduk, yang tidak dibaca aturan satu baris",
+        ),
+        (
+            "label",
+            "known only after all rows are decided",
+            "baru diketahui setelah semua baris ditetapkan",
+        ),
+        (
+            "help",
+            "write the number as a `parameter`, or place the row among the others: `decile(…)`",
+            "tulis angkanya sebagai `parameter`, atau tempatkan barisnya di antara yang lain: `desil(…)`",
+        ),
+    ],
+);
+
+/// Multidimensional poverty of what is no criteria set.
+pub static ALKIRE_FOSTER_SET: Entry = error(
+    "check::alkire_foster_set",
+    "multidimensional poverty of what is no criteria set",
+    &[
+        (
+            "message",
+            "`{name}` does not measure this",
+            "`{name}` tidak mengukur ini",
+        ),
+        (
+            "label",
+            "no criteria set, or no criterion of one, as this figure needs it",
+            "bukan kumpulan kriteria, atau bukan kriteria di dalamnya, yang diperlukan angka ini",
+        ),
+        ("help", "write `{sample}`", "tulis `{sample}`"),
+    ],
+);
+
+/// Multidimensional poverty under weights that are no constants.
+pub static ALKIRE_FOSTER_WEIGHTS: Entry = error(
+    "check::alkire_foster_weights",
+    "multidimensional poverty under weights that are no constants",
+    &[
+        (
+            "message",
+            "the weights of `{name}` must be constants above zero, of one version",
+            "bobot `{name}` harus tetapan di atas nol, dari satu versi",
+        ),
+        (
+            "label",
+            "some weights differ from row to row or from day to day, or are zero or less",
+            "sebagian bobot berbeda menurut baris atau hari, atau nol atau kurang",
+        ),
+        (
+            "help",
+            "give each criterion a number: `weight 1/6`",
+            "beri setiap kriteria angka: `bobot 1/6`",
         ),
     ],
 );
