@@ -3,8 +3,8 @@
 use super::text::{Printer, quoted};
 use crate::diagnostic::Language;
 use crate::syntax::ast::{
-    Aggregate, AggregateOp, Best, BinaryOp, CriteriaList, DurationUnit, Expr, ExprKind as E,
-    InItem, InSet, Line, Measure, Position, RoundMode,
+    Aggregate, AggregateOp, AlkireFoster, Best, BinaryOp, CriteriaList, DurationUnit, Expr,
+    ExprKind as E, InItem, InSet, Line, Measure, Position, RoundMode,
 };
 
 /// How tight an expression binds; a looser one inside it stands in parentheses.
@@ -47,6 +47,7 @@ fn binds(kind: &E) -> Binds {
         | E::Dot(..)
         | E::Index(..)
         | E::Aggregate(_)
+        | E::AlkireFoster(_)
         | E::Position(_)
         | E::Measure(_)
         | E::Call { .. }
@@ -87,6 +88,7 @@ impl Printer<'_> {
                 self.list(arguments)
             ),
             E::Aggregate(it) => self.aggregate(it),
+            E::AlkireFoster(it) => self.alkire_foster(it),
             E::Position(it) => self.position(it),
             E::Measure(it) => self.measure(it),
             E::Round { mode, value, to } => self.round(*mode, value, to.as_deref()),
@@ -231,6 +233,7 @@ impl Printer<'_> {
             | E::Dot(..)
             | E::Index(..)
             | E::Aggregate(_)
+            | E::AlkireFoster(_)
             | E::Position(_)
             | E::Measure(_)
             | E::Call { .. }
@@ -385,6 +388,23 @@ impl Printer<'_> {
         inside.push_str(&self.led("by", by.as_ref()));
         inside.push_str(&self.led("weighted by", weight.as_ref()));
         format!("{}({inside})", self.word(kind.form().0))
+    }
+
+    fn alkire_foster(&self, it: &AlkireFoster) -> String {
+        let AlkireFoster {
+            kind,
+            cutoff,
+            set,
+            entity,
+            condition,
+            weight,
+        } = it;
+        let (cutoff, set) = (self.expression(cutoff), self.expression(set));
+        let of = format!("{} {}", self.of_rows(), self.name(&entity.node));
+        let condition = self.led("where", condition.as_ref());
+        let weight = self.led("weighted by", weight.as_ref());
+        let word = self.word(kind.form().0);
+        format!("{word}({cutoff}, {set} {of}{condition}{weight})")
     }
 
     fn position(&self, it: &Position) -> String {

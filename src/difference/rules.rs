@@ -260,6 +260,8 @@ impl Printer<'_> {
             value,
             by,
             convention,
+            // Written as a definition it is the same.
+            of_population: _,
         } = it;
         let mut parts = vec![self.part(P::Value, value)];
         if !by.is_empty() {
