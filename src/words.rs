@@ -173,6 +173,8 @@ pub const PAIRS: &[Pair] = &{
         pair("quarter", "triwulan", Time),
         pair("year", "tahun", Time),
         pair("days", "hari", Time),
+        pair("months in", "bulan dalam", Link),
+        pair("within last", "dalam kurun", Link),
         pair("months", "bulan", Time),
         pair("years", "tahun", Time),
         pair("thousand", "ribu", Scale),

@@ -43,7 +43,12 @@ impl Checker<'_> {
     }
 
     /// The entity whose rows are taken, where it lies below the level.
-    fn aggregated(&mut self, it: &ast::Aggregate, span: Span, scope: &Scope) -> Option<EntityId> {
+    pub(super) fn aggregated(
+        &mut self,
+        it: &ast::Aggregate,
+        span: Span,
+        scope: &Scope,
+    ) -> Option<EntityId> {
         if let Some(Attribute::Reverse(link, of)) = self.attribute(&it.entity.node, scope.level) {
             self.share_of_row(it, span)?;
             return self.view(of, link);
@@ -106,6 +111,7 @@ impl Checker<'_> {
         span: Span,
     ) -> Option<(Aggregate, Type)> {
         let (seen, way) = self.seen(over);
+        self.known_since(seen, it)?;
         let inner = Scope::row(seen);
         let condition = it
             .condition

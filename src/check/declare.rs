@@ -155,6 +155,10 @@ impl Checker<'_> {
                 EntityRow::Field(field) => {
                     self.declare_field(id, field);
                 }
+                EntityRow::Period {
+                    from, until, span, ..
+                } => self.declare_period(id, from, until, *span),
+                EntityRow::CompleteSince { .. } => {}
                 EntityRow::BelongsTo {
                     parent,
                     field,
@@ -189,6 +193,33 @@ impl Checker<'_> {
         if key.is_none() {
             self.report(Diagnostic::at(&codes::NO_KEY, it.name.span).with("name", &it.name.node));
         }
+    }
+
+    /// The two days of a period; a blank last day means that it goes on.
+    fn declare_period(&mut self, id: EntityId, from: &Name, until: &Name, span: Span) {
+        if self.program.periods.contains_key(&id) {
+            self.report(Diagnostic::at(&codes::SECOND_PERIOD, span));
+            return;
+        }
+        let goes_on = Blank::Means {
+            marker: "ongoing".to_owned(),
+            label: "ongoing".to_owned(),
+        };
+        let mut day = |name: &Name, blank| {
+            self.add_field(Field {
+                about: about_row(name, None, name.span),
+                entity: id,
+                ty: Type::Date,
+                range: None,
+                matching: None,
+                blank,
+                unique: false,
+                personal: false,
+                refers_to: None,
+            })
+        };
+        let days = (day(from, Blank::Rejected), day(until, goes_on));
+        self.program.periods.insert(id, days);
     }
 
     fn declare_parent(&mut self, id: EntityId, parent: &Name, field: &Name, span: Span) {

@@ -29,7 +29,10 @@ impl Checker<'_> {
                             }),
                         ..
                     } => self.report(Diagnostic::at(&codes::LINK_ASKED_WHEN, *span)),
-                    EntityRow::RefersTo { .. } | EntityRow::BelongsTo { .. } => {}
+                    EntityRow::CompleteSince { day, .. } => self.complete_since(id, *day),
+                    EntityRow::RefersTo { .. }
+                    | EntityRow::BelongsTo { .. }
+                    | EntityRow::Period { .. } => {}
                 }
             }
         }

@@ -134,6 +134,7 @@ impl Checker<'_> {
             }
             ast::ExprKind::Steps { value, of } => self.steps(value, of, span, scope),
             ast::ExprKind::AnyOf(set) => self.any_of(set, span, scope),
+            ast::ExprKind::MonthsIn(it) => self.months_in(it, span, scope),
             ast::ExprKind::AtLeast {
                 count,
                 most,

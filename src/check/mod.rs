@@ -25,6 +25,7 @@ mod entity;
 mod example;
 mod expression;
 mod fold;
+mod history;
 mod indicator;
 mod lint;
 mod look_up;
@@ -124,6 +125,8 @@ struct Checker<'a> {
     benefits: BTreeMap<tree::AidId, (Progress, Option<(tree::AidPart, tree::Type)>)>,
     /// The aids whose benefit is being typed, outermost first.
     pending_aids: Vec<tree::AidId>,
+    /// The days since which the rows of an entity are complete.
+    complete: BTreeMap<EntityId, crate::number::Date>,
     /// The patterns of fields that tests give texts for.
     patterns: BTreeMap<tree::FieldId, Option<regex::Regex>>,
     /// Whether an earlier phase found an error.
@@ -181,6 +184,7 @@ impl<'a> Checker<'a> {
             value_sources: Vec::new(),
             benefits: BTreeMap::new(),
             pending_aids: Vec::new(),
+            complete: BTreeMap::new(),
             patterns: BTreeMap::new(),
             earlier,
             poisoned: BTreeSet::new(),

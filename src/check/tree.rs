@@ -163,6 +163,8 @@ pub struct Program {
     /// The entities, after all that the text declares, whose rows are those of another, seen from
     /// where a link leads.
     pub views: BTreeMap<EntityId, View>,
+    /// The first and the last day for which the rows of an entity hold.
+    pub periods: BTreeMap<EntityId, (FieldId, FieldId)>,
     /// Parameters.
     pub parameters: Vec<Parameter>,
     /// Roles.

@@ -2,16 +2,17 @@
 
 use std::collections::BTreeSet;
 
+use aturan::Checked;
 use aturan::check::tree::{FieldId, Program};
 use aturan::data::bind::Bound;
 use aturan::data::output::Personal;
 use aturan::data::results::Results;
 use aturan::data::verified::Verified;
 use aturan::diagnostic::{Diagnostic, Diagnostics};
+use aturan::eval::{self, Settings, Shared};
 use aturan::number::Date;
 use aturan::outcome::{self, Prepared, Summary};
-use aturan::plan::{Outputs, plan};
-use aturan::{Checked, eval};
+use aturan::plan::Plan;
 use rayon::ThreadPool;
 
 use super::evaluate::read_and_bind;
@@ -28,6 +29,10 @@ pub(super) struct Bench<'a> {
     /// The columns that were read.
     read: BTreeSet<FieldId>,
     bound: Option<Bound>,
+    /// What the plans have in common, once there were two.
+    shared: Shared,
+    /// The plan before, while nothing is shared.
+    last: Option<Plan>,
 }
 
 /// One evaluation.
@@ -53,6 +58,8 @@ impl<'a> Bench<'a> {
             pool,
             read: BTreeSet::new(),
             bound: None,
+            shared: Shared::default(),
+            last: None,
         }
     }
 
@@ -62,13 +69,18 @@ impl<'a> Bench<'a> {
         all: impl IntoIterator<Item = &'p Checked>,
     ) -> Result<(), Diagnostics> {
         let mut needed = self.read.clone();
+        let mut plans = Vec::new();
         for checked in all {
-            let prepared = outcome::prepare(checked);
-            let plan = plan(&prepared.program, self.date, &Outputs::All);
+            let mut prepared = outcome::prepare(checked);
+            let plan = prepared.plan_of_figures(self.date);
             needed.extend(plan.needed_fields());
             needed.extend(prepared.group_fields());
+            plans.push(plan);
         }
-        self.read(needed)
+        self.read(needed)?;
+        self.shared = Shared::new(&plans);
+        self.last = None;
+        Ok(())
     }
 
     /// The policy as it is.
@@ -83,16 +95,23 @@ impl<'a> Bench<'a> {
 
     /// Evaluates a policy; columns that it needs and no one before are read now.
     pub(super) fn evaluate(&mut self, checked: &Checked) -> Result<Evaluation, Diagnostics> {
-        let prepared = outcome::prepare(checked);
-        let plan = plan(&prepared.program, self.date, &Outputs::All);
+        let mut prepared = outcome::prepare(checked);
+        let plan = prepared.plan_of_figures(self.date);
         let mut needed = plan.needed_fields();
         needed.extend(prepared.group_fields());
         self.read(needed)?;
         let Some(bound) = &self.bound else {
             return Err(Diagnostics::new());
         };
-        let results = eval::run(&plan, &bound.dataset, self.pool);
-        drop(plan);
+        if let Some(last) = self.last.take() {
+            self.shared = Shared::new([&last, &plan]);
+        }
+        let settings = Settings::default();
+        let shared = &mut self.shared;
+        let results = eval::run_shared(&plan, &bound.dataset, self.pool, settings, shared);
+        if shared.is_empty() {
+            self.last = Some(plan);
+        }
         let mut summary = self
             .pool
             .install(|| outcome::summarize(&prepared, &bound.dataset, &results, &|_| Vec::new()));
@@ -117,6 +136,8 @@ impl<'a> Bench<'a> {
             .pool
             .install(|| read_and_bind(spec, program, read, date, &Verified::default()))?;
         self.bound = Some(bound);
+        self.shared = Shared::default();
+        self.last = None;
         Ok(())
     }
 }

@@ -19,6 +19,7 @@ mod findings;
 mod fmt;
 mod load;
 mod new;
+mod outputs;
 mod policy;
 mod progress;
 mod prove;
@@ -288,6 +289,10 @@ struct RunArgs {
     /// The form of the result tables.
     #[arg(long, value_enum, default_value_t = TableFormat::Parquet)]
     out_format: TableFormat,
+    /// What the result tables hold besides keys: names of values, criteria sets, aids and registers;
+    /// all if left out.
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    outputs: Vec<String>,
     /// Stop if any row is rejected.
     #[arg(long)]
     strict: bool,

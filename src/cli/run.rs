@@ -12,7 +12,6 @@ use aturan::diagnostic::{Diagnostic, Diagnostics};
 use aturan::eval;
 use aturan::number::Date;
 use aturan::outcome::{self, Prepared, Summary, TargetState, Verification};
-use aturan::plan::{Outputs, plan};
 use aturan::source::SourceMap;
 use rayon::ThreadPool;
 use rayon::prelude::*;
@@ -20,6 +19,7 @@ use rayon::prelude::*;
 use super::evaluate::{read_and_bind, ready_varied, unusable};
 use super::faults::overflows;
 use super::findings::{show, show_text, verdict};
+use super::outputs::Narrowed;
 use super::policy::shown;
 use super::progress::Progress;
 use super::receipt::Receipt;
@@ -44,6 +44,8 @@ pub(super) struct Inputs<'a> {
     pub(super) date: Date,
     pub(super) started: jiff::Timestamp,
     pub(super) clock: Instant,
+    /// What the result tables are narrowed to.
+    pub(super) narrowed: Option<Narrowed>,
 }
 
 /// What a run found.
@@ -75,6 +77,7 @@ pub(super) fn run(args: &RunArgs, terminal: &Terminal) -> Result<Verdict, Fault>
         date: ready.date,
         started,
         clock,
+        narrowed: Narrowed::new(&args.outputs, program)?,
     };
     let pool = pool(args.threads)?;
     Run {
@@ -100,8 +103,11 @@ impl Run<'_> {
     fn through(&self, spec: &DatasetSpec) -> Result<Verdict, Fault> {
         let terminal = self.terminal;
         let progress = Progress::new(3, terminal);
-        let prepared = outcome::prepare(self.checked);
-        let plan = plan(&prepared.program, self.inputs.date, &Outputs::All);
+        let mut prepared = outcome::prepare(self.checked);
+        let plan = match &self.inputs.narrowed {
+            Some(it) => prepared.plan_showing(self.inputs.date, &it.values),
+            None => prepared.plan(self.inputs.date),
+        };
         progress.step(terminal.say("reading", "membaca"));
         let mut needed = plan.needed_fields();
         needed.extend(prepared.group_fields());
@@ -209,9 +215,16 @@ impl Run<'_> {
                 &missing,
             );
             let sheet = sheet.map_err(|error| write::failed(out, &entity.about.name, &error))?;
-            write::table(out, &entity.about.name, &sheet, form)
+            let sheet = match &self.inputs.narrowed {
+                Some(it) => sheet.narrowed(&|name| it.wants(name)),
+                None => Some(sheet),
+            };
+            sheet
+                .map(|sheet| write::table(out, &entity.about.name, &sheet, form))
+                .transpose()
         };
-        delivered.into_par_iter().map(write).collect()
+        let written: Result<Vec<_>, _> = delivered.into_par_iter().map(write).collect();
+        Ok(written?.into_iter().flatten().collect())
     }
 
     /// The summary and the lists of rows.

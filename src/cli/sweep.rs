@@ -85,15 +85,23 @@ pub(super) fn run(args: &SweepArgs, terminal: &Terminal) -> Result<Verdict, Faul
     let progress = Progress::new(values.len() as u64, terminal);
     let mut sweep: Option<Sweep> = None;
     let mut faults = Diagnostics::new();
+    let mut all = Vec::new();
     for value in &values {
-        progress.step(&range.moved.shown(&digits(*value, terminal.grouping())));
         let varied = session::varied(&mut unchecked, &at(&variation, &range, *value), date);
         let Some(checked) = varied else {
             drop(progress);
             show(&unchecked.findings, &unchecked.sources, terminal);
             return Ok(Verdict::Findings);
         };
-        let evaluation = match bench.evaluate(&checked) {
+        all.push(checked);
+    }
+    if let Err(found) = bench.read_for(&all) {
+        drop(progress);
+        return Ok(unusable(&found, &unchecked.sources, terminal));
+    }
+    for (value, checked) in values.iter().zip(&all) {
+        progress.step(&range.moved.shown(&digits(*value, terminal.grouping())));
+        let evaluation = match bench.evaluate(checked) {
             Ok(evaluation) => evaluation,
             Err(found) => {
                 drop(progress);

@@ -50,6 +50,30 @@ impl Bitmap {
         Self { words, len }
     }
 
+    /// The bits of a slice.
+    pub fn of_slice(bits: &[bool]) -> Self {
+        let word = |bits: &[bool]| {
+            let bits = bits.iter().rev();
+            bits.fold(0, |word, bit| word << 1 | u64::from(*bit))
+        };
+        Self {
+            words: bits.chunks(64).map(word).collect(),
+            len: bits.len(),
+        }
+    }
+
+    /// Some of the bits, from one on.
+    #[must_use]
+    pub fn slice(&self, start: usize, len: usize) -> Self {
+        let (first, shift) = (start / 64, start % 64);
+        let word = |index: usize| self.words.get(index).copied().unwrap_or(0);
+        let words = (first..first + len.div_ceil(64)).map(|index| {
+            let high = word(index + 1).checked_shl(64 - u32::try_from(shift).unwrap_or(0));
+            word(index) >> shift | high.unwrap_or(0)
+        });
+        Self::from_words(words.collect(), len)
+    }
+
     /// The number of bits.
     pub fn len(&self) -> usize {
         self.len
@@ -112,6 +136,17 @@ impl Bitmap {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn bits_are_cut_at_any_place() {
+        let bits: Vec<bool> = (0..200).map(|it| it % 3 == 0).collect();
+        let it = Bitmap::of_slice(&bits);
+        assert_eq!(it, Bitmap::collect(bits.iter().copied()));
+        for (start, len) in [(0, 200), (64, 70), (3, 61), (65, 130), (199, 1), (7, 0)] {
+            let cut = bits.iter().copied().skip(start).take(len);
+            assert_eq!(it.slice(start, len), Bitmap::collect(cut));
+        }
+    }
 
     #[test]
     fn bits_past_the_end_stay_clear() {

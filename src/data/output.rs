@@ -11,9 +11,10 @@ use arrow_array::types::{
 use arrow_array::{
     Array, ArrayRef, BooleanArray, DictionaryArray, Int32Array, PrimitiveArray, StringArray,
 };
-use arrow_buffer::{BooleanBufferBuilder, NullBuffer};
+use arrow_buffer::{BooleanBuffer, Buffer, NullBuffer};
 use arrow_schema::{ArrowError, Field, Schema, SchemaRef};
 
+use super::bitmap::Bitmap;
 use super::reject::mask;
 use super::results::{AidResult, Results, UNKNOWN, UNKNOWN_RANK, ZERO_AMOUNT};
 use super::table::{Column, Dataset, Table, Values};
@@ -107,6 +108,19 @@ impl<'a> Sheet<'a> {
     /// The names and types of the columns; the first is the key.
     pub fn schema(&self) -> &SchemaRef {
         &self.schema
+    }
+
+    /// The key and the columns whose names are wanted; `None` where there are none.
+    #[must_use]
+    pub fn narrowed(mut self, wanted: &dyn Fn(&str) -> bool) -> Option<Self> {
+        let key = |output: &Output| matches!(output, Output::Key);
+        let columns = self.schema.fields().iter().zip(self.outputs);
+        let kept = columns.filter(|(field, output)| key(output) || wanted(field.name()));
+        let (fields, outputs): (Vec<_>, Vec<_>) =
+            kept.map(|(field, output)| (field.clone(), output)).unzip();
+        self.schema = Arc::new(Schema::new(fields));
+        self.outputs = outputs;
+        self.outputs.iter().any(|it| !key(it)).then_some(self)
     }
 
     /// The number of rows.
@@ -253,6 +267,9 @@ impl Rows<'_> {
 
     /// A column of stored values, by the type that says what they mean.
     fn values(&self, column: &Column, ty: Type) -> Result<ArrayRef, ArrowError> {
+        if let Some(cells) = self.straight(column, ty) {
+            return cells;
+        }
         match &column.values {
             Values::Number(values) => {
                 let raw = |row: usize| values.get(row).copied().filter(|_| column.is_valid(row));
@@ -280,6 +297,37 @@ impl Rows<'_> {
                 Ok(Arc::new(out.finish()))
             }
         }
+    }
+
+    /// Numbers and truth values of rows that stand as they came: whole runs at once.
+    fn straight(&self, column: &Column, ty: Type) -> Option<Result<ArrayRef, ArrowError>> {
+        if self.of.table?.input_order.is_some() {
+            return None;
+        }
+        let (start, len) = (self.range.start, self.range.len());
+        let valid = column.valid.as_ref().map(|valid| valid.slice(start, len));
+        let valid = valid.filter(|it| it.count_ones() < len);
+        let nulls = valid.map(|it| NullBuffer::new(bits(&it)));
+        let values = match &column.values {
+            Values::Boolean(truths) => {
+                let truths = bits(&truths.slice(start, len));
+                return Some(Ok(Arc::new(BooleanArray::new(truths, nulls))));
+            }
+            Values::Number(values) => values.get(self.range.clone())?,
+            Values::Date(_) | Values::Enum(_) | Values::Text(_) => return None,
+        };
+        let decimals = match ty {
+            Type::Decimal => DECIMAL_DECIMALS,
+            Type::Money(_) => MONEY_DECIMALS,
+            Type::Integer | Type::Boolean | Type::Date | Type::Text | Type::Enum(_) => {
+                let array = PrimitiveArray::<Int64Type>::new(values.to_vec().into(), nulls);
+                return Some(Ok(Arc::new(array)));
+            }
+        };
+        let wide: Vec<i128> = values.iter().map(|raw| i128::from(*raw)).collect();
+        let array = PrimitiveArray::<Decimal128Type>::new(wide.into(), nulls);
+        let array = array.with_precision_and_scale(DIGITS, decimals);
+        Some(array.map(|it| Arc::new(it) as ArrayRef))
     }
 
     fn numbers(
@@ -458,16 +506,28 @@ impl Words {
 fn cells<T: ArrowPrimitiveType>(
     cells: impl Iterator<Item = Option<T::Native>>,
 ) -> PrimitiveArray<T> {
-    let rows = cells.size_hint().0;
-    let mut values = Vec::with_capacity(rows);
-    let mut valid = BooleanBufferBuilder::new(rows);
-    for cell in cells {
-        valid.append(cell.is_some());
-        values.push(cell.unwrap_or_default());
-    }
-    let valid = NullBuffer::new(valid.finish());
-    let valid = (valid.null_count() > 0).then_some(valid);
+    let mut blanks: Vec<usize> = Vec::new();
+    let values = cells.enumerate().map(|(row, cell)| {
+        if cell.is_none() {
+            blanks.push(row);
+        }
+        cell.unwrap_or_default()
+    });
+    let values: Vec<T::Native> = values.collect();
+    let valid = (!blanks.is_empty()).then(|| {
+        let mut valid = Bitmap::ones(values.len());
+        for row in &blanks {
+            valid.set(*row, false);
+        }
+        NullBuffer::new(bits(&valid))
+    });
     PrimitiveArray::new(values.into(), valid)
+}
+
+/// Bits as Arrow has them: bytes from the lowest.
+fn bits(of: &Bitmap) -> BooleanBuffer {
+    let words: Vec<u64> = of.words().iter().map(|word| word.to_le()).collect();
+    BooleanBuffer::new(Buffer::from_vec(words), 0, of.len())
 }
 
 fn dictionary(keys: Int32Array, words: StringArray) -> Result<ArrayRef, ArrowError> {

@@ -13,6 +13,7 @@
 //! | `aggregate`, `select`, `aid` | rows below a row, rows in order, statuses |
 //! | `allocate`, `position` | the barrier of an aid, and that of the places of rows |
 //! | `cells` | single rows, for slow paths and orders |
+//! | `shared` | what several plans over the same data compute once |
 //! | `store`, `outcome`, `faults` | full columns, results, whose fault an overflow is |
 
 mod aggregate;
@@ -32,6 +33,7 @@ mod register;
 mod run;
 mod select;
 mod shape;
+mod shared;
 mod store;
 mod text;
 mod truth;
@@ -42,7 +44,10 @@ use rayon::ThreadPool;
 
 use crate::data::results::Results;
 use crate::data::table::Dataset;
+use crate::plan::print::fingerprints;
 use crate::plan::{Plan, stage};
+
+pub use shared::Shared;
 
 use shape::Shape;
 use store::Store;
@@ -71,5 +76,28 @@ pub fn run_with(plan: &Plan, data: &Dataset, pool: &ThreadPool, settings: Settin
     let arrangement = stage::arrange(plan, &run::tops(plan, &shape));
     let mut store = Store::new(plan, &shape);
     let ran = run::stages((plan, &shape), &arrangement, &mut store, (pool, settings));
-    pool.install(|| outcome::results(plan, &shape, store, ran))
+    pool.install(|| outcome::results(plan, &shape, &mut store, ran))
+}
+
+/// As [`run`], one of several plans over the same data: what they have in common is computed once.
+pub fn run_shared(
+    plan: &Plan,
+    data: &Dataset,
+    pool: &ThreadPool,
+    settings: Settings,
+    shared: &mut Shared,
+) -> Results {
+    let prints = fingerprints(plan);
+    let plan = shared.cut(plan, &prints);
+    let plan = plan.as_ref();
+    let shape = Shape::new(plan, data);
+    let mut arrangement = stage::arrange(plan, &run::tops(plan, &shape));
+    let mut store = Store::new(plan, &shape);
+    shared.lend(plan, &prints, (&mut arrangement, &mut store));
+    let ran = run::stages((plan, &shape), &arrangement, &mut store, (pool, settings));
+    let overflowed = !ran.overflows.is_empty();
+    shared.keep(plan, &prints, &mut store);
+    let results = pool.install(|| outcome::results(plan, &shape, &mut store, ran));
+    shared.take_back(&prints, &mut store, overflowed);
+    results
 }

@@ -1,7 +1,5 @@
 //! From stored columns to the results of a run.
 
-use std::collections::BTreeMap;
-
 use arrow_array::StringArray;
 use rayon::prelude::*;
 
@@ -19,23 +17,27 @@ use crate::plan::aid::{AidPlan, RegisterPlan};
 use crate::plan::op::{NodeId, Op, Scalar, Storage};
 
 /// Collects the results.
-pub(super) fn results(plan: &Plan, shape: &Shape<'_>, mut store: Store<'_>, ran: Ran) -> Results {
+pub(super) fn results(plan: &Plan, shape: &Shape<'_>, store: &mut Store<'_>, ran: Ran) -> Results {
     let faults = if ran.overflows.is_empty() {
         Vec::new()
     } else {
-        faults::attribute(plan, shape, &store, &ran.overflows)
+        faults::attribute(plan, shape, store, &ran.overflows)
     };
     let mut left = Left::new(plan);
     let mut aids: Vec<AidResult> = Vec::with_capacity(plan.aids.len());
     for several in plan.aids.chunks(rayon::current_num_threads().max(1)) {
-        let read = several.par_iter().map(|aid| {
-            let read = aid.as_ref().map(|aid| aid_result(plan, shape, &store, aid));
-            read.unwrap_or_default()
+        let columns = several.iter().map(|aid| {
+            let aid = aid.as_ref()?;
+            Some((
+                aid,
+                AidColumns::new(plan, shape, (&mut *store, &mut left), aid),
+            ))
         });
-        aids.par_extend(read);
-        for aid in several.iter().flatten() {
-            left.finish(&mut store, |visit| aid.outputs(visit));
-        }
+        let columns: Vec<_> = columns.collect();
+        aids.par_extend(columns.into_par_iter().map(|it| {
+            let read = it.map(|(aid, columns)| columns.result(shape.rows(aid.entity)));
+            read.unwrap_or_default()
+        }));
     }
     for (id, groups) in ran.groups {
         if let Some(aid) = aids.get_mut(id.index()) {
@@ -45,11 +47,11 @@ pub(super) fn results(plan: &Plan, shape: &Shape<'_>, mut store: Store<'_>, ran:
     let registers = plan.registers.par_iter().map(|register| {
         let read = register
             .as_ref()
-            .map(|it| register_result(plan, shape, &store, it));
+            .map(|it| register_result(plan, shape, store, it));
         read.unwrap_or_default()
     });
     let registers = registers.collect();
-    let values = values(plan, shape, &mut store);
+    let values = values(plan, shape, store, &mut left);
     Results {
         date: plan.date,
         values,
@@ -80,35 +82,33 @@ impl Left {
         Self(left)
     }
 
-    /// Lets go of the columns that a result was the last to read.
-    fn finish(&mut self, store: &mut Store<'_>, inputs: impl FnOnce(&mut dyn FnMut(NodeId))) {
-        inputs(&mut |node| {
-            if let Some(left) = self.0.get_mut(node.index()) {
-                *left = left.saturating_sub(1);
-                if *left == 0 {
-                    store.take(node);
-                }
-            }
-        });
+    /// The column of a node over all rows of a level; moved out of the store by its last reader.
+    fn read(
+        &mut self,
+        plan: &Plan,
+        shape: &Shape<'_>,
+        store: &mut Store<'_>,
+        (node, level): (NodeId, EntityId),
+    ) -> Column {
+        let mut last = false;
+        if let Some(left) = self.0.get_mut(node.index()) {
+            *left = left.saturating_sub(1);
+            last = *left == 0;
+        }
+        let moved = if last { store.take(node) } else { None };
+        moved.unwrap_or_else(|| whole(plan, shape, store, node, level))
     }
 }
 
-/// The columns of values; moved out of the store where no other value shares them.
-fn values(plan: &Plan, shape: &Shape<'_>, store: &mut Store<'_>) -> Vec<Option<Column>> {
-    let mut uses: BTreeMap<NodeId, usize> = BTreeMap::new();
-    for value in plan.values.iter().flatten() {
-        *uses.entry(value.node).or_default() += 1;
-    }
-    let column = |value: &crate::plan::ValuePlan| {
-        let left = uses.get_mut(&value.node);
-        let last = left.is_some_and(|left| {
-            *left -= 1;
-            *left == 0
-        });
-        let moved = if last { store.take(value.node) } else { None };
-        moved.unwrap_or_else(|| whole(plan, shape, store, value.node, value.entity))
-    };
-    let mut column = column;
+/// The columns of values.
+fn values(
+    plan: &Plan,
+    shape: &Shape<'_>,
+    store: &mut Store<'_>,
+    left: &mut Left,
+) -> Vec<Option<Column>> {
+    let mut column =
+        |value: &crate::plan::ValuePlan| left.read(plan, shape, store, (value.node, value.entity));
     plan.values
         .iter()
         .map(|value| value.as_ref().map(&mut column))
@@ -192,41 +192,64 @@ fn cleaned<T: Copy + Default>(values: &[T], known: &Bitmap) -> Vec<T> {
         .collect()
 }
 
-fn aid_result(plan: &Plan, shape: &Shape<'_>, store: &Store<'_>, aid: &AidPlan) -> AidResult {
-    let read = |node| whole(plan, shape, store, node, aid.entity);
-    let rows = shape.rows(aid.entity);
-    let (amount, known) = numbers(read(aid.amount), rows);
-    let status = codes(read(aid.status));
-    let all = Status::ALL;
-    AidResult {
-        status: status
-            .into_iter()
-            .map(|code| {
-                all.get(usize::from(code))
-                    .copied()
-                    .unwrap_or(Status::NotInForce)
-            })
-            .collect(),
-        amount,
-        amount_known: known,
-        service: aid.service.map(read),
-        eligible: truths(&read(aid.eligible), rows),
-        grounds: numbers(read(aid.grounds), rows)
-            .0
-            .into_iter()
-            .map(i64::cast_unsigned)
-            .collect(),
-        rank: match aid.rank {
-            Some(rank) => {
-                let (ranks, _) = numbers(read(rank), rows);
-                ranks
-                    .into_iter()
-                    .map(|rank| u32::try_from(rank).unwrap_or(0))
-                    .collect()
-            }
-            None => vec![0; rows],
-        },
-        groups: Vec::new(),
+/// The columns that make the result of an aid.
+struct AidColumns {
+    status: Column,
+    grounds: Column,
+    eligible: Column,
+    amount: Column,
+    rank: Option<Column>,
+    service: Option<Column>,
+}
+
+impl AidColumns {
+    fn new(
+        plan: &Plan,
+        shape: &Shape<'_>,
+        (store, left): (&mut Store<'_>, &mut Left),
+        aid: &AidPlan,
+    ) -> Self {
+        let mut read = |node| left.read(plan, shape, store, (node, aid.entity));
+        Self {
+            status: read(aid.status),
+            grounds: read(aid.grounds),
+            eligible: read(aid.eligible),
+            amount: read(aid.amount),
+            rank: aid.rank.map(&mut read),
+            service: aid.service.map(&mut read),
+        }
+    }
+
+    fn result(self, rows: usize) -> AidResult {
+        let (amount, known) = numbers(self.amount, rows);
+        let all = Status::ALL;
+        let status = |code| all.get(usize::from(code)).copied();
+        AidResult {
+            status: codes(self.status)
+                .into_iter()
+                .map(|code| status(code).unwrap_or(Status::NotInForce))
+                .collect(),
+            amount,
+            amount_known: known,
+            service: self.service,
+            eligible: truths(&self.eligible, rows),
+            grounds: numbers(self.grounds, rows)
+                .0
+                .into_iter()
+                .map(i64::cast_unsigned)
+                .collect(),
+            rank: match self.rank {
+                Some(rank) => {
+                    let (ranks, _) = numbers(rank, rows);
+                    ranks
+                        .into_iter()
+                        .map(|rank| u32::try_from(rank).unwrap_or(0))
+                        .collect()
+                }
+                None => vec![0; rows],
+            },
+            groups: Vec::new(),
+        }
     }
 }
 

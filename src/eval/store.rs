@@ -15,6 +15,8 @@ pub(super) struct Store<'a> {
     plan: &'a Plan,
     shape: &'a Shape<'a>,
     columns: Vec<Option<Column>>,
+    /// Columns computed before, which stay when results read them.
+    given: Vec<Option<Column>>,
 }
 
 /// Where one chunk writes one node.
@@ -50,6 +52,7 @@ impl<'a> Store<'a> {
             plan,
             shape,
             columns: vec![None; plan.nodes.len()],
+            given: vec![None; plan.nodes.len()],
         }
     }
 
@@ -58,7 +61,22 @@ impl<'a> Store<'a> {
         if let Op::Field(field) = &self.plan.node(node)?.op {
             return self.shape.column(*field);
         }
-        self.columns.get(node.index())?.as_ref()
+        let own = self.columns.get(node.index())?.as_ref();
+        own.or_else(|| self.given.get(node.index())?.as_ref())
+    }
+
+    /// Puts a column in that was computed before.
+    pub(super) fn give(&mut self, node: NodeId, column: Column) {
+        if let Some(place) = self.given.get_mut(node.index()) {
+            *place = Some(column);
+        }
+    }
+
+    /// Takes out the columns that were put in by [`Self::give`].
+    pub(super) fn given(&mut self) -> impl Iterator<Item = (NodeId, Column)> + use<> {
+        let given = std::mem::take(&mut self.given);
+        let given = (0..).map(NodeId).zip(given);
+        given.filter_map(|(id, column)| Some((id, column?)))
     }
 
     /// Puts a column in.

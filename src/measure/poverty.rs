@@ -63,6 +63,13 @@ impl Poverty {
         it
     }
 
+    /// The poor, and the weight of all others.
+    pub fn with_others(poor: impl IntoIterator<Item = Case>, others: i128) -> Self {
+        let mut it = Self::new(poor);
+        it.weight = it.weight.saturating_add(others);
+        it
+    }
+
     fn push(&mut self, row: Case) {
         let weight = i128::from(row.weight);
         let cumulative = self.poor_weight().saturating_add(weight);

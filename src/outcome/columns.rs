@@ -1,6 +1,7 @@
 //! The computed columns of a term, read row by row.
 
 use crate::check::tree::ValueId;
+use crate::data::bitmap::Bitmap;
 use crate::data::results::Results;
 use crate::data::table::{Column, Values};
 use crate::number::{DECIMAL, Truth};
@@ -18,7 +19,50 @@ pub(super) struct Columns<'a> {
     rank: Option<&'a Column>,
 }
 
+/// The condition of all rows.
+#[derive(Clone, Copy)]
+pub(super) enum Conditions<'a> {
+    /// There is none: all rows count.
+    Always,
+    /// Known for all rows.
+    Bits(&'a Bitmap),
+    /// It may be unknown.
+    Open,
+}
+
+/// Values of which all are known.
+#[derive(Clone, Copy)]
+pub(super) enum Plain<'a> {
+    /// One a row.
+    One,
+    /// Raw numbers.
+    Numbers(&'a [i64]),
+    /// Truth values.
+    Bits(&'a Bitmap),
+}
+
 impl<'a> Columns<'a> {
+    /// Condition and value where nothing is unknown and no row weighs more than another.
+    pub(super) fn plain(&self) -> Option<(Option<&'a Bitmap>, Plain<'a>)> {
+        let known = |column: &&Column| column.valid.is_none();
+        if self.weight.is_some() {
+            return None;
+        }
+        let condition = match self.conditions() {
+            Conditions::Always => None,
+            Conditions::Bits(bits) => Some(bits),
+            Conditions::Open => return None,
+        };
+        let Some(value) = self.value else {
+            return Some((condition, Plain::One));
+        };
+        match &Some(value).filter(known)?.values {
+            Values::Number(values) => Some((condition, Plain::Numbers(values))),
+            Values::Boolean(bits) => Some((condition, Plain::Bits(bits))),
+            Values::Date(_) | Values::Enum(_) | Values::Text(_) => None,
+        }
+    }
+
     pub(super) fn new(results: &'a Results, plan: &TermPlan) -> Self {
         Self {
             condition: column(results, plan.condition),
@@ -41,6 +85,21 @@ impl<'a> Columns<'a> {
             line: column(results, line.map(|it| it.value)),
             poor: column(results, line.map(|it| it.poor)),
             rank: None,
+        }
+    }
+
+    /// The condition of all rows at once.
+    pub(super) fn conditions(&self) -> Conditions<'a> {
+        let Some(column) = self.condition else {
+            return Conditions::Always;
+        };
+        match &column.values {
+            Values::Boolean(bits) if column.valid.is_none() => Conditions::Bits(bits),
+            Values::Boolean(_)
+            | Values::Number(_)
+            | Values::Date(_)
+            | Values::Enum(_)
+            | Values::Text(_) => Conditions::Open,
         }
     }
 

@@ -12,7 +12,7 @@ use crate::number::{Date, format_decimal};
 use super::levels::Levels;
 
 /// What rows are grouped by.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum GroupKey {
     /// A field of the row itself or of an ancestor.
     Field(EntityId, FieldId),
@@ -227,6 +227,9 @@ fn column_codes(program: &Program, column: &Column, ty: Type, rows: usize) -> Co
             texts,
         };
     }
+    if let Values::Number(raws) = &column.values {
+        return number_codes(raws, column, ty);
+    }
     let sort_key = |row: usize| {
         column
             .is_valid(row)
@@ -256,6 +259,63 @@ fn column_codes(program: &Program, column: &Column, ty: Type, rows: usize) -> Co
     Codes {
         of_row,
         texts: numbers.into_keys().map(|(_, _, text)| text).collect(),
+    }
+}
+
+/// The same for numbers, each of which is written once.
+fn number_codes(raws: &[i64], column: &Column, ty: Type) -> Codes {
+    let known = || {
+        let rows = raws.iter().enumerate();
+        rows.filter(|(row, _)| column.is_valid(*row))
+            .map(|(_, raw)| *raw)
+    };
+    let (low, high) = known().fold((i64::MAX, i64::MIN), |(low, high), raw| {
+        (low.min(raw), high.max(raw))
+    });
+    let span = i128::from(high) - i128::from(low) + 1;
+    let dense = usize::try_from(span).ok().filter(|it| *it <= 1 << 16);
+    let place = |raw: i64| usize::try_from(raw.wrapping_sub(low)).unwrap_or(usize::MAX);
+    let mut values: Vec<i64> = Vec::new();
+    let mut codes: Vec<u32> = vec![0; dense.unwrap_or(0)];
+    if dense.is_some() {
+        for raw in known() {
+            if let Some(seen) = codes.get_mut(place(raw)) {
+                *seen = 1;
+            }
+        }
+        values.extend(
+            (low..)
+                .zip(&codes)
+                .filter(|(_, seen)| **seen == 1)
+                .map(|(raw, _)| raw),
+        );
+        for (raw, code) in values.iter().zip(0..) {
+            if let Some(slot) = codes.get_mut(place(*raw)) {
+                *slot = code;
+            }
+        }
+    } else {
+        values.extend(known());
+        values.sort_unstable();
+        values.dedup();
+    }
+    let unknown = u32::try_from(values.len()).unwrap_or(u32::MAX);
+    let code = |raw: i64| match dense {
+        Some(_) => codes.get(place(raw)).copied(),
+        None => values
+            .binary_search(&raw)
+            .ok()
+            .and_then(|it| u32::try_from(it).ok()),
+    };
+    let of_row = raws.iter().enumerate().map(|(row, raw)| {
+        let known = column.is_valid(row).then(|| code(*raw)).flatten();
+        known.unwrap_or(unknown)
+    });
+    let scale = ty.scale().unwrap_or(1);
+    let texts = values.iter().map(|raw| format_decimal(*raw, scale));
+    Codes {
+        of_row: of_row.collect(),
+        texts: texts.chain([UNKNOWN.to_owned()]).collect(),
     }
 }
 

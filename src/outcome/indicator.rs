@@ -1,32 +1,21 @@
 //! Indicators: aggregates over the population, by group, as decided and between bounds.
 
-#![expect(
-    clippy::wildcard_enum_match_arm,
-    reason = "a kind is told apart from all others"
-)]
-
 use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
-use crate::check::tree::{
-    Aggregate, AggregateOp, AidId, Indicator, IndicatorId, Term, TermExpr, TermFigure,
-};
+use crate::check::tree::{AggregateOp, Indicator, IndicatorId, Term, TermExpr, TermFigure};
 use crate::data::results::Results;
 use crate::data::table::Dataset;
-use crate::number::{MONEY, Rational, Truth};
+use crate::number::Rational;
 
-use super::aid::granted_rows;
-use super::bounds;
-use super::columns::Columns;
 use super::constant::constant_number;
 use super::figure::Exact;
-use super::groups::{GroupKey, group};
+use super::groups::GroupKey;
 use super::levels::Levels;
-use super::measure::Asked;
 use super::prepare::{Prepared, TermPlan};
 use super::summary::{IndicatorGroup, IndicatorSummary};
-use super::sums::{Row, Scales, Sums};
+use super::term::{Groupings, TermFigures, Terms, cost};
 use super::title::{key_text, title_text};
 
 /// An indicator's exact figures.
@@ -37,11 +26,13 @@ pub(super) struct Exacts {
     pub(super) rows: Vec<u64>,
 }
 
-struct Context<'a> {
-    prepared: &'a Prepared,
-    dataset: &'a Dataset,
-    results: &'a Results,
-    levels: &'a Levels<'a>,
+/// What all indicators are computed from.
+#[derive(Clone, Copy)]
+pub(super) struct Context<'a> {
+    pub(super) prepared: &'a Prepared,
+    pub(super) dataset: &'a Dataset,
+    pub(super) results: &'a Results,
+    pub(super) levels: &'a Levels<'a>,
 }
 
 pub(super) fn summarize(
@@ -56,9 +47,11 @@ pub(super) fn summarize(
         results,
         levels,
     };
+    let groupings = Groupings::new(&context);
+    let terms = Terms::new(&context, &groupings);
     let mut done: Vec<Option<Exacts>> = prepared.program.indicators.iter().map(|_| None).collect();
     for at in 0..done.len() {
-        figures(&context, &mut done, at, 0);
+        figures(&context, &terms, &mut done, at, 0);
     }
     let exacts: Vec<Exacts> = done.into_iter().flatten().collect();
     let shown = prepared
@@ -128,7 +121,13 @@ fn titles(context: &Context<'_>, key: &GroupKey) -> BTreeMap<String, String> {
 }
 
 /// Computes an indicator after those it refers to; the checker has excluded cycles.
-fn figures(context: &Context<'_>, done: &mut Vec<Option<Exacts>>, at: usize, depth: usize) {
+fn figures(
+    context: &Context<'_>,
+    terms: &Terms<'_>,
+    done: &mut Vec<Option<Exacts>>,
+    at: usize,
+    depth: usize,
+) {
     let program = &context.prepared.program;
     let (Some(indicator), Some(None)) = (program.indicators.get(at), done.get(at)) else {
         return;
@@ -139,24 +138,15 @@ fn figures(context: &Context<'_>, done: &mut Vec<Option<Exacts>>, at: usize, dep
     let mut needed = Vec::new();
     referred(&indicator.value, &mut needed);
     for other in needed {
-        figures(context, done, other.index(), depth + 1);
+        figures(context, terms, done, other.index(), depth + 1);
     }
-    let plans = context
-        .prepared
-        .terms
-        .get(at)
-        .map_or(&[][..], Vec::as_slice);
-    let totals: Vec<Exact> = indicator
-        .terms
-        .par_iter()
-        .zip(plans)
-        .map(|part| total_of(context, indicator, part))
-        .collect();
+    let found = terms.of_indicator(at);
+    let totals: Vec<Exact> = found.iter().map(|it| it.total).collect();
     let total = evaluate(context, &indicator.value, &totals, done, None);
     let (groups, rows) = if indicator.by.is_empty() {
         (Vec::new(), Vec::new())
     } else {
-        by_group(context, indicator, plans, done)
+        by_group(context, indicator, found, done)
     };
     if let Some(slot) = done.get_mut(at) {
         *slot = Some(Exacts {
@@ -178,51 +168,24 @@ fn referred(expr: &TermExpr, found: &mut Vec<IndicatorId>) {
     }
 }
 
-fn total_of(context: &Context<'_>, indicator: &Indicator, part: (&Term, &TermPlan)) -> Exact {
-    if let TermFigure::Cost(id) = part.0.figure {
-        return cost(context, id);
-    }
-    let everything = vec![0u32; context.levels.rows(part.0.over)];
-    let mut found = term_by_group(context, indicator, part, &everything, 1);
-    found.pop().unwrap_or(Exact::certain(None))
-}
-
 fn by_group(
     context: &Context<'_>,
     indicator: &Indicator,
-    plans: &[TermPlan],
+    found: &[TermFigures<'_>],
     done: &[Option<Exacts>],
 ) -> (Vec<(Vec<String>, Exact)>, Vec<u64>) {
-    let mut terms: Vec<BTreeMap<Vec<String>, (Exact, u64)>> = Vec::new();
+    let mut terms: Vec<BTreeMap<&[String], (Exact, u64)>> = Vec::new();
     let mut order: Vec<Vec<String>> = Vec::new();
-    let mut seen: BTreeSet<Vec<String>> = BTreeSet::new();
-    for (term, plan) in indicator.terms.iter().zip(plans) {
-        let program = &context.prepared.program;
-        let over = term.over;
-        let groups = group(
-            program,
-            context.dataset,
-            context.results,
-            context.levels,
-            over,
-            &plan.by,
-        );
-        let figures = term_by_group(
-            context,
-            indicator,
-            (term, plan),
-            &groups.of_row,
-            groups.keys.len(),
-        );
+    let mut seen: BTreeSet<&[String]> = BTreeSet::new();
+    for term in found {
         // A group that has rows of a later term alone stands after those of the first.
-        for keys in &groups.keys {
-            if seen.insert(keys.clone()) {
+        for keys in term.keys {
+            if seen.insert(keys) {
                 order.push(keys.clone());
             }
         }
-        let rows = counted(context, (term, plan), &groups.of_row, groups.keys.len());
-        let figures = figures.into_iter().zip(rows);
-        terms.push(groups.keys.into_iter().zip(figures).collect());
+        let keys = term.keys.iter().map(Vec::as_slice);
+        terms.push(keys.zip(term.groups.iter().copied()).collect());
     }
     order
         .into_iter()
@@ -230,7 +193,10 @@ fn by_group(
             let here: Vec<(Exact, u64)> = terms
                 .iter()
                 .zip(&indicator.terms)
-                .map(|(found, term)| found.get(&keys).copied().unwrap_or((of_nothing(term), 0)))
+                .map(|(found, term)| {
+                    let figure = found.get(keys.as_slice()).copied();
+                    figure.unwrap_or((of_nothing(term), 0))
+                })
                 .collect();
             let rows = here.iter().map(|(_, rows)| *rows).min().unwrap_or(0);
             let here: Vec<Exact> = here.into_iter().map(|(figure, _)| figure).collect();
@@ -238,32 +204,6 @@ fn by_group(
             ((keys, figure), rows)
         })
         .unzip()
-}
-
-/// The known rows that a term counts, by group: those of its condition, or those granted.
-fn counted(
-    context: &Context<'_>,
-    (term, plan): (&Term, &TermPlan),
-    of_row: &[u32],
-    groups: usize,
-) -> Vec<u64> {
-    let mut found = vec![0; groups];
-    let mut count = |row: usize| {
-        let group = of_row.get(row).map(|group| *group as usize);
-        if let Some(found) = group.and_then(|group| found.get_mut(group)) {
-            *found += 1;
-        }
-    };
-    if let TermFigure::Cost(id) = term.figure {
-        let result = context.results.aids.get(id.index());
-        result.into_iter().flat_map(granted_rows).for_each(count);
-        return found;
-    }
-    let columns = Columns::new(context.results, plan);
-    (0..of_row.len())
-        .filter(|row| columns.condition(*row) == Truth::True)
-        .for_each(&mut count);
-    found
 }
 
 fn evaluate(
@@ -298,114 +238,6 @@ fn evaluate(
             Exact::combine(*op, &left, &evaluate(context, right, terms, done, group))
         }
     }
-}
-
-fn cost(context: &Context<'_>, id: AidId) -> Exact {
-    let program = &context.prepared.program;
-    let (Some(aid), Some(result)) = (
-        program.aids.get(id.index()),
-        context.results.aids.get(id.index()),
-    ) else {
-        return Exact::certain(None);
-    };
-    let raw: i128 = granted_rows(result)
-        .filter_map(|row| result.amount.get(row))
-        .copied()
-        .map(i128::from)
-        .sum();
-    let number = |text: &String| Rational::parse_decimal(text);
-    let bounds = bounds::cost(aid, result);
-    Exact {
-        decided: Rational::new(raw, i128::from(MONEY)),
-        lowest: bounds.lowest.as_ref().and_then(number),
-        highest: bounds.highest.as_ref().and_then(number),
-        unknown: (0..result.status.len())
-            .filter(|row| bounds::is_open(result, *row))
-            .count() as u64,
-        left_out: 0,
-    }
-}
-
-fn cost_by_group(context: &Context<'_>, id: AidId, of_row: &[u32], groups: usize) -> Vec<Exact> {
-    let (Some(aid), Some(result)) = (
-        context.prepared.program.aids.get(id.index()),
-        context.results.aids.get(id.index()),
-    ) else {
-        return vec![Exact::certain(None); groups];
-    };
-    let money = |raw: i128| Rational::new(raw, i128::from(MONEY));
-    bounds::cost_by_group(aid, result, of_row, groups)
-        .into_iter()
-        .map(|it| Exact {
-            decided: money(it.decided),
-            lowest: money(it.decided).filter(|_| it.is_bounded),
-            highest: it
-                .more
-                .filter(|_| it.is_bounded)
-                .and_then(|more| money(it.decided + more)),
-            unknown: it.open,
-            left_out: 0,
-        })
-        .collect()
-}
-
-fn term_by_group(
-    context: &Context<'_>,
-    indicator: &Indicator,
-    (term, plan): (&Term, &TermPlan),
-    of_row: &[u32],
-    groups: usize,
-) -> Vec<Exact> {
-    let columns = Columns::new(context.results, plan);
-    match &term.figure {
-        TermFigure::Aggregate(it) => aggregate_by_group(it, &columns, of_row, groups),
-        TermFigure::Cost(id) => cost_by_group(context, *id, of_row, groups),
-        TermFigure::Measure(it) => {
-            let number = it
-                .parameter
-                .as_ref()
-                .map(|expr| constant_number(&context.prepared.program, expr, context.results.date));
-            let asked = Asked {
-                measure: it,
-                convention: indicator.convention,
-                number: number.flatten(),
-            };
-            asked.by_group(&columns, of_row, groups)
-        }
-    }
-}
-
-fn aggregate_by_group(
-    aggregate: &Aggregate,
-    columns: &Columns<'_>,
-    of_row: &[u32],
-    groups: usize,
-) -> Vec<Exact> {
-    let mut sums = vec![Sums::default(); groups];
-    for (row, group) in of_row.iter().enumerate() {
-        if let Some(sums) = sums.get_mut(*group as usize) {
-            sums.add(Row {
-                condition: columns.condition(row),
-                value: columns.value(row),
-                weight: columns.weight(row),
-            });
-        }
-    }
-    let value = match aggregate.op {
-        AggregateOp::Count | AggregateOp::Share => 1,
-        _ => aggregate
-            .value
-            .as_ref()
-            .and_then(|value| value.ty.scale())
-            .unwrap_or(1),
-    };
-    let scales = Scales {
-        value: i128::from(value),
-        weight: columns.weight_scale(),
-    };
-    sums.iter()
-        .map(|sums| sums.figure(aggregate.op, scales))
-        .collect()
 }
 
 /// What a group without a row has: nothing to count, or nothing to measure.

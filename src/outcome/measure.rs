@@ -54,17 +54,22 @@ impl Open {
 }
 
 impl Asked<'_> {
+    /// Of a measure that takes no line.
     pub(super) fn by_group(
         &self,
         columns: &Columns<'_>,
-        of_row: &[u32],
+        of_row: impl Iterator<Item = u32>,
         groups: usize,
     ) -> Vec<Exact> {
         let mut found = vec![(Known::default(), Open::default()); groups];
-        for (row, group) in of_row.iter().enumerate() {
-            if let Some((known, open)) = found.get_mut(*group as usize) {
-                take(columns, row, known, open);
-            }
+        for (row, group) in of_row.enumerate() {
+            let Some((known, open)) = found.get_mut(group as usize) else {
+                continue;
+            };
+            take(columns, row, open, |case, rank| {
+                known.ranks.push(rank);
+                known.cases.push(case);
+            });
         }
         found
             .into_iter()
@@ -73,11 +78,7 @@ impl Asked<'_> {
     }
 
     fn figure(&self, known: Known, open: Open) -> Exact {
-        let kind = self.measure.kind;
-        if kind.takes_line() {
-            return self.against_line(&Poverty::new(known.cases), open);
-        }
-        if kind == MeasureKind::Concentration {
+        if self.measure.kind == MeasureKind::Concentration {
             let ranked = known.ranks.into_iter().zip(known.cases);
             let along =
                 Concentration::new(ranked.map(|(rank, case)| (rank, case.value, case.weight)));
@@ -119,7 +120,8 @@ impl Asked<'_> {
         }
     }
 
-    fn against_line(&self, poverty: &Poverty, open: Open) -> Exact {
+    /// Of a measure against a line.
+    pub(super) fn against_line(&self, poverty: &Poverty, open: Open) -> Exact {
         let convention = self.convention;
         match self.measure.kind {
             MeasureKind::Fgt if self.number == Some(Rational::zero()) => headcount(poverty, open),
@@ -147,28 +149,61 @@ impl Asked<'_> {
     }
 }
 
-fn take(columns: &Columns<'_>, row: usize, known: &mut Known, open: &mut Open) {
+/// The rows of a group as measures against a line take them.
+#[derive(Clone, Default)]
+pub(super) struct Gathered {
+    pub(super) poverty: Poverty,
+    pub(super) open: Open,
+}
+
+/// Gathers the rows of each group: the poor one by one, the others by their weight alone.
+pub(super) fn gather(
+    columns: &Columns<'_>,
+    of_row: impl Iterator<Item = u32>,
+    groups: usize,
+) -> Vec<Gathered> {
+    let mut found = vec![(Vec::new(), 0_i128, Open::default()); groups];
+    for (row, group) in of_row.enumerate() {
+        let Some((poor, others, open)) = found.get_mut(group as usize) else {
+            continue;
+        };
+        take(columns, row, open, |case, _| {
+            if case.poor {
+                poor.push(case);
+            } else {
+                *others = others.saturating_add(i128::from(case.weight));
+            }
+        });
+    }
+    let gathered = |(poor, others, open)| Gathered {
+        poverty: Poverty::with_others(poor, others),
+        open,
+    };
+    found.into_iter().map(gathered).collect()
+}
+
+fn take(columns: &Columns<'_>, row: usize, open: &mut Open, whole: impl FnOnce(Case, i64)) {
     let condition = columns.condition(row);
     if condition == Truth::False {
         return;
     }
     let weight = columns.weight(row);
-    let whole = weight
+    let known = weight
         .zip(columns.value(row))
         .zip(columns.line(row))
         .zip(columns.rank(row))
         .filter(|_| condition == Truth::True);
-    if let Some((((weight, value), (line, poor)), rank)) = whole {
-        known.ranks.push(rank);
-        known.cases.push(Case {
-            value,
-            line,
-            weight,
-            poor,
-        });
+    let Some((((weight, value), (line, poor)), rank)) = known else {
+        open.add(weight);
         return;
-    }
-    open.add(weight);
+    };
+    let case = Case {
+        value,
+        line,
+        weight,
+        poor,
+    };
+    whole(case, rank);
 }
 
 /// A figure of which nothing is known to hold once the unknowns are settled.

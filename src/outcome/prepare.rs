@@ -5,10 +5,16 @@
     reason = "a kind is told apart from all others"
 )]
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::check::tree::{
-    About, EntityId, Expr, ExprKind, FieldId, Hop, Poverty, Program, Step, Term, TermFigure, Value,
-    ValueId, ValueKind,
+    About, AidId, EntityId, Expr, ExprKind, FieldId, Hop, Poverty, Program, RegisterId, Step, Term,
+    TermFigure, Value, ValueId, ValueKind,
 };
+
+use crate::number::Date;
+use crate::plan::op::NodeId;
+use crate::plan::{Outputs, Plan, plan};
 
 use super::groups::GroupKey;
 use super::title::title_field;
@@ -25,7 +31,7 @@ pub struct Prepared {
 }
 
 /// Where the parts of a term are computed.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct TermPlan {
     pub(super) condition: Option<ValueId>,
     pub(super) value: Option<ValueId>,
@@ -37,7 +43,7 @@ pub(super) struct TermPlan {
 }
 
 /// Where a line and the comparison with it are computed.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct LinePlan {
     pub(super) value: ValueId,
     pub(super) poor: ValueId,
@@ -49,6 +55,35 @@ pub(super) struct PovertyPlan {
     pub(super) value: ValueId,
     pub(super) line: LinePlan,
     pub(super) persons: Option<ValueId>,
+}
+
+impl TermPlan {
+    fn values(&mut self, mut visit: impl FnMut(&mut ValueId)) {
+        let line = self
+            .line
+            .iter_mut()
+            .flat_map(|it| [&mut it.value, &mut it.poor]);
+        let keys = self.by.iter_mut().filter_map(|key| match key {
+            GroupKey::Value(id) => Some(id),
+            GroupKey::Field(..) => None,
+        });
+        let parts = [
+            &mut self.condition,
+            &mut self.value,
+            &mut self.weight,
+            &mut self.rank,
+        ];
+        let parts = parts.into_iter().flatten();
+        parts.chain(line).chain(keys).for_each(&mut visit);
+    }
+}
+
+impl PovertyPlan {
+    fn values(&mut self, mut visit: impl FnMut(&mut ValueId)) {
+        let line = [&mut self.line.value, &mut self.line.poor];
+        let parts = line.into_iter().chain(&mut self.persons);
+        parts.chain([&mut self.value]).for_each(&mut visit);
+    }
 }
 
 /// Adds the parts of all indicators' terms to the values of a program.
@@ -162,6 +197,82 @@ fn add_value(program: &mut Program, owner: &str, over: EntityId, expr: &Expr) ->
 }
 
 impl Prepared {
+    /// The plan of the program at a date. Parts of terms that come out as one operation stand in one
+    /// value from here on, so that no column is kept twice.
+    pub fn plan(&mut self, date: Date) -> Plan {
+        self.plan_for(date, &Outputs::All)
+    }
+
+    /// The plan of what figures are made of: classes, criteria, aids, registers and parts of terms, and
+    /// no value that only a list of rows would show.
+    pub fn plan_of_figures(&mut self, date: Date) -> Plan {
+        self.plan_showing(date, &BTreeSet::new())
+    }
+
+    /// The same with some values that are shown by row.
+    pub fn plan_showing(&mut self, date: Date, shown: &BTreeSet<ValueId>) -> Plan {
+        let mut values = self.figured();
+        values.extend(shown);
+        let aids = (0..).map(AidId).take(self.program.aids.len());
+        let registers = (0..).map(RegisterId).take(self.program.registers.len());
+        let outputs = Outputs::Some {
+            values,
+            aids: aids.collect(),
+            registers: registers.collect(),
+        };
+        let mut plan = self.plan_for(date, &outputs);
+        let mut kept = self.figured();
+        kept.extend(shown);
+        for (value, id) in plan.values.iter_mut().zip((0..).map(ValueId)) {
+            if !kept.contains(&id) {
+                *value = None;
+            }
+        }
+        plan
+    }
+
+    /// The values that figures are made of.
+    fn figured(&mut self) -> BTreeSet<ValueId> {
+        let kinds = self.program.values.iter().zip((0..).map(ValueId));
+        let mut found: BTreeSet<ValueId> = kinds
+            .filter(|(it, _)| matches!(it.kind, ValueKind::Class(_) | ValueKind::Criterion { .. }))
+            .map(|(_, id)| id)
+            .collect();
+        let mut add = |id: &mut ValueId| {
+            found.insert(*id);
+        };
+        let terms = self.terms.iter_mut().flatten();
+        terms.for_each(|it| it.values(&mut add));
+        self.poverty.iter_mut().for_each(|it| it.values(&mut add));
+        found
+    }
+
+    fn plan_for(&mut self, date: Date, outputs: &Outputs) -> Plan {
+        let mut plan = plan(&self.program, date, outputs);
+        let mut first: BTreeMap<(NodeId, EntityId), Vec<ValueId>> = BTreeMap::new();
+        let mut same: BTreeMap<ValueId, ValueId> = BTreeMap::new();
+        let ty = |id: &ValueId| self.program.values.get(id.index()).map(|it| it.ty);
+        for (value, id) in plan.values.iter_mut().zip((0..).map(ValueId)) {
+            let Some(it) = value else { continue };
+            let known = first.entry((it.node, it.entity)).or_default();
+            match known.iter().find(|known| ty(known) == ty(&id)) {
+                Some(known) if id.index() >= self.declared_values => {
+                    same.insert(id, *known);
+                    *value = None;
+                }
+                Some(_) => {}
+                None => known.push(id),
+            }
+        }
+        let point = |id: &mut ValueId| *id = same.get(id).copied().unwrap_or(*id);
+        self.terms
+            .iter_mut()
+            .flatten()
+            .for_each(|it| it.values(point));
+        self.poverty.iter_mut().for_each(|it| it.values(point));
+        plan
+    }
+
     /// Fields that groups read besides those of the plan: their keys, and the titles of the levels.
     pub fn group_fields(&self) -> impl Iterator<Item = FieldId> + '_ {
         self.terms

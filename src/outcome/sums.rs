@@ -45,6 +45,35 @@ pub(super) struct Sums {
 }
 
 impl Sums {
+    /// Of rows of which all is known, each of weight one.
+    pub(super) fn of_known(rows: i128, sum: i128, extreme: Option<(i64, i64)>) -> Self {
+        Self {
+            rows,
+            sum,
+            extreme,
+            ..Self::default()
+        }
+    }
+
+    /// Adds the rows of another group.
+    pub(super) fn merge(&mut self, other: &Self) {
+        self.rows = self.rows.saturating_add(other.rows);
+        self.sum = self.sum.saturating_add(other.sum);
+        self.lowest_open = self.lowest_open.saturating_add(other.lowest_open);
+        self.highest_open = self.highest_open.saturating_add(other.highest_open);
+        self.unbounded |= other.unbounded;
+        self.unweighted |= other.unweighted;
+        self.unknown += other.unknown;
+        self.extreme = match (self.extreme, other.extreme) {
+            (Some((low, high)), Some((lower, higher))) => Some((low.min(lower), high.max(higher))),
+            (one, other) => one.or(other),
+        };
+        self.open_value += other.open_value;
+        self.open_condition_true += other.open_condition_true;
+        self.open_condition_false += other.open_condition_false;
+        self.open_both += other.open_both;
+    }
+
     pub(super) fn add(&mut self, row: Row) {
         if row.condition == Truth::False {
             return;

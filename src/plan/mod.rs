@@ -11,6 +11,7 @@
 //! | `parameter`, `compare`, `choice`, `call` | parameters, comparisons, choices, functions |
 //! | `aggregate` | aggregates, roles, orders, `select` |
 //! | `aid` | aids and their allocation, registers |
+//! | `print` | fingerprints of operations, by which plans are compared |
 //! | `stage` | the order of work: stages and barriers for data of a given shape |
 //!
 //! **Invariant:** a plan depends on the policy, the date and the outputs asked for, never on data.
@@ -33,6 +34,7 @@ pub mod aid;
 pub mod chain;
 pub mod fold;
 pub mod op;
+pub mod print;
 pub mod stage;
 pub mod table;
 

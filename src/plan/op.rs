@@ -6,7 +6,7 @@ use super::chain::{Chain, Comparison};
 use super::table::TableId;
 
 /// A node of [`super::Plan::nodes`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct NodeId(pub u32);
 
 impl NodeId {

@@ -27,6 +27,22 @@ pub struct Arrangement {
     pub finished: Vec<Vec<NodeId>>,
 }
 
+impl Arrangement {
+    /// Keeps a node's column to the end.
+    pub fn keep(&mut self, id: NodeId) {
+        let streamed = self.stages.iter().any(|stage| match stage {
+            Stage::Stream(stream) => stream.nodes.contains(&id),
+            Stage::Allocate(_) | Stage::Place(_) => false,
+        });
+        if let Some(kept) = self.kept.get_mut(id.index()).filter(|_| streamed) {
+            *kept = true;
+        }
+        self.finished
+            .iter_mut()
+            .for_each(|list| list.retain(|it| *it != id));
+    }
+}
+
 /// A piece of work that needs all before it finished.
 #[derive(Clone, Debug)]
 pub enum Stage {

@@ -16,7 +16,7 @@ impl TableId {
 }
 
 /// A look-up table: the keys give a place in each dimension, the places one cell.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub struct Table {
     /// Dimensions, one per key.
     pub dimensions: Vec<Dimension>,
@@ -27,7 +27,7 @@ pub struct Table {
 }
 
 /// How a key is turned into a place.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub enum Dimension {
     /// The code of an enumeration with so many values.
     Enum(usize),
@@ -49,7 +49,7 @@ impl Dimension {
 }
 
 /// The cells by storage; `None` is unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub enum Cells {
     /// Raw numbers.
     Number(Vec<Option<i64>>),

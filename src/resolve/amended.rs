@@ -4,6 +4,8 @@
 use super::amend::Once;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::catalogue::resolve as codes;
+use crate::number::Date;
+use crate::source::Spanned;
 use crate::syntax::ast::{
     AmendRule, ClassRow, Classify, Criteria, Decide, Declaration, DeclarationKind, Entity,
     EntityRow, Indicator, Label, Name, Parameter, Poverty, Register, Select, Source, Target,
@@ -222,7 +224,13 @@ fn fields(it: &mut Entity, new: &Entity, once: &mut Once<'_>) {
     for row in &new.rows {
         let (name, span) = match row {
             EntityRow::Field(field) => (&field.name, field.span),
-            EntityRow::RefersTo { name, span, .. } => (name, *span),
+            EntityRow::RefersTo { name, span, .. } | EntityRow::Period { name, span, .. } => {
+                (name, *span)
+            }
+            EntityRow::CompleteSince { day, .. } => {
+                since(it, *day, row, once);
+                continue;
+            }
             EntityRow::Key(field) => {
                 fixed(&field.name, once);
                 continue;
@@ -238,12 +246,24 @@ fn fields(it: &mut Entity, new: &Entity, once: &mut Once<'_>) {
         let old = it.rows.iter_mut().find(|it| match it {
             EntityRow::Field(field) => field.name.node == name.node,
             EntityRow::RefersTo { name: own, .. } => own.node == name.node,
-            EntityRow::Key(_) | EntityRow::BelongsTo { .. } => false,
+            EntityRow::Period { .. } => matches!(row, EntityRow::Period { .. }),
+            EntityRow::Key(_) | EntityRow::BelongsTo { .. } | EntityRow::CompleteSince { .. } => {
+                false
+            }
         });
         match old {
             Some(old) => old.clone_from(row),
             None => it.rows.push(row.clone()),
         }
+    }
+}
+
+/// The day since which rows are complete, said anew.
+fn since(it: &mut Entity, day: Spanned<Date>, row: &EntityRow, once: &mut Once<'_>) {
+    if once.admits("`complete since`".to_owned(), day.span) {
+        it.rows
+            .retain(|it| !matches!(it, EntityRow::CompleteSince { .. }));
+        it.rows.push(row.clone());
     }
 }
 

@@ -190,6 +190,11 @@ impl<'a> Names<'a> {
                         EntityRow::Key(field) => hold(&it.name, &field.name, "a key"),
                         EntityRow::Field(field) => hold(&it.name, &field.name, "a field"),
                         EntityRow::BelongsTo { field, .. } => hold(&it.name, field, "a field"),
+                        EntityRow::Period { from, until, .. } => {
+                            hold(&it.name, from, "a field");
+                            hold(&it.name, until, "a field");
+                        }
+                        EntityRow::CompleteSince { .. } => {}
                         EntityRow::RefersTo {
                             name,
                             field,

@@ -199,6 +199,24 @@ pub enum EntityRow {
     },
     /// `floor_area "…" : decimal 1..10_000 optional`.
     Field(Field),
+    /// `period : from start_date until end_date`: a row holds from one day until another.
+    Period {
+        /// The name of the row.
+        name: Name,
+        /// The field of the first day; declared by this row.
+        from: Name,
+        /// The field of the last day, blank while it goes on; declared by this row.
+        until: Name,
+        /// The whole row.
+        span: Span,
+    },
+    /// `complete since 2020-01-01`: from that day on, what has no row did not happen.
+    CompleteSince {
+        /// The day.
+        day: Spanned<Date>,
+        /// The whole row.
+        span: Span,
+    },
 }
 
 /// A field: `wage_reported "Upah" : money per month optional, blank means not_listed`.
@@ -1007,6 +1025,8 @@ pub enum ExprKind {
     Date(Date),
     /// `3 months`, in sums with dates.
     Duration(Box<Expr>, DurationUnit),
+    /// `months in (work_spell where formal) within last 24 months`.
+    MonthsIn(Box<MonthsIn>),
     /// `"…"`.
     Text(String),
     /// `true`, `false`.
@@ -1120,6 +1140,17 @@ pub enum CriteriaList {
     Set(Name),
     /// `(a < 1, b, not c)`.
     List(Vec<Expr>),
+}
+
+/// `months in (ENTITY where CONDITION) within last DURATION`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MonthsIn {
+    /// The entity of the spells.
+    pub entity: Name,
+    /// Which spells.
+    pub condition: Option<Expr>,
+    /// How far back.
+    pub last: Expr,
 }
 
 /// The right side of `in`.

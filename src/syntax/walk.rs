@@ -90,6 +90,10 @@ pub(crate) fn parts<'e>(expr: &'e Expr, visit: &mut dyn FnMut(&'e Expr)) {
             let parts = [&it.groups, &it.condition, &it.weight];
             parts.into_iter().flatten().for_each(visit);
         }
+        E::MonthsIn(it) => {
+            it.condition.iter().for_each(&mut *visit);
+            visit(&it.last);
+        }
         E::Measure(it) => {
             visit(&it.value);
             let parts = [&it.parameter, &it.condition, &it.by, &it.weight];
@@ -190,6 +194,11 @@ pub(crate) fn parts_mut(expr: &mut Expr, visit: &mut dyn FnMut(&mut Expr)) {
             it.keys.iter_mut().for_each(|key| visit(&mut key.value));
             let parts = [&mut it.groups, &mut it.condition, &mut it.weight];
             parts.into_iter().flatten().for_each(visit);
+        }
+        E::MonthsIn(it) => {
+            let it = &mut **it;
+            it.condition.iter_mut().for_each(&mut *visit);
+            visit(&mut it.last);
         }
         E::Measure(it) => {
             let it = &mut **it;

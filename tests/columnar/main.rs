@@ -10,7 +10,7 @@ mod make;
 
 use aturan::data::results::Results;
 use aturan::data::table::Dataset;
-use aturan::eval::{self, Settings};
+use aturan::eval::{self, Settings, Shared};
 use aturan::plan::{self, Outputs};
 use aturan::reference;
 
@@ -45,6 +45,14 @@ fn generated_policies_agree_with_the_reference() {
             let data = make::dataset(&program, seed * 10 + data_seed);
             let expected = reference::evaluate(&program, &data, make::today());
             let runs = [(1, 0), (7, 1), (1024, 2), (3, 2), (1024, 0)];
+            // The same plan again: what was kept of the first run gives all of the second.
+            let mut shared = Shared::new([&plan, &plan]);
+            for again in 0..2 {
+                let settings = Settings { chunk_rows: 7 };
+                let found = eval::run_shared(&plan, &data, &pools[1], settings, &mut shared);
+                let place = format!("seed {seed}/{data_seed}, shared run {again}");
+                same(&program, &data, &found, &expected, &place);
+            }
             for (chunk_rows, threads) in runs {
                 let settings = Settings { chunk_rows };
                 let found = eval::run_with(&plan, &data, &pools[threads], settings);

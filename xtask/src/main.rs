@@ -1,4 +1,5 @@
 //! The one door for chores: `cargo xtask <chore>`.
+mod bench;
 mod city;
 mod codegen;
 mod test;
@@ -12,6 +13,8 @@ const USAGE: &str = "usage: cargo xtask <chore>
   test            run every test of the project
   ci              run everything that a change must pass
   codegen         remake the table of diagnostic pages and the words of the grammar
+  bench DATA [--runs N] [NAME=COMMAND ...]
+                  time the benchmark policy over a folder of its data, beside other programs
   data            remake the synthetic city in examples/palangka_raya
   data --check    remake it in memory and compare every row with the committed files";
 
@@ -26,6 +29,7 @@ fn main() -> ExitCode {
         ["test"] => test::run(),
         ["ci"] => test::ci(),
         ["codegen"] => codegen::write(),
+        ["bench", words @ ..] => bench::run(words),
         ["data"] => city::write(),
         ["data", "--check"] => city::check(),
         _ => Err(USAGE.into()),

@@ -1,6 +1,7 @@
 //! From the cells of a column to the values of a field.
 
 mod boolean;
+mod bulk;
 mod cell;
 mod date;
 mod list;
@@ -31,6 +32,20 @@ pub(super) struct Converted {
     pub bad: Vec<BadCell>,
     /// Counts of what was changed, by [`NoteKind`], with the first row.
     pub notes: Vec<(NoteKind, u64, u32)>,
+}
+
+impl Converted {
+    /// A column in which nothing is blank, bad or changed.
+    fn whole(values: Values) -> Self {
+        Self {
+            column: Column {
+                values,
+                valid: None,
+            },
+            bad: Vec::new(),
+            notes: Vec::new(),
+        }
+    }
 }
 
 /// A cell that breaks the schema.
@@ -111,43 +126,57 @@ pub(super) fn convert(
     match field.ty {
         Type::Integer | Type::Decimal | Type::Money(_) => {
             let reader = number::Reader::new(field, reading.decimal_comma, reading.per);
-            Ok(it.column(chunks, |cell| reader.read(cell), Values::Number))
+            let scaled = reader.scaled();
+            let bulk = |chunk: &ArrayRef, out: &mut Vec<i64>| {
+                scaled.is_some_and(|it| bulk::numbers(it, chunk, out))
+            };
+            Ok(it.column(chunks, |cell| reader.read(cell), bulk, Values::Number))
         }
         Type::Boolean => {
-            let pack = |values: Vec<bool>| Values::Boolean(Bitmap::collect(values));
+            let pack = |values: Vec<bool>| Values::Boolean(Bitmap::of_slice(&values));
             if let Some(list) = &reading.list {
                 let listed = |cell: Cell<'_>| Ok(list::look_up(cell, list));
-                return Ok(it.column(chunks, listed, pack));
+                return Ok(it.column(chunks, listed, no_bulk, pack));
             }
-            match reading.bit {
-                Some(bit) => Ok(it.column(chunks, |cell| boolean::read_bit(cell, bit), pack)),
-                None => Ok(it.column(chunks, boolean::read, pack)),
+            if let Some(bit) = reading.bit {
+                let read = |cell: Cell<'_>| boolean::read_bit(cell, bit);
+                return Ok(it.column(chunks, read, no_bulk, pack));
+            }
+            match bulk::truths(chunks).filter(|_| it.recoder.is_plain()) {
+                Some(bits) => Ok(Converted::whole(Values::Boolean(bits))),
+                None => Ok(it.column(chunks, boolean::read, no_bulk, pack)),
             }
         }
         Type::Date => {
             let reader = date::Reader::new(field, it.date);
-            Ok(it.column(chunks, |cell| reader.read(cell), Values::Date))
+            Ok(it.column(chunks, |cell| reader.read(cell), no_bulk, Values::Date))
         }
         Type::Enum(id) => {
             let reader = word::Reader::new(program.enums.get(id.index()), field);
-            Ok(it.column(chunks, |cell| reader.read(cell), Values::Enum))
+            Ok(it.column(chunks, |cell| reader.read(cell), no_bulk, Values::Enum))
         }
         Type::Text => text::column(&it, chunks),
     }
 }
 
 impl Conversion<'_> {
-    /// Reads all cells; each value of a dictionary once.
+    /// Reads all cells, whole chunks where they allow it; each value of a dictionary once.
     fn column<V: Copy + Default>(
         &self,
         chunks: &[ArrayRef],
         read: impl Fn(Cell<'_>) -> Result<Read<V>, Problem>,
+        bulk: impl Fn(&ArrayRef, &mut Vec<V>) -> bool,
         pack: impl FnOnce(Vec<V>) -> Values,
     ) -> Converted {
         let mut sink = Sink::with_capacity(chunks.iter().map(Array::len).sum());
         let read = |cell: Cell<'_>| self.checked(read(self.recoder.apply(cell)));
         for chunk in chunks {
             let start = sink.values.len();
+            let blanks_fit = !self.required || chunk.null_count() == 0;
+            if blanks_fit && self.recoder.is_plain() && bulk(chunk, &mut sink.values) {
+                sink.blank(chunk, start);
+                continue;
+            }
             match chunk.as_any_dictionary_opt() {
                 Some(dictionary) => read_dictionary(dictionary, &read, &mut sink),
                 None => cell::each(chunk, |cell| sink.push(read(cell))),
@@ -169,6 +198,11 @@ impl Conversion<'_> {
     }
 }
 
+/// Of values that are read one by one.
+fn no_bulk<V>(_: &ArrayRef, _: &mut Vec<V>) -> bool {
+    false
+}
+
 /// Whether a blank in a field rejects its row.
 pub(super) fn refuses_blank(field: &Field) -> bool {
     matches!(field.blank, Blank::Rejected)
@@ -182,6 +216,19 @@ fn read_dictionary<V: Copy + Default>(
     let mut words = Vec::with_capacity(dictionary.values().len());
     cell::each(dictionary.values(), |cell| words.push(read(cell)));
     let blank = read(Cell::Blank);
+    let sure = |read: &Result<Read<V>, Problem>| match read {
+        Ok(Read { value, note: None }) => *value,
+        Ok(Read { .. }) | Err(_) => None,
+    };
+    let table: Option<Vec<V>> = words.iter().map(sure).collect();
+    let blanks_fit = blank.is_ok() || dictionary.null_count() == 0;
+    if let Some(table) = table.filter(|_| blanks_fit) {
+        let start = sink.values.len();
+        if bulk::words(dictionary, &table, &mut sink.values) {
+            sink.blank(dictionary, start);
+            return;
+        }
+    }
     let keys = cell::keys(dictionary.keys());
     for (index, key) in keys.into_iter().enumerate() {
         let known = !dictionary.keys().is_null(index);
@@ -192,8 +239,8 @@ fn read_dictionary<V: Copy + Default>(
 /// Gathers values, blanks, bad cells and notes.
 struct Sink<V> {
     values: Vec<V>,
-    words: Vec<u64>,
-    blanks: usize,
+    /// The rows without a value.
+    blanks: Vec<usize>,
     bad: Vec<BadCell>,
     notes: Vec<(NoteKind, u64, u32)>,
 }
@@ -202,8 +249,7 @@ impl<V: Copy + Default> Sink<V> {
     fn with_capacity(rows: usize) -> Self {
         Self {
             values: Vec::with_capacity(rows),
-            words: Vec::with_capacity(rows.div_ceil(64)),
-            blanks: 0,
+            blanks: Vec::new(),
             bad: Vec::new(),
             notes: Vec::new(),
         }
@@ -212,9 +258,6 @@ impl<V: Copy + Default> Sink<V> {
     #[inline]
     fn push(&mut self, read: Result<Read<V>, Problem>) {
         let row = self.values.len();
-        if row.is_multiple_of(64) {
-            self.words.push(0);
-        }
         let value = match read {
             Ok(Read { value, note: None }) => value,
             Ok(Read {
@@ -233,11 +276,23 @@ impl<V: Copy + Default> Sink<V> {
                 None
             }
         };
-        if let (Some(_), Some(word)) = (value, self.words.last_mut()) {
-            *word |= 1 << (row % 64);
+        if value.is_none() {
+            self.blanks.push(row);
         }
-        self.blanks += usize::from(value.is_none());
         self.values.push(value.unwrap_or_default());
+    }
+
+    /// Blanks the rows from `start` on that are null.
+    fn blank(&mut self, chunk: &dyn Array, start: usize) {
+        let Some(nulls) = chunk.nulls().filter(|it| it.null_count() > 0) else {
+            return;
+        };
+        for (row, known) in (start..).zip(nulls.iter()) {
+            if let Some(value) = self.values.get_mut(row).filter(|_| !known) {
+                *value = V::default();
+                self.blanks.push(row);
+            }
+        }
     }
 
     /// Fills in what the bad cells of a chunk hold, while it is at hand.
@@ -247,7 +302,13 @@ impl<V: Copy + Default> Sink<V> {
 
     fn finish(self, pack: impl FnOnce(Vec<V>) -> Values) -> Converted {
         let rows = self.values.len();
-        let valid = (self.blanks > 0).then(|| Bitmap::from_words(self.words, rows));
+        let valid = (!self.blanks.is_empty()).then(|| {
+            let mut valid = Bitmap::ones(rows);
+            for row in &self.blanks {
+                valid.set(*row, false);
+            }
+            valid
+        });
         let column = Column {
             values: pack(self.values),
             valid,

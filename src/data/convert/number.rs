@@ -1,5 +1,6 @@
 //! Whole numbers, decimals and money, from digits or from stored numbers, never misread.
 
+use super::bulk::Scaled;
 use super::{Cell, NoteKind, Problem, Read};
 use crate::check::tree::{Constant, Field, Type};
 use crate::number::{INTEGER, Period, Rational};
@@ -37,6 +38,15 @@ impl Reader {
             low: low.map_or(i64::MIN, |low| least_raw(low, scale)),
             high: high.map_or(i64::MAX, |high| greatest_raw(high, scale, exclusive)),
         }
+    }
+
+    /// How numbers are taken as they stand; `None` where they are amounts of another period.
+    pub(super) fn scaled(&self) -> Option<Scaled> {
+        (self.factor == (1, 1)).then_some(Scaled {
+            scale: self.scale,
+            low: self.low,
+            high: self.high,
+        })
     }
 
     #[inline]

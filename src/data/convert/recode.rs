@@ -31,13 +31,19 @@ impl<'a> Recoder<'a> {
         }
     }
 
+    /// Whether every cell stands for itself.
+    #[inline]
+    pub(in crate::data) fn is_plain(&self) -> bool {
+        self.texts.is_empty() && self.missing.is_empty()
+    }
+
     /// The cell that stands for this one.
     #[inline]
     pub(in crate::data) fn apply<'c>(&self, cell: Cell<'c>) -> Cell<'c>
     where
         'a: 'c,
     {
-        if self.texts.is_empty() && self.missing.is_empty() {
+        if self.is_plain() {
             cell
         } else {
             self.look_up(cell)

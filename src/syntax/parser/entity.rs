@@ -16,7 +16,7 @@ use crate::syntax::rows::{Block, Row};
 use crate::words;
 
 /// Rows of an entity that this version does not know yet.
-const LATER: &[&str] = &["complete since", "universe", "stratum", "cluster"];
+const LATER: &[&str] = &["universe", "stratum", "cluster"];
 
 impl<'a> Reader<'a> {
     pub(super) fn entity(
@@ -50,12 +50,13 @@ impl<'a> Reader<'a> {
         let text = self.text(row);
         let span = self.span(text);
         // A word that is followed by `:` or a title is the name of a field, whatever else it means.
-        let clause = words::lead(text.text, &["key", "belongs to"])
+        let clause = words::lead(text.text, &["key", "belongs to", "complete since"])
             .or_else(|| words::lead(text.text, LATER));
         let clause = clause.filter(|lead| !text.after(lead.len).text.starts_with([':', '"']));
         match clause.map(|lead| (lead.english, text.after(lead.len))) {
             Some(("key", rest)) => self.key(rest, span),
             Some(("belongs to", rest)) => self.belongs(rest, span),
+            Some(("complete since", rest)) => self.complete_since(rest, span),
             Some((later, _)) => {
                 self.not_yet(
                     later,
@@ -106,6 +107,16 @@ impl<'a> Reader<'a> {
         })
     }
 
+    fn complete_since(&self, rest: Text<'a>, span: Span) -> Option<EntityRow> {
+        let form = Form {
+            what: "complete since",
+            sample: "complete since 2020-01-01",
+        };
+        let node = self.read(Rule::row_complete, rest, form)?;
+        let day = self.date(&node.get(Rule::date)?)?;
+        Some(EntityRow::CompleteSince { day, span })
+    }
+
     fn field_row(&self, text: Text<'a>, span: Span) -> Option<EntityRow> {
         let form = Form {
             what: "field",
@@ -120,8 +131,14 @@ impl<'a> Reader<'a> {
             return self.refers(name, label, &refers, span);
         }
         if let Some(period) = node.get(Rule::period_body) {
-            self.not_yet("from … until", period.span());
-            return None;
+            let mut names = period.all(Rule::name).map(|name| name.name());
+            let (from, until) = (names.next()?, names.next()?);
+            return Some(EntityRow::Period {
+                name,
+                from,
+                until,
+                span,
+            });
         }
         let body = node.get(Rule::field_body)?;
         Some(EntityRow::Field(self.field(name, label, &body, span)))

@@ -15,7 +15,7 @@ use crate::diagnostic::Diagnostic;
 use crate::diagnostic::catalogue::syntax as codes;
 use crate::source::Span;
 use crate::syntax::ast::{
-    BinaryOp, CompareOp, CriteriaList, DurationUnit, Expr, ExprKind, InItem, InSet, Range,
+    BinaryOp, CompareOp, CriteriaList, DurationUnit, Expr, ExprKind, InItem, InSet, MonthsIn, Range,
 };
 
 /// Which operator binds tighter: loosest first.
@@ -127,9 +127,26 @@ impl Reader<'_> {
                 leaf(set.map_or(ExprKind::Broken, ExprKind::AnyOf), span)
             }
             Rule::at_least => self.at_least(node),
+            Rule::months_in => self.months_in(node),
             Rule::reference => self.reference(node),
             _ => leaf(ExprKind::Broken, span),
         }
+    }
+
+    fn months_in(&self, node: &Node<'_>) -> Built {
+        let span = node.span();
+        let last = node.get(Rule::sum).map(|last| self.expression(&last));
+        let (Some(entity), Some(last)) = (node.get(Rule::name), last) else {
+            return leaf(ExprKind::Broken, span);
+        };
+        let condition = node.get(Rule::where_part);
+        let condition = condition.and_then(|it| self.expression_in(&it));
+        let it = MonthsIn {
+            entity: entity.name(),
+            condition,
+            last,
+        };
+        leaf(ExprKind::MonthsIn(Box::new(it)), span)
     }
 
     fn percent_first(&self, node: &Node<'_>) -> Built {

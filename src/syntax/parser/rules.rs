@@ -73,6 +73,7 @@ pub(super) fn expected(rule: Rule) -> Expected {
         | Rule::if_expression
         | Rule::any_of
         | Rule::at_least
+        | Rule::months_in
         | Rule::boolean
         | Rule::percent_first
         | Rule::missing_word

@@ -13,6 +13,11 @@ pub(super) const ENTRIES: &[&Entry] = &[
     &LINK_ASKED_WHEN,
     &SEVERAL_LINKS,
     &ROLE_ALONG_LINK,
+    &SECOND_PERIOD,
+    &COMPLETE_WITHOUT_PERIOD,
+    &KNOWN_SINCE,
+    &NO_PERIOD_OF_ROWS,
+    &MONTHS_BACK,
 ];
 
 /// An entity without a key.
@@ -168,6 +173,105 @@ pub static ROLE_ALONG_LINK: Entry = error(
             "help",
             "take the value that is wanted with `first(VALUE of … by KEY)` in a `define`",
             "ambil nilai yang diperlukan dengan `pertama(NILAI dari … menurut KUNCI)` dalam `definisi`",
+        ),
+    ],
+);
+
+/// An entity with two periods.
+pub static SECOND_PERIOD: Entry = error(
+    "check::second_period",
+    "an entity with two periods",
+    &[
+        (
+            "message",
+            "a row holds for one period",
+            "satu baris berlaku untuk satu periode",
+        ),
+        ("label", "a second period", "periode kedua"),
+        (
+            "help",
+            "keep one `period : from … until …`",
+            "sisakan satu `periode : sejak … sampai dengan …`",
+        ),
+    ],
+);
+
+/// Rows complete since a day that have no period.
+pub static COMPLETE_WITHOUT_PERIOD: Entry = error(
+    "check::complete_without_period",
+    "rows complete since a day that have no period",
+    &[
+        (
+            "message",
+            "`{entity}` says since when its rows are complete, but not for which days they hold",
+            "`{entity}` menyatakan sejak kapan barisnya lengkap, tetapi tidak untuk hari apa baris itu berlaku",
+        ),
+        ("label", "complete of what days?", "lengkap untuk hari apa?"),
+        (
+            "help",
+            "add a row such as `period : from start_date until end_date`",
+            "tambahkan baris seperti `periode : sejak start_date sampai dengan end_date`",
+        ),
+    ],
+);
+
+/// An aggregation over rows that are known since a day only.
+pub static KNOWN_SINCE: Entry = error(
+    "check::known_since",
+    "an aggregation over rows that are known since a day only",
+    &[
+        (
+            "message",
+            "the rows of `{entity}` are complete since {day} only, so nothing is known of all of them",
+            "baris `{entity}` lengkap baru sejak {day}, sehingga seluruhnya tidak diketahui",
+        ),
+        (
+            "label",
+            "earlier rows may be missing",
+            "baris sebelumnya mungkin tidak ada",
+        ),
+        (
+            "help",
+            "ask for a time that is known: `where {from} >= {day}`, or `months in ({entity}) within last …`",
+            "tanyakan waktu yang diketahui: `yang {from} >= {day}`, atau `bulan dalam ({entity}) dalam kurun …`",
+        ),
+    ],
+);
+
+/// Months of rows that have no period.
+pub static NO_PERIOD_OF_ROWS: Entry = error(
+    "check::no_period_of_rows",
+    "months of rows that have no period",
+    &[
+        (
+            "message",
+            "a `{entity}` does not say for which days it holds",
+            "`{entity}` tidak menyatakan untuk hari apa berlaku",
+        ),
+        ("label", "no period", "tanpa periode"),
+        (
+            "help",
+            "add `period : from start_date until end_date` to the entity",
+            "tambahkan `periode : sejak start_date sampai dengan end_date` pada entitas",
+        ),
+    ],
+);
+
+/// A time back that is not a number of months.
+pub static MONTHS_BACK: Entry = error(
+    "check::months_back",
+    "a time back that is not a number of months",
+    &[
+        (
+            "message",
+            "how far back is a whole number of months or years, written out",
+            "seberapa jauh ke belakang ditulis sebagai bilangan bulat bulan atau tahun",
+        ),
+        ("label", "not so many months", "bukan sekian bulan"),
+        (
+            "help",
+            "write `within last 24 months`, at most {most} months",
+            "tulis `dalam kurun 24 bulan`, paling banyak {most} bulan",
         ),
     ],
 );

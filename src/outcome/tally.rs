@@ -1,0 +1,111 @@
+//! Rows added up by group: in tight loops where all is known, row by row where it is not.
+
+use crate::data::bitmap::Bitmap;
+
+use super::columns::{Columns, Plain};
+use super::sums::{Row, Sums};
+
+/// The sums of each group; of all rows together without groups.
+pub(super) fn tally(
+    columns: &Columns<'_>,
+    rows: usize,
+    groups: Option<(&[u32], usize)>,
+) -> Vec<Sums> {
+    let of_row = groups.map(|(of_row, _)| of_row);
+    let mut counts = vec![Known::default(); groups.map_or(1, |(_, groups)| groups)];
+    let numbers = |values: &[i64], counts: &mut [Known], condition: Option<&Bitmap>| {
+        let value = |row: usize| values.get(row).copied().unwrap_or(0);
+        count((condition, rows, of_row), value, counts);
+    };
+    match columns.plain() {
+        None => return by_row(columns, rows, of_row, counts.len()),
+        Some((condition, Plain::One)) => count((condition, rows, of_row), |_| 1, &mut counts),
+        Some((condition, Plain::Numbers(values))) => numbers(values, &mut counts, condition),
+        Some((condition, Plain::Bits(bits))) => {
+            let value = |row: usize| i64::from(bits.get(row));
+            count((condition, rows, of_row), value, &mut counts);
+        }
+    }
+    counts.iter().map(Known::sums).collect()
+}
+
+/// What rows of which all is known add up to.
+#[derive(Clone, Copy, Default)]
+struct Known {
+    rows: u64,
+    sum: i128,
+    extreme: Option<(i64, i64)>,
+}
+
+impl Known {
+    #[inline]
+    fn add(&mut self, value: i64) {
+        self.rows += 1;
+        self.sum += i128::from(value);
+        let (low, high) = self.extreme.unwrap_or((value, value));
+        self.extreme = Some((low.min(value), high.max(value)));
+    }
+
+    fn sums(&self) -> Sums {
+        Sums::of_known(i128::from(self.rows), self.sum, self.extreme)
+    }
+}
+
+/// Adds up the rows for which the condition holds.
+fn count(
+    (condition, rows, of_row): (Option<&Bitmap>, usize, Option<&[u32]>),
+    value: impl Fn(usize) -> i64,
+    counts: &mut [Known],
+) {
+    let add = |row: usize| {
+        let group = of_row.map_or(0, |it| it.get(row).copied().unwrap_or(u32::MAX) as usize);
+        if let Some(known) = counts.get_mut(group) {
+            known.add(value(row));
+        }
+    };
+    let Some(condition) = condition else {
+        (0..rows).for_each(add);
+        return;
+    };
+    ones(condition).for_each(add);
+}
+
+/// The places of the bits that are set, ascending.
+pub(super) fn ones(bits: &Bitmap) -> impl Iterator<Item = usize> + '_ {
+    let words = bits.words().iter().enumerate();
+    words.flat_map(|(index, word)| {
+        let mut left = *word;
+        std::iter::from_fn(move || {
+            let place = (left != 0).then(|| index * 64 + left.trailing_zeros() as usize);
+            left &= left.wrapping_sub(1);
+            place
+        })
+    })
+}
+
+/// How many of some rows stand in each group.
+pub(super) fn counts(rows: impl Iterator<Item = usize>, of_row: &[u32], groups: usize) -> Vec<u64> {
+    let mut found = vec![0; groups];
+    for row in rows {
+        let group = of_row.get(row).map(|group| *group as usize);
+        if let Some(found) = group.and_then(|group| found.get_mut(group)) {
+            *found += 1;
+        }
+    }
+    found
+}
+
+fn by_row(columns: &Columns<'_>, rows: usize, of_row: Option<&[u32]>, groups: usize) -> Vec<Sums> {
+    let mut sums = vec![Sums::default(); groups];
+    for row in 0..rows {
+        let group = of_row.map_or(0, |it| it.get(row).copied().unwrap_or(u32::MAX) as usize);
+        if let Some(sums) = sums.get_mut(group) {
+            sums.add(Row {
+                condition: columns.condition(row),
+                value: columns.value(row),
+                weight: columns.weight(row),
+            });
+        }
+    }
+    sums
+}

@@ -1,0 +1,287 @@
+//! The figures of indicators' terms: each distinct grouping and each distinct measurement is made once.
+
+#![expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "a kind is told apart from all others"
+)]
+
+use rayon::prelude::*;
+
+use crate::check::tree::{Aggregate, AggregateOp, AidId, EntityId, Indicator, Term, TermFigure};
+use crate::number::{MONEY, Rational, Truth};
+
+use super::aid::granted_rows;
+use super::bounds;
+use super::columns::{Columns, Conditions};
+use super::constant::constant_number;
+use super::figure::Exact;
+use super::groups::{GroupKey, Groups, group};
+use super::indicator::Context;
+use super::measure::{Asked, Gathered, gather};
+use super::prepare::TermPlan;
+use super::sums::{Scales, Sums};
+use super::tally::{counts, ones, tally};
+
+/// The figures of all terms, by indicator.
+pub(super) struct Terms<'a>(Vec<Vec<TermFigures<'a>>>);
+
+/// The figures of a term.
+pub(super) struct TermFigures<'a> {
+    /// Over all rows.
+    pub(super) total: Exact,
+    /// The keys of its groups; none where it is not grouped.
+    pub(super) keys: &'a [Vec<String>],
+    /// The figures of the groups, and the known rows that each counts.
+    pub(super) groups: Vec<(Exact, u64)>,
+}
+
+/// A term, where its parts are computed, and whose it is.
+#[derive(Clone, Copy)]
+struct Part<'a> {
+    indicator: &'a Indicator,
+    term: &'a Term,
+    plan: &'a TermPlan,
+}
+
+/// The groups of rows that terms share.
+pub(super) struct Groupings<'a>(Vec<(EntityId, &'a [GroupKey], Groups)>);
+
+/// The rows that measures against a line share, over all and by group.
+struct Lines<'a>(Vec<(EntityId, &'a TermPlan, Gathered, Vec<Gathered>)>);
+
+fn parts<'a>(context: &Context<'a>) -> Vec<Vec<Part<'a>>> {
+    let indicators = context.prepared.program.indicators.iter();
+    let plans = context.prepared.terms.iter();
+    let part = |(indicator, plans): (&'a Indicator, &'a Vec<TermPlan>)| {
+        let terms = indicator.terms.iter().zip(plans);
+        let part = terms.map(|(term, plan)| Part {
+            indicator,
+            term,
+            plan,
+        });
+        part.collect()
+    };
+    indicators.zip(plans).map(part).collect()
+}
+
+impl<'a> Groupings<'a> {
+    /// Groups the rows by the keys of all terms.
+    pub(super) fn new(context: &Context<'a>) -> Self {
+        let mut wanted: Vec<(EntityId, &'a [GroupKey])> = Vec::new();
+        for part in parts(context).iter().flatten() {
+            let keys = (part.term.over, part.plan.by.as_slice());
+            if !keys.1.is_empty() && !wanted.contains(&keys) {
+                wanted.push(keys);
+            }
+        }
+        let made = wanted.into_par_iter().map(|(over, by)| {
+            let program = &context.prepared.program;
+            let (dataset, results) = (context.dataset, context.results);
+            let groups = group(program, dataset, results, context.levels, over, by);
+            (over, by, groups)
+        });
+        Self(made.collect())
+    }
+
+    fn of(&self, part: &Part<'_>) -> Option<&Groups> {
+        let found = self.0.iter();
+        let found = found.filter(|(over, by, _)| *over == part.term.over && *by == part.plan.by);
+        found.map(|(_, _, groups)| groups).next()
+    }
+}
+
+impl<'a> Lines<'a> {
+    fn new(context: &Context<'a>, groupings: &Groupings<'_>) -> Self {
+        let mut wanted: Vec<Part<'a>> = Vec::new();
+        for part in parts(context).into_iter().flatten() {
+            let same = |it: &Part<'_>| it.term.over == part.term.over && it.plan == part.plan;
+            let against =
+                matches!(&part.term.figure, TermFigure::Measure(it) if it.kind.takes_line());
+            if against && !wanted.iter().any(same) {
+                wanted.push(part);
+            }
+        }
+        let made = wanted.into_par_iter().map(|part| {
+            let columns = Columns::new(context.results, part.plan);
+            let rows = context.levels.rows(part.term.over);
+            let total = gather(&columns, (0..rows).map(|_| 0), 1).pop();
+            let groups = groupings.of(&part).map_or(Vec::new(), |it| {
+                gather(&columns, it.of_row.iter().copied(), it.keys.len())
+            });
+            (part.term.over, part.plan, total.unwrap_or_default(), groups)
+        });
+        Self(made.collect())
+    }
+
+    fn of(&self, part: &Part<'_>) -> Option<(&Gathered, &[Gathered])> {
+        let mut found = self.0.iter();
+        let same = found.find(|it| it.0 == part.term.over && it.1 == part.plan)?;
+        Some((&same.2, &same.3))
+    }
+}
+
+impl<'a> Terms<'a> {
+    /// Computes all terms.
+    pub(super) fn new(context: &Context<'a>, groupings: &'a Groupings<'a>) -> Self {
+        let lines = Lines::new(context, groupings);
+        let figures = |part: &Part<'_>| {
+            let groups = groupings.of(part);
+            let keys = groups.map_or(&[][..], |it| &it.keys);
+            let (total, figures) = part.figures(context, groups, &lines);
+            let counts = groups.map_or(Vec::new(), |it| part.counted(context, it));
+            TermFigures {
+                total,
+                keys,
+                groups: figures.into_iter().zip(counts).collect(),
+            }
+        };
+        let found = parts(context).into_par_iter();
+        Self(found.map(|it| it.iter().map(figures).collect()).collect())
+    }
+
+    /// Those of an indicator.
+    pub(super) fn of_indicator(&self, at: usize) -> &[TermFigures<'a>] {
+        self.0.get(at).map_or(&[], Vec::as_slice)
+    }
+}
+
+impl Part<'_> {
+    fn figures(
+        &self,
+        context: &Context<'_>,
+        groups: Option<&Groups>,
+        lines: &Lines<'_>,
+    ) -> (Exact, Vec<Exact>) {
+        let columns = Columns::new(context.results, self.plan);
+        let rows = context.levels.rows(self.term.over);
+        match &self.term.figure {
+            TermFigure::Aggregate(it) => aggregate(it, &columns, rows, groups),
+            TermFigure::Cost(id) => {
+                let by = groups.map(|it| cost_by_group(context, *id, &it.of_row, it.keys.len()));
+                (cost(context, *id), by.unwrap_or_default())
+            }
+            TermFigure::Measure(it) => {
+                let number = it.parameter.as_ref().map(|expr| {
+                    constant_number(&context.prepared.program, expr, context.results.date)
+                });
+                let asked = Asked {
+                    measure: it,
+                    convention: self.indicator.convention,
+                    number: number.flatten(),
+                };
+                if let Some((total, groups)) = lines.of(self) {
+                    let figure = |it: &Gathered| asked.against_line(&it.poverty, it.open);
+                    return (figure(total), groups.iter().map(figure).collect());
+                }
+                let total = asked.by_group(&columns, (0..rows).map(|_| 0), 1).pop();
+                let by = groups
+                    .map(|it| asked.by_group(&columns, it.of_row.iter().copied(), it.keys.len()));
+                let total = total.unwrap_or(Exact::certain(None));
+                (total, by.unwrap_or_default())
+            }
+        }
+    }
+}
+
+impl Part<'_> {
+    /// The known rows that it counts, by group: those of its condition, or those granted.
+    fn counted(&self, context: &Context<'_>, groups: &Groups) -> Vec<u64> {
+        let of_row = groups.of_row.as_slice();
+        if let TermFigure::Cost(id) = self.term.figure {
+            let result = context.results.aids.get(id.index());
+            let granted = result.into_iter().flat_map(granted_rows);
+            return counts(granted, of_row, groups.keys.len());
+        }
+        let columns = Columns::new(context.results, self.plan);
+        match columns.conditions() {
+            Conditions::Always => counts(0..of_row.len(), of_row, groups.keys.len()),
+            Conditions::Bits(bits) => counts(ones(bits), of_row, groups.keys.len()),
+            Conditions::Open => {
+                let sure = |row: &usize| columns.condition(*row) == Truth::True;
+                counts((0..of_row.len()).filter(sure), of_row, groups.keys.len())
+            }
+        }
+    }
+}
+
+/// An aggregate over all rows and by group: all is the sum of the groups where there are any.
+fn aggregate(
+    it: &Aggregate,
+    columns: &Columns<'_>,
+    rows: usize,
+    groups: Option<&Groups>,
+) -> (Exact, Vec<Exact>) {
+    let value = match it.op {
+        AggregateOp::Count | AggregateOp::Share => 1,
+        _ => it
+            .value
+            .as_ref()
+            .and_then(|value| value.ty.scale())
+            .unwrap_or(1),
+    };
+    let scales = Scales {
+        value: i128::from(value),
+        weight: columns.weight_scale(),
+    };
+    let of_row = groups.map(|it| (it.of_row.as_slice(), it.keys.len()));
+    let sums = tally(columns, rows, of_row);
+    let mut total = Sums::default();
+    for group in &sums {
+        total.merge(group);
+    }
+    let by = sums.iter().filter(|_| groups.is_some());
+    (
+        total.figure(it.op, scales),
+        by.map(|sums| sums.figure(it.op, scales)).collect(),
+    )
+}
+
+/// What an aid costs.
+pub(super) fn cost(context: &Context<'_>, id: AidId) -> Exact {
+    let program = &context.prepared.program;
+    let (Some(aid), Some(result)) = (
+        program.aids.get(id.index()),
+        context.results.aids.get(id.index()),
+    ) else {
+        return Exact::certain(None);
+    };
+    let raw: i128 = granted_rows(result)
+        .filter_map(|row| result.amount.get(row))
+        .copied()
+        .map(i128::from)
+        .sum();
+    let number = |text: &String| Rational::parse_decimal(text);
+    let bounds = bounds::cost(aid, result);
+    Exact {
+        decided: Rational::new(raw, i128::from(MONEY)),
+        lowest: bounds.lowest.as_ref().and_then(number),
+        highest: bounds.highest.as_ref().and_then(number),
+        unknown: (0..result.status.len())
+            .filter(|row| bounds::is_open(result, *row))
+            .count() as u64,
+        left_out: 0,
+    }
+}
+
+fn cost_by_group(context: &Context<'_>, id: AidId, of_row: &[u32], groups: usize) -> Vec<Exact> {
+    let (Some(aid), Some(result)) = (
+        context.prepared.program.aids.get(id.index()),
+        context.results.aids.get(id.index()),
+    ) else {
+        return vec![Exact::certain(None); groups];
+    };
+    let money = |raw: i128| Rational::new(raw, i128::from(MONEY));
+    bounds::cost_by_group(aid, result, of_row, groups)
+        .into_iter()
+        .map(|it| Exact {
+            decided: money(it.decided),
+            lowest: money(it.decided).filter(|_| it.is_bounded),
+            highest: it
+                .more
+                .filter(|_| it.is_bounded)
+                .and_then(|more| money(it.decided + more)),
+            unknown: it.open,
+            left_out: 0,
+        })
+        .collect()
+}
