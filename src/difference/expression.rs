@@ -4,7 +4,7 @@ use super::text::{Printer, quoted};
 use crate::diagnostic::Language;
 use crate::syntax::ast::{
     Aggregate, AggregateOp, AlkireFoster, Best, BinaryOp, CriteriaList, DurationUnit, Expr,
-    ExprKind as E, InItem, InSet, Line, Measure, Position, RoundMode,
+    ExprKind as E, InItem, InSet, Line, Measure, MonthsIn, Position, RoundMode,
 };
 
 /// How tight an expression binds; a looser one inside it stands in parentheses.
@@ -46,6 +46,7 @@ fn binds(kind: &E) -> Binds {
         | E::Name(_)
         | E::Dot(..)
         | E::Index(..)
+        | E::MonthsIn(_)
         | E::Aggregate(_)
         | E::AlkireFoster(_)
         | E::Position(_)
@@ -88,6 +89,7 @@ impl Printer<'_> {
                 self.list(arguments)
             ),
             E::Aggregate(it) => self.aggregate(it),
+            E::MonthsIn(it) => self.months_in(it),
             E::AlkireFoster(it) => self.alkire_foster(it),
             E::Position(it) => self.position(it),
             E::Measure(it) => self.measure(it),
@@ -232,6 +234,7 @@ impl Printer<'_> {
             | E::Name(_)
             | E::Dot(..)
             | E::Index(..)
+            | E::MonthsIn(_)
             | E::Aggregate(_)
             | E::AlkireFoster(_)
             | E::Position(_)
@@ -388,6 +391,21 @@ impl Printer<'_> {
         inside.push_str(&self.led("by", by.as_ref()));
         inside.push_str(&self.led("weighted by", weight.as_ref()));
         format!("{}({inside})", self.word(kind.form().0))
+    }
+
+    fn months_in(&self, it: &MonthsIn) -> String {
+        let MonthsIn {
+            entity,
+            condition,
+            last,
+        } = it;
+        let (months, is_in) = (self.word("months"), self.word("in"));
+        let entity = self.name(&entity.node) + &self.led("where", condition.as_ref());
+        let within = self.word("within last");
+        format!(
+            "{months} {is_in} ({entity}) {within} {}",
+            self.expression(last)
+        )
     }
 
     fn alkire_foster(&self, it: &AlkireFoster) -> String {

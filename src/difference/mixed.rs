@@ -200,6 +200,7 @@ fn field_name(row: &EntityRow) -> Option<&str> {
     match row {
         EntityRow::Field(field) => Some(&field.name.node),
         EntityRow::RefersTo { name, .. } => Some(&name.node),
-        EntityRow::Key(_) | EntityRow::BelongsTo { .. } => None,
+        EntityRow::Period { name, .. } => Some(&name.node),
+        EntityRow::Key(_) | EntityRow::BelongsTo { .. } | EntityRow::CompleteSince { .. } => None,
     }
 }

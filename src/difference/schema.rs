@@ -49,6 +49,21 @@ impl Printer<'_> {
                     format!("{belongs} {parent} {} {field}", self.word("by")),
                 )
             }
+            EntityRow::Period {
+                name,
+                from,
+                until,
+                span: _,
+            } => {
+                let (from, until) = (self.name(&from.node), self.name(&until.node));
+                let (first, last) = (self.word("from"), self.word("until"));
+                Part::new(P::Field, format!("{first} {from} {last} {until}"))
+                    .named(self, &name.node)
+            }
+            EntityRow::CompleteSince { day, span: _ } => {
+                let word = self.word("complete since");
+                Part::new(P::Field, format!("{word} {}", day.node))
+            }
             EntityRow::RefersTo {
                 name,
                 label: title,
