@@ -199,8 +199,7 @@ fn add_fields(newer: &mut Entity, older: &mut Entity) {
 fn field_name(row: &EntityRow) -> Option<&str> {
     match row {
         EntityRow::Field(field) => Some(&field.name.node),
-        EntityRow::RefersTo { name, .. } => Some(&name.node),
-        EntityRow::Period { name, .. } => Some(&name.node),
+        EntityRow::RefersTo { name, .. } | EntityRow::Period { name, .. } => Some(&name.node),
         EntityRow::Key(_) | EntityRow::BelongsTo { .. } | EntityRow::CompleteSince { .. } => None,
     }
 }
