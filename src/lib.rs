@@ -48,6 +48,9 @@ pub mod simulate;
 
 pub mod explain;
 
+#[cfg(feature = "report")]
+pub mod report;
+
 mod facade;
 
 pub use facade::{Checked, LayerInput, Parsed, Resolved, load};

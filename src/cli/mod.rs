@@ -26,6 +26,7 @@ mod prove;
 mod range;
 mod receipt;
 mod replace;
+mod report;
 mod revision;
 mod run;
 mod session;
@@ -45,6 +46,7 @@ use aturan::diagnostic::Language;
 use aturan::number::Date;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use report::ReportArgs;
 use terminal::Terminal;
 use what_if::WhatIf;
 
@@ -304,6 +306,8 @@ struct RunArgs {
     threads: Option<u16>,
     #[command(flatten)]
     what_if: WhatIf,
+    #[command(flatten)]
+    report: ReportArgs,
 }
 
 /// Options of `simulate`.
@@ -331,6 +335,8 @@ struct SimulateArgs {
     /// Worker threads; all cores if left out.
     #[arg(long, value_parser = clap::value_parser!(u16).range(1..))]
     threads: Option<u16>,
+    #[command(flatten)]
+    report: ReportArgs,
 }
 
 /// Options of `sweep`.
@@ -359,6 +365,8 @@ struct SweepArgs {
     /// Worker threads; all cores if left out.
     #[arg(long, value_parser = clap::value_parser!(u16).range(1..))]
     threads: Option<u16>,
+    #[command(flatten)]
+    report: ReportArgs,
 }
 
 /// Options of `solve`.

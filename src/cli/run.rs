@@ -23,6 +23,7 @@ use super::outputs::Narrowed;
 use super::policy::shown;
 use super::progress::Progress;
 use super::receipt::Receipt;
+use super::report::{Stands, Subject};
 use super::terminal::Terminal;
 use super::verified::{self, Given, Lister};
 use super::{Fault, Format, RunArgs, TableFormat, Verdict, pool, summary};
@@ -138,7 +139,11 @@ impl Run<'_> {
         if let Err(found) = written? {
             return Ok(unusable(&found, self.sources, terminal));
         }
-        Ok(self.report(&evaluated))
+        let reported = match self.page(&evaluated) {
+            Ok(reported) => reported,
+            Err(finding) => return Ok(unusable(&only(finding), self.sources, terminal)),
+        };
+        Ok(self.report(&evaluated, &reported.unwrap_or_default()))
     }
 
     /// `--strict`: the first rejected rows, and no evaluation.
@@ -258,8 +263,22 @@ impl Run<'_> {
         }
     }
 
+    /// The report for people, where one is asked for; the sentence that says where it is.
+    fn page(&self, it: &Evaluated) -> Result<Option<String>, Diagnostic> {
+        let stands = Stands {
+            program: self.checked,
+            policy_hash: &self.inputs.policy_hash,
+            data: self.inputs.data_label.as_deref(),
+        };
+        let subject = Subject::Run(&it.summary);
+        self.inputs
+            .args
+            .report
+            .write(subject, stands, self.terminal)
+    }
+
     /// The summary on the terminal, then what is worth knowing about the data.
-    fn report(&self, it: &Evaluated) -> Verdict {
+    fn report(&self, it: &Evaluated, reported: &str) -> Verdict {
         let terminal = self.terminal;
         let out = shown(&self.inputs.args.out);
         match terminal.format {
@@ -268,7 +287,7 @@ impl Run<'_> {
             Format::Text | Format::Github | Format::Sarif | Format::Junit | Format::Markdown => {
                 let text = summary::text(&it.summary, &out, terminal);
                 let verified = self.inputs.given.sentence(&it.bound, terminal);
-                Terminal::print(&(text + &verified));
+                Terminal::print(&(text + &verified + reported));
             }
         }
         let mut findings = Diagnostics::new();

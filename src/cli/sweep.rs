@@ -7,6 +7,8 @@ use std::path::Path;
 use aturan::diagnostic::suggest::nearest;
 use aturan::diagnostic::{Diagnostic, Diagnostics};
 use aturan::number::{Grouping, Rational};
+use aturan::outcome::Summary;
+use aturan::report;
 use aturan::resolve::Variation;
 use aturan::simulate::{NamedFigure, figures};
 use serde::Serialize;
@@ -17,6 +19,7 @@ use super::findings::{show, show_text, verdict};
 use super::load::Unchecked;
 use super::progress::Progress;
 use super::range::{self, Range, digits};
+use super::report::{Stands, Subject};
 use super::session::{self, Session};
 use super::summary::Page;
 use super::terminal::Terminal;
@@ -84,6 +87,7 @@ pub(super) fn run(args: &SweepArgs, terminal: &Terminal) -> Result<Verdict, Faul
     let mut bench = Bench::new(&spec, &base, date, &pool);
     let progress = Progress::new(values.len() as u64, terminal);
     let mut sweep: Option<Sweep> = None;
+    let mut first: Option<Summary> = None;
     let mut faults = Diagnostics::new();
     let mut all = Vec::new();
     for value in &values {
@@ -126,16 +130,26 @@ pub(super) fn run(args: &SweepArgs, terminal: &Terminal) -> Result<Verdict, Faul
                 values: Vec::new(),
             }
         });
+        first.get_or_insert_with(|| evaluation.summary.clone());
         sweep.values.push(Step {
             value: digits(*value, Grouping::Plain),
             figures: all.into_iter().map(|it| (it.name, it.value)).collect(),
         });
     }
     drop(progress);
-    let Some(sweep) = sweep else {
+    let (Some(sweep), Some(first)) = (sweep, first) else {
         return Ok(Verdict::Clean);
     };
-    report(&sweep, &range, args, &unchecked, terminal)?;
+    let stands = Stands {
+        program: &base,
+        policy_hash: &unchecked.hash,
+        data: spec.label.as_deref(),
+    };
+    let reported = match page(&sweep, &first, &range, args, stands, terminal) {
+        Ok(reported) => reported?.unwrap_or_default(),
+        Err(found) => return Ok(unusable(&only(&found), &unchecked.sources, terminal)),
+    };
+    report(&sweep, &range, args, &unchecked, &reported, terminal)?;
     show_text(&faults, &unchecked.sources, terminal);
     Ok(verdict(&faults, false))
 }
@@ -156,11 +170,61 @@ fn head(of: &NamedFigure) -> Head {
     }
 }
 
+/// The report for people, where one is asked for; the sentence that says where it is. The inner
+/// error is about a name that is no figure.
+fn page(
+    sweep: &Sweep,
+    first: &Summary,
+    range: &Range,
+    args: &SweepArgs,
+    stands: Stands<'_>,
+    terminal: &Terminal,
+) -> Result<Result<Option<String>, Fault>, Diagnostic> {
+    let words = Page::new(terminal);
+    let heads = match chosen(sweep, &args.show) {
+        Ok(heads) => heads,
+        Err(fault) => return Ok(Err(fault)),
+    };
+    let figures: Vec<report::Swept> = heads
+        .iter()
+        .map(|head| report::Swept {
+            name: head.name.clone(),
+            label: figure_words(&words, &head.label, head.part),
+            money: head.money.clone(),
+            values: sweep
+                .values
+                .iter()
+                .map(|step| step.figures.get(&head.name).cloned().flatten())
+                .collect(),
+        })
+        .collect();
+    let values: Vec<(String, String)> = sweep
+        .values
+        .iter()
+        .map(|step| {
+            let shown = range.moved.shown(&words.digits(&step.value));
+            (step.value.clone(), shown)
+        })
+        .collect();
+    let swept = report::Sweep {
+        first,
+        range: &sweep.range,
+        what_if: &sweep.what_if,
+        values: &values,
+        figures: &figures,
+    };
+    let written = args
+        .report
+        .write(Subject::Sweep(&swept), stands, terminal)?;
+    Ok(Ok(written))
+}
+
 fn report(
     sweep: &Sweep,
     range: &Range,
     args: &SweepArgs,
     unchecked: &Unchecked,
+    reported: &str,
     terminal: &Terminal,
 ) -> Result<(), Fault> {
     let chosen = chosen(sweep, &args.show)?;
@@ -173,7 +237,8 @@ fn report(
     match terminal.format {
         Format::Json => Terminal::print_json(sweep),
         Format::Text | Format::Github | Format::Sarif | Format::Junit | Format::Markdown => {
-            Terminal::print(&text(sweep, range, &chosen, args, terminal));
+            let text = text(sweep, range, &chosen, args, terminal);
+            Terminal::print(&(text + reported));
         }
     }
     Ok(())

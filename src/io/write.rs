@@ -122,8 +122,13 @@ pub(crate) fn table(
 
 /// Writes a text file.
 pub(crate) fn text(folder: &Path, name: &str, text: &str) -> Result<Written, Diagnostic> {
+    bytes(folder, name, text.as_bytes())
+}
+
+/// Writes a file of bytes.
+pub(crate) fn bytes(folder: &Path, name: &str, bytes: &[u8]) -> Result<Written, Diagnostic> {
     let mut file = Fresh::create(folder, name)?;
-    file.write_all(text.as_bytes())
+    file.write_all(bytes)
         .map_err(|error| file.failed(&error.to_string()))?;
     file.finish()
 }

@@ -9,7 +9,8 @@ use aturan::Checked;
 use aturan::data::output::Personal;
 use aturan::diagnostic::{Diagnostic, Diagnostics};
 use aturan::number::Date;
-use aturan::outcome::LevelSummary;
+use aturan::outcome::{LevelSummary, Summary};
+use aturan::report::Scenario;
 use aturan::simulate::{Comparison, Side, changed_rows, compare};
 use aturan::source::SourceMap;
 use serde::Serialize;
@@ -20,6 +21,7 @@ use super::findings::{show, show_text, verdict};
 use super::load::Unchecked;
 use super::policy::shown;
 use super::progress::Progress;
+use super::report::{Stands, Subject};
 use super::session::{self, Session};
 use super::terminal::Terminal;
 use super::what_if::WhatIf;
@@ -80,7 +82,10 @@ pub(super) fn run(args: &SimulateArgs, terminal: &Terminal) -> Result<Verdict, F
     } = session;
     let variants = variants(args, &mut unchecked, date)?;
     let Unchecked {
-        sources, findings, ..
+        sources,
+        findings,
+        hash,
+        ..
     } = unchecked;
     let Some(variants) = variants else {
         show(&findings, &sources, terminal);
@@ -94,6 +99,11 @@ pub(super) fn run(args: &SimulateArgs, terminal: &Terminal) -> Result<Verdict, F
         terminal,
         sources: &sources,
         base: &base,
+        stands: Stands {
+            program: &base,
+            policy_hash: &hash,
+            data: spec.label.as_deref(),
+        },
     }
     .through(bench, &variants)
 }
@@ -172,6 +182,7 @@ struct Run<'a> {
     terminal: &'a Terminal,
     sources: &'a SourceMap,
     base: &'a Checked,
+    stands: Stands<'a>,
 }
 
 impl Run<'_> {
@@ -278,6 +289,20 @@ impl Run<'_> {
         Ok(written.name)
     }
 
+    /// The report for people, where one is asked for; the sentence that says where it is.
+    fn page(&self, before: &Summary, all: &[Simulated]) -> Result<Option<String>, Diagnostic> {
+        let all: Vec<Scenario<'_>> = all
+            .iter()
+            .map(|it| Scenario {
+                name: &it.name,
+                label: &it.label,
+                comparison: &it.comparison,
+            })
+            .collect();
+        let subject = Subject::Simulation(before, &all);
+        self.args.report.write(subject, self.stands, self.terminal)
+    }
+
     fn report(&self, before: &Evaluation, scenarios: Vec<Simulated>) -> Result<Verdict, Fault> {
         let summary = &before.summary;
         let simulation = Simulation {
@@ -296,12 +321,16 @@ impl Run<'_> {
                 return Ok(unusable(&only(found), self.sources, self.terminal));
             }
         }
+        let reported = match self.page(summary, &simulation.scenarios) {
+            Ok(reported) => reported.unwrap_or_default(),
+            Err(found) => return Ok(unusable(&only(found), self.sources, self.terminal)),
+        };
         match self.terminal.format {
             Format::Json => Terminal::print_json(&simulation),
             Format::Text | Format::Github | Format::Sarif | Format::Junit | Format::Markdown => {
                 let out = self.args.out.as_deref().map(shown);
                 let text = text::text(&simulation, summary, out.as_deref(), self.terminal);
-                Terminal::print(&text);
+                Terminal::print(&(text + &reported));
             }
         }
         Ok(Verdict::Clean)
