@@ -476,6 +476,22 @@ struct DiffArgs {
     /// Exit 1 if the meaning changed.
     #[arg(long)]
     exit_code: bool,
+    /// The folder of the data: whom the changes move, each alone and all together.
+    #[arg(long)]
+    data: Option<PathBuf>,
+    /// The evaluation date (YYYY-MM-DD); else that of the data set.
+    #[arg(long, value_parser = date, requires = "data")]
+    on: Option<Date>,
+    /// Exit 1 if this holds: a figure, a comparison and a number, for instance `pkh.cost > +5%`,
+    /// `losers > 0`; a sign means the change. Repeatable.
+    #[arg(long, value_name = "CONDITION", requires = "data")]
+    fail_if: Vec<String>,
+    /// In Markdown, hide counts below this.
+    #[arg(long, value_name = "N", default_value_t = 5)]
+    min_cell: u32,
+    /// Worker threads; all cores if left out.
+    #[arg(long, value_parser = clap::value_parser!(u16).range(1..))]
+    threads: Option<u16>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

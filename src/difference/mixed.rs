@@ -70,7 +70,11 @@ fn moves(it: &ItemChange) -> bool {
             .parts
             .iter()
             .all(|part| part.weight == Weight::Words || part.change == Change::Renamed);
-    it.changes_meaning() && says_else && !only_names && decides(it.kind)
+    // What is only there to be used moves no one by itself; a version of a rule takes its place.
+    let is_whole = matches!(it.change, Change::Added | Change::Removed);
+    let gives = matches!(it.kind, Kind::Aid | Kind::Register) || !it.version.is_empty();
+    let acts = gives || !is_whole;
+    it.changes_meaning() && says_else && !only_names && acts && decides(it.kind)
 }
 
 /// Whether results of rows follow from such a declaration.

@@ -9,6 +9,7 @@
 #[expect(dead_code, reason = "another test runs policies over data")]
 #[path = "../command/mod.rs"]
 mod command;
+mod effect;
 mod meaning;
 mod shown;
 

@@ -1,6 +1,6 @@
 //! `aturan simulate`: the policy as it is against any number of scenarios, over the same data.
 
-mod text;
+pub(super) mod text;
 
 use std::ops::ControlFlow;
 use std::path::Path;
@@ -30,31 +30,34 @@ use crate::io::write::{self, TableForm};
 
 /// What is printed, and written as `simulation.json`.
 #[derive(Debug, Serialize)]
-struct Simulation {
-    format_version: &'static str,
-    policy: String,
-    label: String,
-    date: String,
-    currency: String,
-    levels: Vec<LevelSummary>,
-    scenarios: Vec<Simulated>,
+pub(super) struct Simulation {
+    pub(super) format_version: &'static str,
+    pub(super) policy: String,
+    pub(super) label: String,
+    pub(super) date: String,
+    pub(super) currency: String,
+    pub(super) levels: Vec<LevelSummary>,
+    pub(super) scenarios: Vec<Simulated>,
+    /// What the policy is called that all are compared with.
+    #[serde(skip)]
+    pub(super) before: String,
 }
 
 /// One variation against the policy as it is.
 #[derive(Debug, Serialize)]
-struct Simulated {
+pub(super) struct Simulated {
     /// `line_up_10`; several that apply together are joined by `+`; settings as written.
-    name: String,
-    label: String,
+    pub(super) name: String,
+    pub(super) label: String,
     #[serde(flatten)]
-    comparison: Comparison,
+    pub(super) comparison: Comparison,
     /// The list of the rows that change, by level.
-    changed: Vec<Changed>,
+    pub(super) changed: Vec<Changed>,
 }
 
 /// The rows of a level that change.
 #[derive(Debug, Serialize)]
-struct Changed {
+pub(super) struct Changed {
     entity: String,
     label: String,
     rows: usize,
@@ -313,6 +316,7 @@ impl Run<'_> {
             currency: summary.currency.clone(),
             levels: summary.levels.clone(),
             scenarios,
+            before: self.terminal.say("as it is", "kini").to_owned(),
         };
         if let Some(out) = &self.args.out {
             let text = serde_json::to_string_pretty(&simulation)
