@@ -5,7 +5,7 @@ use std::ops::Deref;
 use crate::check::Earlier;
 use crate::check::tree::Program;
 use crate::diagnostic::{Diagnostics, Severity};
-use crate::resolve::{LayerFiles, Layered, Variation};
+use crate::resolve::{Edit, LayerFiles, Layered, Variation};
 use crate::source::SourceMap;
 
 /// The texts of one policy, for [`load`].
@@ -127,6 +127,23 @@ impl Resolved {
             text: text.clone(),
             earlier: self.earlier,
         }
+    }
+
+    /// The single edits of a what-if, in the order in which they apply.
+    pub fn edits(&self, variation: &Variation) -> Vec<Edit> {
+        crate::resolve::edits(&self.layered, variation)
+    }
+
+    /// The policy as it would be under some of the edits of a what-if.
+    pub fn vary_by(&self, variation: &Variation, kept: &[&Edit]) -> (Self, Diagnostics) {
+        let (layered, findings) = crate::resolve::vary_by(&self.layered, variation, kept);
+        let earlier = after(self.earlier, &findings);
+        let varied = Self {
+            layered,
+            text: self.text.clone(),
+            earlier,
+        };
+        (varied, findings)
     }
 
     /// Name and title of each scenario, in the order of the text, those of a base first.

@@ -111,7 +111,6 @@ pub const PAIRS: &[Pair] = &{
         pair("cluster", "klaster", Link),
         pair("times", "kali", Link),
         pair("matching", "berpola", Link),
-        pair("period", "periode", Link),
         pair("until", "sampai dengan", Link),
         pair("up to", "sampai dengan", Link),
         pair("below", "di bawah", Link),

@@ -280,10 +280,9 @@ impl Checker<'_> {
                 }
             },
             (None, AggregateOp::Every) => {
-                let at = Span::new(span.end.saturating_sub(1), span.end.saturating_sub(1));
                 let finding = Diagnostic::at(&codes::EVERY_WITHOUT_NO_ROWS, span)
                     .with("entity", &it.entity.node);
-                self.report(finding.fix(at, ", if no rows true"));
+                self.report(finding);
                 Err(Reported)
             }
             (Some(answer), _) => Err(self.odd_form(op, answer.span)),

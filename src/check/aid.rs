@@ -398,15 +398,23 @@ impl Checker<'_> {
         span: Span,
     ) -> Option<Budget> {
         let per = self.group(per, scope, entity);
-        let amount = match benefit {
-            Some(Benefit::Amount { value, .. }) => value.ty,
+        let (amount, months) = match benefit {
+            Some(Benefit::Amount { value, months }) => (value.ty, months.as_ref()),
             Some(Benefit::Service(_) | Benefit::Nothing) => {
                 self.report(Diagnostic::at(&codes::BUDGET_WITHOUT_AMOUNT, span));
                 return None;
             }
             None => return None,
         };
-        let ceiling = self.typed(ceiling, scope, amount)?;
+        let ceiling = self.expr(ceiling, scope, Some(amount))?;
+        // A one-off ceiling over an aid for some months is one for all of them.
+        let whole = months.filter(|_| ceiling.ty == Type::Money(None));
+        let whole =
+            whole.and_then(|it| super::duration::in_each_period(ceiling.clone(), it, amount));
+        let ceiling = match whole {
+            Some(each) => each,
+            None => self.coerce(ceiling, amount)?,
+        };
         let per = per.ok()?;
         self.uniform(&ceiling, per.as_ref(), entity)?;
         Some(Budget { ceiling, per, span })
@@ -515,11 +523,10 @@ impl Checker<'_> {
                         .filter(|(_, it)| matches!(it, Attribute::Aid(_)))
                         .map(|(name, _)| name.clone())
                         .collect();
-                    let near = crate::diagnostic::suggest::nearest(
+                    let near = crate::diagnostic::suggest::near(
                         &other.node,
                         aids.iter().map(String::as_str),
-                    )
-                    .map(str::to_owned);
+                    );
                     let place = format!("among the aids of `{}`", self.entity_name(entity));
                     let finding = Diagnostic::at(&names::UNKNOWN_NAME, other.span)
                         .with("name", &other.node)

@@ -272,8 +272,7 @@ impl Checker<'_> {
                 self.report(Diagnostic::at(&codes::NOT_BRACKETS, name.span));
             } else if !self.poisoned.contains(word) {
                 let known: Vec<&str> = self.bracket_names().collect();
-                let near = crate::diagnostic::suggest::nearest(word, known);
-                let near = near.map(str::to_owned);
+                let near = crate::diagnostic::suggest::near(word, known);
                 let finding = Diagnostic::at(&names::UNKNOWN_NAME, name.span)
                     .with("name", word)
                     .with("place", "among the brackets");

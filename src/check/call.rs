@@ -6,7 +6,7 @@ use super::tree::{Expr, ExprKind, Function, RoundMode, RoundWay, Type};
 use super::types::{integer, is_money, is_number, number_of, retype};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::catalogue::{check as codes, resolve as names};
-use crate::diagnostic::suggest::nearest;
+use crate::diagnostic::suggest::near;
 use crate::number::Period;
 use crate::source::Span;
 use crate::syntax::ast::{self, Name};
@@ -113,7 +113,7 @@ impl Checker<'_> {
     }
 
     fn unknown_function(&mut self, function: &Name) -> Option<Expr> {
-        let near = nearest(&function.node, FUNCTIONS).map(str::to_owned);
+        let near = near(&function.node, FUNCTIONS);
         let finding = Diagnostic::at(&names::UNKNOWN_FUNCTION, function.span)
             .with("name", &function.node)
             .with("all", FUNCTIONS.join(", "));

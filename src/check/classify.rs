@@ -70,6 +70,7 @@ impl Checker<'_> {
             .map(|(condition, _)| condition.clone())
             .collect();
         let (table, owners) = from_conditions(&conditions);
+        let grids = self.grids(&table);
         let written: Vec<_> = it
             .rows
             .iter()
@@ -82,7 +83,7 @@ impl Checker<'_> {
                 .filter(|(_, it)| **it == owner)
                 .map(|(place, _)| place);
             let mut own = own.peekable();
-            if own.peek().is_some() && own.all(|place| self.is_dead(&table, place)) {
+            if own.peek().is_some() && own.all(|place| grids.is_dead(place)) {
                 let finding = Diagnostic::at(&codes::UNREACHABLE_CLASS, row.span)
                     .with("name", &row.class.node);
                 self.report(finding);
@@ -93,7 +94,7 @@ impl Checker<'_> {
         }
         let at = it.rows.last().map_or(it.name.span, |row| row.span);
         let finding = Diagnostic::at(&codes::MISSING_OTHERWISE, at).with("name", &it.name.node);
-        match self.gap(&table) {
+        match self.gap(&table, &grids) {
             Search::Nothing => {}
             // Where a condition is beyond the proof, the example may be covered by it.
             Search::Example(values) if !table.is_unclear() => {

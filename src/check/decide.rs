@@ -3,7 +3,7 @@
 use super::aggregate::all;
 use super::expression::truth;
 use super::scope::Scope;
-use super::table::{Cell, Search, Table, Test};
+use super::table::{Cell, Grids, Search, Table, Test};
 use super::tree::{BestRow, CompareOp, EntityId, Expr, ExprKind, Type, ValueId, ValueKind};
 use super::types::boolean;
 use super::{Checker, Slot};
@@ -260,9 +260,10 @@ impl Checker<'_> {
             columns: headers.to_vec(),
             rows: rows.iter().map(|row| row.cells.clone()).collect(),
         };
+        let grids = self.grids(&table);
         let name = it.names.first().map_or("", |it| it.node.as_str());
         let at = it.names.first().map(|it| it.span).unwrap_or_default();
-        match self.gap(&table) {
+        match self.gap(&table, &grids) {
             Search::Nothing => {}
             Search::Example(values) => {
                 let shown = self.cells_shown(&it.inputs, &values);
@@ -279,21 +280,19 @@ impl Checker<'_> {
         match &it.policy {
             HitPolicy::First(_) => {
                 for (place, row) in rows.iter().enumerate().skip(1) {
-                    if self.is_dead(&table, place) {
+                    if grids.is_dead(place) {
                         self.report(Diagnostic::at(&codes::UNREACHABLE_ROW, row.span));
                     }
                 }
             }
-            HitPolicy::One(_) => self.prove_apart(it, &table, rows),
+            HitPolicy::One(_) => self.prove_apart(it, &table, &grids, rows),
             HitPolicy::Largest(_) | HitPolicy::Smallest(_) => {}
         }
     }
 
-    fn prove_apart(&mut self, it: &Decide, table: &Table, rows: &[Row]) {
+    fn prove_apart(&mut self, it: &Decide, table: &Table, grids: &Grids, rows: &[Row]) {
         for (second, row) in rows.iter().enumerate() {
-            let clash =
-                (0..second).find_map(|first| Some((first, self.overlap(table, first, second)?)));
-            let Some((first, values)) = clash else {
+            let Some((first, values)) = self.overlap(table, grids, second) else {
                 continue;
             };
             let earlier = rows.get(first).map_or(row.span, |it| it.span);

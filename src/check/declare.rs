@@ -10,7 +10,7 @@ use super::types::boolean;
 use super::{Checker, Progress, Slot, about, about_row, label_text};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::catalogue::{check as codes, resolve as names};
-use crate::diagnostic::suggest::nearest;
+use crate::diagnostic::suggest::near;
 use crate::source::Span;
 use crate::syntax::ast::{self, Declaration, DeclarationKind, EntityRow, Name};
 use crate::words;
@@ -244,7 +244,8 @@ impl Checker<'_> {
         }
         // What a blank means is typed once all names are known; its kind is known now.
         let blank = blank_of(field.optional.as_ref());
-        self.add_field(Field {
+        let is_asked = matches!(blank, Blank::Rejected);
+        let id = self.add_field(Field {
             about: self.about_field(field, ty),
             entity,
             ty: ty.unwrap_or(Type::Boolean),
@@ -257,7 +258,30 @@ impl Checker<'_> {
             unique: field.unique.is_some(),
             personal: field.personal.is_some(),
             refers_to: None,
-        })
+        });
+        if let Some(design) = &field.design {
+            self.declare_design(design, id, is_asked);
+        }
+        id
+    }
+
+    /// `stratum`, `cluster`: one field of each, that every row has.
+    fn declare_design(
+        &mut self,
+        design: &crate::source::Spanned<ast::Design>,
+        id: FieldId,
+        is_asked: bool,
+    ) {
+        let is_second = self.program.design.iter().any(|(it, _)| *it == design.node);
+        if is_asked && !is_second {
+            self.program.design.push((design.node, id));
+            return;
+        }
+        let word = match design.node {
+            ast::Design::Stratum => "stratum",
+            ast::Design::Cluster => "cluster",
+        };
+        self.report(Diagnostic::at(&codes::SAMPLE_DESIGN, design.span).with("word", word));
     }
 
     /// Name and title of a field; one without a title is called as its enumeration is.
@@ -316,9 +340,10 @@ impl Checker<'_> {
     /// An entity by name, or a finding.
     pub(super) fn entity_named(&mut self, name: &Name) -> Option<EntityId> {
         let found = self.names.entities.get(&name.node).copied();
-        if found.is_none() && !self.poisoned.contains(&name.node) {
+        let is_read = !name.node.is_empty();
+        if found.is_none() && is_read && !self.poisoned.contains(&name.node) {
             let known: Vec<&str> = self.names.entities.keys().map(String::as_str).collect();
-            let near = nearest(&name.node, known.iter().copied()).map(str::to_owned);
+            let near = near(&name.node, known.iter().copied());
             let finding = Diagnostic::at(&names::UNKNOWN_ENTITY, name.span)
                 .with("name", &name.node)
                 .with("all", known.join(", "));

@@ -4,6 +4,7 @@ use super::Checker;
 use super::scope::Level;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::catalogue::{check as codes, resolve as names};
+use crate::diagnostic::suggest::{Near, near};
 use crate::source::Span;
 use crate::syntax::ast::{
     self, Assignment, Cell, CellKind, CellTest, CompareOp, DeclarationKind, Expect, Expr, ExprKind,
@@ -52,13 +53,17 @@ impl Checker<'_> {
                 _ => None,
             })
             .collect();
-        let near = crate::diagnostic::suggest::nearest(title, titles.iter().map(String::as_str));
+        let near = near(title, titles.iter().map(String::as_str));
         let finding = Diagnostic::at(&names::UNKNOWN_EXAMPLE, at).with("name", title);
-        self.report(match near {
+        let quoted = near.map(|it| Near {
+            word: format!("\"{}\"", it.word),
+            ..it
+        });
+        self.report(match &quoted {
             Some(near) => finding
-                .with("suggestion", near)
+                .with("suggestion", near.word.trim_matches('"'))
                 .help("help.suggest")
-                .fix(at, format!("\"{near}\"")),
+                .fix_near(at, near),
             None => finding,
         });
     }

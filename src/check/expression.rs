@@ -366,8 +366,7 @@ impl Checker<'_> {
             }
             Level::Population | Level::Constant => Vec::new(),
         };
-        let near = crate::diagnostic::suggest::nearest(&set.node, known.iter().map(String::as_str))
-            .map(str::to_owned);
+        let near = crate::diagnostic::suggest::near(&set.node, known.iter().map(String::as_str));
         let finding = Diagnostic::at(&names::UNKNOWN_NAME, set.span)
             .with("name", &set.node)
             .with("place", "among the criteria sets");

@@ -255,9 +255,7 @@ impl Checker<'_> {
                     .iter()
                     .map(|it| it.about.name.clone())
                     .collect();
-                let near =
-                    crate::diagnostic::suggest::nearest(name, aids.iter().map(String::as_str))
-                        .map(str::to_owned);
+                let near = crate::diagnostic::suggest::near(name, aids.iter().map(String::as_str));
                 let finding = Diagnostic::at(&names::UNKNOWN_NAME, owner.span)
                     .with("name", name)
                     .with("place", "among the aids");
@@ -334,11 +332,10 @@ impl Checker<'_> {
 
     fn target(&mut self, it: &ast::Target, about: About) {
         let Some(id) = self.names.indicators.get(&it.indicator.node).copied() else {
-            let near = crate::diagnostic::suggest::nearest(
+            let near = crate::diagnostic::suggest::near(
                 &it.indicator.node,
                 self.names.indicators.keys().map(String::as_str),
-            )
-            .map(str::to_owned);
+            );
             let finding = Diagnostic::at(&names::UNKNOWN_NAME, it.indicator.span)
                 .with("name", &it.indicator.node);
             let finding = finding.with("place", "among the indicators");

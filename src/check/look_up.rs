@@ -148,7 +148,7 @@ impl Checker<'_> {
             return None;
         }
         let known = self.names.parameters.keys().map(String::as_str);
-        let near = crate::diagnostic::suggest::nearest(name, known).map(str::to_owned);
+        let near = crate::diagnostic::suggest::near(name, known);
         let finding = Diagnostic::at(&names::UNKNOWN_NAME, at)
             .with("name", name)
             .with("place", "among parameters");

@@ -9,7 +9,7 @@ use super::types::{is_number, retype};
 use super::{Checker, Reported};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::catalogue::check as codes;
-use crate::diagnostic::suggest::nearest;
+use crate::diagnostic::suggest::near;
 use crate::number::{Period, Rational};
 use crate::source::Span;
 use crate::syntax::ast;
@@ -144,7 +144,7 @@ impl Checker<'_> {
         if let Some(found) = all.iter().find(|it| it.word() == name.node) {
             return *found;
         }
-        let near = nearest(&name.node, all.map(Convention::word)).map(str::to_owned);
+        let near = near(&name.node, all.map(Convention::word));
         let finding = Diagnostic::at(&codes::UNKNOWN_CONVENTION, name.span)
             .with("name", &name.node)
             .with("all", all.map(Convention::word).join(", "));

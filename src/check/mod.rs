@@ -21,6 +21,7 @@ mod dates;
 mod decide;
 mod declare;
 mod define;
+mod duration;
 mod entity;
 mod example;
 mod expression;
@@ -29,6 +30,7 @@ mod history;
 mod indicator;
 mod lint;
 mod look_up;
+mod lost;
 mod measure;
 mod order;
 mod parameter;
@@ -40,6 +42,7 @@ mod scope;
 mod select;
 mod table;
 mod test;
+pub mod thresholds;
 mod types;
 mod values_by_key;
 mod versions;
@@ -72,6 +75,7 @@ pub enum Earlier {
 /// `text` is read for the words of conditions that state no ground of their own.
 pub fn check(layered: &Layered, text: &SourceMap, earlier: Earlier) -> (Program, Diagnostics) {
     let mut checker = Checker::new(layered, text, earlier);
+    checker.lost();
     checker.declare();
     checker.parameters();
     checker.entities();

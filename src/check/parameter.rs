@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::tree::{Constant, Expr, Interval, Key, ParameterId, ParameterKey, Type};
-use super::{Checker, Progress, Slot};
+use super::{Checker, Earlier, Progress, Slot};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::catalogue::{check as codes, resolve as names};
 use crate::number::Date;
@@ -62,7 +62,7 @@ impl Checker<'_> {
             .keys()
             .chain(self.names.entities.keys())
             .map(String::as_str);
-        let near = crate::diagnostic::suggest::nearest(&key.name.node, known).map(str::to_owned);
+        let near = crate::diagnostic::suggest::near(&key.name.node, known);
         let finding =
             Diagnostic::at(&codes::UNKNOWN_KEY_KIND, key.name.span).with("name", &key.name.node);
         self.report(super::scope::suggested(finding, key.name.span, near));
@@ -150,9 +150,11 @@ impl Checker<'_> {
             self.report_no_file(file);
         }
         if it.values.is_empty() && it.files.is_empty() {
-            self.report(
-                Diagnostic::at(&codes::NO_VALUES, it.name.span).with("name", &it.name.node),
-            );
+            // A value that could not be read is reported where it stands.
+            if self.earlier == Earlier::Sound {
+                let finding = Diagnostic::at(&codes::NO_VALUES, it.name.span);
+                self.report(finding.with("name", &it.name.node));
+            }
             return;
         }
         let mut dated: Vec<&DatedValue> = it.values.iter().collect();

@@ -9,7 +9,7 @@ use super::tree::{
 use super::{Checker, Progress};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::catalogue::{check as codes, resolve as names};
-use crate::diagnostic::suggest::nearest;
+use crate::diagnostic::suggest::{Near, near};
 use crate::source::{Span, Spanned};
 use crate::syntax::ast::{self, Name};
 use crate::words;
@@ -311,10 +311,14 @@ impl Checker<'_> {
 
     fn aid_part(&mut self, id: AidId, owner: &Name, part: &Name, span: Span) -> Option<Expr> {
         let english = words::part(&part.node).map_or(part.node.as_str(), |pair| pair.english);
+        if english == "total" {
+            return self.total_part(id, owner, part, span);
+        }
         let Some((_, which)) = Self::AID_PARTS.iter().find(|(name, _)| *name == english) else {
             let known: Vec<String> = Self::AID_PARTS
                 .iter()
                 .map(|(name, _)| (*name).to_owned())
+                .chain(["total".to_owned()])
                 .collect();
             self.report_part(&owner.node, part, &known);
             return None;
@@ -568,7 +572,7 @@ impl Checker<'_> {
 
     pub(super) fn report_value(&mut self, id: EnumId, value: &Name) {
         let words: Vec<String> = self.enum_words(id);
-        let near = nearest(&value.node, words.iter().map(String::as_str)).map(str::to_owned);
+        let near = near(&value.node, words.iter().map(String::as_str));
         let finding = Diagnostic::at(&names::UNKNOWN_VALUE, value.span)
             .with("name", &value.node)
             .with("type", self.type_word(Type::Enum(id)))
@@ -586,7 +590,7 @@ impl Checker<'_> {
     }
 
     fn report_part(&mut self, owner: &str, part: &Name, known: &[String]) {
-        let near = nearest(&part.node, known.iter().map(String::as_str)).map(str::to_owned);
+        let near = near(&part.node, known.iter().map(String::as_str));
         let finding = Diagnostic::at(&names::UNKNOWN_PART, part.span)
             .with("owner", owner)
             .with("name", &part.node)
@@ -618,7 +622,7 @@ impl Checker<'_> {
             return;
         }
         let known = self.visible(scope, want);
-        let near = nearest(name, known.iter().map(String::as_str)).map(str::to_owned);
+        let near = near(name, known.iter().map(String::as_str));
         let place = match scope.level {
             Level::Row(entity) => format!("at the level of `{}`", self.entity_name(entity)),
             Level::Population => "over the population".to_owned(),
@@ -641,7 +645,7 @@ impl Checker<'_> {
 
     /// Whether a name looks more like an attribute than like a value of the wanted type.
     fn near_attribute(&self, name: &str, scope: &Scope) -> bool {
-        nearest(name, self.visible(scope, None).iter().map(String::as_str)).is_some()
+        near(name, self.visible(scope, None).iter().map(String::as_str)).is_some()
     }
 
     fn visible(&self, scope: &Scope, want: Option<Type>) -> Vec<String> {
@@ -770,12 +774,12 @@ impl Checker<'_> {
 }
 
 /// Adds a suggestion and its fix where there is one.
-pub(super) fn suggested(finding: Diagnostic, span: Span, near: Option<String>) -> Diagnostic {
+pub(super) fn suggested(finding: Diagnostic, span: Span, near: Option<Near>) -> Diagnostic {
     match near {
         Some(near) => finding
-            .with("suggestion", &near)
+            .with("suggestion", &near.word)
             .help("help.suggest")
-            .fix(span, near),
+            .fix_near(span, &near),
         None => finding,
     }
 }

@@ -86,50 +86,59 @@ struct Grid {
     sure: Vec<Vec<Vec<bool>>>,
     /// By column, atom and row: whether the row possibly matches.
     possible: Vec<Vec<Vec<bool>>>,
+    /// By column and atom: the rows that surely match, and those that possibly do, a bit each.
+    sure_rows: Vec<Vec<Bits>>,
+    possible_rows: Vec<Vec<Bits>>,
     /// By row: the first column from which on every cell is free.
     free_from: Vec<usize>,
     rows: usize,
 }
 
+/// Rows, a bit each.
+type Bits = Vec<u64>;
+
+/// A table on every day on which its bounds may change.
+pub(super) struct Grids(Vec<Grid>);
+
 impl Checker<'_> {
+    /// What the proofs about a table are made from.
+    pub(super) fn grids(&self, table: &Table) -> Grids {
+        let days = self.days(table).into_iter();
+        Grids(days.map(|day| self.grid(table, day)).collect())
+    }
+
     /// Values that no row covers.
-    pub(super) fn gap(&self, table: &Table) -> Search {
-        for day in self.days(table) {
-            let grid = self.grid(table, day);
+    pub(super) fn gap(&self, table: &Table, grids: &Grids) -> Search {
+        for grid in &grids.0 {
             let rows: Vec<usize> = (0..grid.rows).collect();
             match grid.uncovered(&rows, None) {
                 Ok(None) => {}
-                Ok(Some(atoms)) => return Search::Example(self.words(table, &grid, &atoms)),
+                Ok(Some(atoms)) => return Search::Example(self.words(table, grid, &atoms)),
                 Err(()) => return Search::TooLarge,
             }
         }
         Search::Nothing
     }
 
-    /// Values that two rows both may match.
+    /// The first row that may match where a later one may too, and values of which both do.
     pub(super) fn overlap(
         &self,
         table: &Table,
-        first: usize,
+        grids: &Grids,
         second: usize,
-    ) -> Option<Vec<String>> {
-        self.days(table).into_iter().find_map(|day| {
-            let grid = self.grid(table, day);
+    ) -> Option<(usize, Vec<String>)> {
+        let clash = |grid: &Grid| {
+            let first = grid
+                .meeting(&grid.possible_rows, second)
+                .into_iter()
+                .next()?;
             let common: Option<Vec<usize>> = (0..grid.atoms.len())
                 .map(|column| grid.common(column, first, second))
                 .collect();
-            common.map(|atoms| self.words(table, &grid, &atoms))
-        })
-    }
-
-    /// Whether the rows above cover everything that a row covers, on every day.
-    pub(super) fn is_dead(&self, table: &Table, row: usize) -> bool {
-        let above: Vec<usize> = (0..row).collect();
-        let days = self.days(table);
-        !days.is_empty()
-            && days
-                .into_iter()
-                .all(|day| self.grid(table, day).uncovered(&above, Some(row)) == Ok(None))
+            Some((first, self.words(table, grid, &common?)))
+        };
+        let clashes = grids.0.iter().filter_map(clash);
+        clashes.min_by_key(|(first, _)| *first)
     }
 
     /// The days on which the bounds of a table may change; `None` where no parameter stands in it.
@@ -165,6 +174,8 @@ impl Checker<'_> {
             atoms: Vec::new(),
             sure: Vec::new(),
             possible: Vec::new(),
+            sure_rows: Vec::new(),
+            possible_rows: Vec::new(),
             free_from: vec![0; rows],
             rows,
         };
@@ -178,14 +189,33 @@ impl Checker<'_> {
                 })
                 .collect();
             let atoms = self.atoms(column, &cells);
-            let matches = |hold: fn(&Tests, &Atom) -> bool| {
-                atoms
-                    .iter()
-                    .map(|atom| cells.iter().map(|cell| hold(cell, atom)).collect())
-                    .collect()
+            // Long tables say the same few things of a column again and again.
+            let mut distinct: Vec<&Tests> = Vec::new();
+            let kinds: Vec<usize> = cells
+                .iter()
+                .map(|cell| {
+                    let known = distinct.iter().position(|it| *it == cell);
+                    known.unwrap_or_else(|| {
+                        distinct.push(cell);
+                        distinct.len() - 1
+                    })
+                })
+                .collect();
+            let matches = |hold: fn(&Tests, &Atom) -> bool| -> Vec<Vec<bool>> {
+                let of_atom = |atom: &Atom| {
+                    let held: Vec<bool> = distinct.iter().map(|it| hold(it, atom)).collect();
+                    let rows = kinds.iter();
+                    rows.map(|kind| held.get(*kind) == Some(&true)).collect()
+                };
+                atoms.iter().map(of_atom).collect()
             };
-            grid.sure.push(matches(Tests::surely));
-            grid.possible.push(matches(Tests::possibly));
+            let (sure, possible) = (matches(Tests::surely), matches(Tests::possibly));
+            grid.sure_rows
+                .push(sure.iter().map(|it| bits(it)).collect());
+            grid.possible_rows
+                .push(possible.iter().map(|it| bits(it)).collect());
+            grid.sure.push(sure);
+            grid.possible.push(possible);
             for (cell, free) in cells.iter().zip(&mut grid.free_from) {
                 if !matches!(cell, Tests::Any) {
                     *free = place + 1;
@@ -346,8 +376,28 @@ impl Checker<'_> {
     }
 }
 
+impl Grids {
+    /// Whether the rows above cover everything that a row covers, on every day.
+    pub(super) fn is_dead(&self, row: usize) -> bool {
+        let dead = |grid: &Grid| {
+            // A row that nowhere covers what this one covers tells nothing.
+            let above = grid.meeting(&grid.sure_rows, row);
+            grid.uncovered(&above, Some(row)) == Ok(None)
+        };
+        !self.0.is_empty() && self.0.iter().all(dead)
+    }
+}
+
+fn bits(rows: &[bool]) -> Bits {
+    let word = |chunk: &[bool]| {
+        let set = (0..).zip(chunk).filter(|(_, it)| **it);
+        set.fold(0_u64, |word, (place, _): (u32, _)| word | 1 << place)
+    };
+    rows.chunks(64).map(word).collect()
+}
+
 /// A cell with its bounds computed.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 enum Tests {
     Any,
     Missing,
@@ -355,7 +405,7 @@ enum Tests {
     Known { any: Vec<Known>, negated: bool },
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 enum Known {
     Compare(CompareOp, Constant),
     Between((CompareOp, Constant), (CompareOp, Constant)),
@@ -481,6 +531,32 @@ impl Grid {
             tried.push(left);
         }
         Ok(false)
+    }
+
+    /// The rows above a row that match, in every column, some atom which that row may match.
+    fn meeting(&self, rows: &[Vec<Bits>], row: usize) -> Vec<usize> {
+        let mut all: Option<Bits> = None;
+        for (atoms, possible) in rows.iter().zip(&self.possible) {
+            let mut some: Bits = vec![0; self.rows.div_ceil(64)];
+            for (bits, rows) in atoms.iter().zip(possible) {
+                if rows.get(row) == Some(&true) {
+                    some.iter_mut().zip(bits).for_each(|(one, two)| *one |= two);
+                }
+            }
+            all = Some(match all {
+                Some(mut all) => {
+                    all.iter_mut().zip(&some).for_each(|(one, two)| *one &= two);
+                    all
+                }
+                None => some,
+            });
+        }
+        let all = all.unwrap_or_else(|| vec![u64::MAX; self.rows.div_ceil(64)]);
+        let is_in = |place: &usize| {
+            let word = all.get(place / 64).copied().unwrap_or(0);
+            word >> (place % 64) & 1 == 1
+        };
+        (0..row).filter(is_in).collect()
     }
 
     /// An atom of a column that two rows both may match.

@@ -274,11 +274,8 @@ impl Checker<'_> {
                     .filter(|(_, it)| matches!(it, Attribute::Field(_)))
                     .map(|(name, _)| name.clone())
                     .collect();
-                let near = crate::diagnostic::suggest::nearest(
-                    &name.node,
-                    fields.iter().map(String::as_str),
-                )
-                .map(str::to_owned);
+                let near =
+                    crate::diagnostic::suggest::near(&name.node, fields.iter().map(String::as_str));
                 let finding = Diagnostic::at(&names::UNKNOWN_NAME, name.span)
                     .with("name", &name.node)
                     .with(

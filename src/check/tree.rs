@@ -20,7 +20,7 @@ use crate::source::Span;
 use crate::syntax::ast;
 
 pub use crate::measure::Convention;
-pub use crate::syntax::ast::{CompareOp, MeasureKind, RoundMode};
+pub use crate::syntax::ast::{CompareOp, Design, MeasureKind, RoundMode};
 
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident;)*) => {$(
@@ -189,6 +189,8 @@ pub struct Program {
     pub in_force: BTreeMap<ValueId, (Date, Option<Date>)>,
     /// An order of evaluation in which everything stands after what it needs.
     pub order: Vec<Step>,
+    /// How the rows of a sample were drawn: its strata and its clusters, each by one field.
+    pub design: Vec<(Design, FieldId)>,
     /// What must hold over the population.
     pub assertions: Vec<Assertion>,
     /// What takes the place of a rule where the rule itself is not in force: see [`Program::on`].

@@ -4,7 +4,7 @@ use super::Checker;
 use super::tree::{Blank, Constant, Expr, ExprKind, FieldId, Hop, Type};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::catalogue::{check as codes, resolve as names};
-use crate::diagnostic::suggest::nearest;
+use crate::diagnostic::suggest::near;
 use crate::number::{Period, Rational};
 use crate::source::Span;
 use crate::syntax::ast::{TypeExpr, TypeKind};
@@ -81,7 +81,7 @@ impl Checker<'_> {
                 if found.is_none() && !self.poisoned.contains(name) {
                     let known = ["integer", "decimal", "money", "boolean", "date", "text"];
                     let known = self.names.types.keys().map(String::as_str).chain(known);
-                    let near = nearest(name, known).map(str::to_owned);
+                    let near = near(name, known);
                     let finding = Diagnostic::at(&names::UNKNOWN_TYPE, ty.span).with("name", name);
                     self.report(super::scope::suggested(finding, ty.span, near));
                 }

@@ -3,16 +3,18 @@
 use std::collections::BTreeSet;
 
 use aturan::Checked;
-use aturan::check::tree::{FieldId, Program};
+use aturan::check::tree::{EntityId, FieldId, Program, ValueId};
 use aturan::data::bind::Bound;
 use aturan::data::output::Personal;
 use aturan::data::results::Results;
+use aturan::data::table::Column;
 use aturan::data::verified::Verified;
 use aturan::diagnostic::{Diagnostic, Diagnostics};
 use aturan::eval::{self, Settings, Shared};
 use aturan::number::Date;
 use aturan::outcome::{self, Prepared, Summary};
-use aturan::plan::Plan;
+use aturan::plan::{Outputs, Plan, plan};
+use aturan::simulate::{NamedFigure, figures};
 use rayon::ThreadPool;
 
 use super::evaluate::read_and_bind;
@@ -29,6 +31,8 @@ pub(super) struct Bench<'a> {
     /// The columns that were read.
     read: BTreeSet<FieldId>,
     bound: Option<Bound>,
+    /// Figures of groups are not asked for.
+    totals: bool,
     /// What the plans have in common, once there were two.
     shared: Shared,
     /// The plan before, while nothing is shared.
@@ -60,7 +64,22 @@ impl<'a> Bench<'a> {
             bound: None,
             shared: Shared::default(),
             last: None,
+            totals: false,
         }
+    }
+
+    /// The same without the groups of indicators.
+    pub(super) fn of_totals(mut self) -> Self {
+        self.totals = true;
+        self
+    }
+
+    fn prepare(&self, checked: &Checked) -> Prepared {
+        let mut prepared = outcome::prepare(checked);
+        if self.totals {
+            prepared.leave_groups_out();
+        }
+        prepared
     }
 
     /// Reads what all of these need, so that nothing is read twice.
@@ -71,7 +90,7 @@ impl<'a> Bench<'a> {
         let mut needed = self.read.clone();
         let mut plans = Vec::new();
         for checked in all {
-            let mut prepared = outcome::prepare(checked);
+            let mut prepared = self.prepare(checked);
             let plan = prepared.plan_of_figures(self.date);
             needed.extend(plan.needed_fields());
             needed.extend(prepared.group_fields());
@@ -95,7 +114,7 @@ impl<'a> Bench<'a> {
 
     /// Evaluates a policy; columns that it needs and no one before are read now.
     pub(super) fn evaluate(&mut self, checked: &Checked) -> Result<Evaluation, Diagnostics> {
-        let mut prepared = outcome::prepare(checked);
+        let mut prepared = self.prepare(checked);
         let plan = prepared.plan_of_figures(self.date);
         let mut needed = plan.needed_fields();
         needed.extend(prepared.group_fields());
@@ -123,6 +142,66 @@ impl<'a> Bench<'a> {
             summary,
             faults,
         })
+    }
+
+    /// The columns that were read.
+    pub(super) fn columns_read(&self) -> BTreeSet<FieldId> {
+        self.read.clone()
+    }
+
+    /// The column of a field.
+    pub(super) fn column(&self, id: FieldId) -> Option<&Column> {
+        let (entity, place) = self.place(id)?;
+        let table = self.bound.as_ref()?.dataset.table(entity)?;
+        table.columns.get(place)?.as_ref()
+    }
+
+    fn place(&self, id: FieldId) -> Option<(EntityId, usize)> {
+        let entity = self.program.fields.get(id.index())?.entity;
+        let fields = &self.program.entities.get(entity.index())?.fields;
+        Some((entity, fields.iter().position(|field| *field == id)?))
+    }
+
+    /// Some values of a program over the rows at hand.
+    pub(super) fn values(
+        &mut self,
+        program: &Program,
+        values: BTreeSet<ValueId>,
+    ) -> Result<Option<Results>, Diagnostics> {
+        let outputs = Outputs::Some {
+            values,
+            aids: BTreeSet::new(),
+            registers: BTreeSet::new(),
+        };
+        let plan = plan(program, self.date, &outputs);
+        self.read(plan.needed_fields())?;
+        let bound = self.bound.as_ref();
+        Ok(bound.map(|it| eval::run(&plan, &it.dataset, self.pool)))
+    }
+
+    /// The figures of a policy if a field had other values; the rows are as before afterwards.
+    pub(super) fn figures_with(
+        &mut self,
+        checked: &Checked,
+        id: FieldId,
+        column: Column,
+    ) -> Option<Vec<NamedFigure>> {
+        let mut column = Some(column);
+        self.swap(id, &mut column)?;
+        let found = self.evaluate(checked).ok();
+        self.swap(id, &mut column)?;
+        found.map(|it| figures(&it.summary))
+    }
+
+    fn swap(&mut self, id: FieldId, column: &mut Option<Column>) -> Option<()> {
+        let (entity, place) = self.place(id)?;
+        let dataset = &mut self.bound.as_mut()?.dataset;
+        let table = dataset.tables.get_mut(entity.index())?;
+        std::mem::swap(table.columns.get_mut(place)?, column);
+        // What was remembered is of the other column.
+        self.shared = Shared::default();
+        self.last = None;
+        Some(())
     }
 
     fn read(&mut self, needed: BTreeSet<FieldId>) -> Result<(), Diagnostics> {

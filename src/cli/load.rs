@@ -1,10 +1,10 @@
 //! A policy from its files through all phases of the front end.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use aturan::diagnostic::{Diagnostics, Severity};
-use aturan::resolve::{self, LayerFiles, Variation};
+use aturan::resolve::{self, Edit, LayerFiles, Variation};
 use aturan::source::SourceMap;
 use aturan::syntax::ast::File;
 use aturan::{Checked, Parsed, Resolved};
@@ -36,6 +36,9 @@ pub(super) struct Unchecked {
     resolved: Resolved,
 }
 
+/// Texts that are to take the place of files, by the name of the file.
+pub(super) type Drafts = BTreeMap<String, String>;
+
 /// Reads a policy file or folder and the layers it extends, and checks them under scenarios and
 /// settings.
 pub(super) fn load_varied(path: &Path, what_if: &WhatIf) -> Result<Policy, Fault> {
@@ -57,6 +60,15 @@ pub(super) fn load_varied(path: &Path, what_if: &WhatIf) -> Result<Policy, Fault
 /// Reads a policy file or folder and the layers it extends.
 pub(super) fn read(path: &Path) -> Result<Unchecked, Fault> {
     read_into(Loading::default(), path)
+}
+
+/// The same with drafts in the place of files.
+pub(super) fn read_with(path: &Path, drafts: &Drafts) -> Result<Unchecked, Fault> {
+    let loading = Loading {
+        drafts: drafts.clone(),
+        ..Loading::default()
+    };
+    read_into(loading, path)
 }
 
 /// The same of a place on disk or in a revision; its texts follow those that are there.
@@ -99,6 +111,17 @@ impl Unchecked {
         self.resolved.scenarios()
     }
 
+    /// Checks the policy as it is.
+    pub(super) fn into_policy(mut self) -> Policy {
+        let checked = self.check();
+        Policy {
+            sources: self.sources,
+            findings: self.findings,
+            checked,
+            hash: self.hash,
+        }
+    }
+
     /// The policy as it is; what is wrong with it is added to the findings.
     pub(super) fn check(&mut self) -> Option<Checked> {
         let (checked, found) = self.resolved.clone().check();
@@ -122,9 +145,24 @@ impl Unchecked {
         Ok(variation)
     }
 
+    /// The single edits of a what-if.
+    pub(super) fn edits(&self, variation: &Variation) -> Vec<Edit> {
+        self.resolved.edits(variation)
+    }
+
     /// The policy as it would be; `None` where it, or the policy as it is, has an error.
     pub(super) fn varied(&mut self, variation: &Variation) -> Option<Checked> {
-        let (varied, found) = self.resolved.vary(variation);
+        let varied = self.resolved.vary(variation);
+        self.checked(varied)
+    }
+
+    /// The policy under some of the edits of a what-if.
+    pub(super) fn varied_by(&mut self, variation: &Variation, kept: &[&Edit]) -> Option<Checked> {
+        let varied = self.resolved.vary_by(variation, kept);
+        self.checked(varied)
+    }
+
+    fn checked(&mut self, (varied, found): (Resolved, Diagnostics)) -> Option<Checked> {
         self.findings.append(found);
         let (checked, found) = varied.check();
         // Warnings are about the policy, which stays as it is.
@@ -138,6 +176,7 @@ impl Unchecked {
 /// Layers as they are read, those that others extend first.
 #[derive(Default)]
 struct Loading<'p> {
+    drafts: Drafts,
     hasher: blake3::Hasher,
     sources: SourceMap,
     findings: Diagnostics,
@@ -157,6 +196,7 @@ impl Loading<'_> {
         self.path.push((real(path), read.name.clone()));
         let mut files = Vec::new();
         for (name, text) in read.files {
+            let text = self.drafts.get(&name).cloned().unwrap_or(text);
             self.hash(&name, &text);
             let base = self.sources.add(self.named(name), text.clone());
             let base = base.ok_or_else(|| Fault::new("the policy is larger than 4 GiB"))?;

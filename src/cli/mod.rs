@@ -16,6 +16,7 @@ mod evaluate;
 mod explain;
 mod faults;
 mod findings;
+mod fix;
 mod fmt;
 mod load;
 mod new;
@@ -164,6 +165,12 @@ struct CheckArgs {
     /// `warnings`: warnings count as errors.
     #[arg(long, value_parser = ["warnings"])]
     deny: Option<String>,
+    /// Write into the files what the findings themselves know to mend; the rest is reported.
+    #[arg(long, conflicts_with_all = ["scenarios", "settings"])]
+    fix: bool,
+    /// With `--fix`: write nothing; print what would change; exit 1 if anything would.
+    #[arg(long, requires = "fix")]
+    diff: bool,
     /// Also prove across rules, as on `--on` or today: what no family can meet, what every family
     /// meets, rules with the same condition, and where a little more money costs aid.
     #[arg(long)]
@@ -323,6 +330,14 @@ struct SimulateArgs {
     on: Option<Date>,
     #[command(flatten)]
     what_if: WhatIf,
+    /// Say how much each edit contributes where several act together (at most 8 edits): the scenarios of
+    /// `a+b`, the `--set`s, or the clauses of one scenario.
+    #[arg(long)]
+    attribute: bool,
+    /// Also count the rows within so much of each threshold, and show how the figures move if a field is
+    /// misreported by that much; for instance `5%`.
+    #[arg(long, value_name = "PERCENT", value_parser = simulate::margins::percent)]
+    margins: Option<aturan::number::Rational>,
     /// A folder for `simulation.json` and the lists of the rows that change.
     #[arg(long)]
     out: Option<PathBuf>,
@@ -427,6 +442,10 @@ struct CompareArgs {
     /// For publication: hide counts below this one, and others from which they could be told.
     #[arg(long, value_name = "N", num_args = 0..=1, default_missing_value = "5")]
     min_cell: Option<u32>,
+    /// A report for people: one page that opens offline (FILE.html), or a workbook (FILE.xlsx); in it,
+    /// groups of fewer than 5 are hidden unless `--min-cell` says otherwise.
+    #[arg(long, value_name = "FILE", value_parser = report::file)]
+    report: Option<PathBuf>,
     /// Show identifying data in lists instead of masking it.
     #[arg(long)]
     show_personal: bool,
@@ -498,6 +517,8 @@ struct DiffArgs {
 enum TableFormat {
     Parquet,
     Csv,
+    /// A sheet for a spreadsheet, of a million rows at most.
+    Xlsx,
 }
 
 /// How a command ended, short of a fault.

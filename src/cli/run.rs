@@ -116,7 +116,7 @@ impl Run<'_> {
         let read = self
             .pool
             .install(|| read_and_bind(spec, &prepared.program, &needed, date, given));
-        let (bound, files) = match read {
+        let (mut bound, files) = match read {
             Ok(read) => read,
             Err(found) => {
                 drop(progress);
@@ -127,6 +127,7 @@ impl Run<'_> {
             drop(progress);
             return Ok(self.refuse(&bound));
         }
+        bound.dataset.keep(&prepared.program, &needed);
         progress.step(terminal.say("evaluating", "menghitung"));
         let results = eval::run(&plan, &bound.dataset, self.pool);
         drop(plan);
@@ -199,6 +200,7 @@ impl Run<'_> {
         let form = match self.inputs.args.out_format {
             TableFormat::Parquet => TableForm::Parquet,
             TableFormat::Csv => TableForm::Csv,
+            TableFormat::Xlsx => TableForm::Xlsx,
         };
         let program: &Program = self.checked;
         let missing = |aid: AidId, row: usize| it.verification.missing_names(program, aid, row);
@@ -337,6 +339,7 @@ fn summarize(prepared: &Prepared, bound: Bound, results: Results, run: &Run<'_>)
     let mut summary = outcome::summarize(prepared, &bound.dataset, &results, &blocking);
     summary.count_rows(&bound.counts);
     summary.what_if = run.inputs.args.what_if.names();
+    summary.verify_first = outcome::verify_first(program, &bound.dataset, &verification);
     let (mut bound, mut results) = (bound, results);
     // What the indicators count is nobody's result, and of the data only keys are written.
     results.values.truncate(prepared.declared_values);

@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 use std::path::Path;
 
 use aturan::number::Date;
-use aturan::resolve::Variation;
+use aturan::resolve::{Edit, Variation};
 use aturan::{Checked, check};
 
 use super::evaluate;
@@ -48,7 +48,23 @@ pub(super) fn varied(
     variation: &Variation,
     date: Date,
 ) -> Option<Checked> {
-    let checked = unchecked.varied(variation)?.on(date);
+    let checked = unchecked.varied(variation)?;
+    on_the_day(unchecked, &checked, date)
+}
+
+/// The same under some of the edits of a variation.
+pub(super) fn varied_by(
+    unchecked: &mut Unchecked,
+    variation: &Variation,
+    kept: &[&Edit],
+    date: Date,
+) -> Option<Checked> {
+    let checked = unchecked.varied_by(variation, kept)?;
+    on_the_day(unchecked, &checked, date)
+}
+
+fn on_the_day(unchecked: &mut Unchecked, checked: &Checked, date: Date) -> Option<Checked> {
+    let checked = checked.on(date);
     let found = check::dates(&checked, date);
     let sound = !found.has_errors();
     unchecked.findings.append(found);

@@ -84,7 +84,7 @@ pub(super) fn run(args: &SweepArgs, terminal: &Terminal) -> Result<Verdict, Faul
     };
     let values = range.values()?;
     let pool = pool(args.threads)?;
-    let mut bench = Bench::new(&spec, &base, date, &pool);
+    let mut bench = Bench::new(&spec, &base, date, &pool).of_totals();
     let progress = Progress::new(values.len() as u64, terminal);
     let mut sweep: Option<Sweep> = None;
     let mut first: Option<Summary> = None;

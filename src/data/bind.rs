@@ -133,6 +133,7 @@ pub fn bind_verified(
         rows.put(&task, converted);
     }
     rows.reject_malformed();
+    rows.reject_reversed();
     rows.link();
     rows.cascade();
     rows.note_unasked(date);

@@ -70,6 +70,8 @@ pub enum Problem {
     DuplicateValue,
     /// The copies that the row was made from differ.
     CopiesDiffer,
+    /// The period of the row ends before it starts.
+    PeriodReversed,
     /// No row of the parent has the key.
     ParentMissing(EntityId),
     /// The row of the parent is rejected.
@@ -177,6 +179,7 @@ impl Rejected {
             | Problem::DateForm
             | Problem::DuplicateKey
             | Problem::DuplicateValue
+            | Problem::PeriodReversed
             | Problem::CopiesDiffer => {}
         }
         it
@@ -223,6 +226,7 @@ impl Problem {
             Self::DuplicateKey => &words::DUPLICATE_KEY,
             Self::DuplicateValue => &words::DUPLICATE_VALUE,
             Self::CopiesDiffer => &words::COPIES_DIFFER,
+            Self::PeriodReversed => &words::PERIOD_REVERSED,
             Self::ParentMissing(_) => &words::PARENT_MISSING,
             Self::ParentRejected(_) => &words::PARENT_REJECTED,
             Self::TargetMissing(_) => &words::TARGET_MISSING,

@@ -12,7 +12,7 @@ use super::delivered::{Delivered, take_input};
 use super::input::{Conflict, EntityInput};
 use super::key::Keys;
 use super::reject::{Note, NoteKind, Problem, Rejected};
-use super::table::{Column, NO_ROW, Table};
+use super::table::{Column, NO_ROW, Table, Values};
 use super::task::Task;
 use crate::check::tree::{EntityId, FieldId, Program};
 use crate::diagnostic::catalogue::data as words;
@@ -141,6 +141,28 @@ impl<'a> Rows<'a> {
                     expected: it.expected,
                 };
                 self.reject(entity_id(index), row, None, String::new(), problem);
+            }
+        }
+    }
+
+    /// Rejects rows whose period ends before it starts.
+    pub(super) fn reject_reversed(&mut self) {
+        for (entity, (from, until)) in &self.program.periods {
+            let (Some(first), Some(last)) =
+                (self.column(*entity, *from), self.column(*entity, *until))
+            else {
+                continue;
+            };
+            let (Values::Date(starts), Values::Date(ends)) = (&first.values, &last.values) else {
+                continue;
+            };
+            let days = (0_u32..).zip(starts.iter().zip(ends));
+            let known = |row: u32| first.is_valid(row as usize) && last.is_valid(row as usize);
+            let reversed = days.filter(|(row, (start, end))| end < start && known(*row));
+            let found: Vec<(u32, i32)> = reversed.map(|(row, (_, end))| (row, *end)).collect();
+            for (row, end) in found {
+                let value = Date::from_days(end).map_or(String::new(), |day| day.to_string());
+                self.reject(*entity, row, Some(*until), value, Problem::PeriodReversed);
             }
         }
     }

@@ -1,5 +1,7 @@
 //! Bound data: one table per entity, rows of a child clustered by their parent.
 
+use std::collections::BTreeSet;
+
 use arrow_array::StringArray;
 
 use super::bitmap::Bitmap;
@@ -20,9 +22,14 @@ impl Dataset {
 
     /// Lets go of all columns but the keys, once nothing is computed from them any more.
     pub fn keep_keys(&mut self, program: &Program) {
+        self.keep(program, &BTreeSet::new());
+    }
+
+    /// Lets go of all columns but the keys and these fields, such as those that led to parents only.
+    pub fn keep(&mut self, program: &Program, fields: &BTreeSet<FieldId>) {
         for (entity, table) in program.entities.iter().zip(&mut self.tables) {
             for (field, column) in entity.fields.iter().zip(&mut table.columns) {
-                if *field != entity.key {
+                if *field != entity.key && !fields.contains(field) {
                     *column = None;
                 }
             }

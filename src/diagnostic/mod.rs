@@ -107,7 +107,7 @@ pub struct Diagnostic {
     pub arguments: Vec<(&'static str, String)>,
     /// Slot of the advice, where another than `help` applies; `None` takes `help` if there is one.
     pub help: Option<&'static str>,
-    /// A machine-applicable mending.
+    /// One machine-applicable mending: all replacements together.
     pub fixes: Vec<Fix>,
 }
 
@@ -163,6 +163,16 @@ impl Diagnostic {
             replacement: replacement.into(),
         });
         self
+    }
+
+    /// Attaches a word as the mending, unless another is as near to what is written.
+    #[must_use]
+    pub fn fix_near(self, span: Span, near: &suggest::Near) -> Self {
+        if near.is_alone {
+            self.fix(span, near.word.clone())
+        } else {
+            self
+        }
     }
 
     /// The message in a language.

@@ -6,8 +6,34 @@
 /// replacements and swaps of neighbours. Case does not count. Of equals the first wins, so the
 /// answer depends on the order of the candidates alone.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    search(word, candidates).map(|(candidate, _)| candidate)
+}
+
+/// The nearest word, and whether it is the only one so near: what only one word can mean is mended
+/// by `check --fix`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Near {
+    /// The word.
+    pub word: String,
+    /// Whether no other candidate is as near.
+    pub is_alone: bool,
+}
+
+/// The candidate that a mistyped word most likely stands for, as by [`nearest`].
+pub fn near<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<Near> {
+    search(word, candidates).map(|(candidate, is_alone)| Near {
+        word: candidate.to_owned(),
+        is_alone,
+    })
+}
+
+/// The nearest candidate, and whether it is alone.
+fn search<'a>(
+    word: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+) -> Option<(&'a str, bool)> {
     let wanted: Vec<char> = word.to_lowercase().chars().take(LONGEST).collect();
-    let mut best: Option<(usize, &'a str)> = None;
+    let mut best: Option<(usize, &'a str, bool)> = None;
     for candidate in candidates {
         let letters: Vec<char> = candidate.to_lowercase().chars().take(LONGEST).collect();
         let allowed = (wanted.len().max(letters.len()) / 3).max(1);
@@ -19,11 +45,15 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         if distance > allowed || shares_nothing {
             continue;
         }
-        if best.is_none_or(|(least, _)| distance < least) {
-            best = Some((distance, candidate));
-        }
+        best = match best {
+            Some((least, first, is_alone)) if least <= distance => {
+                let rival = least == distance && first != candidate;
+                Some((least, first, is_alone && !rival))
+            }
+            Some(_) | None => Some((distance, candidate, true)),
+        };
     }
-    best.map(|(_, candidate)| candidate)
+    best.map(|(_, candidate, is_alone)| (candidate, is_alone))
 }
 
 /// Longer words are compared by their beginning, which bounds the work.
@@ -79,5 +109,9 @@ mod tests {
     #[test]
     fn the_first_of_equals_wins() {
         assert_eq!(nearest("cat", ["bat", "car"]), Some("bat"));
+        let is_alone = |words| near("cat", words).map(|it| it.is_alone);
+        assert_eq!(is_alone(["bat", "car"]), Some(false));
+        assert_eq!(is_alone(["bat", "bat"]), Some(true));
+        assert_eq!(is_alone(["bat", "cut_off"]), Some(true));
     }
 }

@@ -20,3 +20,4 @@ mod source;
 mod table;
 pub(crate) mod verify;
 pub(crate) mod write;
+mod xlsx;

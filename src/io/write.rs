@@ -1,4 +1,4 @@
-//! Result files: Parquet or CSV, whole under their name or not there at all.
+//! Result files: Parquet, CSV or a sheet, whole under their name or not there at all.
 
 use std::fs::{File, OpenOptions};
 use std::io::{BufWriter, Write};
@@ -47,6 +47,8 @@ pub(crate) enum TableForm {
     Parquet,
     /// `ENTITY.csv`
     Csv,
+    /// `ENTITY.xlsx`
+    Xlsx,
 }
 
 /// A table whose columns are made, or cut, as they are asked for.
@@ -89,7 +91,7 @@ impl Columns for RecordBatch {
 }
 
 /// Some rows of all columns.
-fn batch(table: &impl Columns, rows: Range<usize>) -> Result<RecordBatch, ArrowError> {
+pub(super) fn batch(table: &impl Columns, rows: Range<usize>) -> Result<RecordBatch, ArrowError> {
     let rows = rows.start..rows.end.min(table.rows());
     let columns = (0..table.schema().fields().len()).into_par_iter();
     let columns: Vec<ArrayRef> = columns
@@ -99,7 +101,7 @@ fn batch(table: &impl Columns, rows: Range<usize>) -> Result<RecordBatch, ArrowE
     RecordBatch::try_new_with_options(table.schema().clone(), columns, &options)
 }
 
-/// Writes the results of an entity as `NAME.parquet` or `NAME.csv`.
+/// Writes the results of an entity as `NAME.parquet`, `NAME.csv` or `NAME.xlsx`.
 pub(crate) fn table(
     folder: &Path,
     name: &str,
@@ -115,6 +117,12 @@ pub(crate) fn table(
         TableForm::Csv => {
             let mut file = Fresh::create(folder, &format!("{name}.csv"))?;
             write_csv(&mut file, sheet).map_err(|error| file.failed(&error.to_string()))?;
+            file.finish()
+        }
+        TableForm::Xlsx => {
+            let mut file = Fresh::create(folder, &format!("{name}.xlsx"))?;
+            super::xlsx::write(&mut file, name, sheet)
+                .map_err(|error| file.failed(&error.to_string()))?;
             file.finish()
         }
     }
@@ -257,7 +265,7 @@ fn properties(schema: &Schema) -> WriterProperties {
     it.build()
 }
 
-fn row_groups(sheet: &impl Columns) -> impl Iterator<Item = Range<usize>> {
+pub(super) fn row_groups(sheet: &impl Columns) -> impl Iterator<Item = Range<usize>> {
     let rows = sheet.rows();
     let starts = (0..rows).step_by(GROUP_ROWS);
     starts.map(move |start| start..rows.min(start + GROUP_ROWS))

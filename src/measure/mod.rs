@@ -7,6 +7,7 @@
 //! | [`inequality`] | Gini, S80/S20, mean log deviation, Theil, Atkinson |
 //! | [`poverty`] | head-count, gap, severity and all of FGT, Watts, Sen, Sen-Shorrocks-Thon |
 //! | [`concentration`] | who gets a thing, from the poorest to the richest: curve and index |
+//! | [`sampling`] | standard errors of the figures of a sample |
 //! | [`targeting`] | coverage, errors, leakage and what a transfer does to the gap |
 //!
 //! Values and weights are raw fixed-point numbers; values of one call share a scale, and weights share
@@ -20,6 +21,7 @@ pub mod convention;
 pub mod distribution;
 pub mod inequality;
 pub mod poverty;
+pub mod sampling;
 pub mod targeting;
 
 mod sum;

@@ -57,6 +57,28 @@ impl Exact {
             highest: text(self.highest),
             unknown: self.unknown,
             left_out: self.left_out,
+            standard_error: None,
+            interval: None,
+        }
+    }
+
+    /// The same with a standard error, and the interval of 95 % that follows from it.
+    pub(super) fn sampled(&self, error: Option<f64>) -> Figure {
+        let shown = self.shown();
+        let Some((error, decided)) = super::measure::rational(error).zip(self.decided) else {
+            return shown;
+        };
+        let reach = Rational::new(1_959_964, 1_000_000).and_then(|it| it.checked_mul(error));
+        let text = |value: Option<Rational>| {
+            let raw = value?.round_to_scale(DECIMAL)?;
+            Some(format_decimal(raw, DECIMAL))
+        };
+        let low = text(reach.and_then(|reach| decided.checked_sub(reach)));
+        let high = text(reach.and_then(|reach| decided.checked_add(reach)));
+        Figure {
+            standard_error: text(Some(error)),
+            interval: low.zip(high),
+            ..shown
         }
     }
 }

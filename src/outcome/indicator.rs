@@ -14,6 +14,7 @@ use super::figure::Exact;
 use super::groups::GroupKey;
 use super::levels::Levels;
 use super::prepare::{Prepared, TermPlan};
+use super::sampling;
 use super::summary::{IndicatorGroup, IndicatorSummary};
 use super::term::{Groupings, TermFigures, Terms, cost};
 use super::title::{key_text, title_text};
@@ -72,6 +73,7 @@ fn show(
     plans: &[TermPlan],
 ) -> IndicatorSummary {
     let by = plans.first().map_or(&[][..], |plan| &plan.by);
+    let errors = sampling::errors(context, indicator, plans);
     let titles: Vec<_> = by.iter().map(|key| titles(context, key)).collect();
     let group = |((keys, figure), rows): (&(Vec<String>, Exact), &u64)| IndicatorGroup {
         rows: *rows,
@@ -81,7 +83,7 @@ fn show(
             .zip(&titles)
             .map(|(key, titles)| titles.get(key).unwrap_or(key).clone())
             .collect(),
-        figure: figure.shown(),
+        figure: figure.sampled(errors.of(keys)),
     };
     IndicatorSummary {
         name: indicator.about.name.clone(),
@@ -89,7 +91,7 @@ fn show(
         population: indicator.of_population,
         by: indicator.by.clone(),
         convention: measured(indicator).then(|| indicator.convention.word()),
-        total: exacts.total.shown(),
+        total: exacts.total.sampled(errors.total),
         groups: exacts.groups.iter().zip(&exacts.rows).map(group).collect(),
     }
 }

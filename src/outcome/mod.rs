@@ -19,6 +19,7 @@ mod missing;
 mod poverty;
 mod prepare;
 mod register;
+mod sampling;
 mod summary;
 mod sums;
 mod tally;
@@ -27,6 +28,7 @@ mod term;
 mod title;
 mod to_verify;
 mod verification;
+mod verify_first;
 
 pub use aid::period;
 pub use levels::Levels;
@@ -44,6 +46,7 @@ pub use summary::{
 pub use title::{title_field, title_text};
 pub use to_verify::{Question, ToVerify, to_verify};
 pub use verification::{Decision, OpenRow, Verification, verification};
+pub use verify_first::{AnswerFirst, VerifyFirst, verify_first};
 
 use crate::data::results::Results;
 use crate::data::table::Dataset;
@@ -79,6 +82,7 @@ pub fn summarize(
         date: results.date.to_string(),
         currency: program.currency.clone(),
         what_if: Vec::new(),
+        verify_first: None,
         levels: levels.summary(program),
         classes: class::summarize_classes(program, results, &levels),
         criteria: class::summarize_criteria(program, results),

@@ -197,6 +197,12 @@ fn add_value(program: &mut Program, owner: &str, over: EntityId, expr: &Expr) ->
 }
 
 impl Prepared {
+    /// The values of each measurement of poverty: what each person has, and how many persons a row
+    /// stands for.
+    pub fn measured(&self) -> impl Iterator<Item = (ValueId, Option<ValueId>)> + '_ {
+        self.poverty.iter().map(|it| (it.value, it.persons))
+    }
+
     /// The plan of the program at a date. Parts of terms that come out as one operation stand in one
     /// value from here on, so that no column is kept twice.
     pub fn plan(&mut self, date: Date) -> Plan {
@@ -229,6 +235,16 @@ impl Prepared {
             }
         }
         plan
+    }
+
+    /// Leaves the groups of indicators out: their totals alone are asked for.
+    pub fn leave_groups_out(&mut self) {
+        for indicator in &mut self.program.indicators {
+            indicator.by.clear();
+        }
+        for term in self.terms.iter_mut().flatten() {
+            term.by.clear();
+        }
     }
 
     /// The values that figures are made of.
@@ -283,6 +299,7 @@ impl Prepared {
                 GroupKey::Field(_, field) => Some(*field),
                 GroupKey::Value(_) => None,
             })
+            .chain(self.program.design.iter().map(|(_, field)| *field))
             .chain(
                 self.parents()
                     .filter_map(|entity| title_field(&self.program, entity)),

@@ -4,6 +4,7 @@
 
 use serde::Serialize;
 
+use super::verify_first::VerifyFirst;
 #[expect(unused_imports, reason = "named in the documentation")]
 use crate::check::tree::EntityId;
 use crate::data::bind::RowCounts;
@@ -27,6 +28,9 @@ pub struct Summary {
     /// Scenarios and settings under which the figures hold; empty for the policy as it is.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub what_if: Vec<String>,
+    /// Which answers to find out first; `None` where nothing is open, or it was not asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub verify_first: Option<VerifyFirst>,
     /// Rows by level.
     pub levels: Vec<LevelSummary>,
     /// Distribution over the classes.
@@ -285,6 +289,12 @@ pub struct Figure {
     /// Rows left out because the measure has no value for them: a logarithm of zero or less.
     #[serde(skip_serializing_if = "is_zero")]
     pub left_out: u64,
+    /// Its standard error, where the data are a sample and the figure has one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub standard_error: Option<Amount>,
+    /// The interval of 95 % around it: 1.96 standard errors to either side.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub interval: Option<(Amount, Amount)>,
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks by reference")]

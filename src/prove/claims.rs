@@ -94,7 +94,8 @@ pub(super) fn claims(program: &Program, date: Date) -> (Vec<Claim<'_>>, Vec<(Spa
     (list.claims, list.too_long)
 }
 
-fn is_in_force(program: &Program, id: AidId, date: Date) -> bool {
+/// Whether an aid is in force on a day.
+pub(super) fn is_in_force(program: &Program, id: AidId, date: Date) -> bool {
     let aid = program.aids.get(id.index());
     let in_force = aid.and_then(|it| it.in_force);
     in_force.is_none_or(|(from, until)| from <= date && until.is_none_or(|until| date <= until))

@@ -68,6 +68,10 @@ pub fn prove(program: &Program, date: Date) -> Proof {
     let program = &*program.on(date);
     let (claims, too_long) = claims::claims(program, date);
     let mut prover = Prover::new(program, date);
+    // What rests on an aid that is not in force is not said to be wrong.
+    let ids = (0..).map(AidId).take(program.aids.len());
+    let out = ids.filter(|id| !claims::is_in_force(program, *id, date));
+    prover.faulty.extend(out.map(Subject::Aid));
     for (span, name) in too_long {
         prover.undecided(span, name, Limit::Steps);
     }

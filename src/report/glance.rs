@@ -101,7 +101,7 @@ impl Reporter<'_> {
                 }
                 p.muted { (self.line_words(measured.line)) ", " (edition.say("before aid", "sebelum bantuan")) }
             }
-            @if let Some(class) = first { (self.lowest_classes(class)) }
+            @if let Some(class) = first { (self.lowest_classes(summary, class)) }
             @else if summary.poverty.is_empty() {
                 p { (edition.say("The policy sorts nobody into classes.", "Kebijakan ini tidak membagi siapa pun ke dalam kelas.")) }
             }
@@ -124,18 +124,20 @@ impl Reporter<'_> {
     }
 
     /// All classes but the last, which is for those whom no rule picks.
-    fn lowest_classes(&self, class: &ClassSummary) -> Markup {
+    fn lowest_classes(&self, summary: &Summary, class: &ClassSummary) -> Markup {
         let edition = &self.edition;
         let cells = self.class_cells(class);
         let named = class.classes.len().saturating_sub(1).clamp(1, 4);
         html! {
-            ul { @for (at, (it, cell)) in class.classes.iter().zip(&cells).take(named).enumerate() {
+            ul {
+                li.units { span {} span { (level(summary, &class.entity)) " · " (edition.say("members", "anggota")) } }
+                @for (at, (it, cell)) in class.classes.iter().zip(&cells).take(named).enumerate() {
                 li {
                     span { i.k.(class_ink(at)) {} (it.label) }
                     span {
                         @if *cell == Cell::Shown {
                             (figure(&format!("{}.{}.rows", class.name, it.class), &it.rows.to_string(), &edition.count(it.rows)))
-                            span.muted { " · " (edition.count(it.members)) " " (edition.say("members", "anggota")) }
+                            span.muted { " · " (edition.count(it.members)) }
                         } @else { (edition.hidden(*cell)) }
                     }
                 }

@@ -18,6 +18,7 @@ mod numbers;
 mod page;
 mod poverty;
 mod registers;
+mod rounds;
 mod scenario;
 mod sources;
 mod sweep;
@@ -26,6 +27,7 @@ mod targets;
 mod verification;
 
 pub use cells::{Cell, settle};
+pub use rounds::Rounds;
 pub use scenario::Scenario;
 pub use sweep::{Sweep, Swept};
 
@@ -141,6 +143,35 @@ pub fn sweep(swept: &Sweep<'_>, basis: Basis<'_>, edition: Edition<'_>) -> Strin
         date: &swept.first.date,
         what_if: swept.what_if,
         data: basis.data,
+        sections: sections.into_iter().flatten().collect(),
+    }
+    .html()
+}
+
+/// The report of two rounds of data: registers and classes, who came, who left, and what made it.
+pub fn rounds(compared: &Rounds<'_>, basis: Basis<'_>, edition: Edition<'_>) -> String {
+    let sources = Sources::new(basis.program);
+    let it = Reporter {
+        edition,
+        sources: &sources,
+    };
+    let found = compared.compared;
+    let mut sections = vec![Some(it.rounds_glance(compared))];
+    sections.extend(
+        found
+            .registers
+            .iter()
+            .map(|one| Some(it.register_rounds(one))),
+    );
+    sections.extend(found.classes.iter().map(|one| Some(it.class_rounds(one))));
+    sections.push(it.rules(&found.rules));
+    sections.push(Some(it.rounds_basis(compared, basis)));
+    Page {
+        edition,
+        title: compared.label,
+        date: &compared.dates(&it),
+        what_if: compared.what_if,
+        data: None,
         sections: sections.into_iter().flatten().collect(),
     }
     .html()

@@ -108,6 +108,15 @@ impl Reporter<'_> {
                     }
                 }
             }
+            (self.cited())
+        };
+        Section::new("basis", say("Basis and sources", "Dasar dan sumber"), body)
+    }
+
+    /// The sources and notes of the policy, numbered.
+    pub(super) fn cited(&self) -> Markup {
+        let say = |english, indonesian| self.edition.say(english, indonesian);
+        html! {
             @if !self.sources.entries.is_empty() {
                 h3 { (say("Sources and notes, as the policy states them", "Sumber dan catatan menurut kebijakan")) }
                 ol.sources {
@@ -116,8 +125,7 @@ impl Reporter<'_> {
                     }
                 }
             }
-        };
-        Section::new("basis", say("Basis and sources", "Dasar dan sumber"), body)
+        }
     }
 
     fn reading(&self, summary: &Summary) -> Vec<String> {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::amended;
 use crate::diagnostic::catalogue::resolve as codes;
-use crate::diagnostic::suggest::nearest;
+use crate::diagnostic::suggest::near;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::source::Span;
 use crate::syntax::ast::{
@@ -118,7 +118,7 @@ fn target(
             .iter()
             .take(base)
             .filter_map(|it| name_for(it, &amend.target));
-        let near = nearest(&amend.name.node, names.map(|name| name.node.as_str()));
+        let near = near(&amend.name.node, names.map(|name| name.node.as_str()));
         let kind = match &amend.target {
             AmendTarget::Parameter(_) => "parameter",
             AmendTarget::Aid { .. } => "aid",
@@ -129,9 +129,9 @@ fn target(
             .with("name", &amend.name.node);
         findings.push(match near {
             Some(near) => finding
-                .with("suggestion", near)
+                .with("suggestion", &near.word)
                 .help("help.suggest")
-                .fix(amend.name.span, near),
+                .fix_near(amend.name.span, &near),
             None => finding,
         });
         return None;

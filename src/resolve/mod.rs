@@ -8,6 +8,7 @@
 mod amend;
 mod amended;
 mod before;
+mod edits;
 mod keys;
 mod names;
 mod part;
@@ -16,6 +17,7 @@ mod scenario;
 mod set;
 
 pub(crate) use amend::clause_word;
+pub use edits::{Edit, edits, vary_by};
 pub use scenario::{Variation, each_alone, vary};
 
 use std::collections::BTreeMap;

@@ -5,7 +5,7 @@ use super::before::Before;
 use super::set::settings;
 use super::{Layered, names};
 use crate::diagnostic::catalogue::scenario as codes;
-use crate::diagnostic::suggest::nearest;
+use crate::diagnostic::suggest::{near, nearest};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::number::Date;
 use crate::source::{Span, Spanned};
@@ -64,7 +64,10 @@ pub fn each_alone(layered: &Layered) -> impl Iterator<Item = (Layered, Diagnosti
     })
 }
 
-fn scenario_named<'a>(layered: &'a Layered, name: &str) -> Option<(&'a Scenario, &'a Common)> {
+pub(super) fn scenario_named<'a>(
+    layered: &'a Layered,
+    name: &str,
+) -> Option<(&'a Scenario, &'a Common)> {
     let mut all = layered.scenarios.iter();
     all.find_map(|declaration| match &declaration.kind {
         DeclarationKind::Scenario(it) if it.name.node == name => Some((it, &declaration.common)),
@@ -83,7 +86,7 @@ fn unknown(layered: &Layered, name: &str) -> Diagnostic {
 }
 
 /// Single settings as a scenario without a name that a policy could write.
-fn of_settings(sets: &[Set]) -> Scenario {
+pub(super) fn of_settings(sets: &[Set]) -> Scenario {
     Scenario {
         name: Name::new("settings".to_owned(), Span::default()),
         label: None,
@@ -96,7 +99,7 @@ fn of_settings(sets: &[Set]) -> Scenario {
 
 /// Applies one scenario: what is set starts from the values before, then the amendments and the
 /// repeals; names of new declarations are held apart.
-fn apply(
+pub(super) fn apply(
     layered: &mut Layered,
     scenario: &Scenario,
     sources: &[Source],
@@ -178,13 +181,13 @@ fn never(span: Span) -> Option<InForce> {
 
 fn not_repealable(declarations: &[Declaration], name: &Name) -> Diagnostic {
     let names = declarations.iter().filter_map(repealable);
-    let near = nearest(&name.node, names.map(|it| it.node.as_str()));
+    let near = near(&name.node, names.map(|it| it.node.as_str()));
     let finding = Diagnostic::at(&codes::REPEAL_UNKNOWN, name.span).with("name", &name.node);
     match near {
         Some(near) => finding
-            .with("suggestion", near)
+            .with("suggestion", &near.word)
             .help("help.suggest")
-            .fix(name.span, near),
+            .fix_near(name.span, &near),
         None => finding,
     }
 }

@@ -9,7 +9,7 @@ use super::before::{Before, values_mut};
 use super::keys::pattern_of;
 use super::part::{clause, clause_value, is_part, part_word};
 use crate::diagnostic::catalogue::scenario as codes;
-use crate::diagnostic::suggest::nearest;
+use crate::diagnostic::suggest::near;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::syntax::ast::{
     Aid, AidClause, Declaration, DeclarationKind, Expr, ExprKind, Name, Set, Source,
@@ -118,7 +118,7 @@ impl Setting<'_> {
         if let Some((declaration, word)) = other {
             return not_parameter(set, word, declaration);
         }
-        let near = nearest(
+        let near = near(
             &set.name.node,
             all.iter().filter_map(settable).map(|it| it.node.as_str()),
         );
@@ -126,9 +126,9 @@ impl Setting<'_> {
             Diagnostic::at(&codes::SET_UNKNOWN, set.name.span).with("name", &set.name.node);
         match near {
             Some(near) => finding
-                .with("suggestion", near)
+                .with("suggestion", &near.word)
                 .help("help.suggest")
-                .fix(set.name.span, near),
+                .fix_near(set.name.span, &near),
             None => finding,
         }
     }

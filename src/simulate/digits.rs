@@ -11,11 +11,16 @@ const ONE: i64 = 1_000_000;
 /// `after` less `before`, exactly; `None` where either is no plain number.
 pub fn difference(before: &str, after: &str) -> Option<Amount> {
     let change = raw(after)?.checked_sub(raw(before)?)?;
-    Some(format_decimal(change, ONE))
+    Some(plain(change))
+}
+
+/// Millionths as plain digits.
+pub(super) fn plain(raw: i128) -> Amount {
+    format_decimal(raw, ONE)
 }
 
 /// Plain digits in millionths.
-fn raw(plain: &str) -> Option<i128> {
+pub(super) fn raw(plain: &str) -> Option<i128> {
     let (whole, part) = plain.split_once('.').unwrap_or((plain, ""));
     if part.len() > DIGITS {
         return None;

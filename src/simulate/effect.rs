@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::Side;
 use super::moves::Classes;
 use super::report::{Effect, GroupEffect, PeriodEffect};
+use super::tenths::{Tenths, UNRANKED, tenths};
 use crate::check::tree::{EntityId, Program, ValueKind};
 use crate::data::output::key_text;
 use crate::data::results::AidResult;
@@ -37,6 +38,7 @@ pub(super) fn effect(
     let count = |wanted: (bool, bool)| signs.iter().filter(|it| **it == wanted).count() as u64;
     let class = class_of(before.program, household);
     let classes = class.and_then(|name| Classes::find(before, name));
+    let tenths = tenths(before, household, levels);
     Some(Effect {
         entity: about.name.clone(),
         label: about.label.clone(),
@@ -51,6 +53,8 @@ pub(super) fn effect(
         classification: classes.as_ref().and(class).map(str::to_owned),
         by_class: classes.map_or_else(Vec::new, |it| by_class(&it, &changes, &signs)),
         by_area: by_area(before.program, household, dataset, levels, &changes, &signs),
+        ranked_by: tenths.as_ref().map(|it| it.label.clone()),
+        by_tenth: tenths.map_or_else(Vec::new, |it| by_tenth(&it, &changes, &signs)),
     })
 }
 
@@ -120,6 +124,15 @@ fn by_class(classes: &Classes<'_>, changes: &Changes, signs: &[(bool, bool)]) ->
     let unknown = ("unknown".to_owned(), "unknown".to_owned());
     let names: Vec<(String, String)> = classes.names.iter().cloned().chain([unknown]).collect();
     grouped(&places, &names, changes, signs)
+}
+
+fn by_tenth(tenths: &Tenths, changes: &Changes, signs: &[(bool, bool)]) -> Vec<GroupEffect> {
+    let ranked = (1..=UNRANKED).map(|tenth| tenth.to_string());
+    let names: Vec<(String, String)> = ranked
+        .chain(["unknown".to_owned()])
+        .map(|name| (name.clone(), name))
+        .collect();
+    grouped(&tenths.of, &names, changes, signs)
 }
 
 fn by_area(

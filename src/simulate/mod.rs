@@ -2,20 +2,27 @@
 //!
 //! Everything is matched by name: what one side does not have counts as not in force there.
 
+mod attribution;
 mod change;
 mod changed;
 mod digits;
 mod effect;
 mod figures;
+mod margins;
 mod moved;
 mod moves;
 mod report;
 pub mod rounds;
 mod solve;
+mod tenths;
 
+pub use attribution::{Attribution, Contributions, EDITS, attribute};
 pub use changed::changed_rows;
 pub use digits::difference;
 pub use figures::{NamedFigure, figures};
+pub use margins::{
+    Margins, Misreported, MovedFigure, NearThreshold, amounts, moved_figures, rows_that, scaled,
+};
 pub use moved::Moved;
 pub use report::{
     AidChange, AmountChange, AreaChange, ClassChange, ClassRow, Comparison, CountChange, Effect,
@@ -27,12 +34,14 @@ pub use solve::{Goal, Probe, Solved, Unsolved, solve};
 use crate::check::tree::Program;
 use crate::data::results::Results;
 use crate::data::table::Dataset;
-use crate::outcome::{Levels, Summary};
+use crate::outcome::{Levels, Prepared, Summary};
 
 /// One evaluation.
 #[derive(Clone, Copy, Debug)]
 pub struct Side<'a> {
-    /// The policy, or a variation of it.
+    /// The policy, or a variation of it, with the values that its figures need.
+    pub prepared: &'a Prepared,
+    /// Its program.
     pub program: &'a Program,
     /// Its results.
     pub results: &'a Results,

@@ -265,6 +265,13 @@ pub struct Effect {
     pub by_class: Vec<GroupEffect>,
     /// By row of the top level; groups without a change are left out.
     pub by_area: Vec<GroupEffect>,
+    /// The measurement of poverty by which [`Effect::by_tenth`] ranks.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ranked_by: Option<String>,
+    /// By tenth of persons under the policy as it is, from the poorest, `1` to `10`, then `unknown`;
+    /// groups without a change are left out.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub by_tenth: Vec<GroupEffect>,
 }
 
 /// Gains and losses in one period.

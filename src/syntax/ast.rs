@@ -238,8 +238,19 @@ pub struct Field {
     pub unique: Option<Span>,
     /// `personal`.
     pub personal: Option<Span>,
+    /// `stratum`, `cluster`: how the rows of a sample were drawn.
+    pub design: Option<Spanned<Design>>,
     /// The whole row.
     pub span: Span,
+}
+
+/// What a field says about how the rows of a sample were drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Design {
+    /// Rows of different values were drawn apart.
+    Stratum,
+    /// Rows of one value were drawn together.
+    Cluster,
 }
 
 /// `matching "[0-9]{16}" otherwise unknown`.

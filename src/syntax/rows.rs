@@ -6,7 +6,7 @@
 //! of the source; line ends and comments inside it are white space to the grammar.
 
 use crate::diagnostic::catalogue::syntax as codes;
-use crate::diagnostic::suggest::nearest;
+use crate::diagnostic::suggest::near;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::source::Span;
 use crate::words::{self, Lead, PAIRS, Role};
@@ -107,6 +107,12 @@ struct Line {
     indent: usize,
 }
 
+/// How other languages begin a comment.
+fn comment_of_others(text: &str) -> Option<&'static str> {
+    let signs = ["//", "--", "/*"];
+    signs.into_iter().find(|sign| text.starts_with(sign))
+}
+
 /// A declaration in the making: the rows still open, outermost (the head) first.
 struct Open {
     word: Option<Lead>,
@@ -140,6 +146,12 @@ impl Splitter<'_> {
 
     fn line(&mut self, line: Line) {
         let text = self.text(line);
+        if let Some(sign) = comment_of_others(text) {
+            return self.foreign_comment(line, sign);
+        }
+        if matches!(text, "{" | "}") {
+            return self.brace(line);
+        }
         let begins_with_letter = text.chars().next().is_some_and(char::is_alphabetic);
         if line.indent > 0 {
             match self.indented_declaration(line) {
@@ -244,21 +256,21 @@ impl Splitter<'_> {
         let text = self.text(line);
         let found = first_word(text).to_owned();
         let pairs = PAIRS.iter().filter(|pair| pair.role == Role::Declaration);
-        let near = nearest(
+        let near = near(
             &found,
             pairs.flat_map(|pair| [pair.english, pair.indonesian]),
         );
         let place = self.span(line.start, line.start + found.len());
         let finding = Diagnostic::at(&codes::UNKNOWN_DECLARATION, place).with("word", &found);
-        let finding = match near {
+        let finding = match &near {
             Some(near) => finding
-                .with("near", near)
+                .with("near", &near.word)
                 .help("help.near")
-                .fix(place, near),
+                .fix_near(place, near),
             None => finding,
         };
         self.out.findings.push(finding);
-        let word = near.and_then(|near| words::lead(near, &self.declarations));
+        let word = near.and_then(|near| words::lead(&near.word, &self.declarations));
         self.open(
             line,
             word.map(|word| Lead {
@@ -268,6 +280,31 @@ impl Splitter<'_> {
         );
         if let Some(open) = &mut self.block {
             open.is_mended = true;
+        }
+    }
+
+    /// A comment as other languages mark it; what it says is none of the policy.
+    fn foreign_comment(&mut self, line: Line, sign: &str) {
+        let place = self.span(line.start, line.start + sign.len());
+        let finding = Diagnostic::at(&codes::COMMENT_SIGN, place).with("sign", sign);
+        // What `/*` opens may go on below.
+        self.out.findings.push(if sign == "/*" {
+            finding
+        } else {
+            finding.fix(place, "#")
+        });
+    }
+
+    /// A brace on a line of its own. One that closes what the head opens goes with the finding there.
+    fn brace(&mut self, line: Line) {
+        let head = self.block.as_ref().and_then(|open| open.path.first());
+        let head = head.and_then(|(_, row)| self.source.get(row.start..row.end));
+        if !head.is_some_and(|text| text.contains('{')) {
+            let place = self.span(line.start, line.start + 1);
+            let finding = Diagnostic::at(&codes::FOREIGN_SIGN, place);
+            self.out
+                .findings
+                .push(finding.with("sign", self.text(line)));
         }
     }
 
@@ -575,7 +612,8 @@ fn lines(
         }
         let blanks = body.get(..body.len() - content.len()).unwrap_or_default();
         let indent = blanks.chars().fold(0, |column, c| match c {
-            '\t' => (column / 4 + 1) * 4,
+            // One level of the layout.
+            '\t' => (column / 2 + 1) * 2,
             '\u{feff}' => column,
             _ => column + 1,
         });

@@ -208,6 +208,41 @@ fn results_as_parquet_have_the_promised_types_and_the_same_bytes_each_time() {
 }
 
 #[test]
+fn results_as_sheets_have_typed_cells_and_the_same_bytes_each_time() {
+    use calamine::Reader as _;
+    let files = written(TableForm::Xlsx);
+    assert_eq!(files, written(TableForm::Xlsx));
+    let csv = written(TableForm::Csv);
+    for ((name, bytes, _), (_, text, _)) in files.iter().zip(&csv) {
+        let book: calamine::Xlsx<_> =
+            calamine::open_workbook_from_rs(std::io::Cursor::new(bytes.clone())).unwrap();
+        let mut book = book;
+        let sheet = book
+            .worksheet_range(name.trim_end_matches(".xlsx"))
+            .unwrap();
+        let text = String::from_utf8_lossy(text);
+        let lines: Vec<Vec<&str>> = text.lines().map(|it| it.split(',').collect()).collect();
+        assert_eq!(sheet.height(), lines.len());
+        for (row, line) in sheet.rows().zip(&lines) {
+            for (cell, wanted) in row.iter().zip(line) {
+                let same = match cell {
+                    calamine::Data::Empty => wanted.is_empty(),
+                    calamine::Data::Float(number) => wanted.parse() == Ok(*number),
+                    calamine::Data::Bool(truth) => *wanted == truth.to_string(),
+                    calamine::Data::DateTime(_) => wanted.len() == 10,
+                    calamine::Data::String(text) => text == wanted || wanted.contains('"'),
+                    calamine::Data::Int(_)
+                    | calamine::Data::DateTimeIso(_)
+                    | calamine::Data::DurationIso(_)
+                    | calamine::Data::Error(_) => false,
+                };
+                assert!(same, "{cell:?} for `{wanted}`");
+            }
+        }
+    }
+}
+
+#[test]
 fn keys_stand_in_the_order_of_the_input() {
     let program = program();
     let mut lines: Vec<&str> = MEMBER_ROWS.lines().collect();

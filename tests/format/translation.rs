@@ -1,5 +1,7 @@
 //! Keywords in the other language: nothing is lost, and the policy does the same.
 
+use std::collections::BTreeSet;
+
 use aturan::format::{Names, Target};
 use aturan::number::Date;
 use aturan::source::SourceMap;
@@ -41,6 +43,35 @@ fn only_english(text: &str) -> bool {
         }
         WordKind::Currency | WordKind::Declared | WordKind::Name | WordKind::Part => true,
     })
+}
+
+/// The texts above are worth something only if every word of the language stands in one of them.
+#[test]
+fn every_word_stands_in_a_text() {
+    let mut seen = BTreeSet::new();
+    for Text { text, .. } in texts::all() {
+        let (layout, _) = syntax::layout(text, 0);
+        for word in &layout.words {
+            if let WordKind::Keyword(pair) | WordKind::Function(pair) = word.kind {
+                seen.insert((pair.english, pair.indonesian));
+            }
+        }
+        let values = PAIRS.iter().filter(|pair| pair.role == Role::Value);
+        seen.extend(
+            values
+                .filter(|pair| text.contains(pair.english))
+                .map(|pair| (pair.english, pair.indonesian)),
+        );
+    }
+    // Read so that they can be named as not there yet.
+    let later = ["universe", "row", "stratum", "cluster"];
+    let missing: Vec<_> = PAIRS
+        .iter()
+        .filter(|pair| !later.contains(&pair.english))
+        .filter(|pair| !seen.contains(&(pair.english, pair.indonesian)))
+        .map(|pair| (pair.english, pair.role))
+        .collect();
+    assert!(missing.is_empty(), "no text has {missing:?}");
 }
 
 #[test]

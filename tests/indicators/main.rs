@@ -10,6 +10,7 @@ mod assertions;
 mod measures;
 mod multidimensional;
 mod poverty;
+mod sampling;
 
 use std::fs;
 use std::process::Command;

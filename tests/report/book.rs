@@ -109,3 +109,43 @@ fn a_simulation_and_a_sweep_are_books_too() {
         [400_000.0, 450_000.0, 500_000.0, 550_000.0, 600_000.0]
     );
 }
+
+#[test]
+fn result_tables_are_sheets_if_asked_for() {
+    let desk = Desk::new();
+    let out = desk.path("out");
+    let base = [
+        "run",
+        POLICY,
+        "--data",
+        DATA,
+        "--out",
+        out.to_str().unwrap(),
+    ];
+    let run = |form: &str| {
+        let done = super::aturan(&[&base[..], &["--out-format", form]].concat());
+        assert!(
+            done.status.success(),
+            "{}",
+            String::from_utf8_lossy(&done.stderr)
+        );
+    };
+    run("csv");
+    run("xlsx");
+    let text = std::fs::read_to_string(out.join("family.csv")).unwrap();
+    let bytes = std::fs::read(out.join("family.xlsx")).unwrap();
+    let sheet = open(bytes.clone()).worksheet_range("family").unwrap();
+    let shown = |cell: &Data| match cell {
+        Data::Empty => String::new(),
+        Data::Bool(truth) => truth.to_string(),
+        other => other.to_string(),
+    };
+    let rows: Vec<String> = sheet
+        .rows()
+        .map(|row| row.iter().map(shown).collect::<Vec<_>>().join(","))
+        .collect();
+    assert_eq!(rows, text.lines().collect::<Vec<_>>());
+    // The receipt holds a hash of each file, so a second run must give the same one.
+    run("xlsx");
+    assert_eq!(std::fs::read(out.join("family.xlsx")).unwrap(), bytes);
+}

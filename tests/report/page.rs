@@ -327,3 +327,41 @@ fn another_ending_is_refused_before_anything_is_read() {
     let text = String::from_utf8(done.stderr).unwrap();
     assert!(text.contains("`.html` or `.xlsx`"), "{text}");
 }
+
+#[test]
+fn two_rounds_have_a_page_too() {
+    let desk = Desk::new();
+    let (from, to) = (desk.path("from"), desk.path("to"));
+    for (folder, date) in [(&from, "2023-06-30"), (&to, "2024-06-30")] {
+        std::fs::create_dir(folder).unwrap();
+        for name in ["family.csv", "village.csv"] {
+            std::fs::copy(format!("{DATA}/{name}"), folder.join(name)).unwrap();
+        }
+        let description = std::fs::read_to_string(format!("{DATA}/dataset.toml")).unwrap();
+        let description = description.replace("2023-11-30", date);
+        std::fs::write(folder.join("dataset.toml"), description).unwrap();
+    }
+    let (from, to) = (from.to_str().unwrap(), to.to_str().unwrap());
+    let arguments = ["compare", POLICY, "--from", from, "--to", to];
+    let page = String::from_utf8(desk.report("c.html", &arguments)).unwrap();
+    let page = Html::parse_document(&page);
+    assert!(page.errors.is_empty(), "{:?}", page.errors);
+    for section in ["glance", "register-dtks", "class-welfare", "basis"] {
+        assert!(
+            page.select(&select(&format!("section#{section}")))
+                .next()
+                .is_some(),
+            "{section}"
+        );
+    }
+    for title in page.select(&select("tbody th[scope=row]")) {
+        assert!(
+            title.text().any(|text| !text.trim().is_empty()),
+            "a row has no title"
+        );
+    }
+    // The same families twice: nobody comes and nobody goes.
+    let found = figures(&page);
+    assert_eq!(found["level.family.before"], found["level.family.after"]);
+    assert!(!desk.report("c.xlsx", &arguments).is_empty());
+}

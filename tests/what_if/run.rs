@@ -51,3 +51,23 @@ fn a_scenario_applies_once() {
     assert_eq!(done.status.code(), Some(2));
     assert!(stderr(&done).contains("`up` is named twice"));
 }
+
+#[test]
+fn a_run_says_what_to_find_out_first() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().to_str().unwrap();
+    let done = aturan(&["run", POLICY, "--data", DATA, "--out", out]);
+    assert!(stdout(&done).contains("To find out first: 1 Keluarga open\n"));
+    let summary = json_file(&folder.path().join("summary.json"));
+    let first = &summary["verify_first"];
+    assert_eq!(
+        (&first["open"], &first["not_by_answers"]),
+        (&1.into(), &0.into())
+    );
+    let answer = &first["answers"][0];
+    assert_eq!(answer["field"], "family.per_capita");
+    assert_eq!(
+        (&answer["lacking"], &answer["settled"]),
+        (&1.into(), &1.into())
+    );
+}

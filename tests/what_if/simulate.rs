@@ -170,3 +170,147 @@ fn nothing_to_compare_is_said() {
     assert_eq!(done.status.code(), Some(1));
     assert!(stderr(&done).contains("did you mean `up`?"));
 }
+
+/// What the edits contribute to a figure, and the whole change.
+fn contributions(it: &Value, name: &str) -> (Vec<i128>, i128) {
+    let of = named(&it["attribution"]["figures"], name);
+    let edits = of["edits"].as_array().unwrap().iter().map(raw).collect();
+    (edits, raw(&of["change"]))
+}
+
+#[test]
+fn contributions_of_edits_add_up_to_the_change() {
+    let sets = [
+        "line = line * 120%",
+        "cash.quota = 3",
+        "rice.amount = Rp 80_000",
+    ];
+    let mut arguments = vec!["simulate", POLICY, "--data", DATA, "--attribute"];
+    for set in &sets {
+        arguments.extend(["--set", set]);
+    }
+    let it = &json(&arguments)["scenarios"][0];
+    assert_eq!(it["attribution"]["edits"], serde_json::json!(sets));
+    let mut compared = 0;
+    for figure in it["attribution"]["figures"].as_array().unwrap() {
+        let (edits, change) = contributions(it, figure["name"].as_str().unwrap());
+        assert_eq!(edits.iter().sum::<i128>(), change, "{figure}");
+        compared += 1;
+    }
+    assert!(compared > 5);
+    // Of the families granted cash, six against four: three are poor in the first village and more in
+    // the second, so that the quota alone lets two more in and the line alone none.
+    assert_eq!(
+        contributions(it, "cash.granted"),
+        (vec![0, 2_000_000, 0], 2_000_000)
+    );
+    // Rice: the line brings one more family, at the old amount or at the new one.
+    let (rice, change) = contributions(it, "rice.cost");
+    assert_eq!((rice[1], rice[0] + rice[2]), (0, change));
+    assert!(rice[0] > 0 && rice[2] > 0);
+}
+
+#[test]
+fn contributions_of_the_clauses_of_one_scenario() {
+    let arguments = [
+        "simulate",
+        POLICY,
+        "--data",
+        DATA,
+        "--scenario",
+        "strict",
+        "--attribute",
+    ];
+    let done = aturan(&arguments);
+    assert!(done.status.success(), "{}", stderr(&done));
+    let text = stdout(&done);
+    let from = text.find("Contributions").unwrap();
+    insta::assert_snapshot!("contributions", &text[from..]);
+}
+
+#[test]
+fn contributions_of_too_many_edits_are_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("policy.aturan");
+    let mut text = std::fs::read_to_string(POLICY).unwrap();
+    let mut scenario = "\nscenario many \"Banyak\"\n".to_owned();
+    for place in 1..=9 {
+        text.push_str(&format!(
+            "\nparameter p{place} : integer\n  from 2023-01-01 = 1\n"
+        ));
+        scenario.push_str(&format!("  set p{place} = 2\n"));
+    }
+    std::fs::write(&path, text + &scenario).unwrap();
+    let policy = path.to_str().unwrap();
+    let done = aturan(&[
+        "simulate",
+        policy,
+        "--data",
+        DATA,
+        "--scenario",
+        "many",
+        "--attribute",
+    ]);
+    assert_eq!(done.status.code(), Some(2));
+    assert!(
+        stderr(&done).contains("`many` makes 9 edits"),
+        "{}",
+        stderr(&done)
+    );
+}
+
+#[test]
+fn gains_by_tenth_of_persons_add_up() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("policy.aturan");
+    let mut text = std::fs::read_to_string(POLICY).unwrap();
+    text.push_str(
+        "\npoverty lack \"Kekurangan\" of family = per_capita below line\n  source \"contoh\"\n",
+    );
+    std::fs::write(&path, text).unwrap();
+    let policy = path.to_str().unwrap();
+    let all = json(&["simulate", policy, "--data", DATA, "--scenario", "no_rice"]);
+    let effect = &all["scenarios"][0]["effect"];
+    assert_eq!(effect["ranked_by"], "Kekurangan");
+    // Eleven families are ranked; two below 60 % of the line lose their rice: the two poorest.
+    let tenths = effect["by_tenth"].as_array().unwrap();
+    let losers: Vec<(&str, u64)> = tenths
+        .iter()
+        .map(|it| (it["key"].as_str().unwrap(), it["losers"].as_u64().unwrap()))
+        .collect();
+    assert_eq!(losers, [("1", 2)]);
+    assert_eq!(effect["losers"], 2);
+}
+
+#[test]
+fn margins_count_rows_near_thresholds_and_misreport_fields() {
+    let found = json(&["simulate", POLICY, "--data", DATA, "--margins", "5%"]);
+    assert_eq!(found["scenarios"], serde_json::json!([]));
+    let near = |condition: &str| {
+        let mut all = found["margins"]["thresholds"].as_array().unwrap().iter();
+        let it = all.find(|it| it["condition"] == condition).unwrap();
+        (it["below"].as_u64().unwrap(), it["above"].as_u64().unwrap())
+    };
+    // 290,000 and 310,000 beside 300,000; 480,000, 505,000 and 520,000 beside 500,000.
+    assert_eq!(near("per_capita < line * 60%"), (1, 1));
+    assert_eq!(near("per_capita < line"), (1, 2));
+    let field = named(&found["margins"]["fields"], "per_capita");
+    let poor = named(&field["figures"], "poor_families");
+    // All 5 % lower, 505,000 and 520,000 are poor too; all 5 % higher, 480,000 is not.
+    let values = ["lower", "as_reported", "higher"].map(|it| poor[it].as_str().unwrap());
+    assert_eq!(values, ["9", "7", "6"]);
+    let done = aturan(&[
+        "simulate",
+        POLICY,
+        "--data",
+        DATA,
+        "--margins",
+        "5",
+        "--language",
+        "id",
+    ]);
+    insta::assert_snapshot!("margins", stdout(&done));
+    let done = aturan(&["simulate", POLICY, "--data", DATA, "--margins", "80%"]);
+    assert_eq!(done.status.code(), Some(2));
+    assert!(stderr(&done).contains("above 0 and up to 50"));
+}

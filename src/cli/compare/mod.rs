@@ -11,6 +11,7 @@ use aturan::data::output::Personal;
 use aturan::data::verified::Verified;
 use aturan::diagnostic::{Diagnostic, Diagnostics};
 use aturan::number::Date;
+use aturan::report::Rounds as Reported;
 use aturan::simulate::rounds::{Compared, RoundData, Rounds, Settled};
 use aturan::source::SourceMap;
 use rayon::ThreadPool;
@@ -22,10 +23,14 @@ use super::findings::{show, show_text, verdict};
 use super::load::load_varied;
 use super::policy::shown;
 use super::progress::Progress;
+use super::report::{ReportArgs, Stands, Subject};
 use super::terminal::Terminal;
 use super::{CompareArgs, Fault, Format, TableFormat, Verdict, pool};
 use crate::io::dataset::{self, DatasetSpec};
 use crate::io::write::{self, TableForm};
+
+/// Counts below this are hidden in a report, unless the command says otherwise.
+const SMALL: u64 = 5;
 
 /// What is printed, and written as `comparison.json`.
 #[derive(Debug, Serialize)]
@@ -93,6 +98,7 @@ pub(super) fn run(args: &CompareArgs, terminal: &Terminal) -> Result<Verdict, Fa
     in_order(&rounds)?;
     let pool = pool(args.threads)?;
     Comparing {
+        policy_hash: &policy.hash,
         args,
         checked: &checked,
         sources: &sources,
@@ -168,6 +174,7 @@ fn in_order(rounds: &[Round]) -> Result<(), Fault> {
 
 /// A comparison under way.
 struct Comparing<'a> {
+    policy_hash: &'a str,
     args: &'a CompareArgs,
     checked: &'a Checked,
     sources: &'a SourceMap,
@@ -245,6 +252,7 @@ impl Comparing<'_> {
         let form = match self.args.out_format {
             TableFormat::Parquet => TableForm::Parquet,
             TableFormat::Csv => TableForm::Csv,
+            TableFormat::Xlsx => TableForm::Xlsx,
         };
         let mut lists = Vec::new();
         for (entity, id) in self.checked.entities.iter().zip((0..).map(EntityId)) {
@@ -262,6 +270,32 @@ impl Comparing<'_> {
             });
         }
         Ok(lists)
+    }
+
+    /// The report for people, where one is asked for; the sentence that says where it is.
+    fn page(&self, settled: &Settled<'_>, it: &Comparison) -> Result<Option<String>, Diagnostic> {
+        if self.args.report.is_none() {
+            return Ok(None);
+        }
+        let min_cell = self.args.min_cell.map_or(SMALL, u64::from);
+        let compared = settled.compared(min_cell);
+        let rounds = it.rounds.iter();
+        let rounds: Vec<_> = rounds
+            .map(|it| (it.label.clone(), it.date.clone()))
+            .collect();
+        let found = Reported {
+            label: &it.label,
+            rounds: &rounds,
+            what_if: &it.what_if,
+            compared: &compared,
+        };
+        let stands = Stands {
+            program: self.checked,
+            policy_hash: self.policy_hash,
+            data: None,
+        };
+        let report = ReportArgs::published(self.args.report.clone(), min_cell);
+        report.write(Subject::Rounds(&found), stands, self.terminal)
     }
 
     fn report(
@@ -289,11 +323,16 @@ impl Comparing<'_> {
                 return Ok(unusable(&only(found), self.sources, self.terminal));
             }
         }
+        let reported = match self.page(settled, &comparison) {
+            Ok(reported) => reported.unwrap_or_default(),
+            Err(found) => return Ok(unusable(&only(found), self.sources, self.terminal)),
+        };
         match self.terminal.format {
             Format::Json => Terminal::print_json(&comparison),
             Format::Text | Format::Github | Format::Sarif | Format::Junit | Format::Markdown => {
                 let out = self.args.out.as_deref().map(|it: &Path| shown(it));
-                Terminal::print(&text::text(&comparison, out.as_deref(), self.terminal));
+                let text = text::text(&comparison, out.as_deref(), self.terminal);
+                Terminal::print(&(text + &reported));
             }
         }
         let mut faults = Diagnostics::new();

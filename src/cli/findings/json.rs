@@ -4,20 +4,20 @@ use aturan::diagnostic::{Diagnostic, Language, Severity};
 use aturan::source::SourceMap;
 use serde::Serialize;
 
-use super::super::prove::JsonProof;
+use super::Beside;
 
 /// All findings.
-pub(super) fn all<'p>(
+pub(super) fn all<'a>(
     findings: &[&Diagnostic],
     sources: &SourceMap,
+    beside: Beside<'a>,
     language: Language,
-    proof: Option<&'p JsonProof>,
-) -> JsonFindings<'p> {
+) -> JsonFindings<'a> {
     let findings = findings.iter().map(|it| to_json(it, sources, language));
     JsonFindings {
         format_version: "1.0",
         findings: findings.collect(),
-        proof,
+        beside,
     }
 }
 
@@ -31,11 +31,11 @@ pub(super) fn severity(of: Severity) -> &'static str {
 }
 
 #[derive(Debug, Serialize)]
-pub(super) struct JsonFindings<'p> {
+pub(super) struct JsonFindings<'a> {
     format_version: &'static str,
     findings: Vec<JsonFinding>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    proof: Option<&'p JsonProof>,
+    #[serde(flatten)]
+    beside: Beside<'a>,
 }
 
 #[derive(Debug, Serialize)]

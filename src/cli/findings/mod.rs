@@ -17,6 +17,7 @@ mod sarif;
 use aturan::diagnostic::{Diagnostic, Diagnostics, Language, Severity};
 use aturan::source::SourceMap;
 
+use super::fix::Mended;
 use super::prove::JsonProof;
 use super::terminal::Terminal;
 use super::{Format, Verdict};
@@ -27,15 +28,26 @@ pub(super) use junit::{Case, junit};
 
 /// Prints the findings of a policy and counts them.
 pub(super) fn show(findings: &Diagnostics, sources: &SourceMap, terminal: &Terminal) {
-    show_with(findings, sources, terminal, None);
+    show_beside(findings, sources, Beside::default(), terminal);
 }
 
-/// The same, with the sums of a proof beside them in JSON.
-pub(super) fn show_with(
+/// What `check` did besides: it stands beside the findings in JSON.
+#[derive(Clone, Copy, Debug, Default, serde::Serialize)]
+pub(super) struct Beside<'a> {
+    /// With `--fix`: the files that were mended.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) mended: Option<&'a [Mended]>,
+    /// With `--prove`: the sums of the proof.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) proof: Option<&'a JsonProof>,
+}
+
+/// The same, and in JSON what else was done.
+pub(super) fn show_beside(
     findings: &Diagnostics,
     sources: &SourceMap,
+    beside: Beside<'_>,
     terminal: &Terminal,
-    proof: Option<&JsonProof>,
 ) {
     let sorted = findings.sorted();
     match terminal.format {
@@ -49,7 +61,8 @@ pub(super) fn show_with(
             }
         }
         Format::Json => {
-            Terminal::print_json(&json::all(&sorted, sources, terminal.language, proof));
+            let all = json::all(&sorted, sources, beside, terminal.language);
+            Terminal::print_json(&all);
         }
         Format::Github => Terminal::print(&github::text(&sorted, sources, terminal.language)),
         Format::Sarif => Terminal::print_json(&sarif::log(&sorted, sources, terminal.language)),

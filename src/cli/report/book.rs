@@ -91,6 +91,14 @@ impl<'a> Book<'a> {
         }
     }
 
+    /// The same for words that outlive the book.
+    pub(super) fn fixed(&self, english: &'static str, indonesian: &'static str) -> &'static str {
+        match self.edition.language {
+            Language::English => english,
+            Language::Indonesian => indonesian,
+        }
+    }
+
     /// Takes a sheet; one without rows is left out.
     pub(super) fn add(&mut self, sheet: Sheet) {
         if !sheet.rows.is_empty() {

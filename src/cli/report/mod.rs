@@ -3,13 +3,14 @@
 mod book;
 mod compared;
 mod figures;
+mod rounds;
 
 use std::path::{Path, PathBuf};
 
 use aturan::check::tree::Program;
 use aturan::diagnostic::Diagnostic;
 use aturan::outcome::Summary;
-use aturan::report::{self, Basis, Edition, Scenario, Sweep};
+use aturan::report::{self, Basis, Edition, Rounds, Scenario, Sweep};
 use clap::Args;
 
 use super::terminal::Terminal;
@@ -34,6 +35,7 @@ pub(super) enum Subject<'a> {
     Run(&'a Summary),
     Simulation(&'a Summary, &'a [Scenario<'a>]),
     Sweep(&'a Sweep<'a>),
+    Rounds(&'a Rounds<'a>),
 }
 
 /// What the figures stand on.
@@ -60,7 +62,7 @@ fn form(path: &Path) -> Option<Form> {
     }
 }
 
-fn file(text: &str) -> Result<PathBuf, String> {
+pub(super) fn file(text: &str) -> Result<PathBuf, String> {
     let path = PathBuf::from(text);
     match form(&path) {
         Some(_) => Ok(path),
@@ -71,6 +73,11 @@ fn file(text: &str) -> Result<PathBuf, String> {
 }
 
 impl ReportArgs {
+    /// A report of figures in which small groups are hidden already.
+    pub(super) fn published(report: Option<PathBuf>, min_cell: u64) -> Self {
+        Self { report, min_cell }
+    }
+
     /// Writes the report, where one is asked for, and says where it is.
     pub(super) fn write(
         &self,
@@ -82,14 +89,10 @@ impl ReportArgs {
             return Ok(None);
         };
         let (folder, name) = place(path);
-        let summary = match subject {
-            Subject::Run(summary) | Subject::Simulation(summary, _) => summary,
-            Subject::Sweep(sweep) => sweep.first,
-        };
         let edition = Edition {
             language: terminal.language,
             min_cell: self.min_cell,
-            currency: &summary.currency,
+            currency: &stands.program.currency,
         };
         let basis = Basis {
             program: stands.program,
@@ -105,6 +108,7 @@ impl ReportArgs {
                     compared::simulation(&mut book, before, all, basis);
                 }
                 Subject::Sweep(sweep) => compared::sweep(&mut book, sweep, basis),
+                Subject::Rounds(found) => rounds::sheets(&mut book, found, basis),
             }
             let bytes = book.bytes();
             bytes.map_err(|error| write::failed(folder, &name, &error))?
@@ -113,6 +117,7 @@ impl ReportArgs {
                 Subject::Run(summary) => report::run(summary, basis, edition),
                 Subject::Simulation(before, all) => report::simulation(before, all, basis, edition),
                 Subject::Sweep(sweep) => report::sweep(sweep, basis, edition),
+                Subject::Rounds(found) => report::rounds(found, basis, edition),
             };
             page.into_bytes()
         };

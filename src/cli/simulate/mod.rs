@@ -1,5 +1,9 @@
 //! `aturan simulate`: the policy as it is against any number of scenarios, over the same data.
 
+mod attribution;
+mod contributions;
+pub(super) mod margins;
+mod margins_text;
 pub(super) mod text;
 
 use std::ops::ControlFlow;
@@ -11,7 +15,7 @@ use aturan::diagnostic::{Diagnostic, Diagnostics};
 use aturan::number::Date;
 use aturan::outcome::{LevelSummary, Summary};
 use aturan::report::Scenario;
-use aturan::simulate::{Comparison, Side, changed_rows, compare};
+use aturan::simulate::{Attribution, Comparison, Margins, Side, changed_rows, compare};
 use aturan::source::SourceMap;
 use serde::Serialize;
 
@@ -27,6 +31,7 @@ use super::terminal::Terminal;
 use super::what_if::WhatIf;
 use super::{Fault, Format, SimulateArgs, TableFormat, Verdict, pool};
 use crate::io::write::{self, TableForm};
+use attribution::Parts;
 
 /// What is printed, and written as `simulation.json`.
 #[derive(Debug, Serialize)]
@@ -38,6 +43,9 @@ pub(super) struct Simulation {
     pub(super) currency: String,
     pub(super) levels: Vec<LevelSummary>,
     pub(super) scenarios: Vec<Simulated>,
+    /// Rows near thresholds and misreported fields; `None` where it was not asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) margins: Option<Margins>,
     /// What the policy is called that all are compared with.
     #[serde(skip)]
     pub(super) before: String,
@@ -51,6 +59,9 @@ pub(super) struct Simulated {
     pub(super) label: String,
     #[serde(flatten)]
     pub(super) comparison: Comparison,
+    /// How much each of several edits contributes; `None` where it was not asked for, or there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) attribution: Option<Attribution>,
     /// The list of the rows that change, by level.
     pub(super) changed: Vec<Changed>,
 }
@@ -70,6 +81,14 @@ struct Variant {
     name: String,
     label: String,
     checked: Checked,
+    /// Its edits, and the policy under some of them.
+    parts: Option<Parts>,
+}
+
+impl Variant {
+    fn parts(&self) -> impl Iterator<Item = &Checked> + Clone {
+        self.parts.iter().flat_map(|it| &it.checked)
+    }
 }
 
 pub(super) fn run(args: &SimulateArgs, terminal: &Terminal) -> Result<Verdict, Fault> {
@@ -131,11 +150,11 @@ fn variants(
             settings: args.what_if.settings.clone(),
         });
     }
-    if wanted.is_empty() {
+    if wanted.is_empty() && args.margins.is_none() {
         let all = unchecked.scenarios().map(|(name, _)| together(name));
         wanted = all.collect();
     }
-    if wanted.is_empty() {
+    if wanted.is_empty() && args.margins.is_none() {
         return Err(
             Fault::new("nothing to compare: the policy has no scenarios").with_help(
                 "declare a `scenario`, or say `--set 'poverty_line = poverty_line * 110%'`",
@@ -161,10 +180,16 @@ fn variants(
             } else {
                 "; "
             };
+            let name = what_if.names().join(joint);
+            let parts = match args.attribute {
+                true => attribution::parts(&name, unchecked, &variation, date)?,
+                false => None,
+            };
             variants.push(Variant {
-                name: what_if.names().join(joint),
+                name,
                 label: labels.join(" + "),
                 checked,
+                parts,
             });
         }
     }
@@ -191,9 +216,12 @@ struct Run<'a> {
 impl Run<'_> {
     fn through(&self, mut bench: Bench<'_>, variants: &[Variant]) -> Result<Verdict, Fault> {
         let terminal = self.terminal;
-        let progress = Progress::new(variants.len() as u64 + 2, terminal);
+        let parts = variants.iter().flat_map(Variant::parts);
+        let steps = variants.len() + parts.clone().count() + 2;
+        let progress = Progress::new(steps as u64, terminal);
         progress.step(terminal.say("reading", "membaca"));
-        let all = variants.iter().map(|it| &it.checked).chain([self.base]);
+        let all = variants.iter().map(|it| &it.checked);
+        let all = all.chain(parts).chain([self.base]);
         if let Err(found) = bench.read_for(all) {
             drop(progress);
             return Ok(unusable(&found, self.sources, terminal));
@@ -213,7 +241,12 @@ impl Run<'_> {
             progress.step(&variant.name);
             let simulated = bench.evaluate(&variant.checked).and_then(|after| {
                 after.faults.iter().for_each(|it| faults.push(it.clone()));
-                self.simulated(&bench, variant, &before, &after)
+                let mut simulated = self.simulated(&bench, variant, &before, &after)?;
+                if let Some(parts) = &variant.parts {
+                    let found = parts.attribute(&mut bench, (&before, &after), &progress)?;
+                    simulated.attribution = Some(found);
+                }
+                Ok(simulated)
             });
             match simulated {
                 Ok(simulated) => scenarios.push(simulated),
@@ -223,8 +256,19 @@ impl Run<'_> {
                 }
             }
         }
+        let margins = match self.args.margins {
+            Some(percent) => {
+                let shown = (self.sources, &progress);
+                margins::margins(&mut bench, self.base, &before, percent, shown)
+            }
+            None => Ok(None),
+        };
         drop(progress);
-        let written = self.report(&before, scenarios)?;
+        let margins = match margins {
+            Ok(margins) => margins,
+            Err(found) => return Ok(unusable(&found, self.sources, terminal)),
+        };
+        let written = self.report(&before, scenarios, margins)?;
         show_text(&faults, self.sources, terminal);
         Ok(match written {
             Verdict::Clean => verdict(&faults, false),
@@ -270,6 +314,7 @@ impl Run<'_> {
             name: variant.name.clone(),
             label: variant.label.clone(),
             comparison,
+            attribution: None,
             changed,
         })
     }
@@ -285,6 +330,7 @@ impl Run<'_> {
         let form = match self.args.out_format {
             TableFormat::Parquet => TableForm::Parquet,
             TableFormat::Csv => TableForm::Csv,
+            TableFormat::Xlsx => TableForm::Xlsx,
         };
         let is_scenario = !variant.label.is_empty();
         let name = if is_scenario { &variant.name } else { "set" };
@@ -306,7 +352,12 @@ impl Run<'_> {
         self.args.report.write(subject, self.stands, self.terminal)
     }
 
-    fn report(&self, before: &Evaluation, scenarios: Vec<Simulated>) -> Result<Verdict, Fault> {
+    fn report(
+        &self,
+        before: &Evaluation,
+        scenarios: Vec<Simulated>,
+        margins: Option<Margins>,
+    ) -> Result<Verdict, Fault> {
         let summary = &before.summary;
         let simulation = Simulation {
             format_version: "1.0",
@@ -316,6 +367,7 @@ impl Run<'_> {
             currency: summary.currency.clone(),
             levels: summary.levels.clone(),
             scenarios,
+            margins,
             before: self.terminal.say("as it is", "kini").to_owned(),
         };
         if let Some(out) = &self.args.out {
@@ -343,6 +395,7 @@ impl Run<'_> {
 
 fn side(of: &Evaluation) -> Side<'_> {
     Side {
+        prepared: &of.prepared,
         program: &of.prepared.program,
         results: &of.results,
         summary: &of.summary,

@@ -9,7 +9,7 @@ use aturan::simulate::{
 
 use super::super::summary::{Page, sign};
 use super::super::terminal::Terminal;
-use super::{Simulated, Simulation};
+use super::{Simulated, Simulation, contributions, margins_text};
 
 /// Scenarios side by side in one table.
 const BESIDE: usize = 3;
@@ -44,6 +44,12 @@ pub(in super::super) fn text(
     }
     for scenario in &it.scenarios {
         text.push_str(&sheet.alone(scenario));
+    }
+    if let Some(margins) = &it.margins {
+        if !it.scenarios.is_empty() {
+            text.push('\n');
+        }
+        text.push_str(&margins_text::text(margins, &it.currency, page));
     }
     if let Some(out) = out {
         let all = page.say("All results are in", "Semua hasil ada di");
@@ -283,10 +289,20 @@ impl Sheet<'_> {
         if let Some(effect) = &it.effect {
             let title = self.say("By class as it is", "Menurut kelas kini");
             parts.push(self.groups(title, &effect.by_class, usize::MAX));
+            if let Some(ranked_by) = &effect.ranked_by {
+                let words = self.say(
+                    "By tenth of persons, from the poorest",
+                    "Menurut persepuluhan penduduk, dari yang termiskin",
+                );
+                let title = format!("{words} ({ranked_by})");
+                parts.push(self.groups(&title, &effect.by_tenth, usize::MAX));
+            }
             let title = self.say("By area", "Menurut wilayah");
             parts.push(self.groups(title, &effect.by_area, SHOWN));
         }
         parts.push(self.targets(it));
+        let attribution = scenario.attribution.as_ref();
+        parts.extend(attribution.map(|it| contributions::text(it, self.currency, &self.page)));
         parts.push(self.changed(scenario));
         parts.retain(|part| !part.is_empty());
         if parts.is_empty() {

@@ -62,7 +62,7 @@ pub(super) fn run(args: &SolveArgs, terminal: &Terminal) -> Result<Verdict, Faul
     let pool = pool(args.threads)?;
     let step = range.step.unwrap_or_else(Rational::one);
     let mut search = Search {
-        bench: Bench::new(&spec, &base, date, &pool),
+        bench: Bench::new(&spec, &base, date, &pool).of_totals(),
         variation,
         step,
         progress: Progress::new(expected(&range, step), terminal),

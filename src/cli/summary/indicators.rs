@@ -1,7 +1,7 @@
 //! Indicators, with the group in which each is largest.
 
 use aturan::number::Rational;
-use aturan::outcome::{Figure, Summary};
+use aturan::outcome::{Figure, IndicatorGroup, IndicatorSummary, Summary};
 
 use super::page::Page;
 
@@ -20,37 +20,37 @@ impl Page<'_> {
     /// The values of the population, or the indicators, as a table.
     fn figures(&self, summary: &Summary, population: bool, title: &str) -> String {
         let all = summary.indicators.iter();
-        let rows: Vec<Vec<String>> = all
-            .filter(|it| it.population == population)
-            .map(|it| {
-                vec![
-                    it.label.clone(),
-                    self.decided(&it.total),
-                    self.between(&it.total),
-                    self.peak(it),
-                ]
-            })
-            .collect();
-        if rows.is_empty() {
+        let all: Vec<&IndicatorSummary> = all.filter(|it| it.population == population).collect();
+        if all.is_empty() {
             return String::new();
         }
-        let head = [
-            "",
-            self.say("as decided", "ditetapkan"),
-            self.say("lowest .. highest", "terendah .. tertinggi"),
-            self.say("most", "terbanyak"),
-        ];
-        let columns = if population { 3 } else { 4 };
-        let rows = rows.into_iter().map(|mut row| {
-            row.truncate(columns);
-            row
-        });
-        let head = head.get(..columns).unwrap_or(&head);
-        format!(
-            "{}\n{}",
-            self.title(title),
-            Self::table(head, rows.collect(), &[0, 3])
-        )
+        let is_sample = all.iter().any(|it| it.total.interval.is_some());
+        let row = |it: &&IndicatorSummary| {
+            let interval = is_sample.then(|| self.interval(&it.total));
+            let first = [it.label.clone(), self.decided(&it.total)];
+            let peak = (!population).then(|| self.peak(it));
+            let between = [self.between(&it.total)];
+            let cells = first.into_iter().chain(interval).chain(between);
+            cells.chain(peak).collect()
+        };
+        let rows = all.iter().map(row).collect();
+        let mut head = vec!["", self.say("as decided", "ditetapkan")];
+        head.extend(is_sample.then_some("95 %"));
+        head.push(self.say("lowest .. highest", "terendah .. tertinggi"));
+        head.extend((!population).then(|| self.say("most", "terbanyak")));
+        let last = if population { 0 } else { head.len() - 1 };
+        let text = Self::table(&head, rows, &[0, last]);
+        format!("{}\n{text}", self.title(title))
+    }
+
+    /// The interval of a figure of a sample.
+    fn interval(&self, figure: &Figure) -> String {
+        figure
+            .interval
+            .as_ref()
+            .map_or_else(String::new, |(low, high)| {
+                format!("{} .. {}", self.digits(low), self.digits(high))
+            })
     }
 
     fn between(&self, figure: &Figure) -> String {
@@ -66,9 +66,9 @@ impl Page<'_> {
     }
 
     /// The group with the largest figure.
-    fn peak(&self, it: &aturan::outcome::IndicatorSummary) -> String {
+    fn peak(&self, it: &IndicatorSummary) -> String {
         let number = |figure: &Figure| figure.decided.as_deref().and_then(Rational::parse_decimal);
-        let mut best: Option<&aturan::outcome::IndicatorGroup> = None;
+        let mut best: Option<&IndicatorGroup> = None;
         for group in &it.groups {
             if best.is_none_or(|best| number(&group.figure) > number(&best.figure)) {
                 best = Some(group);

@@ -21,6 +21,14 @@ impl Page<'_> {
             text.push_str(self.say("measures by the convention", "ukuran menurut konvensi"));
             text.push_str(&format!(" {}\n", conventions.join(", ")));
         }
+        let mut all = summary.indicators.iter();
+        if all.any(|it| it.total.interval.is_some()) {
+            let words = self.say(
+                "intervals of 95 %: linearised, first-stage units with replacement, normal",
+                "selang 95 %: linearisasi, unit tahap pertama dengan pengembalian, normal",
+            );
+            text.push_str(&format!("  {words}\n"));
+        }
         for it in &summary.indicators {
             if it.total.left_out > 0 {
                 let rows = self.digits(&it.total.left_out.to_string());

@@ -2,6 +2,7 @@
 
 mod agencies;
 mod aids;
+mod first;
 mod goals;
 mod indicators;
 mod measures;
@@ -26,6 +27,7 @@ pub(super) fn text(summary: &Summary, out: &str, terminal: &Terminal) -> String 
         page.assertions(summary),
         page.aids(summary),
         page.verification(summary),
+        page.first(summary),
         page.indicators(summary),
         page.poverty(summary),
         page.agencies(summary),

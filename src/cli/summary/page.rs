@@ -105,6 +105,22 @@ impl<'p> Page<'p> {
         lines.join("\n") + "\n"
     }
 
+    /// Which figure of an aid or a register.
+    pub(in crate::cli) fn part(&self, part: &'static str) -> &'static str {
+        let indonesian = match part {
+            "cost" => "biaya",
+            "granted" => "diberikan",
+            "members" => "anggota",
+            "waitlisted" => return self.say("waiting", "menunggu"),
+            "needs_verification" => return self.say("needs verification", "perlu verifikasi"),
+            "enters" => return self.say("enter", "masuk"),
+            "leaves" => return self.say("leave", "keluar"),
+            "end" => return self.say("at the end", "pada akhir"),
+            other => other,
+        };
+        self.say(part, indonesian)
+    }
+
     pub(in crate::cli) fn period(&self, period: &str) -> String {
         let indonesian = match period {
             "one-off" => "sekali",

@@ -117,8 +117,8 @@ pub static EXCLUSION_NEVER_APPLIES: Entry = warning(
     &[
         (
             "message",
-            "this exclusion of `{name}` never applies to a row that meets its `when`",
-            "pengecualian `{name}` ini tidak pernah berlaku bagi baris yang memenuhi `when`",
+            "the exclusion `{part}` of `{name}` never applies to a row that meets its `when`",
+            "pengecualian `{part}` dari `{name}` tidak pernah berlaku bagi baris yang memenuhi `when`",
         ),
         (
             "label",

@@ -9,6 +9,7 @@ pub const ENTRIES: &[&Entry] = &[
     &UNFINISHED,
     &RESERVED_WORD,
     &FOREIGN_SIGN,
+    &COMMENT_SIGN,
     &OPEN_QUOTE,
     &QUOTES,
     &TAB,
@@ -218,6 +219,25 @@ pub static FOREIGN_SIGN: Entry = error(
             "help",
             "a row ends with its line and rows belong together by indentation; a choice is written `if … then … else …`",
             "baris selesai di ujungnya dan disatukan oleh indentasi; pilihan ditulis `bila … maka … sebaliknya …`",
+        ),
+    ],
+);
+
+/// A comment marked as in other languages.
+pub static COMMENT_SIGN: Entry = error(
+    "syntax::comment_sign",
+    "a comment marked as in other languages",
+    &[
+        (
+            "message",
+            "`{sign}` does not begin a comment",
+            "`{sign}` tidak mengawali komentar",
+        ),
+        ("label", "not a comment here", "di sini bukan komentar"),
+        (
+            "help",
+            "begin each line of a comment with `#`",
+            "awali setiap baris komentar dengan `#`",
         ),
     ],
 );

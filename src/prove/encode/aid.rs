@@ -279,9 +279,14 @@ impl<'p> Encoder<'p> {
             self.formulas.or([unknown, none_true])
         } else {
             let mut ways = vec![self.known(&it.current, row, false)];
-            for ground in &it.leave {
-                let blank = self.known(&ground.condition, row, false);
-                ways.push(self.formulas.and([on, blank]));
+            for (place, ground) in it.leave.iter().enumerate() {
+                let mut parts = vec![on, self.known(&ground.condition, row, false)];
+                for (other, rest) in it.leave.iter().enumerate() {
+                    if other != place {
+                        parts.push(self.truth(&rest.condition, row, false));
+                    }
+                }
+                ways.push(self.formulas.and(parts));
             }
             self.formulas.or(ways)
         };

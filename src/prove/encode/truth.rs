@@ -492,8 +492,55 @@ impl<'p> Encoder<'p> {
                 self.formulas.or(parts)
             }
             // What else makes it unknown, too large a number among it, is not followed.
-            _ => YES,
+            _ if self.is_any() => YES,
+            _ => self.left_open(expr, row),
         }
+    }
+
+    /// In one family: some way in which a condition or number is left unknown by blank answers.
+    fn left_open(&mut self, expr: &'p Expr, row: RowId) -> NodeId {
+        match &expr.kind {
+            ExprKind::And(parts) | ExprKind::Or(parts) => {
+                let neutral = matches!(expr.kind, ExprKind::And(_));
+                let parts: Vec<(&'p Expr, RowId)> = parts.iter().map(|it| (it, row)).collect();
+                self.one_open(&parts, neutral)
+            }
+            ExprKind::Aggregate(it) if it.op == AggregateOp::Any && it.condition.is_none() => {
+                let rows = self.rows_below(row, it.over);
+                let Some(value) = &it.value else { return NO };
+                let parts: Vec<(&'p Expr, RowId)> =
+                    rows.into_iter().map(|row| (value, row)).collect();
+                self.one_open(&parts, false)
+            }
+            ExprKind::Add(..)
+            | ExprKind::Subtract(..)
+            | ExprKind::Multiply(..)
+            | ExprKind::Divide(..)
+            | ExprKind::Call(..) => {
+                let operands = crate::reference::operands(expr);
+                let ways: Vec<NodeId> = operands
+                    .into_iter()
+                    .map(|it| self.known(it, row, false))
+                    .collect();
+                self.formulas.or(ways)
+            }
+            _ => NO,
+        }
+    }
+
+    /// One part is unknown and the others have a truth that decides nothing.
+    fn one_open(&mut self, parts: &[(&'p Expr, RowId)], neutral: bool) -> NodeId {
+        let mut ways = Vec::new();
+        for (place, (part, row)) in parts.iter().enumerate() {
+            let mut all = vec![self.known(part, *row, false)];
+            for (other, (rest, row)) in parts.iter().enumerate() {
+                if other != place {
+                    all.push(self.truth(rest, *row, neutral));
+                }
+            }
+            ways.push(self.formulas.and(all));
+        }
+        self.formulas.or(ways)
     }
 
     fn blank(&mut self, id: crate::check::tree::FieldId, row: RowId) -> NodeId {

@@ -10,7 +10,7 @@ use super::node::Node;
 use super::{Form, Reader, Rule, Text};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::catalogue::syntax as codes;
-use crate::source::Spanned;
+use crate::source::{Span, Spanned};
 use crate::syntax::ast::{
     Aid, AidClause, AidClauseKind, ClassRow, Classify, Common, Criteria, Criterion, Expr, ExprKind,
     Leave, Limit, QuotaCount, RankKey, Register, Select,
@@ -347,7 +347,12 @@ impl<'a> Reader<'a> {
             ExprKind::Duration(count, DurationUnit::Months) => Some(*count),
             ExprKind::Broken => Some(duration),
             _ => {
-                self.report(Diagnostic::at(&codes::FOR_MONTHS, duration.span));
+                let finding = Diagnostic::at(&codes::FOR_MONTHS, duration.span);
+                let at = Span::new(duration.span.end, duration.span.end);
+                self.report(match duration.kind {
+                    ExprKind::Number(_) => finding.fix(at, format!(" {}", self.shown("months"))),
+                    _ => finding,
+                });
                 None
             }
         }

@@ -7,10 +7,10 @@
 
 use super::node::Node;
 use super::{Form, Reader, Rule, Text, literal};
-use crate::source::Span;
+use crate::source::{Span, Spanned};
 use crate::syntax::ast::{
-    Blank, Common, Entity, EntityRow, Expr, ExprKind, Field, Label, Matching, Name, Optional,
-    TypeExpr, TypeKind,
+    Blank, Common, Design, Entity, EntityRow, Expr, ExprKind, Field, Label, Matching, Name,
+    Optional, TypeExpr, TypeKind,
 };
 use crate::syntax::rows::{Block, Row};
 use crate::words;
@@ -185,6 +185,7 @@ impl<'a> Reader<'a> {
             optional,
             unique,
             personal,
+            design: None,
             span,
         })
     }
@@ -208,6 +209,7 @@ impl<'a> Reader<'a> {
             optional,
             unique,
             personal,
+            design: None,
             span,
         };
         for flag in body.all(Rule::flag) {
@@ -230,13 +232,10 @@ impl<'a> Reader<'a> {
             Rule::optional => field.optional = Some(self.optional(part)),
             Rule::kw_unique => field.unique = Some(part.span()),
             Rule::kw_personal => field.personal = Some(part.span()),
+            Rule::kw_stratum => field.design = Some(Spanned::new(Design::Stratum, part.span())),
+            Rule::kw_cluster => field.design = Some(Spanned::new(Design::Cluster, part.span())),
             Rule::later_flag => {
-                let word = match part.first().map(|word| word.rule()) {
-                    Some(Rule::kw_weight) => "weight",
-                    Some(Rule::kw_stratum) => "stratum",
-                    _ => "cluster",
-                };
-                self.not_yet(word, part.span());
+                self.not_yet("weight", part.span());
             }
             _ => {}
         }

@@ -10,7 +10,7 @@ use pest::error::{Error, ErrorVariant, InputLocation};
 use super::rules::{Expected, expected, keyword};
 use super::{Form, Reader, Rule, Text, guard};
 use crate::diagnostic::catalogue::syntax as codes;
-use crate::diagnostic::suggest::nearest;
+use crate::diagnostic::suggest::{Near, near};
 use crate::diagnostic::{Diagnostic, Label};
 use crate::source::Span;
 use crate::syntax::rows::first_word;
@@ -41,11 +41,17 @@ pub(super) fn explain(
     let found = found(here.text);
     let place = place_of(reader, text, here, found);
     let wanted = Wanted::of(positives);
-    let finding = match special(reader, here, found, place, &wanted) {
+    let finding = match special(reader, text, here, found, place, &wanted) {
         Some(finding) => return finding,
         None if found.is_empty() => Diagnostic::new(&codes::UNFINISHED),
         None => Diagnostic::new(&codes::UNEXPECTED),
     };
+    if found.is_empty()
+        && form.what == "field"
+        && let Some(finding) = mistyped_end(reader, text)
+    {
+        return finding;
+    }
     let slot = wanted.slot();
     let mut finding = finding
         .with("what", reader.shown(form.what))
@@ -55,9 +61,9 @@ pub(super) fn explain(
     finding.labels.push(Label { span: place, slot });
     if let Some(near) = near_word(positives, found) {
         return finding
-            .with("near", near)
+            .with("near", &near.word)
             .help("help.near")
-            .fix(place, near);
+            .fix_near(place, &near);
     }
     if starts_deeper_clause(text, here) {
         finding.help("help.deeper")
@@ -67,7 +73,7 @@ pub(super) fn explain(
 }
 
 /// The word of the language that a mistyped one stands for, where it could stand at this place.
-fn near_word(positives: &[Rule], found: &str) -> Option<&'static str> {
+fn near_word(positives: &[Rule], found: &str) -> Option<Near> {
     if found.len() < 3 {
         return None;
     }
@@ -75,15 +81,39 @@ fn near_word(positives: &[Rule], found: &str) -> Option<&'static str> {
     let pairs = words::PAIRS
         .iter()
         .filter(|pair| wanted.contains(&pair.english));
-    nearest(
+    near(
         found,
         pairs.flat_map(|pair| [pair.english, pair.indonesian]),
     )
 }
 
+/// The last word of a field, where it is one of a field's words mistyped.
+fn mistyped_end(reader: &Reader<'_>, text: Text<'_>) -> Option<Diagnostic> {
+    let row = text.text.trim_end();
+    let word = row.split_whitespace().next_back()?;
+    let links = ["optional", "unique", "personal"].into_iter();
+    let near = near(word, links.map(|link| reader.shown(link)))?;
+    let place = Text {
+        text: word,
+        at: text.at + row.len() - word.len(),
+    };
+    let place = reader.span(place);
+    let mut finding = Diagnostic::new(&codes::UNEXPECTED)
+        .with("what", reader.shown("field"))
+        .with("found", word)
+        .with("near", &near.word)
+        .help("help.near");
+    finding.labels.push(Label {
+        span: place,
+        slot: "label.extra",
+    });
+    Some(finding.fix_near(place, &near))
+}
+
 /// Mistakes that have a finding of their own.
 fn special(
     reader: &Reader<'_>,
+    text: Text<'_>,
     here: Text<'_>,
     found: &str,
     place: Span,
@@ -96,10 +126,42 @@ fn special(
         let finding = Diagnostic::at(&codes::RESERVED_WORD, place).with("word", found);
         return Some(finding.fix(place, format!("`{found}`")));
     }
+    if let Some(list) = bare_list(reader, text, here) {
+        let finding = Diagnostic::at(&codes::IN_NEEDS_LIST, list);
+        let ends = [(list.start, "("), (list.end, ")")];
+        return Some(
+            ends.into_iter()
+                .fold(finding, |it, (at, sign)| it.fix(Span::new(at, at), sign)),
+        );
+    }
     // `a = b ? c : d`, `{`, `;` and other signs of programming languages.
     let sign = found.chars().next().filter(|c| "{}?;@$^~\\".contains(*c))?;
     let place = reader.head_span(here, sign.len_utf8());
     Some(Diagnostic::at(&codes::FOREIGN_SIGN, place).with("sign", sign))
+}
+
+/// The list after `in` that lacks its parentheses, where reading stopped at its first comma.
+fn bare_list(reader: &Reader<'_>, text: Text<'_>, here: Text<'_>) -> Option<Span> {
+    if !here.text.starts_with(',') {
+        return None;
+    }
+    let before = text.text.get(..here.at - text.at)?.trim_end();
+    let first = before.rfind(|c: char| c.is_whitespace())? + 1;
+    let leading = before.get(..first)?.trim_end();
+    let is_in = |word: &str| leading.split_whitespace().next_back() == Some(word);
+    if !is_in("in") && !words::indonesian("in").is_some_and(is_in) {
+        return None;
+    }
+    let mut end = 0;
+    while let Some(rest) = here.text.get(end..).and_then(|it| it.strip_prefix(',')) {
+        let word = first_word(rest.trim_start());
+        if word.is_empty() {
+            break;
+        }
+        end += 1 + (rest.len() - rest.trim_start().len()) + word.len();
+    }
+    let place = crate::syntax::span(reader.base, text.at + first, here.at + end);
+    (end > 0).then_some(place)
 }
 
 /// What the grammar would have taken.

@@ -115,7 +115,13 @@ impl<'a> Reader<'a> {
     /// Reads one row of the table: the first is its header.
     fn table_row(&self, row: &Row, decide: &mut Decide, has_header: &mut bool) {
         let span = self.row_span(row);
-        let Some(cells) = self.cells(self.text(row)) else {
+        if *has_header && decide.inputs.is_empty() && decide.outputs.is_empty() {
+            // What the rows mean is not known without the first, which is reported.
+            return;
+        }
+        let cells = self.cells(self.text(row));
+        let Some(cells) = cells else {
+            *has_header = true;
             return;
         };
         if !*has_header {

@@ -6,6 +6,7 @@ use crate::diagnostic::Entry;
 /// The entries of this table.
 pub(super) const ENTRIES: &[&Entry] = &[
     &NO_KEY,
+    &SAMPLE_DESIGN,
     &SECOND_KEY,
     &SECOND_PARENT,
     &PATTERN_OF_TYPE,
@@ -173,6 +174,29 @@ pub static ROLE_ALONG_LINK: Entry = error(
             "help",
             "take the value that is wanted with `first(VALUE of … by KEY)` in a `define`",
             "ambil nilai yang diperlukan dengan `pertama(NILAI dari … menurut KUNCI)` dalam `definisi`",
+        ),
+    ],
+);
+
+/// A field that cannot say how a sample was drawn.
+pub static SAMPLE_DESIGN: Entry = error(
+    "check::sample_design",
+    "a field that cannot say how a sample was drawn",
+    &[
+        (
+            "message",
+            "the `{word}` of a sample is one field, which every row has",
+            "`{word}` dari sampel adalah satu kolom, yang dimiliki setiap baris",
+        ),
+        (
+            "label",
+            "a second one, or one that may be blank",
+            "yang kedua, atau yang boleh kosong",
+        ),
+        (
+            "help",
+            "mark one field with `{word}`, without `optional`",
+            "tandai satu kolom dengan `{word}`, tanpa `opsional`",
         ),
     ],
 );

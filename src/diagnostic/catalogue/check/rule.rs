@@ -21,6 +21,7 @@ pub(super) const ENTRIES: &[&Entry] = &[
     &CLAUSE_TWICE,
     &AMOUNT_NOT_MONEY,
     &MONTHS_OF_ONE_OFF,
+    &NO_DURATION,
     &NO_SUCH_BENEFIT,
     &BUDGET_WITHOUT_AMOUNT,
     &NOT_UNIFORM,
@@ -372,6 +373,25 @@ pub static MONTHS_OF_ONE_OFF: Entry = error(
             "help",
             "give the amount per month, or leave `for … months` out",
             "nyatakan besaran per bulan, atau hilangkan `for … months`",
+        ),
+    ],
+);
+
+/// The total of an aid without an end.
+pub static NO_DURATION: Entry = error(
+    "check::no_duration",
+    "the total of an aid without an end",
+    &[
+        (
+            "message",
+            "`{name}` does not say for how many months it is given, so it has no total",
+            "`{name}` tidak menyebut berapa bulan diberikan, sehingga tidak ada totalnya",
+        ),
+        ("label", "over how long?", "selama berapa lama?"),
+        (
+            "help",
+            "say it in the aid, the same in all versions: `amount … per month for 3 months`",
+            "sebutkan dalam bantuan, sama dalam semua versi: `besaran … per bulan selama 3 bulan`",
         ),
     ],
 );

@@ -79,6 +79,7 @@ pub const ENTRIES: &[&Entry] = &[
     &PATTERN,
     &DUPLICATE_KEY,
     &DUPLICATE_VALUE,
+    &PERIOD_REVERSED,
     &COPIES_DIFFER,
     &PARENT_MISSING,
     &PARENT_REJECTED,

@@ -331,6 +331,24 @@ pub static DUPLICATE_VALUE: Entry = error(
     ],
 );
 
+/// A period ends before it starts.
+pub static PERIOD_REVERSED: Entry = error(
+    "data::period_reversed",
+    "a row that ends before it starts",
+    &[
+        (
+            "message",
+            "the row ends on {value}, before it starts",
+            "baris berakhir pada {value}, sebelum dimulai",
+        ),
+        (
+            "help",
+            "correct one of the two days, or leave the last one blank while it goes on",
+            "perbaiki salah satu dari kedua tanggal, atau kosongkan yang terakhir selama masih berlangsung",
+        ),
+    ],
+);
+
 /// The parent is not there.
 pub static PARENT_MISSING: Entry = error(
     "data::parent_missing",

@@ -1,0 +1,127 @@
+//! Mistakes as people make them who write policies: each gives one finding, in words they understand,
+//! in both languages.
+//!
+//! Every case stands on `mistakes/schema.aturan`.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    reason = "a test reads files and stops at the first surprise"
+)]
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use aturan::diagnostic::{Diagnostic, Diagnostics, Language};
+use aturan::source::SourceMap;
+use aturan::{LayerInput, load, reference, testing};
+
+/// As many as the folder must hold.
+const LEAST: usize = 120;
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/mistakes")
+}
+
+/// Names of the cases, in their order.
+fn cases() -> Vec<String> {
+    let files = fs::read_dir(root()).unwrap().flatten();
+    let mut names: Vec<String> = files
+        .filter_map(|it| Some(it.file_name().to_str()?.strip_suffix(".aturan")?.to_owned()))
+        .filter(|name| name != "schema")
+        .collect();
+    names.sort();
+    names
+}
+
+/// The findings of a case; those of its tests too, where it has no error.
+fn findings(name: &str) -> (SourceMap, Diagnostics) {
+    let file = |name: &str| {
+        let name = format!("{name}.aturan");
+        let text = fs::read_to_string(root().join(&name)).unwrap();
+        (name, text)
+    };
+    let layer = LayerInput {
+        name: "policy".to_owned(),
+        files: vec![file(name), file("schema")],
+    };
+    let mut map = SourceMap::new();
+    let (parsed, mut findings) = load(vec![layer], &mut map);
+    let (resolved, found) = parsed.resolve();
+    findings.append(found);
+    let (checked, found) = resolved.check();
+    findings.append(found);
+    if let Some(program) = checked {
+        let day = aturan::number::Date::new(2024, 1, 1).unwrap();
+        let (reports, _) = testing::run(&program, day, &reference::evaluate, &|_| true);
+        for failure in reports.iter().flat_map(|report| &report.failures) {
+            findings.push(failure.finding(&program));
+        }
+    }
+    (map, findings)
+}
+
+/// The finding as a user reads it: the line with its place marked, what is wrong, what to do.
+fn shown(finding: &Diagnostic, map: &SourceMap, language: Language) -> String {
+    let mut out = format!("{}\n", finding.message(language));
+    for label in &finding.labels {
+        let (file, at) = map.line_column(label.span.start).unwrap();
+        let line = file.text.lines().nth(at.line - 1).unwrap_or_default();
+        let line = line.replace('\t', "→");
+        let rest = line.chars().count().saturating_sub(at.column - 1);
+        let width = map.text(label.span).chars().take_while(|c| *c != '\n');
+        let marks = "^".repeat(width.count().min(rest).max(1));
+        let text = finding.text(label.slot, language).unwrap_or_default();
+        let number = at.line;
+        let _ = writeln!(out, "{number:4} | {line}");
+        let _ = writeln!(out, "     | {}{marks} {text}", " ".repeat(at.column - 1));
+    }
+    if let Some(advice) = finding.advice(language) {
+        let word = match language {
+            Language::English => "help",
+            Language::Indonesian => "bantuan",
+        };
+        let _ = writeln!(out, "  {word}: {advice}");
+    }
+    out
+}
+
+#[test]
+fn each_mistake_has_one_finding_in_both_languages() {
+    let mut wrong = Vec::new();
+    let cases = cases();
+    assert!(cases.len() >= LEAST, "{} cases", cases.len());
+    for name in cases {
+        let (map, findings) = findings(&name);
+        if findings.len() != 1 {
+            let codes: Vec<&str> = findings.iter().map(|it| it.code.name()).collect();
+            wrong.push(format!("{name}: {codes:?}"));
+        }
+        let mut text = String::new();
+        for finding in findings.sorted() {
+            let _ = writeln!(text, "{}\n", finding.code.name());
+            let _ = writeln!(text, "{}", shown(finding, &map, Language::English));
+            let _ = writeln!(text, "{}", shown(finding, &map, Language::Indonesian));
+            for fix in &finding.fixes {
+                let _ = writeln!(
+                    text,
+                    "fix: `{}` -> `{}`",
+                    map.text(fix.span),
+                    fix.replacement
+                );
+            }
+        }
+        let mut settings = insta::Settings::clone_current();
+        settings.set_snapshot_path(root().join("snapshots"));
+        settings.set_prepend_module_to_snapshot(false);
+        settings.set_omit_expression(true);
+        settings.bind(|| insta::assert_snapshot!(name, text.trim_end()));
+    }
+    assert!(
+        wrong.is_empty(),
+        "{} wrong:\n{}",
+        wrong.len(),
+        wrong.join("\n")
+    );
+}
