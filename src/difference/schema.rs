@@ -4,9 +4,9 @@ use super::outline::Part;
 use super::report::Part as P;
 use super::text::{Printer, joined, label, quoted, sources};
 use crate::syntax::ast::{
-    Blank, Brackets, DatedValue, Define, Entity, EntityRow, EnumValue, Expr, ExprKind, Field,
-    KeyPattern, KeyedValue, Matching, Optional, Parameter, ParameterKey, ParameterValue, Role,
-    RowsFile, TypeDeclaration,
+    Blank, Brackets, DatedValue, Define, Design, Entity, EntityRow, EnumValue, Expr, ExprKind,
+    Field, KeyPattern, KeyedValue, Matching, Optional, Parameter, ParameterKey, ParameterValue,
+    Role, RowsFile, TypeDeclaration,
 };
 
 impl Printer<'_> {
@@ -102,6 +102,7 @@ impl Printer<'_> {
             optional,
             unique,
             personal,
+            design,
             span: _,
         } = field;
         let range = range.as_ref().map_or_else(String::new, |it| self.range(it));
@@ -121,12 +122,17 @@ impl Printer<'_> {
         });
         let flag = |it: Option<crate::source::Span>, word| it.map_or("", |_| self.word(word));
         let (blank, words) = self.optional(optional.as_ref());
+        let design = design.as_ref().map_or("", |it| match it.node {
+            Design::Stratum => self.word("stratum"),
+            Design::Cluster => self.word("cluster"),
+        });
         let text = [
             &self.ty(ty),
             &range,
             &matching,
             flag(*unique, "unique"),
             flag(*personal, "personal"),
+            design,
             &blank,
         ];
         Part::new(part, joined(text))

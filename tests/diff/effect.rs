@@ -1,5 +1,6 @@
 //! `diff --data`: whom the changes move, each alone and all together, and when that fails a pull request.
 
+use aturan::number::Rational;
 use serde_json::Value;
 
 use crate::command::Desk;
@@ -30,10 +31,9 @@ fn json(desk: &Desk, more: &[&str]) -> (Option<i32>, Value) {
     ];
     let arguments: Vec<&str> = base.iter().chain(more).copied().collect();
     let done = desk.aturan(&arguments);
-    (
-        done.code,
-        serde_json::from_str(&done.out).unwrap_or_else(|_| panic!("{}", done.err)),
-    )
+    let read = serde_json::from_str(&done.out);
+    assert!(read.is_ok(), "{}", done.err);
+    (done.code, read.unwrap())
 }
 
 /// A higher line, fewer places, and a new aid over a new parameter.
@@ -62,7 +62,8 @@ aid bonus "Tambahan" of family
 
 /// A figure in thousandths.
 fn thousandths(value: &Value) -> i64 {
-    (value.as_str().unwrap().parse::<f64>().unwrap() * 1000.0).round() as i64
+    let figure = Rational::parse_decimal(value.as_str().unwrap()).unwrap();
+    figure.round_to_scale(1_000).unwrap()
 }
 
 #[test]

@@ -13,6 +13,7 @@ pub(super) fn text(it: &Population, report: &Report, terminal: &Terminal) -> Str
         name: terminal.say("new", "baru").to_owned(),
         label: String::new(),
         comparison: it.comparison.clone(),
+        attribution: None,
         changed: Vec::new(),
     };
     let simulation = Simulation {
@@ -23,6 +24,7 @@ pub(super) fn text(it: &Population, report: &Report, terminal: &Terminal) -> Str
         currency: it.currency.clone(),
         levels: it.levels.clone(),
         scenarios: vec![scenario],
+        margins: None,
         before: terminal.say("old", "lama").to_owned(),
     };
     let mut out = format!(

@@ -245,6 +245,7 @@ impl Work<'_> {
 
 fn side(of: &Evaluation) -> Side<'_> {
     Side {
+        prepared: &of.prepared,
         program: &of.prepared.program,
         results: &of.results,
         summary: &of.summary,
