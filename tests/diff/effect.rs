@@ -53,7 +53,7 @@ parameter extra_amount "Besaran tambahan" : money
 
 aid bonus "Tambahan" of family
   source "contoh"
-  when welfare = poor
+  when welfare in (very_poor, poor)
   amount extra_amount
 "#;
     desk.write("new.aturan", text + extra);
@@ -101,7 +101,10 @@ fn each_change_alone_and_what_they_do_together_add_up() {
     assert!(checked > 5, "{checked}");
     // Those between the two lines have the new aid only where both changes stand.
     let combined = population["in_combination"].as_array().unwrap();
-    assert!(combined.iter().any(|it| it["name"] == "bonus.cost"));
+    assert!(
+        combined.iter().any(|it| it["name"] == "bonus.cost"),
+        "{combined:?}"
+    );
 }
 
 #[test]
@@ -151,7 +154,8 @@ fn a_condition_that_holds_fails_the_command() {
     assert_eq!(code("cash.cost > +5%"), Some(0));
     assert_eq!(code("cash.cost < -5%"), Some(1));
     assert_eq!(code("rice.biaya > Rp 100_000"), Some(1));
-    assert_eq!(code("losers > 0"), Some(1));
+    assert_eq!(code("losers > 0"), Some(0));
+    assert_eq!(code("winners > 0"), Some(1));
     assert_eq!(code("welfare.not_poor < 100"), Some(1));
     let (code, report) = json(
         &desk,
