@@ -115,6 +115,21 @@ impl Resolved {
         (varied, findings)
     }
 
+    /// Its declarations, all layers applied.
+    pub fn layered(&self) -> &Layered {
+        &self.layered
+    }
+
+    /// The same texts with other declarations: those of two policies mixed, whose texts share one map.
+    #[must_use]
+    pub fn with(&self, layered: Layered, text: &SourceMap) -> Self {
+        Self {
+            layered,
+            text: text.clone(),
+            earlier: self.earlier,
+        }
+    }
+
     /// The single edits of a what-if, in the order in which they apply.
     pub fn edits(&self, variation: &Variation) -> Vec<Edit> {
         crate::resolve::edits(&self.layered, variation)

@@ -28,6 +28,8 @@ pub mod resolve;
 
 pub mod check;
 
+pub mod difference;
+
 pub mod data;
 
 pub mod reference;

@@ -17,7 +17,7 @@ const RANKS: &[(u8, &[&str])] = &[
     (2, &["syntax"]),
     (3, &["format", "resolve"]),
     (4, &["check"]),
-    (5, &["translate", "plan"]),
+    (5, &["difference", "translate", "plan"]),
     (6, &["data"]),
     (7, &["eval", "reference"]),
     (8, &["outcome", "sample"]),

@@ -13,6 +13,7 @@ use aturan::{Checked, Parsed, Resolved};
 use super::Fault;
 use super::config::Config;
 use super::policy::{base_path, read_inside, read_layer, seen_before};
+use super::revision::Place;
 use super::what_if::WhatIf;
 
 /// A policy, what was found in it, and its texts.
@@ -62,15 +63,29 @@ pub(super) fn load_varied(path: &Path, what_if: &WhatIf) -> Result<Policy, Fault
 
 /// Reads a policy file or folder and the layers it extends.
 pub(super) fn read(path: &Path) -> Result<Unchecked, Fault> {
-    read_with(path, &Drafts::new())
+    read_into(Loading::default(), path)
 }
 
 /// The same with drafts in the place of files.
 pub(super) fn read_with(path: &Path, drafts: &Drafts) -> Result<Unchecked, Fault> {
-    let mut loading = Loading {
+    let loading = Loading {
         drafts: drafts.clone(),
         ..Loading::default()
     };
+    read_into(loading, path)
+}
+
+/// The same of a place on disk or in a revision; its texts follow those that are there.
+pub(super) fn read_place(place: &Place, sources: SourceMap) -> Result<Unchecked, Fault> {
+    let loading = Loading {
+        sources,
+        place: Some(place),
+        ..Loading::default()
+    };
+    read_into(loading, &place.path)
+}
+
+fn read_into(mut loading: Loading<'_>, path: &Path) -> Result<Unchecked, Fault> {
     loading.layer(path)?;
     let Loading {
         hasher,
@@ -91,6 +106,11 @@ pub(super) fn read_with(path: &Path, drafts: &Drafts) -> Result<Unchecked, Fault
 }
 
 impl Unchecked {
+    /// The policy with its layers applied.
+    pub(super) fn resolved(&self) -> &Resolved {
+        &self.resolved
+    }
+
     /// Name and title of each scenario.
     pub(super) fn scenarios(&self) -> impl Iterator<Item = (&str, &str)> {
         self.resolved.scenarios()
@@ -165,7 +185,7 @@ impl Unchecked {
 
 /// Layers as they are read, those that others extend first.
 #[derive(Default)]
-struct Loading {
+struct Loading<'p> {
     drafts: Drafts,
     hasher: blake3::Hasher,
     sources: SourceMap,
@@ -173,9 +193,11 @@ struct Loading {
     layers: Vec<LayerFiles>,
     seen: BTreeSet<PathBuf>,
     path: Vec<(PathBuf, String)>,
+    /// What names its files, where they are not on disk under their own names.
+    place: Option<&'p Place>,
 }
 
-impl Loading {
+impl Loading<'_> {
     fn layer(&mut self, path: &Path) -> Result<(), Fault> {
         if seen_before(&mut self.seen, path) {
             return Ok(());
@@ -186,7 +208,7 @@ impl Loading {
         for (name, text) in read.files {
             let text = self.drafts.get(&name).cloned().unwrap_or(text);
             self.hash(&name, &text);
-            let base = self.sources.add(name, text.clone());
+            let base = self.sources.add(self.named(name), text.clone());
             let base = base.ok_or_else(|| Fault::new("the policy is larger than 4 GiB"))?;
             let (file, found) = aturan::syntax::parse(&text, base);
             self.findings.append(found);
@@ -234,7 +256,7 @@ impl Loading {
                 continue;
             };
             self.hash(&name, &text);
-            let base = self.sources.add(name, text.clone());
+            let base = self.sources.add(self.named(name), text.clone());
             let base = base.ok_or_else(|| Fault::new("the policy is larger than 4 GiB"))?;
             for file in &mut *files {
                 let found = aturan::syntax::fill(file, &wanted, &text, base);
@@ -242,6 +264,14 @@ impl Loading {
             }
         }
         Ok(())
+    }
+
+    /// What messages call a file.
+    fn named(&self, name: String) -> String {
+        match self.place {
+            Some(place) => place.file_name(&name),
+            None => name,
+        }
     }
 
     /// Adds a file to the fingerprint: its own name without the folders, its length, its text.

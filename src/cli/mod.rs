@@ -14,6 +14,7 @@ mod config;
 mod coverage;
 mod data;
 mod defaults;
+mod diff;
 mod evaluate;
 mod explain;
 mod faults;
@@ -30,6 +31,7 @@ mod range;
 mod receipt;
 mod replace;
 mod report;
+mod revision;
 mod run;
 mod session;
 mod simulate;
@@ -93,6 +95,8 @@ enum Format {
     Sarif,
     /// Findings and tests as JUnit XML.
     Junit,
+    /// For a pull request.
+    Markdown,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -140,6 +144,8 @@ enum Command {
         /// The code, for instance `check::type_mismatch`.
         code: Option<String>,
     },
+    /// Say what changed in meaning between two versions of a policy, and with data whom that moves.
+    Diff(DiffArgs),
 }
 
 /// Options of `new`.
@@ -486,6 +492,34 @@ struct ExplainArgs {
     show_personal: bool,
 }
 
+/// Options of `diff`.
+#[derive(Debug, Args)]
+struct DiffArgs {
+    /// The older policy: a file, a folder, or `REV:path` of a git repository.
+    old: String,
+    /// The newer policy, in the same way.
+    new: String,
+    /// Exit 1 if the meaning changed.
+    #[arg(long)]
+    exit_code: bool,
+    /// The folder of the data: whom the changes move, each alone and all together.
+    #[arg(long)]
+    data: Option<PathBuf>,
+    /// The evaluation date (YYYY-MM-DD); else that of the data set.
+    #[arg(long, value_parser = date, requires = "data")]
+    on: Option<Date>,
+    /// Exit 1 if this holds: a figure, a comparison and a number, for instance `pkh.cost > +5%`,
+    /// `losers > 0`; a sign means the change. Repeatable.
+    #[arg(long, value_name = "CONDITION", requires = "data")]
+    fail_if: Vec<String>,
+    /// In Markdown, hide counts below this.
+    #[arg(long, value_name = "N", default_value_t = 5)]
+    min_cell: u32,
+    /// Worker threads; all cores if left out.
+    #[arg(long, value_parser = clap::value_parser!(u16).range(1..))]
+    threads: Option<u16>,
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum TableFormat {
     Parquet,
@@ -544,6 +578,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Data(command) => data::run(command, &terminal),
         Command::Compare(args) => compare::run(args, &terminal),
         Command::Code { code } => code::run(code.as_deref(), &terminal),
+        Command::Diff(args) => diff::run(args, &terminal),
     });
     match done {
         Ok(Verdict::Clean) => ExitCode::SUCCESS,
@@ -564,7 +599,16 @@ fn suits(cli: &Cli) -> Result<(), Fault> {
             "this form is for findings and tests: `check` and `test` print it",
         )
         .with_help("take `--format text` or `--format json` here")),
-        Format::Text | Format::Json | Format::Github | Format::Sarif | Format::Junit => Ok(()),
+        Format::Markdown if !matches!(cli.command, Command::Diff(_)) => {
+            Err(Fault::new("Markdown is what `diff` prints")
+                .with_help("take `--format text` or `--format json` here"))
+        }
+        Format::Text
+        | Format::Json
+        | Format::Github
+        | Format::Sarif
+        | Format::Junit
+        | Format::Markdown => Ok(()),
     }
 }
 

@@ -286,7 +286,7 @@ impl Run<'_> {
         match terminal.format {
             Format::Json => Terminal::print_json(&it.summary),
             _ if terminal.quiet => {}
-            Format::Text | Format::Github | Format::Sarif | Format::Junit => {
+            Format::Text | Format::Github | Format::Sarif | Format::Junit | Format::Markdown => {
                 let text = summary::text(&it.summary, &out, terminal);
                 let verified = self.inputs.given.sentence(&it.bound, terminal);
                 Terminal::print(&(text + &verified + reported));

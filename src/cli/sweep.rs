@@ -236,7 +236,7 @@ fn report(
     }
     match terminal.format {
         Format::Json => Terminal::print_json(sweep),
-        Format::Text | Format::Github | Format::Sarif | Format::Junit => {
+        Format::Text | Format::Github | Format::Sarif | Format::Junit | Format::Markdown => {
             let text = text(sweep, range, &chosen, args, terminal);
             Terminal::print(&(text + reported));
         }

@@ -43,7 +43,7 @@ pub(super) fn run(args: &TestArgs, terminal: &Terminal) -> Result<Verdict, Fault
         terminal,
     };
     match terminal.format {
-        Format::Text => {
+        Format::Text | Format::Markdown => {
             show(&findings, &sources, terminal);
             Terminal::print(&args.what_if.sentence(terminal));
             page.text(&reports);

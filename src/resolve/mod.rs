@@ -116,6 +116,19 @@ pub fn layer(layers: Vec<LayerFiles>) -> (Layered, Diagnostics) {
     (layered, findings)
 }
 
+/// A policy with other declarations, without scenarios: those of two policies mixed.
+pub fn replaced(layered: &Layered, declarations: Vec<Declaration>) -> Layered {
+    // Two of one name are told when it is checked.
+    let versions = names::check(&declarations, 0, &mut Diagnostics::new());
+    Layered {
+        declarations,
+        own: 0,
+        versions,
+        scenarios: Vec::new(),
+        ..layered.clone()
+    }
+}
+
 /// What one layer brings.
 #[derive(Default)]
 struct Own {

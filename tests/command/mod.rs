@@ -60,9 +60,15 @@ impl Desk {
 
     /// Runs the command in the folder, in English.
     pub(crate) fn aturan(&self, arguments: &[&str]) -> Done {
+        self.aturan_in("en", arguments)
+    }
+
+    /// Runs the command in the folder, in a language.
+    pub(crate) fn aturan_in(&self, language: &str, arguments: &[&str]) -> Done {
         let output = Command::new(env!("CARGO_BIN_EXE_aturan"))
+            .env("ATURAN_LANGUAGE", language)
             .args(arguments)
-            .args(["--language", "en", "--color", "never"])
+            .args(["--color", "never"])
             .current_dir(self.folder.path())
             .output()
             .unwrap();

@@ -201,6 +201,10 @@ fn the_table_of_words_is_whole() {
         .into_iter()
         .filter(|it| !measures.contains(it))
         .collect();
+    let same: Vec<&str> = same
+        .into_iter()
+        .filter(|it| !it.starts_with("alkire_foster"))
+        .collect();
     assert_eq!(same, ["parameter", "per", "status"]);
 }
 

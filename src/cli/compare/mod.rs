@@ -329,7 +329,7 @@ impl Comparing<'_> {
         };
         match self.terminal.format {
             Format::Json => Terminal::print_json(&comparison),
-            Format::Text | Format::Github | Format::Sarif | Format::Junit => {
+            Format::Text | Format::Github | Format::Sarif | Format::Junit | Format::Markdown => {
                 let out = self.args.out.as_deref().map(|it: &Path| shown(it));
                 let text = text::text(&comparison, out.as_deref(), self.terminal);
                 Terminal::print(&(text + &reported));

@@ -94,7 +94,7 @@ pub(super) fn run(args: &DataCheckArgs, terminal: &Terminal) -> Result<Verdict, 
     };
     match terminal.format {
         Format::Json => Terminal::print_json(&report),
-        Format::Text | Format::Github | Format::Sarif | Format::Junit => {
+        Format::Text | Format::Github | Format::Sarif | Format::Junit | Format::Markdown => {
             Terminal::print(&text(&report, terminal));
         }
     }

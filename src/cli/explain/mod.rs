@@ -163,7 +163,7 @@ fn locate(args: &ExplainArgs, program: &Program, dataset: &Dataset) -> Result<Ro
 impl Page<'_> {
     fn explained(&self, all: &[Explained]) {
         match self.terminal.format {
-            Format::Text | Format::Github | Format::Sarif | Format::Junit => {
+            Format::Text | Format::Github | Format::Sarif | Format::Junit | Format::Markdown => {
                 for it in all {
                     Terminal::print(&self.text(it));
                 }

@@ -45,7 +45,7 @@ impl Page<'_> {
     pub(super) fn overview(&self, it: &Overview) {
         match self.terminal.format {
             Format::Json => Terminal::print_json(&self.overview_json(it)),
-            Format::Text | Format::Github | Format::Sarif | Format::Junit => {
+            Format::Text | Format::Github | Format::Sarif | Format::Junit | Format::Markdown => {
                 let mut text = String::new();
                 self.write_overview(it, 0, &mut text);
                 let more = self.say(

@@ -51,7 +51,7 @@ pub(super) fn show_beside(
 ) {
     let sorted = findings.sorted();
     match terminal.format {
-        Format::Text => {
+        Format::Text | Format::Markdown => {
             for finding in &sorted {
                 Terminal::note(&draw(finding, sources, terminal));
             }

@@ -4,7 +4,7 @@ mod attribution;
 mod contributions;
 pub(super) mod margins;
 mod margins_text;
-mod text;
+pub(super) mod text;
 
 use std::ops::ControlFlow;
 use std::path::Path;
@@ -35,37 +35,40 @@ use attribution::Parts;
 
 /// What is printed, and written as `simulation.json`.
 #[derive(Debug, Serialize)]
-struct Simulation {
-    format_version: &'static str,
-    policy: String,
-    label: String,
-    date: String,
-    currency: String,
-    levels: Vec<LevelSummary>,
-    scenarios: Vec<Simulated>,
+pub(super) struct Simulation {
+    pub(super) format_version: &'static str,
+    pub(super) policy: String,
+    pub(super) label: String,
+    pub(super) date: String,
+    pub(super) currency: String,
+    pub(super) levels: Vec<LevelSummary>,
+    pub(super) scenarios: Vec<Simulated>,
     /// Rows near thresholds and misreported fields; `None` where it was not asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
-    margins: Option<Margins>,
+    pub(super) margins: Option<Margins>,
+    /// What the policy is called that all are compared with.
+    #[serde(skip)]
+    pub(super) before: String,
 }
 
 /// One variation against the policy as it is.
 #[derive(Debug, Serialize)]
-struct Simulated {
+pub(super) struct Simulated {
     /// `line_up_10`; several that apply together are joined by `+`; settings as written.
-    name: String,
-    label: String,
+    pub(super) name: String,
+    pub(super) label: String,
     #[serde(flatten)]
-    comparison: Comparison,
+    pub(super) comparison: Comparison,
     /// How much each of several edits contributes; `None` where it was not asked for, or there is one.
     #[serde(skip_serializing_if = "Option::is_none")]
-    attribution: Option<Attribution>,
+    pub(super) attribution: Option<Attribution>,
     /// The list of the rows that change, by level.
-    changed: Vec<Changed>,
+    pub(super) changed: Vec<Changed>,
 }
 
 /// The rows of a level that change.
 #[derive(Debug, Serialize)]
-struct Changed {
+pub(super) struct Changed {
     entity: String,
     label: String,
     rows: usize,
@@ -365,6 +368,7 @@ impl Run<'_> {
             levels: summary.levels.clone(),
             scenarios,
             margins,
+            before: self.terminal.say("as it is", "kini").to_owned(),
         };
         if let Some(out) = &self.args.out {
             let text = serde_json::to_string_pretty(&simulation)
@@ -379,7 +383,7 @@ impl Run<'_> {
         };
         match self.terminal.format {
             Format::Json => Terminal::print_json(&simulation),
-            Format::Text | Format::Github | Format::Sarif | Format::Junit => {
+            Format::Text | Format::Github | Format::Sarif | Format::Junit | Format::Markdown => {
                 let out = self.args.out.as_deref().map(shown);
                 let text = text::text(&simulation, summary, out.as_deref(), self.terminal);
                 Terminal::print(&(text + &reported));

@@ -17,7 +17,7 @@ const BESIDE: usize = 3;
 const SHOWN: usize = 10;
 
 /// Lays the simulation out; `baseline` is the summary of the policy as it is.
-pub(super) fn text(
+pub(in super::super) fn text(
     it: &Simulation,
     baseline: &Summary,
     out: Option<&str>,
@@ -26,6 +26,7 @@ pub(super) fn text(
     let sheet = Sheet {
         page: Page::new(terminal),
         currency: &it.currency,
+        before: &it.before,
     };
     let page = &sheet.page;
     let title = page.title(&format!("{} · {}", it.label, it.date));
@@ -61,6 +62,8 @@ pub(super) fn text(
 struct Sheet<'a> {
     page: Page<'a>,
     currency: &'a str,
+    /// What the policy is called that all are compared with.
+    before: &'a str,
 }
 
 /// A line of a table of all scenarios: its title, and the figure under each.
@@ -245,7 +248,7 @@ impl Sheet<'_> {
         if lines.is_empty() {
             return String::new();
         }
-        let mut head = vec![String::new(), self.say("as it is", "kini").to_owned()];
+        let mut head = vec![String::new(), self.before.to_owned()];
         for scenario in all {
             head.push(scenario.name.clone());
             head.push("±".to_owned());

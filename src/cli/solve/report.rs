@@ -74,7 +74,7 @@ impl Report<'_> {
         match terminal.format {
             Format::Json => Terminal::print_json(&self.solution(answer)),
             _ if solved => Terminal::print(&self.text(answer, terminal)),
-            Format::Text | Format::Github | Format::Sarif | Format::Junit => {
+            Format::Text | Format::Github | Format::Sarif | Format::Junit | Format::Markdown => {
                 Terminal::note(&self.text(answer, terminal));
             }
         }
