@@ -91,7 +91,7 @@ impl Hasher for Print<'_> {
     }
 }
 
-/// A node is hashed by the widest number, by which [`Print`] knows it.
+/// A node is hashed by the widest number, by which its print knows it.
 impl Hash for NodeId {
     fn hash<H: Hasher>(&self, state: &mut H) {
         state.write_u128(u128::from(self.0));
