@@ -17,6 +17,8 @@ use aturan::source::SourceMap;
 use aturan::{Checked, LayerInput, outcome, syntax};
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 
+/// The layers of the flagship, those that others extend first.
+const LAYERS: [&str; 2] = ["policies/nasional", "policies/palangka_raya"];
 const POLICY: &str = "policies/palangka_raya";
 const DATA: &str = "examples/palangka_raya/2023";
 
@@ -24,10 +26,11 @@ fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// The files of the policy, in the order of their names.
-fn texts() -> Vec<(String, String)> {
+/// The files of a layer, in the order of their names.
+fn texts(layer: &str) -> Vec<(String, String)> {
     let mut paths: Vec<PathBuf> = Vec::new();
-    for folder in [root().join(POLICY), root().join(POLICY).join("tests")] {
+    let folders = [root().join(layer), root().join(layer).join("tests")];
+    for folder in folders.into_iter().filter(|it| it.is_dir()) {
         let entries = fs::read_dir(folder).unwrap();
         paths.extend(entries.map(|entry| entry.unwrap().path()));
     }
@@ -40,19 +43,24 @@ fn texts() -> Vec<(String, String)> {
     paths.into_iter().map(read).collect()
 }
 
-fn checked(texts: &[(String, String)]) -> Checked {
-    let mut sources = SourceMap::default();
-    let layer = LayerInput {
-        name: "palangka_raya".to_owned(),
-        files: texts.to_vec(),
+fn layers() -> Vec<LayerInput> {
+    let layer = |name: &&str| LayerInput {
+        name: (*name).to_owned(),
+        files: texts(name),
     };
-    let (parsed, _) = aturan::load(vec![layer], &mut sources);
+    LAYERS.iter().map(layer).collect()
+}
+
+fn checked(layers: &[LayerInput]) -> Checked {
+    let mut sources = SourceMap::default();
+    let (parsed, _) = aturan::load(layers.to_vec(), &mut sources);
     let (checked, _) = parsed.resolve().0.check();
     checked.unwrap()
 }
 
 fn front(criterion: &mut Criterion) {
-    let texts = texts();
+    let layers = layers();
+    let texts: Vec<_> = layers.iter().flat_map(|it| &it.files).collect();
     let bytes: usize = texts.iter().map(|(_, text)| text.len()).sum();
     let mut group = criterion.benchmark_group("front");
     group.throughput(Throughput::Bytes(bytes as u64));
@@ -66,10 +74,10 @@ fn front(criterion: &mut Criterion) {
         });
     });
     group.bench_function("parse, resolve and check", |it| {
-        it.iter(|| checked(black_box(&texts)));
+        it.iter(|| checked(black_box(&layers)));
     });
     group.finish();
-    let prepared = outcome::prepare(&checked(&texts));
+    let prepared = outcome::prepare(&checked(&layers));
     let day = Date::new(2023, 11, 30).unwrap();
     criterion.bench_function("plan", |it| {
         it.iter(|| plan::plan(black_box(&prepared.program), day, &Outputs::All));

@@ -88,6 +88,29 @@ fn a_solution_is_the_last_step_at_which_the_goal_holds() {
 }
 
 #[test]
+fn ends_of_its_own_are_such_as_the_policy_bears() {
+    // With the lower line fixed, the class of the poor cannot be reached below it: a sixteenth of the
+    // line of today is refused, and nobody asked for it.
+    let folder = tempfile::tempdir().unwrap();
+    let policy = folder.path().join("policy.aturan");
+    let text = std::fs::read_to_string(POLICY).unwrap();
+    std::fs::write(&policy, text.replace("line * 60%", "Rp 300_000 per month")).unwrap();
+    let policy = policy.to_str().unwrap();
+    let of = ["solve", policy, "line", "--step", "Rp 1_000"];
+    let goal = ["--so-that", "poor_families <= 7", "--data", DATA];
+    let found = json(&[&of[..], &goal].concat());
+    assert_eq!(found["outcome"], "solved");
+    let asked = ["--between", "Rp 100_000 .. Rp 900_000"];
+    let done = aturan(&[&of[..], &goal, &asked].concat());
+    assert_eq!(done.status.code(), Some(1));
+    assert!(
+        stderr(&done).contains("check::unreachable"),
+        "{}",
+        stderr(&done)
+    );
+}
+
+#[test]
 fn a_goal_without_an_answer_is_explained() {
     let done = solve("places", "cash.granted <= 100", &[]);
     assert_eq!(done.status.code(), Some(1));

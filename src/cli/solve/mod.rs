@@ -159,8 +159,11 @@ impl Search<'_> {
             Fault::new("the ends of the search are too far apart")
                 .with_help("take ends that are nearer, or a larger `--step`")
         };
-        let low = self.steps(self.range.from, Round::Up).ok_or_else(too_far)?;
-        let high = self.steps(self.range.to, Round::Down).ok_or_else(too_far)?;
+        let mut low = self.steps(self.range.from, Round::Up).ok_or_else(too_far)?;
+        let mut high = self.steps(self.range.to, Round::Down).ok_or_else(too_far)?;
+        if args.between.is_none() {
+            (low, high) = self.sound_ends(low, high);
+        }
         if low >= high {
             return Err(too_far().with_help("there is no step between the ends"));
         }
@@ -195,6 +198,24 @@ impl Search<'_> {
             date: self.date,
         };
         Ok(report.print(&answer, terminal))
+    }
+
+    /// The ends of its own that the policy bears: nobody asked for those at which a class, say, could
+    /// not be reached any more. Each comes halfway to the value of today until it does.
+    fn sound_ends(&mut self, low: i64, high: i64) -> (i64, i64) {
+        let reach = Rational::from_integer(REACH);
+        let today = self.range.from.checked_mul(reach);
+        let Some(today) = today.and_then(|today| self.steps(today, Round::Down)) else {
+            return (low, high);
+        };
+        let mut sound = |mut end: i64| {
+            while end != today && matches!(self.figure(end), Err(Trouble::Policy)) {
+                self.unchecked.findings = Diagnostics::new();
+                end = today + (end - today) / 2;
+            }
+            end
+        };
+        (sound(low), sound(high))
     }
 
     /// A value as a number of steps; `None` beyond what can be counted.
