@@ -226,6 +226,23 @@ impl Program {
         }
     }
 
+    /// A type in the words of the language.
+    pub fn type_word(&self, ty: Type) -> String {
+        match ty {
+            Type::Integer => "integer".to_owned(),
+            Type::Decimal => "decimal".to_owned(),
+            Type::Money(None) => "money".to_owned(),
+            Type::Money(Some(period)) => format!("money per {}", period.word()),
+            Type::Boolean => "boolean".to_owned(),
+            Type::Date => "date".to_owned(),
+            Type::Text => "text".to_owned(),
+            Type::Enum(id) => self
+                .enums
+                .get(id.index())
+                .map_or_else(String::new, |it| it.about.name.clone()),
+        }
+    }
+
     /// The entities that the text declares, views left out.
     pub fn declared(&self) -> impl Iterator<Item = (&Entity, EntityId)> {
         let all = self.entities.iter().zip((0..).map(EntityId));

@@ -92,20 +92,7 @@ impl Checker<'_> {
 
     /// A type in the words of the language.
     pub(super) fn type_word(&self, ty: Type) -> String {
-        match ty {
-            Type::Integer => "integer".to_owned(),
-            Type::Decimal => "decimal".to_owned(),
-            Type::Money(None) => "money".to_owned(),
-            Type::Money(Some(period)) => format!("money per {}", period.word()),
-            Type::Boolean => "boolean".to_owned(),
-            Type::Date => "date".to_owned(),
-            Type::Text => "text".to_owned(),
-            Type::Enum(id) => self
-                .program
-                .enums
-                .get(id.index())
-                .map_or_else(String::new, |it| it.about.name.clone()),
-        }
+        self.program.type_word(ty)
     }
 
     /// The expression as the wanted type, or a finding.

@@ -19,6 +19,13 @@ pub(super) fn shown(path: &Path) -> String {
     path.to_string_lossy().replace('\\', "/")
 }
 
+/// Whether a folder that is to be made is there already and holds something.
+pub(super) fn is_taken(folder: &Path) -> bool {
+    folder
+        .read_dir()
+        .map_or(folder.exists(), |mut entries| entries.next().is_some())
+}
+
 /// The files of a policy or of a layer it extends.
 pub(super) fn read_layer(path: &Path) -> Result<Layer, Fault> {
     let paths = if path.is_dir() {

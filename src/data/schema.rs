@@ -111,7 +111,7 @@ fn field_schema(program: &Program, field: &Field, parent: Option<String>) -> Fie
     FieldSchema {
         name: field.about.name.clone(),
         label: field.about.label.clone(),
-        ty: type_word(program, field.ty),
+        ty: program.type_word(field.ty),
         blank,
         asked_when,
         values: values.collect(),
@@ -120,22 +120,5 @@ fn field_schema(program: &Program, field: &Field, parent: Option<String>) -> Fie
         refers_to: target.map(|it| it.about.name.clone()).or(parent),
         unique: field.unique,
         personal: field.personal,
-    }
-}
-
-/// A type in the words of the language.
-pub(super) fn type_word(program: &Program, ty: Type) -> String {
-    match ty {
-        Type::Integer => "integer".to_owned(),
-        Type::Decimal => "decimal".to_owned(),
-        Type::Money(None) => "money".to_owned(),
-        Type::Money(Some(period)) => format!("money per {}", period.word()),
-        Type::Boolean => "boolean".to_owned(),
-        Type::Date => "date".to_owned(),
-        Type::Text => "text".to_owned(),
-        Type::Enum(id) => program
-            .enums
-            .get(id.index())
-            .map_or(String::new(), |it| it.about.name.clone()),
     }
 }

@@ -5,7 +5,6 @@ use arrow_array::ArrayRef;
 use super::convert::{self, Converted, Unreadable};
 use super::input::FieldInput;
 use super::rows::place_of;
-use super::schema::type_word;
 use crate::check::tree::{EntityId, Field, FieldId, Program};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::catalogue::data as words;
@@ -64,7 +63,7 @@ impl Task {
         it.with("file", &self.file)
             .with("column", &self.input.column)
             .with("field", &field.about.name)
-            .with("expected", type_word(program, field.ty))
+            .with("expected", program.type_word(field.ty))
     }
 }
 

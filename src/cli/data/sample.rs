@@ -7,7 +7,7 @@ use csv::Writer;
 
 use super::super::findings::show;
 use super::super::load::load_varied;
-use super::super::policy::shown;
+use super::super::policy::{is_taken, shown};
 use super::super::terminal::Terminal;
 use super::super::what_if::WhatIf;
 use super::super::{DataSampleArgs, Fault, Verdict, today};
@@ -21,10 +21,7 @@ pub(super) fn run(args: &DataSampleArgs, terminal: &Terminal) -> Result<Verdict,
     let day = args.on.or_else(today);
     let day = day.ok_or_else(|| Fault::new("the clock cannot be read; say `--on 2023-11-30`"))?;
     let out = args.out.as_path();
-    let taken = out
-        .read_dir()
-        .map_or(out.exists(), |mut entries| entries.next().is_some());
-    if taken {
+    if is_taken(out) {
         return Err(
             Fault::new(format!("`{}` is there already and not empty", shown(out)))
                 .with_help("name a folder that is not there yet with `--out`; nothing was changed"),

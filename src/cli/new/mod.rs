@@ -5,7 +5,7 @@ use std::path::Path;
 use aturan::diagnostic::Language;
 use aturan::format::{self, Names, Target};
 
-use super::policy::shown;
+use super::policy::{is_taken, shown};
 use super::terminal::Terminal;
 use super::{Fault, NewArgs, Verdict};
 
@@ -123,10 +123,7 @@ fn translate(files: &mut [(&str, String)]) -> Result<(), Fault> {
 
 /// Writes the files into a folder that is new, or empty.
 fn write(folder: &Path, files: &[(&str, String)], terminal: &Terminal) -> Result<(), Fault> {
-    let taken = folder
-        .read_dir()
-        .map_or(folder.exists(), |mut entries| entries.next().is_some());
-    if taken {
+    if is_taken(folder) {
         let message = terminal.say(
             "is there already and not empty",
             "sudah ada dan tidak kosong",
