@@ -120,7 +120,7 @@ impl Page<'_> {
     }
 
     fn failure(&self, failure: &Failure) {
-        let finding = failure.finding(self.program);
+        let finding = failure.finding(self.program).in_words_of(self.sources);
         Terminal::note(&draw(&finding, self.sources, self.terminal));
         if matches!(failure.kind, FailureKind::Unmet { .. }) {
             for line in failure
@@ -137,7 +137,7 @@ impl Page<'_> {
         let case = |report: &TestReport| {
             let place = self.sources.line_column(report.span.start);
             let failure = report.failures.first().map(|failure| {
-                let finding = failure.finding(self.program);
+                let finding = failure.finding(self.program).in_words_of(self.sources);
                 let trace = failure
                     .trace
                     .lines(&|span| one_line(self.sources.text(span)));
