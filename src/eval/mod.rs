@@ -14,6 +14,7 @@
 //! | `allocate`, `position` | the barrier of an aid, and that of the places of rows |
 //! | `cells` | single rows, for slow paths and orders |
 //! | `shared` | what several plans over the same data compute once |
+//! | `steps` | plans that differ by a number: only rows that change are computed |
 //! | `store`, `outcome`, `faults` | full columns, results, whose fault an overflow is |
 
 mod aggregate;
@@ -34,6 +35,7 @@ mod run;
 mod select;
 mod shape;
 mod shared;
+mod steps;
 mod store;
 mod text;
 mod truth;
@@ -48,6 +50,7 @@ use crate::plan::print::fingerprints;
 use crate::plan::{Plan, stage};
 
 pub use shared::Shared;
+pub use steps::{Change, Rows, Steps};
 
 use shape::Shape;
 use store::Store;

@@ -20,7 +20,7 @@ use super::indicator::Context;
 use super::measure::{Asked, Gathered, gather};
 use super::prepare::TermPlan;
 use super::sums::{Scales, Sums};
-use super::tally::{counts, ones, tally};
+use super::tally::{counts, tally};
 
 /// The figures of all terms, by indicator.
 pub(super) struct Terms<'a>(Vec<Vec<TermFigures<'a>>>);
@@ -195,7 +195,7 @@ impl Part<'_> {
         let columns = Columns::new(context.results, self.plan);
         match columns.conditions() {
             Conditions::Always => counts(0..of_row.len(), of_row, groups.keys.len()),
-            Conditions::Bits(bits) => counts(ones(bits), of_row, groups.keys.len()),
+            Conditions::Bits(bits) => counts(bits.places(), of_row, groups.keys.len()),
             Conditions::Open => {
                 let sure = |row: &usize| columns.condition(*row) == Truth::True;
                 counts((0..of_row.len()).filter(sure), of_row, groups.keys.len())
