@@ -5,7 +5,7 @@
 mod build;
 mod generate;
 
-use aturan::check::tree::{Constant, EntityId, Program};
+use aturan::check::tree::{Constant, Program};
 use aturan::data::results::Results;
 use aturan::data::table::{Column, Dataset, Values};
 use aturan::eval::{self, Change, Rows, Settings, Steps};
@@ -72,7 +72,10 @@ fn stepwise(case: &Case, pool: &ThreadPool) -> Result<usize, TestCaseError> {
 /// The program with all numbers of parameters larger by a few.
 fn moved(program: &Program, by: i64) -> Program {
     let mut program = program.clone();
-    let intervals = program.parameters.iter_mut().flat_map(|it| &mut it.intervals);
+    let intervals = program
+        .parameters
+        .iter_mut()
+        .flat_map(|it| &mut it.intervals);
     for constant in intervals.flat_map(|it| it.values.values_mut().chain(&mut it.otherwise)) {
         if let Constant::Number(number) = constant {
             *number = number.checked_add(Rational::from_integer(by)).unwrap();
@@ -93,8 +96,20 @@ fn same(found: &Results, expected: &Results, step: usize) -> TestCaseResult {
         prop_assert_eq!(known.0, known.1, "aid {}, step {}", id, step);
     }
     for (id, (found, expected)) in found.registers.iter().zip(&expected.registers).enumerate() {
-        prop_assert_eq!(&found.outcome, &expected.outcome, "register {}, step {}", id, step);
-        prop_assert_eq!(&found.current, &expected.current, "register {}, step {}", id, step);
+        prop_assert_eq!(
+            &found.outcome,
+            &expected.outcome,
+            "register {}, step {}",
+            id,
+            step
+        );
+        prop_assert_eq!(
+            &found.current,
+            &expected.current,
+            "register {}, step {}",
+            id,
+            step
+        );
     }
     Ok(())
 }
@@ -106,7 +121,10 @@ fn accounts(
     (last, now): (&Results, &Results),
     steps: &Steps<'_>,
 ) -> TestCaseResult {
-    for (id, place) in (0..).map(aturan::check::tree::ValueId).zip(0..now.values.len()) {
+    for (id, place) in (0..)
+        .map(aturan::check::tree::ValueId)
+        .zip(0..now.values.len())
+    {
         let (Some(was), Some(is)) = (&last.values[place], &now.values[place]) else {
             continue;
         };
@@ -118,32 +136,26 @@ fn accounts(
             continue;
         }
         // The level of a value is that whose table has as many rows; any of them does.
-        let level = data.tables.iter().position(|it| {
-            let all = cells(is).len();
-            it.rows == all && rows.places[index(data, it)].len() == cells(after).len()
-        });
+        let (all, some) = (cells(is).len(), cells(after).len());
+        let mut tables = data.tables.iter().zip(&rows.places);
+        let level = tables.position(|(it, places)| it.rows == all && places.len() == some);
         let Some(level) = level else {
             return Err(TestCaseError::fail("rows are missing"));
         };
         let (mut was, is) = (cells(was), cells(is));
         let changed = cells(before).into_iter().zip(cells(after));
-        let unlike = rows.places[level].iter().zip(changed).any(|(row, (before, after))| {
-            let row = *row as usize;
-            let wrong = was[row] != before || is[row] != after;
-            was[row] = after;
-            wrong
-        });
+        let unlike = rows.places[level]
+            .iter()
+            .zip(changed)
+            .any(|(row, (before, after))| {
+                let row = *row as usize;
+                let wrong = was[row] != before || is[row] != after;
+                was[row] = after;
+                wrong
+            });
         prop_assert!(!unlike && was == is, "value {}", place);
     }
     Ok(())
-}
-
-fn index(data: &Dataset, table: &aturan::data::table::Table) -> usize {
-    (0u32..)
-        .map(EntityId)
-        .find(|id| std::ptr::eq(data.table(*id).unwrap(), table))
-        .unwrap()
-        .index()
 }
 
 /// The values of a column as texts.

@@ -33,6 +33,7 @@ mod replace;
 mod report;
 mod revision;
 mod run;
+mod series;
 mod session;
 mod simulate;
 mod solve;

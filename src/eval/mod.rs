@@ -12,6 +12,7 @@
 //! | `kernels` | loops, by family |
 //! | `aggregate`, `select`, `aid` | rows below a row, rows in order, statuses |
 //! | `allocate`, `position` | the barrier of an aid, and that of the places of rows |
+//! | `rank` | the order of candidates |
 //! | `cells` | single rows, for slow paths and orders |
 //! | `shared` | what several plans over the same data compute once |
 //! | `steps` | plans that differ by a number: only rows that change are computed |
@@ -30,6 +31,7 @@ mod layout;
 mod operation;
 mod outcome;
 mod position;
+mod rank;
 mod register;
 mod run;
 mod select;

@@ -107,7 +107,12 @@ pub(super) fn stages(
 }
 
 /// Puts the parts of an allocation where their nodes are read.
-pub(super) fn put(plan: &Plan, store: &mut Store<'_>, id: AidId, outcome: Outcome) -> Vec<GroupResult> {
+pub(super) fn put(
+    plan: &Plan,
+    store: &mut Store<'_>,
+    id: AidId,
+    outcome: Outcome,
+) -> Vec<GroupResult> {
     let node = |part| {
         let place = plan
             .nodes

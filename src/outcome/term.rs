@@ -92,8 +92,16 @@ impl<'a> Groupings<'a> {
 
 impl<'a> Lines<'a> {
     fn new(context: &Context<'a>, groupings: &Groupings<'_>) -> Self {
+        Self::of_parts(context, groupings, parts(context).into_iter().flatten())
+    }
+
+    fn of_parts(
+        context: &Context<'a>,
+        groupings: &Groupings<'_>,
+        parts: impl Iterator<Item = Part<'a>>,
+    ) -> Self {
         let mut wanted: Vec<Part<'a>> = Vec::new();
-        for part in parts(context).into_iter().flatten() {
+        for part in parts {
             let same = |it: &Part<'_>| it.term.over == part.term.over && it.plan == part.plan;
             let against =
                 matches!(&part.term.figure, TermFigure::Measure(it) if it.kind.takes_line());
@@ -143,6 +151,21 @@ impl<'a> Terms<'a> {
     pub(super) fn of_indicator(&self, at: usize) -> &[TermFigures<'a>] {
         self.0.get(at).map_or(&[], Vec::as_slice)
     }
+}
+
+/// The total of one term.
+pub(super) fn total(
+    context: &Context<'_>,
+    (indicator, term): (&Indicator, &Term),
+    plan: &TermPlan,
+) -> Exact {
+    let part = Part {
+        indicator,
+        term,
+        plan,
+    };
+    let lines = Lines::of_parts(context, &Groupings(Vec::new()), std::iter::once(part));
+    part.figures(context, None, &lines).0
 }
 
 impl Part<'_> {
@@ -204,13 +227,8 @@ impl Part<'_> {
     }
 }
 
-/// An aggregate over all rows and by group: all is the sum of the groups where there are any.
-fn aggregate(
-    it: &Aggregate,
-    columns: &Columns<'_>,
-    rows: usize,
-    groups: Option<&Groups>,
-) -> (Exact, Vec<Exact>) {
+/// The raw units of the values and weights of an aggregate.
+pub(super) fn scales(it: &Aggregate, weight: i128) -> Scales {
     let value = match it.op {
         AggregateOp::Count | AggregateOp::Share => 1,
         _ => it
@@ -219,10 +237,20 @@ fn aggregate(
             .and_then(|value| value.ty.scale())
             .unwrap_or(1),
     };
-    let scales = Scales {
+    Scales {
         value: i128::from(value),
-        weight: columns.weight_scale(),
-    };
+        weight,
+    }
+}
+
+/// An aggregate over all rows and by group: all is the sum of the groups where there are any.
+fn aggregate(
+    it: &Aggregate,
+    columns: &Columns<'_>,
+    rows: usize,
+    groups: Option<&Groups>,
+) -> (Exact, Vec<Exact>) {
+    let scales = scales(it, columns.weight_scale());
     let of_row = groups.map(|it| (it.of_row.as_slice(), it.keys.len()));
     let sums = tally(columns, rows, of_row);
     let mut total = Sums::default();

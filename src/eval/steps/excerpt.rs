@@ -108,7 +108,10 @@ impl Excerpt {
 
     /// The rows of each level.
     pub(super) fn into_places(self) -> Vec<Vec<u32>> {
-        self.rows.into_iter().map(Option::unwrap_or_default).collect()
+        self.rows
+            .into_iter()
+            .map(Option::unwrap_or_default)
+            .collect()
     }
 
     /// The shape of the data with these rows alone.
@@ -128,10 +131,13 @@ impl Excerpt {
             },
         });
         let columns = whole.columns.iter().zip(&self.columns).zip(&plan.fields);
-        let columns = columns.map(|((whole, own), field)| match rows_of(&self.rows, field.entity) {
-            None => *whole,
-            Some(_) => own.as_ref(),
-        });
+        let columns =
+            columns.map(
+                |((whole, own), field)| match rows_of(&self.rows, field.entity) {
+                    None => *whole,
+                    Some(_) => own.as_ref(),
+                },
+            );
         let mut shape = Shape {
             levels: levels.collect(),
             columns: columns.collect(),

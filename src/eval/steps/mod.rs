@@ -24,12 +24,13 @@ use alike::{Pairs, pair};
 use schedule::{Part, Schedule};
 use turn::Turn;
 
+use super::Settings;
 use super::outcome;
+use super::rank::Ranked;
 use super::run::{self, Ran};
 use super::shape::Shape;
 use super::store::Store;
-use super::Settings;
-use crate::check::tree::{EntityId, ValueId};
+use crate::check::tree::{AidId, EntityId, ValueId};
 use crate::data::results::Results;
 use crate::data::table::{Column, Dataset};
 use crate::plan::op::{NodeId, Op, Scalar};
@@ -49,6 +50,8 @@ pub struct Steps<'d> {
     schedule: Schedule,
     /// The columns that are held, by node of the model.
     columns: Vec<Option<Column>>,
+    /// The orders of allocations whose keys have not changed.
+    orders: BTreeMap<AidId, Ranked>,
     at: usize,
 }
 
@@ -105,6 +108,7 @@ impl<'d> Steps<'d> {
             model,
             tops,
             schedule,
+            orders: BTreeMap::new(),
             at: 0,
         })
     }
@@ -114,7 +118,9 @@ impl<'d> Steps<'d> {
         let mut arrangement = stage::arrange(plan, &self.tops);
         let pairs = &self.stages.first()?.pairs;
         let held: Vec<(usize, NodeId)> = held(&self.schedule, pairs).collect();
-        held.iter().for_each(|(_, id)| arrangement.keep(*id));
+        for (_, id) in &held {
+            arrangement.keep(*id);
+        }
         let mut store = Store::new(plan, &self.shape);
         let work = (plan, &self.shape);
         let ran = run::stages(work, &arrangement, &mut store, (pool, self.settings));
@@ -146,7 +152,7 @@ impl<'d> Steps<'d> {
             settings: self.settings,
             pool,
         };
-        let change = turn.run(&mut self.columns);
+        let change = turn.run(&mut self.columns, &mut self.orders);
         if change.is_none() {
             self.at = self.stages.len();
         }
@@ -172,6 +178,28 @@ impl<'d> Steps<'d> {
     /// A value that is the same for all rows under the plan that was run last.
     pub fn constant(&self, id: ValueId) -> Option<&Scalar> {
         self.stages.get(self.at)?.constant(id)
+    }
+
+    /// Whether a status or an amount of an aid, or an outcome of a register, is a constant and another than
+    /// before the step.
+    pub fn outcome_constants_moved(&self) -> bool {
+        let aids = self.model.aids.iter().flatten();
+        let aids = aids.flat_map(|it| [it.status, it.amount]);
+        let registers = self.model.registers.iter().flatten();
+        let registers = registers.flat_map(|it| [it.outcome, it.current]);
+        let before = self.at.checked_sub(1).and_then(|at| self.stages.get(at));
+        let Some((before, after)) = before.zip(self.stages.get(self.at)) else {
+            return false;
+        };
+        let moved = |id: NodeId| {
+            let constant = self
+                .model
+                .node(id)
+                .map(|it| matches!(it.op, Op::Constant(_)));
+            let print = |it: &Stage| it.prints.get(id.index()).copied().flatten();
+            constant == Some(true) && print(before) != print(after)
+        };
+        aids.chain(registers).any(moved)
     }
 
     /// Whether a value is another constant than before the step.
@@ -212,13 +240,11 @@ impl Stage {
 
     fn constant(&self, id: ValueId) -> Option<&Scalar> {
         let value = self.plan.values.get(id.index())?.as_ref()?;
-        match &self.plan.node(value.node)?.op {
-            Op::Constant(scalar) => Some(scalar),
-            #[expect(
-                clippy::wildcard_enum_match_arm,
-                reason = "a constant is told apart from all others"
-            )]
-            _ => None,
+        let node = self.plan.node(value.node)?;
+        if let Op::Constant(scalar) = &node.op {
+            Some(scalar)
+        } else {
+            None
         }
     }
 }

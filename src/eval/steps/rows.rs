@@ -150,7 +150,9 @@ fn unequal<T: PartialEq>(left: &[T], right: &[T]) -> Vec<u64> {
     let chunks = left.chunks(64).zip(right.chunks(64));
     let word = |(left, right): (&[T], &[T])| {
         let pairs = left.iter().zip(right).rev();
-        pairs.fold(0, |word, (left, right)| word << 1 | u64::from(left != right))
+        pairs.fold(0, |word, (left, right)| {
+            word << 1 | u64::from(left != right)
+        })
     };
     chunks.map(word).collect()
 }

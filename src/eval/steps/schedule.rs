@@ -138,5 +138,8 @@ fn held(model: &Plan, parts: &[Part], places: &[Option<usize>]) -> Vec<bool> {
         let given = matches!(node.op, Op::Field(_) | Op::Constant(_));
         part.live && node.level.is_some() && !given
     });
-    held.into_iter().zip(computed).map(|(held, it)| held && it).collect()
+    held.into_iter()
+        .zip(computed)
+        .map(|(held, it)| held && it)
+        .collect()
 }

@@ -17,6 +17,7 @@ use crate::data::results::Results;
 use crate::data::table::Column;
 use crate::eval::chunk::Job;
 use crate::eval::layout::Layout;
+use crate::eval::rank::Ranked;
 use crate::eval::run::{self, Ran};
 use crate::eval::shape::Shape;
 use crate::eval::store::Store;
@@ -54,6 +55,7 @@ struct Going<'t, 'd, 'c> {
     turn: Turn<'t, 'd>,
     /// By node of the model.
     columns: &'c mut [Option<Column>],
+    orders: &'c mut BTreeMap<AidId, Ranked>,
     /// By top of a zone, the rows under which anything changed.
     changed: BTreeMap<EntityId, Bitmap>,
     /// The columns that changed.
@@ -62,10 +64,15 @@ struct Going<'t, 'd, 'c> {
 
 impl Turn<'_, '_> {
     /// Makes the step; nothing where a number overflows.
-    pub(super) fn run(&self, columns: &mut [Option<Column>]) -> Option<Change> {
+    pub(super) fn run(
+        &self,
+        columns: &mut [Option<Column>],
+        orders: &mut BTreeMap<AidId, Ranked>,
+    ) -> Option<Change> {
         let mut going = Going {
             turn: *self,
             columns,
+            orders,
             changed: BTreeMap::new(),
             old: BTreeMap::new(),
         };
@@ -98,15 +105,13 @@ impl Turn<'_, '_> {
     /// The nodes of the plan after that stand in the places of these, in order.
     fn after(&self, nodes: &[NodeId]) -> Vec<NodeId> {
         let mut seen = BTreeSet::new();
-        let own = nodes.iter().filter_map(|id| self.after.pairs.get(id.index()).copied()?);
+        let own = nodes
+            .iter()
+            .filter_map(|id| self.after.pairs.get(id.index()).copied()?);
         own.filter(|id| seen.insert(*id)).collect()
     }
 
     /// Whether rows of a zone alone are enough to compute a node.
-    #[expect(
-        clippy::wildcard_enum_match_arm,
-        reason = "what looks out of its zone is told apart from all others"
-    )]
     fn stays_in(&self, top: EntityId, id: NodeId) -> bool {
         let inside = |level: EntityId| self.top(level) == top;
         match self.model.node(id).map(|it| &it.op) {
@@ -171,7 +176,9 @@ impl Going<'_, '_, '_> {
         for id in &stream.nodes {
             let op = turn.model.node(*id).map(|it| &it.op);
             for input in read_by(turn.model, id.index()) {
-                let Some(level) = turn.level(input) else { continue };
+                let Some(level) = turn.level(input) else {
+                    continue;
+                };
                 if turn.top(level) == top || !self.old.contains_key(&input.index()) {
                     continue;
                 }
@@ -182,7 +189,9 @@ impl Going<'_, '_, '_> {
             }
         }
         for zone in above {
-            let Some(changed) = self.changed.get(&zone) else { continue };
+            let Some(changed) = self.changed.get(&zone) else {
+                continue;
+            };
             let rows = turn.shape.rows(top);
             let under = |row: usize| {
                 let row = turn.shape.ancestor(turn.model, (top, row), zone);
@@ -235,7 +244,11 @@ impl Going<'_, '_, '_> {
         let held = nodes.iter().filter(|id| turn.held(**id));
         let held = held.filter_map(|id| turn.after.pairs.get(id.index()).copied()?);
         let held: BTreeSet<NodeId> = held.collect();
-        own.nodes.iter().copied().filter(|id| held.contains(id)).collect()
+        own.nodes
+            .iter()
+            .copied()
+            .filter(|id| held.contains(id))
+            .collect()
     }
 
     /// Computes nodes for some rows of a zone.
@@ -266,7 +279,9 @@ impl Going<'_, '_, '_> {
             near.par_iter().filter_map(part).collect()
         });
         let near: BTreeSet<NodeId> = parts.iter().map(|(id, _)| *id).collect();
-        parts.into_iter().for_each(|(id, part)| store.give(id, part));
+        for (id, part) in parts {
+            store.give(id, part);
+        }
         let kept = self.kept(&stream.nodes, &own);
         let layout = Layout::new(plan, &shape, &own);
         let job = Job {
@@ -331,7 +346,10 @@ impl Going<'_, '_, '_> {
         let turn = self.turn;
         let top = turn.top(level);
         let rows = turn.shape.rows(top);
-        let changed = self.changed.entry(top).or_insert_with(|| Bitmap::zeros(rows));
+        let changed = self
+            .changed
+            .entry(top)
+            .or_insert_with(|| Bitmap::zeros(rows));
         if top == level {
             changed.join(marks);
             return;
@@ -345,10 +363,13 @@ impl Going<'_, '_, '_> {
 
     fn allocate(&mut self, id: AidId) -> Option<()> {
         let turn = self.turn;
-        let of_aid = |node: &crate::plan::op::Node| matches!(node.op, Op::Allocated(it, _) if it == id);
+        let of_aid =
+            |node: &crate::plan::op::Node| matches!(node.op, Op::Allocated(it, _) if it == id);
         let nodes = turn.model.nodes.iter().enumerate();
         let parts: Vec<usize> = nodes
-            .filter(|(index, node)| of_aid(node) && self.columns.get(*index).is_some_and(Option::is_some))
+            .filter(|(index, node)| {
+                of_aid(node) && self.columns.get(*index).is_some_and(Option::is_some)
+            })
             .map(|(index, _)| index)
             .collect();
         let Some(first) = parts.first().copied() else {
@@ -362,8 +383,14 @@ impl Going<'_, '_, '_> {
         let allocation = plan.aids.get(id.index())?.as_ref()?.allocation.as_ref()?;
         let mut store = Store::new(plan, turn.shape);
         let lent = self.lend([first].into_iter(), &mut store);
-        let work = || allocate::allocate(plan, turn.shape, &store, allocation);
-        let outcome = turn.pool.install(work);
+        let rows = turn.shape.rows(allocation.entity);
+        let mut ranked = self
+            .order_of(id, first)
+            .unwrap_or_else(|| Ranked::new(rows));
+        let outcome = turn
+            .pool
+            .install(|| allocate::allocate_in(plan, turn.shape, &store, (allocation, &mut ranked)));
+        self.orders.insert(id, ranked);
         run::put(plan, &mut store, id, outcome);
         for index in parts {
             let own = turn.after.pairs.get(index).copied().flatten();
@@ -375,6 +402,17 @@ impl Going<'_, '_, '_> {
         Some(())
     }
 
+    /// The order that was kept, unless a key changed.
+    fn order_of(&mut self, id: AidId, node: usize) -> Option<Ranked> {
+        let kept = self.orders.remove(&id)?;
+        let aid = self.turn.model.aids.get(id.index())?.as_ref()?;
+        let mut same = !self.turn.differs(node);
+        for key in &aid.allocation.as_ref()?.rank {
+            key.inputs(&mut |it| same &= !self.old.contains_key(&it.index()));
+        }
+        same.then_some(kept)
+    }
+
     fn place(&mut self, id: NodeId) -> Option<()> {
         let turn = self.turn;
         if !turn.differs(id.index()) && !self.reads_changed(id) {
@@ -384,7 +422,9 @@ impl Going<'_, '_, '_> {
         let own = turn.after.pairs.get(id.index()).copied().flatten()?;
         let mut store = Store::new(plan, turn.shape);
         let lent = self.lend([id.index()].into_iter(), &mut store);
-        let places = turn.pool.install(|| position::places(plan, turn.shape, &store, own));
+        let places = turn
+            .pool
+            .install(|| position::places(plan, turn.shape, &store, own));
         restore(self.columns, lent, store.given());
         if let Some(column) = places {
             self.replace(id.index(), column);
@@ -427,9 +467,8 @@ impl Going<'_, '_, '_> {
     /// What changed in all.
     fn change(self) -> Change {
         let turn = self.turn;
-        let many = |(top, marks): (&EntityId, &Bitmap)| {
-            most(marks.count_ones(), turn.shape.rows(*top))
-        };
+        let many =
+            |(top, marks): (&EntityId, &Bitmap)| most(marks.count_ones(), turn.shape.rows(*top));
         if self.changed.iter().any(many) {
             return Change::Most;
         }
@@ -437,7 +476,10 @@ impl Going<'_, '_, '_> {
         for top in turn.tops {
             let marks = self.changed.get(top).into_iter();
             let rows = marks.flat_map(Bitmap::places);
-            chosen.insert(*top, rows.filter_map(|row| u32::try_from(row).ok()).collect());
+            chosen.insert(
+                *top,
+                rows.filter_map(|row| u32::try_from(row).ok()).collect(),
+            );
         }
         let shown = shown(turn.model);
         let fields = fields(turn.model, &shown);
@@ -457,7 +499,10 @@ impl Going<'_, '_, '_> {
             outcome::results(&stage.plan, &shape, &mut store, Ran::default())
         };
         let (before, after) = turn.pool.install(|| {
-            rayon::join(|| results(turn.before, before), || results(turn.after, after))
+            rayon::join(
+                || results(turn.before, before),
+                || results(turn.after, after),
+            )
         });
         Change::Rows(Box::new(Rows {
             places: excerpt.into_places(),
