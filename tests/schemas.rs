@@ -131,10 +131,10 @@ test "gagal"
     member relation = head
   expect size = 2
 "#;
-const DOUBTFUL: &str = r#"
+const DOUBTFUL: &str = r"
 define never of family = expenditure < Rp 1 and expenditure > Rp 2
 define ever of family = expenditure > Rp 1 if missing false
-"#;
+";
 
 /// Each schema with commands whose output it describes. `KEY` is that of a family.
 const OUTPUTS: &[(&str, &str)] = &[
