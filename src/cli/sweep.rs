@@ -11,6 +11,7 @@ use aturan::outcome::Summary;
 use aturan::report;
 use aturan::resolve::Variation;
 use aturan::simulate::NamedFigure;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::bench::Bench;
@@ -30,8 +31,8 @@ use crate::io::write;
 const SHOWN: usize = 6;
 
 /// What is printed as JSON.
-#[derive(Debug, Serialize)]
-struct Sweep {
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct Sweep {
     format_version: &'static str,
     policy: String,
     label: String,
@@ -42,21 +43,23 @@ struct Sweep {
     /// The range as written.
     range: String,
     figures: Vec<Head>,
+    /// In ascending order.
     values: Vec<Step>,
 }
 
 /// What a figure is.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 struct Head {
     name: String,
     label: String,
+    /// Which figure of an aid or a register: `cost`, `granted`.
     part: Option<&'static str>,
     /// The period of an amount.
     money: Option<String>,
 }
 
 /// The figures at one value.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 struct Step {
     /// Plain digits.
     value: String,
