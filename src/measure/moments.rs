@@ -185,7 +185,9 @@ mod tests {
 
     fn of(rows: &[Case]) -> Moments {
         let mut it = Moments::default();
-        rows.iter().for_each(|row| it.add(row));
+        for row in rows {
+            it.add(row);
+        }
         it
     }
 
