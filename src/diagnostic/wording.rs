@@ -19,7 +19,7 @@ impl Given {
     /// The argument in a language, for a policy with the words of another.
     fn text(&self, language: Language, keywords: Language) -> String {
         match (self, language, keywords) {
-            (Self::Text(text), _, _) => text.clone(),
+            (Self::Text(text), _, _) | (Self::Code(text), _, Language::English) => text.clone(),
             (Self::Words(text, _), Language::English, _)
             | (Self::Words(_, text), Language::Indonesian, _) => {
                 let mut out = String::new();
@@ -30,7 +30,6 @@ impl Given {
                 code.put(text, &mut out);
                 out
             }
-            (Self::Code(text), _, Language::English) => text.clone(),
             (Self::Code(text), _, Language::Indonesian) => words::in_indonesian(text),
         }
     }
@@ -97,9 +96,9 @@ impl Code {
     }
 }
 
-/// Whether a text in back-ticks is a command line or a file, not policy text.
+/// Whether a text in back-ticks is a command line, not policy text.
 fn is_command(text: &str) -> bool {
-    text.starts_with("aturan ") || text.starts_with("--") || text.ends_with(".toml")
+    text.starts_with("aturan ") || text.starts_with("--")
 }
 
 impl Diagnostics {
