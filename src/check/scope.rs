@@ -628,16 +628,15 @@ impl Checker<'_> {
             self.report(Diagnostic::at(&codes::FIGURE_IN_RULE, span).with("name", name));
             return;
         }
-        if let Some(finding) = self.elsewhere(name, span, scope) {
+        let finding = self
+            .elsewhere(name, span, scope)
+            .or_else(|| self.meant(name, span, scope, want));
+        if let Some(finding) = finding {
             self.report(finding);
             return;
         }
         if let (Some(Type::Enum(id)), false) = (want, self.near_attribute(name, scope)) {
             self.report_value(id, &Spanned::new(name.to_owned(), span));
-            return;
-        }
-        if let Some(finding) = self.meant(name, span, scope, want) {
-            self.report(finding);
             return;
         }
         let known = self.visible(scope, want);

@@ -58,7 +58,7 @@ pub(super) fn explain(
         .with("what", reader.shown(form.what))
         .with("sample", reader.sample(form.sample))
         .with("found", found)
-        .with("words", wanted.words(reader));
+        .with_words("words", wanted.words(reader));
     finding.labels.push(Label { span: place, slot });
     if let Some(near) = near_word(positives, found) {
         return finding
@@ -269,7 +269,7 @@ impl Wanted {
     }
 
     /// The words and signs that could stand there, in the language of the declaration.
-    fn words(&self, reader: &Reader<'_>) -> String {
+    fn words(&self, reader: &Reader<'_>) -> (String, String) {
         let words = self.all.iter().filter_map(|it| match it {
             Expected::Word(word) => Some(*word),
             _ => None,
@@ -281,11 +281,9 @@ impl Wanted {
         } else if words.len() > 1 {
             words.retain(|word| *word != ",");
         }
-        words
-            .iter()
-            .map(|word| format!("`{}`", reader.shown(word)))
-            .collect::<Vec<_>>()
-            .join(", ")
+        let words = words.iter().map(|word| format!("`{}`", reader.shown(word)));
+        let words: Vec<String> = words.collect();
+        (words.join(" or "), words.join(" atau "))
     }
 }
 

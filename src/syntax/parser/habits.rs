@@ -1,6 +1,7 @@
 //! What people write who come from spreadsheets, databases or plain sentences, and how it is written
 //! here: looked for only where a row could not be read.
 
+use super::misplaced::NAMED;
 use super::{Form, Reader, Text};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::catalogue::syntax as codes;
@@ -404,7 +405,13 @@ fn phrase(reader: &Reader<'_>, stop: &Stop<'_>, form: Form) -> Option<Habit> {
     let lead = ["is not", "is", "adalah", "tidak", "not"];
     let start = led(stop.before(), &lead).unwrap_or(stop.at);
     let text = stop.row.get(start..)?;
-    if form.what == "policy" || start == 0 {
+    let is_row = ["criterion", "class", "field", "key"].contains(&form.what);
+    let has_value = if is_row {
+        [" when ", " jika "].iter().any(|it| stop.row.contains(it))
+    } else {
+        !NAMED.contains(&form.what) || stop.before().contains('=')
+    };
+    if form.what == "policy" || start == 0 || !has_value {
         return None;
     }
     let all = COMPARISONS.iter().chain(WORDS);

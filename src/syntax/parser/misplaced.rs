@@ -9,7 +9,7 @@ use crate::syntax::rows::first_word;
 use crate::words;
 
 /// Declarations and rows that begin with a name.
-const NAMED: &[&str] = &[
+pub(super) const NAMED: &[&str] = &[
     "type",
     "entity",
     "role",
@@ -76,6 +76,58 @@ impl<'a> Stop<'a> {
     }
 }
 
+/// The bytes that a name in several words takes at the beginning of a row, and the name as one word;
+/// `None` where it is the one word of `first` bytes.
+pub(super) fn pieces(row: &str, first: usize, form: Form) -> Option<(usize, String)> {
+    let ends = |c: char| !(words::is_name_character(c) || c == '-' || c == ' ');
+    let mut head = row.get(..row.find(ends).unwrap_or(row.len()))?;
+    for word in LINKS {
+        let at = head.find(word).unwrap_or(head.len());
+        head = head.get(..at)?;
+    }
+    let head = head.trim_end();
+    let is_row = ["criterion", "class", "field", "key"].contains(&form.what);
+    let after = row.get(first..)?.trim_start();
+    if head.len() <= first || (is_row && !after.starts_with('-')) {
+        return None;
+    }
+    let name: Vec<&str> = head.split([' ', '-']).filter(|it| !it.is_empty()).collect();
+    let rest = row.get(head.len()..)?.trim_start();
+    let has_level = ![
+        "type",
+        "entity",
+        "parameter",
+        "brackets",
+        "indicator",
+        "target",
+    ]
+    .contains(&form.what);
+    let goes_on = rest.starts_with('"')
+        || (!has_level && rest.starts_with([':', '=']))
+        || LINKS.iter().any(|it| format!(" {rest}").starts_with(it));
+    let is_word = |it: &&str| {
+        let mut pairs = words::PAIRS.iter();
+        pairs.any(|pair| pair.english == *it || pair.indonesian == *it)
+    };
+    let joined = after.starts_with('-') && !head.contains(' ');
+    if !joined && (!goes_on || name.iter().skip(1).any(|it| it != &"per" && is_word(it))) {
+        return None;
+    }
+    Some((head.len(), name.join("_")))
+}
+
+/// Words that follow a name.
+const LINKS: &[&str] = &[
+    " of ",
+    " untuk ",
+    " by ",
+    " menurut ",
+    " when ",
+    " jika ",
+    " otherwise ",
+    " selebihnya ",
+];
+
 impl Reader<'_> {
     /// The finding for a row whose parts are misplaced.
     pub(super) fn misplaced(&self, stop: &Stop<'_>) -> Option<Diagnostic> {
@@ -104,29 +156,8 @@ impl Reader<'_> {
         if !NAMED.contains(&stop.form.what) || !is_name || !joins {
             return None;
         }
-        let ends = |c: char| !(words::is_name_character(c) || c == '-' || c == ' ');
-        let row = stop.text.text;
-        let mut head = row.get(..row.find(ends).unwrap_or(row.len()))?;
-        for word in [
-            "of",
-            "untuk",
-            "by",
-            "menurut",
-            "when",
-            "jika",
-            "otherwise",
-            "selebihnya",
-        ] {
-            let at = head.find(&format!(" {word} ")).unwrap_or(head.len());
-            head = head.get(..at)?;
-        }
-        let head = head.trim_end();
-        let is_row = ["criterion", "class", "field", "key"].contains(&stop.form.what);
-        if head.len() <= before.len() || (is_row && stop.found != "-") {
-            return None;
-        }
-        let name: Vec<&str> = head.split([' ', '-']).filter(|it| !it.is_empty()).collect();
-        let name = name.join("_");
+        let (len, name) = pieces(stop.text.text, before.len(), stop.form)?;
+        let head = stop.text.text.get(..len)?;
         let place = self.place(stop.text.at, stop.text.at + head.len());
         let finding = Diagnostic::at(&parts::NAME_IN_PIECES, place).with("written", head);
         Some(finding.with("name", &name).fix(place, name))
