@@ -16,6 +16,7 @@
 //! | `aid`, `allocate`, `groups` | statuses of aids, and who is granted |
 //! | `register` | registers |
 //! | `trace` | how a value came about |
+//! | `ruling` | what decided an aid or a register, for a trace |
 
 mod aggregate;
 mod aid;
@@ -29,6 +30,7 @@ mod position;
 mod rank;
 mod register;
 mod rows;
+mod ruling;
 mod select;
 
 pub mod datum;

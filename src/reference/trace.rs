@@ -95,7 +95,7 @@ impl Evaluator<'_> {
         self.traced(expr, row.into(), DEPTH)
     }
 
-    fn traced(&mut self, expr: &Expr, row: Row, depth: usize) -> Trace {
+    pub(super) fn traced(&mut self, expr: &Expr, row: Row, depth: usize) -> Trace {
         let datum = self.exact(expr, row);
         let parts = match depth.checked_sub(1) {
             Some(depth) => self.parts(expr, row, depth),
@@ -137,6 +137,8 @@ impl Evaluator<'_> {
         let mut parts = Vec::new();
         match &expr.kind {
             ExprKind::Value(id) => return self.definition(*id, row, depth),
+            ExprKind::Aid(id, part) => return self.aid_trace(*id, *part, row, depth),
+            ExprKind::Register(id) => return self.register_trace(*id, row, depth),
             ExprKind::At(hop, inner) => {
                 if let Some(reached) = self.reach(*hop, row) {
                     let mut part = self.traced(inner, reached, depth);
@@ -180,8 +182,6 @@ impl Evaluator<'_> {
             | ExprKind::EvaluationDate
             | ExprKind::Field(_)
             | ExprKind::Filled(_)
-            | ExprKind::Aid(..)
-            | ExprKind::Register(_)
             | ExprKind::Parameter(..)
             | ExprKind::Negate(_)
             | ExprKind::Add(..)
