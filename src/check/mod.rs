@@ -28,6 +28,7 @@ mod expression;
 mod fold;
 mod history;
 mod indicator;
+mod keys;
 mod lint;
 mod look_up;
 mod lost;
@@ -47,7 +48,7 @@ mod types;
 mod values_by_key;
 mod versions;
 mod view;
-mod walk;
+pub(crate) mod walk;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -79,6 +80,7 @@ pub fn check(layered: &Layered, text: &SourceMap, earlier: Earlier) -> (Program,
     checker.declare();
     checker.parameters();
     checker.entities();
+    checker.universes();
     checker.values();
     checker.decisions();
     checker.indicators();
@@ -235,6 +237,7 @@ impl<'a> Checker<'a> {
                 | DeclarationKind::Poverty(_)
                 | DeclarationKind::Target(_)
                 | DeclarationKind::Assert(_)
+                | DeclarationKind::Universe(_)
                 | DeclarationKind::Test(_)
                 | DeclarationKind::Amend(_)
                 | DeclarationKind::Scenario(_) => {}

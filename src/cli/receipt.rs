@@ -60,7 +60,7 @@ struct Settings {
     set: Vec<String>,
 }
 
-/// The rows of an entity. Read = evaluated + rejected.
+/// The rows of an entity. Read = evaluated + rejected + outside.
 #[derive(Debug, Serialize)]
 struct InputReceipt {
     entity: String,
@@ -68,6 +68,9 @@ struct InputReceipt {
     read: u64,
     evaluated: u64,
     rejected: u64,
+    /// Outside the universe of the policy, where it has one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    outside: Option<u64>,
 }
 
 #[derive(Debug, Serialize)]
@@ -159,6 +162,7 @@ fn rows(program: &Program, bound: &Bound, files: &[FileReceipt]) -> Vec<InputRec
             read: counts.read,
             evaluated: counts.evaluated,
             rejected: counts.rejected,
+            outside: Some(counts.outside).filter(|count| *count > 0),
         })
         .collect()
 }

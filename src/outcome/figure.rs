@@ -1,5 +1,6 @@
 //! A figure with its bounds, and the arithmetic of bounds.
 
+use crate::check::tree::RoundWay;
 use crate::number::{DECIMAL, Rational, format_decimal};
 use crate::syntax::ast::BinaryOp;
 
@@ -41,6 +42,16 @@ impl Exact {
             highest,
             unknown: left.unknown.max(right.unknown),
             left_out: left.left_out.max(right.left_out),
+        }
+    }
+
+    /// Rounds figure and bounds, which keeps their order.
+    pub(super) fn rounded(self, round: impl Fn(Rational) -> Option<Rational>) -> Self {
+        Self {
+            decided: self.decided.and_then(&round),
+            lowest: self.lowest.and_then(&round),
+            highest: self.highest.and_then(&round),
+            ..self
         }
     }
 
@@ -156,4 +167,22 @@ mod tests {
         let it = Exact::combine(BinaryOp::Divide, &between(10, 20), &between(0, 5));
         assert_eq!((it.decided, it.lowest, it.highest), (None, None, None));
     }
+}
+
+/// To a multiple of a step: the nearest (half away from zero), the next above or the next below.
+pub(super) fn to_step(value: Rational, way: RoundWay, step: Rational) -> Option<Rational> {
+    let steps = value.checked_div(step)?;
+    let (num, den) = (steps.num(), steps.den());
+    let below = num.div_euclid(den);
+    let rest = num.rem_euclid(den);
+    let whole = match way {
+        RoundWay::Down => below,
+        RoundWay::Up => below + i128::from(rest > 0),
+        RoundWay::Nearest => {
+            let twice = rest.checked_mul(2)?;
+            let is_more = twice > den || (twice == den && num > 0);
+            below + i128::from(is_more)
+        }
+    };
+    Rational::new(whole, 1)?.checked_mul(step)
 }

@@ -4,13 +4,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
-use crate::check::tree::{AggregateOp, Indicator, IndicatorId, Term, TermExpr, TermFigure};
+use crate::check::tree::{
+    AggregateOp, FigureRound, Indicator, IndicatorId, Term, TermExpr, TermFigure,
+};
 use crate::data::results::Results;
 use crate::data::table::Dataset;
 use crate::number::Rational;
 
 use super::constant::constant_number;
-use super::figure::Exact;
+use super::figure::{Exact, to_step};
 use super::groups::GroupKey;
 use super::levels::Levels;
 use super::prepare::{Prepared, TermPlan};
@@ -166,6 +168,7 @@ fn referred(expr: &TermExpr, found: &mut Vec<IndicatorId>) {
             referred(left, found);
             referred(right, found);
         }
+        TermExpr::Rounded(inner, _) => referred(inner, found),
         TermExpr::Term(_) | TermExpr::Constant(_) | TermExpr::Cost(_) => {}
     }
 }
@@ -235,6 +238,10 @@ fn evaluate(
             None => undefined,
         },
         TermExpr::Cost(id) => cost(context, *id),
+        TermExpr::Rounded(inner, how) => {
+            let figure = evaluate(context, inner, terms, done, group);
+            rounded(context, figure, how)
+        }
         TermExpr::Binary(op, left, right) => {
             let left = evaluate(context, left, terms, done, group);
             Exact::combine(*op, &left, &evaluate(context, right, terms, done, group))
@@ -250,5 +257,21 @@ fn of_nothing(term: &Term) -> Exact {
         }
         TermFigure::Cost(_) => Exact::certain(Some(Rational::zero())),
         TermFigure::Aggregate(_) | TermFigure::Measure(_) => Exact::certain(None),
+    }
+}
+
+fn rounded(context: &Context<'_>, figure: Exact, how: &FigureRound) -> Exact {
+    match how {
+        FigureRound::Stored(ty) => {
+            let scale = ty.scale().unwrap_or(1);
+            figure.rounded(|it| {
+                Rational::new(i128::from(it.round_to_scale(scale)?), i128::from(scale))
+            })
+        }
+        FigureRound::To(way, step) => {
+            let program = &context.prepared.program;
+            let step = constant_number(program, step, context.results.date);
+            figure.rounded(|it| to_step(it, *way, step?))
+        }
     }
 }

@@ -330,6 +330,7 @@ fn named(kind: &DeclarationKind, wanted: &str) -> Option<&'static str> {
         | DeclarationKind::Parameter(_)
         | DeclarationKind::Aid(_)
         | DeclarationKind::Assert(_)
+        | DeclarationKind::Universe(_)
         | DeclarationKind::Test(_)
         | DeclarationKind::Amend(_)
         | DeclarationKind::Scenario(_) => return None,
