@@ -1,9 +1,10 @@
 //! A figure with its bounds, and the arithmetic of bounds.
 
-use crate::check::tree::RoundWay;
-use crate::number::{DECIMAL, Rational, format_decimal};
+use crate::check::tree::{FigureRound, Program, RoundWay};
+use crate::number::{DECIMAL, Date, Rational, format_decimal};
 use crate::syntax::ast::BinaryOp;
 
+use super::constant::constant_number;
 use super::summary::Figure;
 
 /// A figure as decided and between which values it lies; exact.
@@ -94,7 +95,12 @@ impl Exact {
     }
 }
 
-fn apply(op: BinaryOp, left: Option<Rational>, right: Option<Rational>) -> Option<Rational> {
+/// An operator on two figures, where both are defined and it is.
+pub(super) fn apply(
+    op: BinaryOp,
+    left: Option<Rational>,
+    right: Option<Rational>,
+) -> Option<Rational> {
     let (left, right) = (left?, right?);
     match op {
         BinaryOp::Add => left.checked_add(right),
@@ -169,8 +175,28 @@ mod tests {
     }
 }
 
+/// How a figure is rounded on a day.
+pub(super) fn rounding(
+    program: &Program,
+    date: Date,
+    how: &FigureRound,
+) -> impl Fn(Rational) -> Option<Rational> {
+    let (way, step) = match how {
+        FigureRound::Stored(ty) => (None, ty.scale().and_then(|it| Rational::new(1, it.into()))),
+        FigureRound::To(way, step) => (Some(*way), constant_number(program, step, date)),
+    };
+    move |value| match way {
+        Some(way) => to_step(value, way, step?),
+        None => {
+            let scale = i64::try_from(step?.den()).ok()?;
+            let raw = value.round_to_scale(scale)?;
+            Rational::new(i128::from(raw), i128::from(scale))
+        }
+    }
+}
+
 /// To a multiple of a step: the nearest (half away from zero), the next above or the next below.
-pub(super) fn to_step(value: Rational, way: RoundWay, step: Rational) -> Option<Rational> {
+fn to_step(value: Rational, way: RoundWay, step: Rational) -> Option<Rational> {
     let steps = value.checked_div(step)?;
     let (num, den) = (steps.num(), steps.den());
     let below = num.div_euclid(den);

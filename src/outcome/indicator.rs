@@ -4,15 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
-use crate::check::tree::{
-    AggregateOp, FigureRound, Indicator, IndicatorId, Term, TermExpr, TermFigure,
-};
+use crate::check::tree::{AggregateOp, Indicator, IndicatorId, Term, TermExpr, TermFigure};
 use crate::data::results::Results;
 use crate::data::table::Dataset;
 use crate::number::Rational;
 
 use super::constant::constant_number;
-use super::figure::{Exact, to_step};
+use super::figure::{Exact, rounding};
 use super::groups::GroupKey;
 use super::levels::Levels;
 use super::prepare::{Prepared, TermPlan};
@@ -240,7 +238,8 @@ fn evaluate(
         TermExpr::Cost(id) => cost(context, *id),
         TermExpr::Rounded(inner, how) => {
             let figure = evaluate(context, inner, terms, done, group);
-            rounded(context, figure, how)
+            let round = rounding(&context.prepared.program, context.results.date, how);
+            figure.rounded(round)
         }
         TermExpr::Binary(op, left, right) => {
             let left = evaluate(context, left, terms, done, group);
@@ -257,21 +256,5 @@ fn of_nothing(term: &Term) -> Exact {
         }
         TermFigure::Cost(_) => Exact::certain(Some(Rational::zero())),
         TermFigure::Aggregate(_) | TermFigure::Measure(_) => Exact::certain(None),
-    }
-}
-
-fn rounded(context: &Context<'_>, figure: Exact, how: &FigureRound) -> Exact {
-    match how {
-        FigureRound::Stored(ty) => {
-            let scale = ty.scale().unwrap_or(1);
-            figure.rounded(|it| {
-                Rational::new(i128::from(it.round_to_scale(scale)?), i128::from(scale))
-            })
-        }
-        FigureRound::To(way, step) => {
-            let program = &context.prepared.program;
-            let step = constant_number(program, step, context.results.date);
-            figure.rounded(|it| to_step(it, *way, step?))
-        }
     }
 }

@@ -14,6 +14,7 @@ pub type Amount = String;
 
 /// All figures of a run.
 #[derive(Clone, Debug, Serialize, PartialEq)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema))]
 pub struct Summary {
     /// Minor: additions; major: changes.
     pub format_version: &'static str,
@@ -69,6 +70,7 @@ impl Summary {
 
 /// Rows of one level.
 #[derive(Clone, Debug, Serialize, PartialEq)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema))]
 pub struct LevelSummary {
     /// The entity.
     pub entity: String,
@@ -87,6 +89,7 @@ pub struct LevelSummary {
 
 /// The distribution of a classification.
 #[derive(Clone, Debug, Serialize, PartialEq)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema))]
 pub struct ClassSummary {
     /// The classification.
     pub name: String,
@@ -104,6 +107,7 @@ pub struct ClassSummary {
 
 /// Rows of one class.
 #[derive(Clone, Debug, Serialize, PartialEq)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema))]
 pub struct ClassCount {
     /// The class.
     pub class: String,
@@ -117,6 +121,7 @@ pub struct ClassCount {
 
 /// The counts of a criteria set.
 #[derive(Clone, Debug, Serialize, PartialEq)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema))]
 pub struct CriteriaSummary {
     /// The set.
     pub name: String,
@@ -128,6 +133,7 @@ pub struct CriteriaSummary {
 
 /// The counts of one criterion.
 #[derive(Clone, Debug, Serialize, PartialEq)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema))]
 pub struct CriterionCount {
     /// The criterion.
     pub name: String,
@@ -141,6 +147,7 @@ pub struct CriterionCount {
 
 /// The figures of an aid.
 #[derive(Clone, Debug, Serialize, PartialEq)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema))]
 pub struct AidSummary {
     /// The aid.
     pub name: String,
@@ -176,6 +183,7 @@ pub struct AidSummary {
 
 /// Rows with one status.
 #[derive(Clone, Debug, Serialize, PartialEq)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema))]
 pub struct StatusCount {
     /// The status.
     pub status: &'static str,
@@ -187,6 +195,8 @@ pub struct StatusCount {
 
 /// A figure as decided, and what it can be once the unknowns are settled; outer bounds.
 #[derive(Clone, Debug, Serialize, PartialEq)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemas", schemars(rename = "BoundsOf{T}"))]
 pub struct Bounds<T> {
     /// As decided.
     pub decided: T,
@@ -198,6 +208,7 @@ pub struct Bounds<T> {
 
 /// Rows by ground.
 #[derive(Clone, Debug, Serialize, PartialEq)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema))]
 pub struct GroundCount {
     /// The ground's code.
     pub ground: String,
@@ -209,6 +220,7 @@ pub struct GroundCount {
 
 /// A field whose absence blocks rows.
 #[derive(Clone, Debug, Serialize, PartialEq)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema))]
 pub struct BlockingField {
     /// `member.income`.
     pub field: String,
@@ -220,6 +232,7 @@ pub struct BlockingField {
 
 /// An aid in one row of the top level.
 #[derive(Clone, Debug, Serialize, PartialEq)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema))]
 pub struct AreaSummary {
     /// The key of the area.
     pub key: String,
@@ -233,6 +246,7 @@ pub struct AreaSummary {
 
 /// The movements of a register.
 #[derive(Clone, Debug, Serialize, PartialEq)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema))]
 pub struct RegisterSummary {
     /// The register.
     pub name: String,
@@ -260,6 +274,7 @@ pub struct RegisterSummary {
 
 /// An indicator.
 #[derive(Clone, Debug, Serialize, PartialEq)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema))]
 pub struct IndicatorSummary {
     /// The indicator.
     pub name: String,
@@ -281,6 +296,7 @@ pub struct IndicatorSummary {
 
 /// One figure.
 #[derive(Clone, Debug, Serialize, PartialEq)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema))]
 pub struct Figure {
     /// As decided; unknown rows left out. `None`: undefined (a share of nothing).
     pub decided: Option<Amount>,
@@ -313,6 +329,7 @@ fn is_zero(count: &u64) -> bool {
 
 /// An indicator in one group.
 #[derive(Clone, Debug, Serialize, PartialEq)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema))]
 pub struct IndicatorGroup {
     /// The values of the keys; `unknown` where a row's key is unknown.
     pub keys: Vec<String>,
@@ -328,6 +345,7 @@ pub struct IndicatorGroup {
 /// A measurement of poverty. Persons are the unit of all shares; rows are ranked by what they have
 /// before aid, which is taken as the data give it.
 #[derive(Clone, Debug, Serialize, PartialEq)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema))]
 pub struct PovertySummary {
     /// Its name.
     pub name: String,
@@ -357,6 +375,7 @@ pub struct PovertySummary {
 
 /// The figures of poverty.
 #[derive(Clone, Debug, Serialize, PartialEq)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema))]
 pub struct PovertyFigures {
     /// Poor rows.
     pub poor_rows: u64,
@@ -380,6 +399,7 @@ pub struct PovertyFigures {
 
 /// Incidence and targeting of an aid; shares as decimals, `None` where undefined.
 #[derive(Clone, Debug, Serialize, PartialEq)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema))]
 pub struct PovertyAid {
     /// The aid.
     pub aid: String,
@@ -417,6 +437,7 @@ pub struct PovertyAid {
 
 /// A target.
 #[derive(Clone, Debug, Serialize, PartialEq)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema))]
 pub struct TargetSummary {
     /// The target.
     pub name: String,
@@ -436,6 +457,7 @@ pub struct TargetSummary {
 
 /// An assertion.
 #[derive(Clone, Debug, Serialize, PartialEq)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema))]
 pub struct AssertionSummary {
     /// The promise in words.
     pub text: String,
@@ -461,6 +483,7 @@ impl TargetState {
 
 /// How a target stands on the evaluation date.
 #[derive(Clone, Copy, Debug, Serialize, PartialEq, Eq)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum TargetState {
     /// It holds for the lowest and the highest possible value.
@@ -473,6 +496,7 @@ pub enum TargetState {
 
 /// Whom an agency serves.
 #[derive(Clone, Debug, Serialize, PartialEq)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema))]
 pub struct AgencySummary {
     /// The agency.
     pub agency: String,
@@ -488,6 +512,7 @@ pub struct AgencySummary {
 
 /// Rows of the household level by how many aids reach them.
 #[derive(Clone, Debug, Serialize, PartialEq)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema))]
 pub struct ServedSummary {
     /// The household level: the lowest level above or at all aids.
     pub entity: String,
@@ -499,6 +524,7 @@ pub struct ServedSummary {
 
 /// Served rows of one class.
 #[derive(Clone, Debug, Serialize, PartialEq)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema))]
 pub struct ServedRow {
     /// The class; `unknown`; `all`.
     pub class: String,

@@ -87,8 +87,8 @@ pub static DOT_AFTER: Entry = error(
         ),
         (
             "help",
-            "ask for the value inside, such as `first(birth_date of member by birth_date, person_id)`",
-            "minta nilainya di dalam, seperti `pertama(birth_date dari member menurut birth_date, person_id)`",
+            "ask for the value inside, such as `year(birth_date)`",
+            "minta nilainya di dalam, seperti `tahun(birth_date)`",
         ),
     ],
 );
