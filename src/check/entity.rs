@@ -22,7 +22,9 @@ impl Checker<'_> {
                 match row {
                     EntityRow::Key(field) | EntityRow::Field(field) => self.field(id, field),
                     EntityRow::Keys { fields, .. } => {
-                        fields.iter().for_each(|field| self.field(id, field));
+                        for field in fields {
+                            self.field(id, field);
+                        }
                     }
                     EntityRow::RefersTo {
                         optional:

@@ -82,15 +82,13 @@ impl Checker<'_> {
             self.poisoned.insert(it.name.node.clone());
             return;
         };
-        let (value, ty) = match &it.ty {
-            None => (value, ty),
-            Some(written) => match self.stored_figure(written, value, ty) {
-                Some(stored) => stored,
-                None => {
-                    self.poisoned.insert(it.name.node.clone());
-                    return;
-                }
-            },
+        let stored = match &it.ty {
+            None => Some((value, ty)),
+            Some(written) => self.stored_figure(written, value, ty),
+        };
+        let Some((value, ty)) = stored else {
+            self.poisoned.insert(it.name.node.clone());
+            return;
         };
         if figure.terms.is_empty() && !names_figures(&value) {
             self.report(

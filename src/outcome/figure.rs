@@ -185,13 +185,13 @@ pub(super) fn rounding(
         FigureRound::Stored(ty) => (None, ty.scale().and_then(|it| Rational::new(1, it.into()))),
         FigureRound::To(way, step) => (Some(*way), constant_number(program, step, date)),
     };
-    move |value| match way {
-        Some(way) => to_step(value, way, step?),
-        None => {
-            let scale = i64::try_from(step?.den()).ok()?;
-            let raw = value.round_to_scale(scale)?;
-            Rational::new(i128::from(raw), i128::from(scale))
+    move |value| {
+        if let Some(way) = way {
+            return to_step(value, way, step?);
         }
+        let scale = i64::try_from(step?.den()).ok()?;
+        let raw = value.round_to_scale(scale)?;
+        Rational::new(i128::from(raw), i128::from(scale))
     }
 }
 

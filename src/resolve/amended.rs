@@ -240,7 +240,9 @@ fn fields(it: &mut Entity, new: &Entity, once: &mut Once<'_>) {
                 continue;
             }
             EntityRow::Keys { fields, .. } => {
-                fields.iter().for_each(|field| fixed(&field.name, once));
+                for field in fields {
+                    fixed(&field.name, once);
+                }
                 continue;
             }
             EntityRow::RowKey(span) => {

@@ -12,9 +12,10 @@ use crate::source::Spanned;
 pub fn wanted_files(file: &File) -> Vec<Spanned<String>> {
     let mut wanted = Vec::new();
     for declaration in &file.declarations {
-        let files = match &declaration.kind {
-            DeclarationKind::Parameter(it) => named(&it.values, &it.files),
-            _ => amended(declaration),
+        let files = if let DeclarationKind::Parameter(it) = &declaration.kind {
+            named(&it.values, &it.files)
+        } else {
+            amended(declaration)
         };
         wanted.extend(files.into_iter().map(|it| it.path.clone()));
     }
@@ -80,41 +81,37 @@ fn named<'a>(values: &'a [DatedValue], files: &'a [RowsFile]) -> Vec<&'a RowsFil
 
 /// The files of an amendment, and of those of a scenario.
 fn amended(declaration: &Declaration) -> Vec<&RowsFile> {
-    match &declaration.kind {
-        DeclarationKind::Amend(it) => match &it.target {
-            AmendTarget::Parameter { values, files } => named(values, files),
-            AmendTarget::Aid { .. } | AmendTarget::Rule(_) => Vec::new(),
-        },
-        DeclarationKind::Scenario(it) => it.amendments.iter().flat_map(amended).collect(),
-        _ => Vec::new(),
+    if let DeclarationKind::Scenario(it) = &declaration.kind {
+        return it.amendments.iter().flat_map(amended).collect();
     }
+    if let DeclarationKind::Amend(it) = &declaration.kind
+        && let AmendTarget::Parameter { values, files } = &it.target
+    {
+        return named(values, files);
+    }
+    Vec::new()
 }
 
 /// Keeps the text of a file with the amendments that name it.
 fn keep(declaration: &mut Declaration, path: &str, text: &str, base: u32) {
-    match &mut declaration.kind {
-        DeclarationKind::Amend(it) => {
-            let AmendTarget::Parameter { values, files } = &mut it.target else {
-                return;
-            };
-            let under = values
-                .iter_mut()
-                .filter_map(|dated| match &mut dated.value {
-                    ParameterValue::File(file) => Some(file),
-                    ParameterValue::Single(_) | ParameterValue::Keyed(_) => None,
-                });
-            for file in files.iter_mut().chain(under) {
-                if file.path.node == path {
-                    let text = text.to_owned();
-                    file.content = Some(FileContent { text, base });
-                }
+    if let DeclarationKind::Scenario(it) = &mut declaration.kind {
+        for inside in &mut it.amendments {
+            keep(inside, path, text, base);
+        }
+    } else if let DeclarationKind::Amend(it) = &mut declaration.kind
+        && let AmendTarget::Parameter { values, files } = &mut it.target
+    {
+        let under = values
+            .iter_mut()
+            .filter_map(|dated| match &mut dated.value {
+                ParameterValue::File(file) => Some(file),
+                ParameterValue::Single(_) | ParameterValue::Keyed(_) => None,
+            });
+        for file in files.iter_mut().chain(under) {
+            if file.path.node == path {
+                let text = text.to_owned();
+                file.content = Some(FileContent { text, base });
             }
         }
-        DeclarationKind::Scenario(it) => {
-            for inside in &mut it.amendments {
-                keep(inside, path, text, base);
-            }
-        }
-        _ => {}
     }
 }

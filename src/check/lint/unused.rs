@@ -87,7 +87,9 @@ fn types_of(declaration: &Declaration, into: &mut BTreeSet<String>) {
             if let EntityRow::Key(field) | EntityRow::Field(field) = row {
                 note(&field.ty);
             } else if let EntityRow::Keys { fields, .. } = row {
-                fields.iter().for_each(|it| note(&it.ty));
+                for it in fields {
+                    note(&it.ty);
+                }
             }
         }),
         DeclarationKind::Parameter(it) => {

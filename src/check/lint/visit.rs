@@ -121,7 +121,9 @@ fn tops(kind: &DeclarationKind, visit: &mut dyn FnMut(&Expr)) {
         DeclarationKind::Test(it) => test(it, visit),
         DeclarationKind::Amend(it) => match &it.target {
             AmendTarget::Parameter { values, .. } => {
-                values.iter().for_each(|row| value(&row.value, visit));
+                for row in values {
+                    value(&row.value, visit);
+                }
             }
             AmendTarget::Aid { replace, add } => replace
                 .iter()

@@ -193,7 +193,7 @@ impl<'a> Reader<'a> {
         let ty = body.get(Rule::type_expr).map(|ty| literal::type_expr(&ty));
         let range = body.get(Rule::range).or_else(|| body.get(Rule::open_range));
         let range = range.map(|range| Range {
-            span: self.span_of_range(&range),
+            span: span_of_range(&range),
             ..self.range_or_value(&range).0
         });
         let ty = ty.unwrap_or(TypeExpr {
@@ -220,12 +220,6 @@ impl<'a> Reader<'a> {
             }
         }
         field
-    }
-
-    /// The place of a range, blanks after it left out.
-    fn span_of_range(&self, range: &Node<'_>) -> Span {
-        let dots = range.get(Rule::dots);
-        dots.map_or_else(|| range.span(), |dots| range.span().to(dots.span()))
     }
 
     fn flag(&self, part: &Node<'_>, field: &mut Field) {
@@ -273,4 +267,10 @@ impl<'a> Reader<'a> {
         };
         Optional { span, blank }
     }
+}
+
+/// The place of a range, blanks after it left out.
+fn span_of_range(range: &Node<'_>) -> Span {
+    let dots = range.get(Rule::dots);
+    dots.map_or_else(|| range.span(), |dots| range.span().to(dots.span()))
 }
