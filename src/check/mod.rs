@@ -32,6 +32,7 @@ mod keys;
 mod lint;
 mod look_up;
 mod lost;
+mod meant;
 mod measure;
 mod order;
 mod parameter;
