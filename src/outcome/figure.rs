@@ -146,35 +146,6 @@ fn corners(op: BinaryOp, left: &Exact, right: &Exact) -> (Option<Rational>, Opti
     (found.iter().min().copied(), found.iter().max().copied())
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn between(low: i64, high: i64) -> Exact {
-        Exact {
-            decided: Some(Rational::from_integer(low)),
-            lowest: Some(Rational::from_integer(low)),
-            highest: Some(Rational::from_integer(high)),
-            unknown: 1,
-            left_out: 0,
-        }
-    }
-
-    #[test]
-    fn a_quotient_is_lowest_over_the_highest_divisor() {
-        let it = Exact::combine(BinaryOp::Divide, &between(10, 20), &between(2, 5));
-        assert_eq!(it.shown().lowest.as_deref(), Some("2"));
-        assert_eq!(it.shown().highest.as_deref(), Some("10"));
-        assert_eq!(it.shown().decided.as_deref(), Some("5"));
-    }
-
-    #[test]
-    fn a_divisor_that_may_be_zero_gives_no_bound() {
-        let it = Exact::combine(BinaryOp::Divide, &between(10, 20), &between(0, 5));
-        assert_eq!((it.decided, it.lowest, it.highest), (None, None, None));
-    }
-}
-
 /// How a figure is rounded on a day.
 pub(super) fn rounding(
     program: &Program,
@@ -211,4 +182,33 @@ fn to_step(value: Rational, way: RoundWay, step: Rational) -> Option<Rational> {
         }
     };
     Rational::new(whole, 1)?.checked_mul(step)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn between(low: i64, high: i64) -> Exact {
+        Exact {
+            decided: Some(Rational::from_integer(low)),
+            lowest: Some(Rational::from_integer(low)),
+            highest: Some(Rational::from_integer(high)),
+            unknown: 1,
+            left_out: 0,
+        }
+    }
+
+    #[test]
+    fn a_quotient_is_lowest_over_the_highest_divisor() {
+        let it = Exact::combine(BinaryOp::Divide, &between(10, 20), &between(2, 5));
+        assert_eq!(it.shown().lowest.as_deref(), Some("2"));
+        assert_eq!(it.shown().highest.as_deref(), Some("10"));
+        assert_eq!(it.shown().decided.as_deref(), Some("5"));
+    }
+
+    #[test]
+    fn a_divisor_that_may_be_zero_gives_no_bound() {
+        let it = Exact::combine(BinaryOp::Divide, &between(10, 20), &between(0, 5));
+        assert_eq!((it.decided, it.lowest, it.highest), (None, None, None));
+    }
 }
