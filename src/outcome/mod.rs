@@ -27,6 +27,7 @@ mod target;
 mod term;
 mod title;
 mod to_verify;
+mod update;
 mod verification;
 mod verify_first;
 
@@ -45,6 +46,7 @@ pub use summary::{
 };
 pub use title::{title_field, title_text};
 pub use to_verify::{Question, ToVerify, to_verify};
+pub use update::{MadeCurrent, made_current};
 pub use verification::{Decision, OpenRow, Verification, verification};
 pub use verify_first::{AnswerFirst, VerifyFirst, verify_first};
 
