@@ -22,12 +22,14 @@ mod register;
 mod sampling;
 mod summary;
 mod sums;
+mod tallied;
 mod tally;
 mod target;
 mod term;
 mod title;
 mod to_verify;
 mod update;
+mod totals;
 mod verification;
 mod verify_first;
 
@@ -47,6 +49,7 @@ pub use summary::{
 pub use title::{title_field, title_text};
 pub use to_verify::{Question, ToVerify, to_verify};
 pub use update::{MadeCurrent, made_current};
+pub use totals::Totals;
 pub use verification::{Decision, OpenRow, Verification, verification};
 pub use verify_first::{AnswerFirst, VerifyFirst, verify_first};
 
