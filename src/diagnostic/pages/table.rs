@@ -363,5 +363,7 @@ pub(super) const PAGES: &[(&str, &str)] = &[
     ("syntax::value_table_shape", include_str!("../../../docs/diagnostics/syntax/value_table_shape.md")),
     ("syntax::whole_number", include_str!("../../../docs/diagnostics/syntax/whole_number.md")),
     ("test::missing_field", include_str!("../../../docs/diagnostics/test/missing_field.md")),
+    ("test::results_changed", include_str!("../../../docs/diagnostics/test/results_changed.md")),
+    ("test::results_not_kept", include_str!("../../../docs/diagnostics/test/results_not_kept.md")),
     ("test::unmet", include_str!("../../../docs/diagnostics/test/unmet.md")),
 ];
