@@ -9,6 +9,7 @@ use crate::number::{DECIMAL, Date, Rational, format_decimal};
 
 /// A field made current in a run.
 #[derive(Clone, Debug, Serialize, PartialEq, Eq)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema))]
 pub struct MadeCurrent {
     /// The entity.
     pub entity: String,
