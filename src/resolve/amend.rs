@@ -185,6 +185,7 @@ fn word_of(kind: &DeclarationKind) -> &'static str {
         DeclarationKind::Indicator(_) => "indicator",
         DeclarationKind::Poverty(_) => "poverty",
         DeclarationKind::Target(_) => "target",
+        DeclarationKind::Update(it) => it.word(),
         DeclarationKind::Assert(_) => "assert",
         DeclarationKind::Universe(_) => "universe",
         DeclarationKind::Test(_) => "test",
@@ -211,6 +212,7 @@ pub(super) fn rule_name(kind: &DeclarationKind) -> Option<&Name> {
         DeclarationKind::Target(it) => Some(&it.name),
         DeclarationKind::Policy(_)
         | DeclarationKind::Type(_)
+        | DeclarationKind::Update(_)
         | DeclarationKind::Assert(_)
         | DeclarationKind::Universe(_)
         | DeclarationKind::Test(_)

@@ -268,6 +268,7 @@ impl<'a> Names<'a> {
             DeclarationKind::Policy(_)
             | DeclarationKind::Type(_)
             | DeclarationKind::Parameter(_)
+            | DeclarationKind::Update(_)
             | DeclarationKind::Assert(_)
             | DeclarationKind::Universe(_)
             | DeclarationKind::Test(_)

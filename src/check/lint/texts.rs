@@ -210,7 +210,8 @@ fn names(kind: &DeclarationKind) -> Vec<&Name> {
         DeclarationKind::Target(it) => vec![&it.name],
         DeclarationKind::Scenario(it) => vec![&it.name],
         DeclarationKind::Policy(it) => vec![&it.name],
-        DeclarationKind::Assert(_)
+        DeclarationKind::Update(_)
+        | DeclarationKind::Assert(_)
         | DeclarationKind::Universe(_)
         | DeclarationKind::Test(_)
         | DeclarationKind::Amend(_) => Vec::new(),
