@@ -116,7 +116,11 @@ impl Checker<'_> {
         let near = near(&function.node, FUNCTIONS);
         let finding = Diagnostic::at(&names::UNKNOWN_FUNCTION, function.span)
             .with("name", &function.node)
-            .with("all", FUNCTIONS.join(", "));
+            .with_code("all", FUNCTIONS.join(", "));
+        if let Some(instead) = super::meant::foreign_function(&function.node) {
+            self.report(finding.with_code("instead", instead).help("help.instead"));
+            return None;
+        }
         self.report(super::scope::suggested(finding, function.span, near));
         None
     }
@@ -265,12 +269,13 @@ impl Checker<'_> {
             .collect();
         let typed: Option<Vec<Expr>> = typed.into_iter().collect();
         let mut typed = typed?;
-        if typed.len() == 1 {
-            typed.push(Expr {
+        if let [date] = typed.as_slice() {
+            let on = self.counted_on(date, scope);
+            typed.push(on.unwrap_or(Expr {
                 kind: ExprKind::EvaluationDate,
                 ty: Type::Date,
                 span,
-            });
+            }));
         }
         Some(Expr {
             kind: ExprKind::Call(which, typed),
