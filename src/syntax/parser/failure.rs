@@ -80,7 +80,15 @@ fn near_word(positives: &[Rule], found: &str) -> Option<Near> {
     }
     let mut wanted: Vec<&str> = positives.iter().filter_map(|rule| keyword(*rule)).collect();
     for rule in positives {
-        wanted.extend(operator_words(*rule));
+        wanted.extend(words_of(*rule));
+    }
+    // Where no value is awaited one may have ended, and an operator could follow. The grammar tries
+    // them only where it sees their first letters, so that a mistyped one is not among its rules.
+    if !positives
+        .iter()
+        .any(|rule| expected(*rule) == Expected::Value)
+    {
+        wanted.extend(OPERATORS);
     }
     let pairs = words::PAIRS
         .iter()
@@ -91,15 +99,13 @@ fn near_word(positives: &[Rule], found: &str) -> Option<Near> {
     )
 }
 
-/// The words that an operator begins with.
-fn operator_words(rule: Rule) -> &'static [&'static str] {
+/// Operators that are told by their words.
+const OPERATORS: [&str; 7] = ["and", "or", "in", "contains", "days", "months", "years"];
+
+/// The words that a part of a row begins with.
+fn words_of(rule: Rule) -> &'static [&'static str] {
     match rule {
-        Rule::op_and => &["and"],
-        Rule::op_or => &["or"],
         Rule::op_not => &["not"],
-        Rule::op_in => &["in"],
-        Rule::op_unit => &["days", "months", "years"],
-        Rule::op_contains => &["contains"],
         Rule::scale => &["thousand", "million", "billion", "trillion"],
         Rule::because => &["because"],
         Rule::where_part => &["where"],
