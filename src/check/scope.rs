@@ -164,10 +164,7 @@ impl Checker<'_> {
     /// `a.b.c`: hops to other rows, then an attribute, a part, or a value of a type.
     pub(super) fn path(&mut self, path: &ast::Expr, scope: &Scope) -> Option<Expr> {
         let Some(segments) = segments(path) else {
-            self.report(
-                Diagnostic::at(&codes::NOT_SUPPORTED_YET, path.span)
-                    .with("what", "a dot after an expression"),
-            );
+            self.report(Diagnostic::at(&codes::DOT_AFTER, path.span));
             return None;
         };
         let mut rest = segments.as_slice();
@@ -468,11 +465,11 @@ impl Checker<'_> {
         match attribute {
             Attribute::Field(id) => {
                 let ty = self.program.fields.get(id.index())?.ty;
-                Some(Expr {
-                    kind: ExprKind::Field(id),
-                    ty,
-                    span,
-                })
+                let kind = match self.current.get(&id) {
+                    Some(value) if self.as_answered == 0 => ExprKind::Value(*value),
+                    Some(_) | None => ExprKind::Field(id),
+                };
+                Some(Expr { kind, ty, span })
             }
             Attribute::Value(id) => {
                 let ty = self.value_type(id)?;

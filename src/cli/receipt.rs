@@ -14,6 +14,7 @@ use super::verified::VerifiedReceipt;
 use crate::io::dataset::DESCRIPTION;
 use crate::io::read::FileReceipt;
 use crate::io::write::Written;
+use aturan::outcome::MadeCurrent;
 
 /// The receipt of a run. Two runs over the same inputs differ in `times` only.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -25,6 +26,9 @@ pub(super) struct Receipt {
     evaluation_date: String,
     settings: Settings,
     inputs: Vec<InputReceipt>,
+    /// Old answers that the policy makes current; absent where it makes none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    made_current: Vec<MadeCurrent>,
     /// Field verification that came back; absent where none did.
     #[serde(skip_serializing_if = "Option::is_none")]
     verified: Option<VerifiedReceipt>,
@@ -66,7 +70,7 @@ struct Settings {
     set: Vec<String>,
 }
 
-/// The rows of an entity. Read = evaluated + rejected.
+/// The rows of an entity. Read = evaluated + rejected + outside.
 #[derive(Debug, Serialize, JsonSchema)]
 struct InputReceipt {
     entity: String,
@@ -74,6 +78,9 @@ struct InputReceipt {
     read: u64,
     evaluated: u64,
     rejected: u64,
+    /// Outside the universe of the policy, where it has one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    outside: Option<u64>,
 }
 
 /// A file that was read.
@@ -107,6 +114,7 @@ impl Receipt {
         inputs: &Inputs<'_>,
         bound: &Bound,
         files: &[FileReceipt],
+        made_current: &[MadeCurrent],
         outputs: &[Written],
     ) -> Result<Self, Fault> {
         let args = inputs.args;
@@ -132,6 +140,7 @@ impl Receipt {
                 set: args.what_if.settings.clone(),
             },
             inputs: rows(inputs.program, bound, files),
+            made_current: made_current.to_vec(),
             verified: inputs.given.receipt(bound),
             outputs: outputs.iter().map(output).collect(),
             times: Times {
@@ -170,6 +179,7 @@ fn rows(program: &Program, bound: &Bound, files: &[FileReceipt]) -> Vec<InputRec
             read: counts.read,
             evaluated: counts.evaluated,
             rejected: counts.rejected,
+            outside: Some(counts.outside).filter(|count| *count > 0),
         })
         .collect()
 }

@@ -72,7 +72,8 @@ fn moves(it: &ItemChange) -> bool {
             .all(|part| part.weight == Weight::Words || part.change == Change::Renamed);
     // What is only there to be used moves no one by itself; a version of a rule takes its place.
     let is_whole = matches!(it.change, Change::Added | Change::Removed);
-    let gives = matches!(it.kind, Kind::Aid | Kind::Register) || !it.version.is_empty();
+    let whole = [Kind::Aid, Kind::Register, Kind::Uprate, Kind::Shift];
+    let gives = whole.contains(&it.kind) || !it.version.is_empty();
     let acts = gives || !is_whole;
     it.changes_meaning() && says_else && !only_names && acts && decides(it.kind)
 }
@@ -89,6 +90,8 @@ fn decides(kind: Kind) -> bool {
         | Kind::Decide
         | Kind::Select
         | Kind::Aid
+        | Kind::Uprate
+        | Kind::Shift
         | Kind::Register => true,
         Kind::Policy
         | Kind::Type
@@ -97,6 +100,7 @@ fn decides(kind: Kind) -> bool {
         | Kind::Poverty
         | Kind::Target
         | Kind::Assertion
+        | Kind::Universe
         | Kind::Scenario
         | Kind::Example
         | Kind::Test => false,
@@ -138,7 +142,7 @@ fn alone(
 fn is_rule(declaration: &Declaration) -> bool {
     !matches!(
         declaration.kind,
-        D::Type(_) | D::Entity(_) | D::Test(_) | D::Assert(_) | D::Scenario(_)
+        D::Type(_) | D::Entity(_) | D::Universe(_) | D::Test(_) | D::Assert(_) | D::Scenario(_)
     )
 }
 
@@ -204,6 +208,10 @@ fn field_name(row: &EntityRow) -> Option<&str> {
     match row {
         EntityRow::Field(field) => Some(&field.name.node),
         EntityRow::RefersTo { name, .. } | EntityRow::Period { name, .. } => Some(&name.node),
-        EntityRow::Key(_) | EntityRow::BelongsTo { .. } | EntityRow::CompleteSince { .. } => None,
+        EntityRow::Key(_)
+        | EntityRow::Keys { .. }
+        | EntityRow::RowKey(_)
+        | EntityRow::BelongsTo { .. }
+        | EntityRow::CompleteSince { .. } => None,
     }
 }

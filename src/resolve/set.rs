@@ -329,7 +329,9 @@ fn named(kind: &DeclarationKind, wanted: &str) -> Option<&'static str> {
         DeclarationKind::Policy(_)
         | DeclarationKind::Parameter(_)
         | DeclarationKind::Aid(_)
+        | DeclarationKind::Update(_)
         | DeclarationKind::Assert(_)
+        | DeclarationKind::Universe(_)
         | DeclarationKind::Test(_)
         | DeclarationKind::Amend(_)
         | DeclarationKind::Scenario(_) => return None,

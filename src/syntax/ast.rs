@@ -112,6 +112,10 @@ pub enum DeclarationKind {
     Target(Target),
     /// `assert "…" EXPR`.
     Assert(Assert),
+    /// `universe member where …`.
+    Universe(Universe),
+    /// `uprate FIELD of LEVEL by PARAMETER from DATE`, `shift FIELD of LEVEL from DATE`.
+    Update(Update),
     /// `test "…"`.
     Test(Test),
     /// `amend KIND NAME`.
@@ -171,6 +175,15 @@ pub struct Entity {
 pub enum EntityRow {
     /// `key family_id : text`.
     Key(Field),
+    /// `key family_card, month : text`: rows are told apart by several columns together.
+    Keys {
+        /// The columns, all of one type.
+        fields: Vec<Field>,
+        /// The whole row.
+        span: Span,
+    },
+    /// `key row`: rows are told apart by their number in the file.
+    RowKey(Span),
     /// `belongs to family by family_id`.
     BelongsTo {
         /// The parent entity.
@@ -240,8 +253,19 @@ pub struct Field {
     pub personal: Option<Span>,
     /// `stratum`, `cluster`: how the rows of a sample were drawn.
     pub design: Option<Spanned<Design>>,
+    /// `weight`: how many rows of the population the row stands for.
+    pub weight: Option<Span>,
     /// The whole row.
     pub span: Span,
+}
+
+/// `universe member where presence = present`: the rows that are evaluated and counted.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Universe {
+    /// Whose rows.
+    pub entity: Name,
+    /// Which rows.
+    pub condition: Expr,
 }
 
 /// What a field says about how the rows of a sample were drawn.
@@ -374,6 +398,17 @@ pub struct RowsFile {
     pub path: Spanned<String>,
     /// The row.
     pub span: Span,
+    /// Under `amend`: the text of the file, to be read once the keys and the type are known.
+    pub content: Option<FileContent>,
+}
+
+/// The text of a file, and the global offset of its first byte.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FileContent {
+    /// The text.
+    pub text: String,
+    /// Where it begins.
+    pub base: u32,
 }
 
 /// What makes a parameter a progressive scale: [`Parameter::ty`] is the type of its limits.
@@ -775,6 +810,8 @@ pub struct Indicator {
     pub convention: Option<Name>,
     /// It is written as a `define … of population`.
     pub of_population: bool,
+    /// Its written type: the figure is stored at its scale.
+    pub ty: Option<TypeExpr>,
 }
 
 /// `poverty consumption "…" of family = per_capita below poverty_line, persons size`.
@@ -794,6 +831,56 @@ pub struct Poverty {
     pub persons: Option<Expr>,
     /// `convention pip`.
     pub convention: Option<Name>,
+}
+
+/// An old answer made current: rules see the field as it would be on the evaluation date.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Update {
+    /// The field.
+    pub field: Name,
+    /// `of LEVEL`: the entity that has it.
+    pub level: Name,
+    /// What becomes of it.
+    pub how: UpdateKind,
+}
+
+impl Update {
+    /// The word that begins it.
+    pub fn word(&self) -> &'static str {
+        match self.how {
+            UpdateKind::Uprate { .. } => "uprate",
+            UpdateKind::Shift { .. } => "shift",
+            UpdateKind::Raise(_) => "raise",
+        }
+    }
+
+    /// What it is made current by and from.
+    pub fn expressions(&self) -> impl Iterator<Item = &Expr> {
+        let (first, second) = match &self.how {
+            UpdateKind::Uprate { by, from } => (by, Some(from)),
+            UpdateKind::Shift { from: it } | UpdateKind::Raise(it) => (it, None),
+        };
+        std::iter::once(first).chain(second)
+    }
+}
+
+/// What becomes of an old answer.
+#[derive(Clone, Debug, PartialEq)]
+pub enum UpdateKind {
+    /// `uprate FIELD of LEVEL by PARAMETER from DATE`: times the parameter now over the parameter then.
+    Uprate {
+        /// The index: a parameter, with its keys where it has some.
+        by: Expr,
+        /// The day of the answer, or the field that holds it.
+        from: Expr,
+    },
+    /// `shift FIELD of LEVEL from DATE`: a date moved by the days since then.
+    Shift {
+        /// The day of the answer, or the field that holds it.
+        from: Expr,
+    },
+    /// The field plus an amount; no text says it, a question about the margin does.
+    Raise(Expr),
 }
 
 /// `target zero "…" each? INDICATOR = 0 by DATE`.
@@ -942,7 +1029,12 @@ pub struct Amend {
 #[derive(Clone, Debug, PartialEq)]
 pub enum AmendTarget {
     /// `amend parameter NAME` with `from DATE …` rows: a row replaces the one of its date.
-    Parameter(Vec<DatedValue>),
+    Parameter {
+        /// The rows.
+        values: Vec<DatedValue>,
+        /// `from file "…"`: rows whose dates stand in the file.
+        files: Vec<RowsFile>,
+    },
     /// `amend aid NAME`: a clause replaces all of its kind; those marked `add` are added.
     Aid {
         /// Clauses that replace.
