@@ -20,6 +20,7 @@ pub mod input;
 mod key;
 mod link;
 pub mod matching;
+pub mod numbers;
 pub mod output;
 pub mod reject;
 pub mod results;

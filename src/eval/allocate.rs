@@ -18,6 +18,7 @@ use super::shape::Shape;
 use super::store::Store;
 use crate::check::tree::{EntityId, Status, Type};
 use crate::data::results::{GroupResult, UNKNOWN_RANK};
+use crate::data::numbers::Numbers;
 use crate::data::table::{Column, Values};
 use crate::number::{Date, Rational};
 use crate::plan::Plan;
@@ -530,7 +531,7 @@ fn part_in(column: &Column, row: usize) -> Option<Part<'_>> {
         return None;
     }
     Some(match &column.values {
-        Values::Number(values) => Part::Number(*values.get(row)?),
+        Values::Number(values) => Part::Number(values.get(row)?),
         Values::Date(values) => Part::Number(i64::from(*values.get(row)?)),
         Values::Enum(values) => Part::Number(i64::from(*values.get(row)?)),
         Values::Boolean(truth) => Part::Number(i64::from(truth.get(row))),
@@ -595,7 +596,7 @@ pub(super) fn rank_column(rank: Vec<i64>) -> Column {
     let valid = crate::data::bitmap::Bitmap::from_words(words, rank.len());
     let valid = (valid.count_ones() < valid.len()).then_some(valid);
     Column {
-        values: Values::Number(rank),
+        values: Values::Number(Numbers::packed(rank)),
         valid,
     }
 }

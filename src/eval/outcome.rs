@@ -9,6 +9,7 @@ use super::shape::Shape;
 use super::store::Store;
 use crate::check::tree::{EntityId, Outcome, Status};
 use crate::data::bitmap::Bitmap;
+use crate::data::numbers::Numbers;
 use crate::data::results::{AidResult, RegisterResult, Results};
 use crate::data::table::{Column, Values};
 use crate::number::Truth;
@@ -134,7 +135,7 @@ fn whole(
         None => (&Scalar::Unknown, Storage::Number),
     };
     let values = match storage {
-        Storage::Number => Values::Number(vec![scalar.number().unwrap_or(0); rows]),
+        Storage::Number => Values::Number(Numbers::same(scalar.number().unwrap_or(0), rows)),
         Storage::Date => Values::Date(vec![scalar.date().unwrap_or(0); rows]),
         Storage::Enum => Values::Enum(vec![scalar.code().unwrap_or(0); rows]),
         Storage::Truth if scalar.truth() == Some(true) => Values::Boolean(Bitmap::ones(rows)),
@@ -166,7 +167,7 @@ fn clean(column: &Column) -> Column {
         };
     };
     let values = match &column.values {
-        Values::Number(values) => Values::Number(cleaned(values, known)),
+        Values::Number(values) => Values::Number(values.clone().cleared(known)),
         Values::Date(values) => Values::Date(cleaned(values, known)),
         Values::Enum(values) => Values::Enum(cleaned(values, known)),
         Values::Boolean(bits) => {
@@ -286,7 +287,7 @@ fn numbers(column: Column, rows: usize) -> (Vec<i64>, Vec<bool>) {
         None => vec![true; rows],
     };
     match column.values {
-        Values::Number(values) => (values, known),
+        Values::Number(values) => (values.into_vec(), known),
         Values::Date(_) | Values::Enum(_) | Values::Boolean(_) | Values::Text(_) => {
             (vec![0; rows], vec![false; rows])
         }
