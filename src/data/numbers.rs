@@ -209,6 +209,27 @@ impl Numbers {
         }
     }
 
+    /// Puts a value behind those that are there, all of which then stand in full width.
+    pub fn push(&mut self, value: i64) {
+        if let Stored::Wide(values) = &mut self.0 {
+            return values.push(value);
+        }
+        let mut values = std::mem::take(self).into_vec();
+        values.push(value);
+        self.0 = Stored::Wide(values);
+    }
+
+    /// Changes the value of a row; nothing past the end.
+    pub fn set(&mut self, row: usize, value: i64) {
+        if let Stored::Wide(values) = &mut self.0 {
+            values.get_mut(row).into_iter().for_each(|it| *it = value);
+        } else if self.get(row).is_some_and(|it| it != value) {
+            let values = std::mem::take(self).into_vec();
+            self.0 = Stored::Wide(values);
+            self.set(row, value);
+        }
+    }
+
     /// Changes values; they are stored as narrow as they then allow.
     pub fn change(&mut self, by: impl FnOnce(&mut [i64])) {
         let mut values = std::mem::take(self).into_vec();

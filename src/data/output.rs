@@ -416,7 +416,7 @@ impl Rows<'_> {
                 .get(row)
                 .copied()
                 .unwrap_or(Status::NotInForce);
-            let bits = result.grounds.get(row).copied().unwrap_or(0);
+            let bits = result.grounds.get(row).unwrap_or(0);
             if let Some((decided, key)) = last
                 && decided == (status, bits)
             {

@@ -226,7 +226,7 @@ fn standing(result: &AidResult, row: usize) -> Option<i128> {
         .amount
         .get(row)
         .filter(|_| stands)
-        .map(|raw| i128::from(*raw))
+        .map(i128::from)
 }
 
 fn in_order<'c>(mut placed: Vec<&'c Candidate>, aid: &Aid) -> Vec<&'c Candidate> {
@@ -241,9 +241,7 @@ fn set(result: &mut AidResult, it: &Candidate, status: Status, ground: u64) {
     if let Some(slot) = result.status.get_mut(it.index) {
         *slot = status;
     }
-    if let Some(slot) = result.grounds.get_mut(it.index) {
-        *slot = ground;
-    }
+    result.grounds.set(it.index, ground);
 }
 
 /// Numbers the placed candidates within their groups, from 1.

@@ -226,7 +226,7 @@ fn amounts(of: Option<(&Aid, &AidResult)>, count: usize) -> Cells {
 fn reasons(program: &Program, of: Option<(&Aid, &AidResult)>, count: usize) -> Cells {
     let reason = |row: usize| {
         let (aid, result) = of?;
-        let bits = result.grounds.get(row).copied().unwrap_or(0);
+        let bits = result.grounds.get(row).unwrap_or(0);
         let codes = reason_codes(program, aid, status_at(of, row), bits);
         (!codes.is_empty()).then(|| codes.join(";"))
     };
