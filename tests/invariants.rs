@@ -363,7 +363,8 @@ fn of_row(result: &AidResult, row: usize) -> String {
     let unknown = result.grounds.get(row).unwrap() & (UNKNOWN | UNKNOWN_RANK) != 0;
     format!(
         "{status:?} {} {unknown} {amount:?} {rank} {:?}",
-        result.grounds.get(row).unwrap(), result.eligible[row]
+        result.grounds.get(row).unwrap(),
+        result.eligible[row]
     )
 }
 

@@ -151,8 +151,12 @@ impl Numbers {
         let len = self.len();
         match &self.0 {
             Stored::Same(value, _) => it.run(len, |_| *value),
-            Stored::Bytes(values) => it.run(len, |row| values.get(row).map_or(0, |it| (*it).into())),
-            Stored::Shorts(values) => it.run(len, |row| values.get(row).map_or(0, |it| (*it).into())),
+            Stored::Bytes(values) => {
+                it.run(len, |row| values.get(row).map_or(0, |it| (*it).into()))
+            }
+            Stored::Shorts(values) => {
+                it.run(len, |row| values.get(row).map_or(0, |it| (*it).into()))
+            }
             Stored::Ints(values) => it.run(len, |row| values.get(row).map_or(0, |it| (*it).into())),
             Stored::Units(values) => it.run(len, |row| {
                 values.get(row).map_or(0, |it| i64::from(*it) * UNIT)
@@ -356,7 +360,10 @@ fn whole_units(values: &[i64]) -> bool {
 }
 
 /// The values in a form narrower than full width, where there is one.
-#[expect(clippy::cast_possible_truncation, reason = "the width is chosen by the values")]
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "the width is chosen by the values"
+)]
 fn narrowed(values: &[i64]) -> Option<Numbers> {
     let first = *values.first()?;
     let (low, high) = values.iter().fold((first, first), |(low, high), it| {

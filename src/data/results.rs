@@ -59,7 +59,9 @@ const TURN: u32 = 2;
 
 impl FromIterator<u64> for Grounds {
     fn from_iter<I: IntoIterator<Item = u64>>(bits: I) -> Self {
-        let bits = bits.into_iter().map(|it| it.rotate_left(TURN).cast_signed());
+        let bits = bits
+            .into_iter()
+            .map(|it| it.rotate_left(TURN).cast_signed());
         Self(Numbers::packed(bits.collect()))
     }
 }

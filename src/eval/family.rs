@@ -18,8 +18,8 @@ pub(super) trait Family: Copy + Ord + Default + Send + Sync + Into<i64> + 'stati
     fn constants(all: &Registers) -> &[Plain<Self>];
     /// The values of a column of this storage, if they stand in full width.
     fn values(values: &Values) -> Option<&[Self]>;
-    /// The same of a column that is cut to the chunk, or has been widened.
-    fn widened(numbers: &[i64]) -> Option<&[Self]>;
+    /// The rows of the chunk, of a column that had to be widened.
+    fn widened<'a>(values: &Values, numbers: &'a [i64]) -> Option<&'a [Self]>;
     /// A cell of a column of this storage.
     fn cell(values: &Values, row: usize) -> Option<Self>;
     /// The cells of a table of this storage.
@@ -51,8 +51,8 @@ impl Family for i64 {
         }
     }
 
-    fn widened(numbers: &[i64]) -> Option<&[Self]> {
-        Some(numbers)
+    fn widened<'a>(values: &Values, numbers: &'a [i64]) -> Option<&'a [Self]> {
+        matches!(values, Values::Number(_)).then_some(numbers)
     }
 
     fn cell(values: &Values, row: usize) -> Option<Self> {
@@ -101,7 +101,7 @@ impl Family for i32 {
         }
     }
 
-    fn widened(_: &[i64]) -> Option<&[Self]> {
+    fn widened<'a>(_: &Values, _: &'a [i64]) -> Option<&'a [Self]> {
         None
     }
 
@@ -153,7 +153,7 @@ impl Family for u16 {
         }
     }
 
-    fn widened(_: &[i64]) -> Option<&[Self]> {
+    fn widened<'a>(_: &Values, _: &'a [i64]) -> Option<&'a [Self]> {
         None
     }
 

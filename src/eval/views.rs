@@ -84,11 +84,10 @@ impl<'a> Worker<'a> {
             Some(Source::Column(place)) => {
                 let range = self.range(id);
                 let column = self.job.store.column(id);
-                let values = column.and_then(|column| T::values(&column.values));
-                let values = match values {
+                let values = column.and_then(|column| match T::values(&column.values) {
                     Some(values) => values.get(range),
-                    None => T::widened(&self.cuts[*place].numbers),
-                };
+                    None => T::widened(&column.values, &self.cuts[*place].numbers),
+                });
                 match values {
                     Some(values) => View {
                         values,

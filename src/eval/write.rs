@@ -42,6 +42,7 @@ impl Worker<'_> {
             return;
         };
         let mut values = view.values.to_vec();
+        values.resize(piece.rows, T::default());
         for (index, (values, known)) in values.chunks_mut(64).zip(known).enumerate() {
             let unknown = !known & bits::tail(piece.rows, index);
             for place in bits::ones(unknown) {

@@ -2,8 +2,8 @@
 
 use crate::check::tree::ValueId;
 use crate::data::bitmap::Bitmap;
-use crate::data::results::Results;
 use crate::data::numbers::Numbers;
+use crate::data::results::Results;
 use crate::data::table::{Column, Values};
 use crate::number::{DECIMAL, Truth};
 

@@ -222,11 +222,7 @@ impl Candidate {
 /// The amount of a row that is a candidate.
 fn standing(result: &AidResult, row: usize) -> Option<i128> {
     let stands = result.status.get(row) == Some(&Status::Granted);
-    result
-        .amount
-        .get(row)
-        .filter(|_| stands)
-        .map(i128::from)
+    result.amount.get(row).filter(|_| stands).map(i128::from)
 }
 
 fn in_order<'c>(mut placed: Vec<&'c Candidate>, aid: &Aid) -> Vec<&'c Candidate> {

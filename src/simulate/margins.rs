@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use super::figures::NamedFigure;
 use crate::check::tree::{Constant, Field, FieldId, Program, Type, ValueId};
-use crate::data::results::Results;
 use crate::data::numbers::Numbers;
+use crate::data::results::Results;
 use crate::data::table::{Column, Values};
 use crate::number::Rational;
 use crate::outcome::Amount;

@@ -128,7 +128,10 @@ fn an_aid_excludes_another_where_it_is_granted() {
     assert_eq!(it.of_family(&granted, 2), aturan::reference::Datum::Unknown);
     let result = &it.results().aids[second.index()];
     assert_eq!(result.status, [Excluded, Granted, NeedsVerification]);
-    assert_eq!(result.grounds.iter().collect::<Vec<_>>(), [0b10, 0, UNKNOWN]);
+    assert_eq!(
+        result.grounds.iter().collect::<Vec<_>>(),
+        [0b10, 0, UNKNOWN]
+    );
     assert_eq!(result.eligible, [Truth::False, Truth::True, Truth::Unknown]);
 }
 
@@ -170,7 +173,10 @@ fn an_unknown_rank_key_matters_only_where_the_quota_binds() {
     let incomes = [Some("5"), None, Some("4")];
     let result = ranked(&incomes, |_, aid| aid.quota = Some(quota(2, None)));
     assert_eq!(result.status, [Granted, NeedsVerification, Granted]);
-    assert_eq!(result.grounds.iter().collect::<Vec<_>>(), [0, UNKNOWN_RANK, 0]);
+    assert_eq!(
+        result.grounds.iter().collect::<Vec<_>>(),
+        [0, UNKNOWN_RANK, 0]
+    );
     let result = ranked(&incomes, |_, aid| aid.quota = Some(quota(3, None)));
     assert_eq!(result.status, [Granted, Granted, Granted]);
     assert_eq!(result.rank, [2, 0, 1]);

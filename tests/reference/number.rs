@@ -44,7 +44,10 @@ fn a_define_that_is_a_chain_is_compared_exact_and_stored_rounded() {
         NO
     );
     for value in it.results().values {
-        assert_eq!(value.unwrap().values, Values::Number(vec![3_333_333].into()));
+        assert_eq!(
+            value.unwrap().values,
+            Values::Number(vec![3_333_333].into())
+        );
     }
 }
 

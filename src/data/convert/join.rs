@@ -1,5 +1,6 @@
 //! One column from parts that were converted apart.
 
+use arrow_array::builder::StringBuilder;
 use arrow_array::{Array, StringArray};
 
 use super::{Bitmap, Column, Converted, Unreadable, Values};
@@ -10,7 +11,12 @@ const MOST_BYTES: usize = i32::MAX as usize;
 
 impl Converted {
     /// The rows of all parts, one part after the other.
-    pub(in crate::data) fn joined(parts: Vec<Self>) -> Result<Self, Unreadable> {
+    pub(in crate::data) fn joined(mut parts: Vec<Self>) -> Result<Self, Unreadable> {
+        if parts.len() == 1
+            && let Some(only) = parts.pop()
+        {
+            return Ok(only);
+        }
         let (mut bad, mut notes) = (Vec::new(), Vec::new());
         let mut columns = Vec::with_capacity(parts.len());
         let mut start = 0;
@@ -96,8 +102,9 @@ fn joined(parts: &[StringArray]) -> Result<StringArray, Unreadable> {
     if bytes > MOST_BYTES {
         return Err(Unreadable::TooMuchText);
     }
+    let rows = parts.iter().map(Array::len).sum();
+    let mut out = StringBuilder::with_capacity(rows, bytes);
     let texts = parts.iter().flat_map(|part| part.iter());
-    Ok(StringArray::from_iter_values(
-        texts.map(Option::unwrap_or_default),
-    ))
+    texts.for_each(|text| out.append_value(text.unwrap_or_default()));
+    Ok(out.finish())
 }

@@ -10,8 +10,8 @@ use super::pairs::Pairs;
 use super::subject::{Subject, places};
 use crate::check::tree::{EntityId, FieldId, Program};
 use crate::data::bitmap::Bitmap;
-use crate::data::results::Results;
 use crate::data::numbers::Numbers;
+use crate::data::results::Results;
 use crate::data::table::{Column, Dataset, Values};
 
 /// What is different between the rounds and may have made a change.
@@ -199,7 +199,7 @@ fn put_back(old: &Column, new: &Column, entity: EntityId, pairs: &Pairs) -> Opti
         (Values::Number(old), Values::Number(new)) => {
             let (old, new) = (old.to_vec(0..old.len()), new.to_vec(0..new.len()));
             Values::Number(Numbers::packed(taken(&source, &old, &new)))
-        },
+        }
         (Values::Date(old), Values::Date(new)) => Values::Date(taken(&source, old, new)),
         (Values::Enum(old), Values::Enum(new)) => Values::Enum(taken(&source, old, new)),
         (Values::Boolean(old), Values::Boolean(new)) => {
