@@ -74,6 +74,7 @@ pub fn load(layers: Vec<LayerInput>, sources: &mut SourceMap) -> (Parsed, Diagno
             files,
         });
     }
+    findings.in_words_of(sources);
     (Parsed::new(parsed, sources, &findings), findings)
 }
 
@@ -89,7 +90,8 @@ impl Parsed {
 
     /// Lays the policies over each other.
     pub fn resolve(self) -> (Resolved, Diagnostics) {
-        let (layered, findings) = crate::resolve::layer(self.layers);
+        let (layered, mut findings) = crate::resolve::layer(self.layers);
+        findings.in_words_of(&self.text);
         let earlier = after(self.earlier, &findings);
         (
             Resolved {
@@ -105,7 +107,8 @@ impl Parsed {
 impl Resolved {
     /// The policy as it would be under a what-if, and what of the what-if does not fit.
     pub fn vary(&self, variation: &Variation) -> (Self, Diagnostics) {
-        let (layered, findings) = crate::resolve::vary(&self.layered, variation);
+        let (layered, mut findings) = crate::resolve::vary(&self.layered, variation);
+        findings.in_words_of(&self.text);
         let earlier = after(self.earlier, &findings);
         let varied = Self {
             layered,
@@ -137,7 +140,8 @@ impl Resolved {
 
     /// The policy as it would be under some of the edits of a what-if.
     pub fn vary_by(&self, variation: &Variation, kept: &[&Edit]) -> (Self, Diagnostics) {
-        let (layered, findings) = crate::resolve::vary_by(&self.layered, variation, kept);
+        let (layered, mut findings) = crate::resolve::vary_by(&self.layered, variation, kept);
+        findings.in_words_of(&self.text);
         let earlier = after(self.earlier, &findings);
         let varied = Self {
             layered,
@@ -160,13 +164,16 @@ impl Resolved {
 
     /// The same with the lints at other levels: one that is denied is an error.
     pub fn check_at(self, levels: &Levels) -> (Option<Checked>, Diagnostics) {
-        let (program, found) = crate::check::check(&self.layered, &self.text, self.earlier);
+        let (program, mut found) = crate::check::check(&self.layered, &self.text, self.earlier);
+        found.in_words_of(&self.text);
         let mut findings = levels.apply(&found, &self.text);
-        for (varied, found) in crate::resolve::each_alone(&self.layered) {
+        for (varied, mut found) in crate::resolve::each_alone(&self.layered) {
+            found.in_words_of(&self.text);
             let earlier = after(after(self.earlier, &findings), &found);
             findings.append(found);
             if earlier == Earlier::Sound {
-                let (_, found) = crate::check::check(&varied, &self.text, earlier);
+                let (_, mut found) = crate::check::check(&varied, &self.text, earlier);
+                found.in_words_of(&self.text);
                 findings.append(errors(&found));
             }
         }

@@ -309,8 +309,8 @@ pub fn indonesian(english: &str) -> Option<&'static str> {
         .map(|pair| pair.indonesian)
 }
 
-/// A text of the language with its English words put into Indonesian: texts in quotes and words that
-/// are no words of the language stay. For samples in messages; a policy is translated by meaning.
+/// A text of the language with its English words put into Indonesian: texts in quotes, codes and words
+/// that are no words of the language stay. For samples in messages; a policy is translated by meaning.
 pub fn in_indonesian(text: &str) -> String {
     let all: Vec<&'static str> = PAIRS.iter().map(|pair| pair.english).collect();
     let mut out = String::with_capacity(text.len());
@@ -318,7 +318,8 @@ pub fn in_indonesian(text: &str) -> String {
     while let Some(first) = rest.chars().next() {
         let (taken, put) = match lead(rest, &all) {
             _ if first == '"' => (quoted(rest), None),
-            Some(found) if !found.is_indonesian => (found.len, indonesian(found.english)),
+            _ if out.ends_with("::") => (word_length(rest), None),
+            Some(found) if !found.is_indonesian => (found.len, partner(found.english, &out, rest)),
             _ => (word_length(rest), None),
         };
         let (word, after) = rest.split_at(taken);
@@ -327,6 +328,47 @@ pub fn in_indonesian(text: &str) -> String {
     }
     out
 }
+
+/// The Indonesian for an English word that stands after some text: `of` before a level is another
+/// word than `of` before the rows that are counted, and `from` of a file than `from` of a date.
+fn partner(english: &'static str, before: &str, here: &str) -> Option<&'static str> {
+    let opened = before.matches('(').count() > before.matches(')').count();
+    let counted = opened || before.trim_end().ends_with(['%', ')']);
+    match english {
+        "of" if counted => Some("dari"),
+        "by" if here.contains(" <= ") => Some("paling lambat"),
+        "if" if here.starts_with("if no") => indonesian("if no rows"),
+        _ => indonesian(english),
+    }
+}
+
+/// Whether a policy is written with Indonesian words: more of its rows begin with one than with an
+/// English one.
+pub fn is_indonesian(text: &str) -> bool {
+    let mut lead = 0_i32;
+    for line in text.lines() {
+        let Some((pair, len)) = leading(line.trim_start(), &[Role::Declaration, Role::Clause])
+        else {
+            continue;
+        };
+        if pair.english == pair.indonesian {
+            continue;
+        }
+        let words = line.trim_start().get(..len).unwrap_or_default();
+        lead += if words.split_whitespace().eq(pair.indonesian.split(' ')) {
+            1
+        } else {
+            -1
+        };
+        if lead.abs() >= CLEAR {
+            break;
+        }
+    }
+    lead > 0
+}
+
+/// A lead by which the language of a policy is clear.
+const CLEAR: i32 = 20;
 
 /// The bytes of a text in quotes, both quotes counted.
 fn quoted(text: &str) -> usize {

@@ -35,7 +35,7 @@ fn faults_are_counted_by_reason_with_the_first_row() {
         "json",
     ]);
     let data: Value = serde_json::from_str(&done.out).unwrap();
-    assert_eq!(data["format_version"], 1);
+    assert_eq!(data["format_version"], "1.0");
     for level in data["levels"].as_array().unwrap() {
         let count = |key: &str| level[key].as_u64().unwrap();
         assert_eq!(count("read"), count("accepted") + count("rejected"));

@@ -35,6 +35,23 @@ define worked of family = months in (work_spell) within last 12 months
 
 /// The cells of a result file.
 fn run(files: &[(&str, &str)], result: &str) -> String {
+    let folder = folder(files);
+    done(
+        &folder,
+        &[
+            "run",
+            "policy.aturan",
+            "--out",
+            "out",
+            "--out-format",
+            "csv",
+        ],
+    );
+    fs::read_to_string(folder.path().join("out").join(result)).unwrap()
+}
+
+/// The policy and its data.
+fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     let at = |name: &str| folder.path().join(name);
     fs::write(at("policy.aturan"), POLICY).unwrap();
@@ -42,23 +59,21 @@ fn run(files: &[(&str, &str)], result: &str) -> String {
     for (name, text) in files {
         fs::write(at("data").join(name), text).unwrap();
     }
+    folder
+}
+
+/// What a command says over the data.
+fn done(folder: &tempfile::TempDir, arguments: &[&str]) -> String {
     let done = Command::new(env!("CARGO_BIN_EXE_aturan"))
-        .args([
-            "run",
-            "policy.aturan",
-            "--data",
-            "data",
-            "--on",
-            "2024-07-15",
-        ])
-        .args(["--out", "out", "--out-format", "csv"])
+        .args(arguments)
+        .args(["--data", "data", "--on", "2024-07-15"])
         .env("ATURAN_LANGUAGE", "en")
         .current_dir(folder.path())
         .output()
         .unwrap();
     let said = String::from_utf8_lossy(&done.stderr).into_owned();
     assert!(done.status.code().is_some_and(|it| it < 2), "{said}");
-    fs::read_to_string(at("out").join(result)).unwrap()
+    String::from_utf8_lossy(&done.stdout).into_owned()
 }
 
 const GROUPS: (&str, &str) = ("business_group.csv", "kube_id\nK1\nK2\nK3\n");
@@ -119,5 +134,26 @@ fn a_spell_that_ends_before_it_starts_is_rejected() {
         "file,row,column,value,code,reason\n\
          work_spell.csv,3,end_date,2024-04-30,data::period_reversed,\
          \"the row ends on 2024-04-30, before it starts\"\n"
+    );
+}
+
+#[test]
+fn an_explanation_names_the_spells_that_count() {
+    let families = "family_id,income,kube_id,friend_id\nF1,1,,K1\n";
+    let spells = "spell_id,family_id,start_date,end_date\n\
+                  S1,F1,2024-05-01,\nS2,F1,2020-05-01,2020-06-30\nS3,F1,2024-01-01,2024-01-02\n";
+    let folder = folder(&[GROUPS, ("family.csv", families), ("work_spell.csv", spells)]);
+    let said = done(&folder, &["explain", "policy.aturan", "F1", "worked"]);
+    let shown: Vec<&str> = said.lines().map(str::trim).collect();
+    let at = shown
+        .iter()
+        .position(|it| *it == "months in (work_spell) within last 12 months = 4");
+    assert_eq!(
+        shown[at.unwrap() + 1..][..2],
+        [
+            "[S1] start_date .. end_date = 2024-05-01 ..",
+            "[S3] start_date .. end_date = 2024-01-01 .. 2024-01-02"
+        ],
+        "{said}"
     );
 }

@@ -56,7 +56,7 @@ fn findings(name: &str) -> (SourceMap, Diagnostics) {
         let day = aturan::number::Date::new(2024, 1, 1).unwrap();
         let (reports, _) = testing::run(&program, day, &reference::evaluate, &|_| true);
         for failure in reports.iter().flat_map(|report| &report.failures) {
-            findings.push(failure.finding(&program));
+            findings.push(failure.finding(&program).in_words_of(&map));
         }
     }
     (map, findings)
@@ -80,7 +80,7 @@ fn shown(finding: &Diagnostic, map: &SourceMap, language: Language) -> String {
     if let Some(advice) = finding.advice(language) {
         let word = match language {
             Language::English => "help",
-            Language::Indonesian => "bantuan",
+            Language::Indonesian => "kiat",
         };
         let _ = writeln!(out, "  {word}: {advice}");
     }

@@ -13,6 +13,7 @@ use std::fs;
 use std::path::Path;
 
 use aturan::check::tree::{Expr, ExprKind, Program, Status, ValueKind};
+use aturan::diagnostic::wording::Given;
 use aturan::diagnostic::{Diagnostic, Diagnostics};
 use aturan::number::{Date, Truth};
 use aturan::prove::{Proof, prove};
@@ -82,7 +83,9 @@ fn codes(proof: &Proof) -> Vec<&'static str> {
 /// What a finding says of an argument.
 fn argument<'a>(finding: &'a Diagnostic, name: &str) -> &'a str {
     let found = finding.arguments.iter().find(|(it, _)| *it == name);
-    found.map_or("", |(_, value)| value)
+    found.map_or("", |(_, value)| match value {
+        Given::Text(text) | Given::Code(text) | Given::Words(text, _) => text,
+    })
 }
 
 #[test]

@@ -55,8 +55,10 @@ impl Checker<'_> {
         }
         if let Some(Attribute::Link(..)) = self.attribute(&it.entity.node, scope.level) {
             let name = &it.entity.node;
-            let advice =
-                "the rows on the other side, named in the link by `… by FIELD, reverse NAME`";
+            let advice = (
+                "the rows on the other side, named in the link by `… by FIELD, reverse NAME`",
+                "baris di sisi lainnya, yang diberi nama dalam rujukan: `… by KOLOM, reverse NAMA`",
+            );
             self.wrong_kind(name, it.entity.span, "a row", "rows", advice)?;
         }
         let over = self.entity_named(&it.entity)?;

@@ -113,7 +113,7 @@ impl Checker<'_> {
             };
             if let Some((_, first)) = seen.iter().find(|(known, _)| *known == word) {
                 let finding =
-                    Diagnostic::at(&codes::CLAUSE_TWICE, clause.span).with("clause", word);
+                    Diagnostic::at(&codes::CLAUSE_TWICE, clause.span).with_code("clause", word);
                 self.report(finding.label(*first, "label.first"));
             } else {
                 seen.push((word, clause.span));
@@ -134,7 +134,7 @@ impl Checker<'_> {
                     let amount = amount?;
                     if !is_money(amount.ty) {
                         let finding = Diagnostic::at(&codes::AMOUNT_NOT_MONEY, value.span);
-                        self.report(finding.with("found", self.type_word(amount.ty)));
+                        self.report(finding.given("found", self.type_given(amount.ty)));
                         return None;
                     }
                     let months = months?;
@@ -512,7 +512,10 @@ impl Checker<'_> {
                     other.span,
                     Self::kind_word(found),
                     "an aid",
-                    "the name of an aid of the same level",
+                    (
+                        "the name of an aid of the same level",
+                        "nama bantuan untuk tingkat yang sama",
+                    ),
                 );
                 None
             }
@@ -527,10 +530,14 @@ impl Checker<'_> {
                         &other.node,
                         aids.iter().map(String::as_str),
                     );
-                    let place = format!("among the aids of `{}`", self.entity_name(entity));
+                    let level = self.entity_name(entity);
+                    let place = (
+                        format!("among the aids of `{level}`"),
+                        format!("di antara bantuan untuk `{level}`"),
+                    );
                     let finding = Diagnostic::at(&names::UNKNOWN_NAME, other.span)
                         .with("name", &other.node)
-                        .with("place", place);
+                        .with_words("place", place);
                     self.report(super::scope::suggested(finding, other.span, near));
                 }
                 None
@@ -554,7 +561,7 @@ impl Checker<'_> {
             });
             let Some(limited) = limited else { return };
             let finding = Diagnostic::at(&codes::RANK_MISSING, limited.span)
-                .with("clause", clause_word(&limited.kind));
+                .with_code("clause", clause_word(&limited.kind));
             let key = self
                 .program
                 .entities

@@ -150,8 +150,8 @@ impl Checker<'_> {
     }
 
     pub(super) fn report_not_number(&mut self, expr: &Expr) {
-        let finding =
-            Diagnostic::at(&codes::NOT_A_NUMBER, expr.span).with("found", self.type_word(expr.ty));
+        let finding = Diagnostic::at(&codes::NOT_A_NUMBER, expr.span)
+            .given("found", self.type_given(expr.ty));
         self.report(match expr.ty {
             Type::Boolean => finding.help("help.boolean"),
             Type::Date => finding.help("help.date"),
@@ -218,8 +218,8 @@ impl Checker<'_> {
         };
         if !allowed {
             let finding = Diagnostic::at(&codes::BAD_CONVERSION, span)
-                .with("found", self.type_word(value.ty))
-                .with("wanted", self.type_word(want));
+                .given("found", self.type_given(value.ty))
+                .given("wanted", self.type_given(want));
             let flows = matches!(
                 (value.ty, want),
                 (Type::Money(Some(_)), Type::Money(Some(_)))
@@ -260,7 +260,7 @@ impl Checker<'_> {
             let finding = Diagnostic::at(&codes::NO_PERIOD, value.span);
             self.report(
                 finding
-                    .with("found", self.type_word(value.ty))
+                    .given("found", self.type_given(value.ty))
                     .with("wanted", format!("money per {}", period.word())),
             );
             return None;

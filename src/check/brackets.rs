@@ -62,7 +62,7 @@ impl Checker<'_> {
         };
         if !is_number(of) {
             let finding = Diagnostic::at(&codes::BANDS_OF, it.ty.span);
-            self.report(finding.with("found", self.type_word(of)));
+            self.report(finding.given("found", self.type_given(of)));
             return self.fail(id);
         }
         let mut scales = Vec::new();
@@ -207,7 +207,7 @@ impl Checker<'_> {
         let rate = self.program.parameters.get(id.index())?.ty;
         if !is_number(rate) {
             let finding = Diagnostic::at(&codes::MARGINAL_VALUES, span);
-            self.report(finding.with("found", self.type_word(rate)));
+            self.report(finding.given("found", self.type_given(rate)));
             return None;
         }
         let mut sum: Option<Expr> = None;
@@ -275,7 +275,7 @@ impl Checker<'_> {
                 let near = crate::diagnostic::suggest::near(word, known);
                 let finding = Diagnostic::at(&names::UNKNOWN_NAME, name.span)
                     .with("name", word)
-                    .with("place", "among the brackets");
+                    .with_noun("place", "among the brackets");
                 self.report(super::scope::suggested(finding, name.span, near));
             }
             return None;

@@ -135,7 +135,7 @@ impl Checker<'_> {
         }
         let finding = Diagnostic::at(&codes::ARGUMENTS, span)
             .with("name", &function.node)
-            .with("takes", takes)
+            .with_noun("takes", takes)
             .with("found", arguments.len());
         self.report(finding);
         None

@@ -170,7 +170,7 @@ impl Checker<'_> {
     ) -> Option<Expr> {
         if matches!(value.ty, Type::Boolean | Type::Text) {
             let finding = Diagnostic::at(&codes::RANGE_OF_TYPE, range.span);
-            self.report(finding.with("type", self.type_word(value.ty)));
+            self.report(finding.given("type", self.type_given(value.ty)));
             return None;
         }
         let high_op = if range.exclusive {

@@ -109,7 +109,7 @@ impl Checker<'_> {
             Type::Integer | Type::Decimal | Type::Money(_) | Type::Date
         ) {
             let finding = Diagnostic::at(&codes::RANGE_OF_TYPE, range.span);
-            self.report(finding.with("type", self.type_word(ty)));
+            self.report(finding.given("type", self.type_given(ty)));
             return None;
         }
         let low = match &range.low {
@@ -141,7 +141,7 @@ impl Checker<'_> {
             self.report(
                 finding
                     .with("name", &field.name.node)
-                    .with("type", self.type_word(ty)),
+                    .given("type", self.type_given(ty)),
             );
         } else if let Err(error) = regex::Regex::new(&format!("^(?:{})$", matching.pattern.node)) {
             let reason = error.to_string();

@@ -323,7 +323,10 @@ impl Checker<'_> {
                     set.span,
                     Self::kind_word(found),
                     "a criteria set",
-                    "the name of a `criteria` declaration",
+                    (
+                        "the name of a `criteria` declaration",
+                        "nama ketentuan `criteria`",
+                    ),
                 );
                 None
             }
@@ -369,7 +372,7 @@ impl Checker<'_> {
         let near = crate::diagnostic::suggest::near(&set.node, known.iter().map(String::as_str));
         let finding = Diagnostic::at(&names::UNKNOWN_NAME, set.span)
             .with("name", &set.node)
-            .with("place", "among the criteria sets");
+            .with_noun("place", "among the criteria sets");
         self.report(super::scope::suggested(finding, set.span, near));
     }
 

@@ -258,7 +258,7 @@ impl Checker<'_> {
                 let near = crate::diagnostic::suggest::near(name, aids.iter().map(String::as_str));
                 let finding = Diagnostic::at(&names::UNKNOWN_NAME, owner.span)
                     .with("name", name)
-                    .with("place", "among the aids");
+                    .with_noun("place", "among the aids");
                 self.report(super::scope::suggested(finding, owner.span, near));
             }
             return None;
@@ -307,8 +307,8 @@ impl Checker<'_> {
         };
         if ty.is_none() {
             let finding =
-                Diagnostic::at(&codes::TYPE_MISMATCH, span).with("wanted", self.type_word(left));
-            self.report(finding.with("found", self.type_word(right)));
+                Diagnostic::at(&codes::TYPE_MISMATCH, span).given("wanted", self.type_given(left));
+            self.report(finding.given("found", self.type_given(right)));
         }
         ty
     }
@@ -322,8 +322,8 @@ impl Checker<'_> {
         }
         let typed = self.raw(key, &Scope::row(over), None)?;
         if matches!(typed.ty, Type::Decimal | Type::Money(_) | Type::Date) {
-            let finding =
-                Diagnostic::at(&codes::GROUP_KEY, key.span).with("found", self.type_word(typed.ty));
+            let finding = Diagnostic::at(&codes::GROUP_KEY, key.span)
+                .given("found", self.type_given(typed.ty));
             self.report(finding);
             return None;
         }
@@ -338,7 +338,7 @@ impl Checker<'_> {
             );
             let finding = Diagnostic::at(&names::UNKNOWN_NAME, it.indicator.span)
                 .with("name", &it.indicator.node);
-            let finding = finding.with("place", "among the indicators");
+            let finding = finding.with_noun("place", "among the indicators");
             self.report(super::scope::suggested(finding, it.indicator.span, near));
             return;
         };

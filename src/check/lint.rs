@@ -109,7 +109,7 @@ impl Checker<'_> {
         if declaration.common.sources.is_empty() {
             let finding = Diagnostic::at(&codes::NO_SOURCE, name.span)
                 .with("name", &name.node)
-                .with("kind", kind);
+                .with_noun("kind", kind);
             self.lint(declaration, &codes::NO_SOURCE, finding);
         }
     }

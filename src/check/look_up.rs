@@ -151,7 +151,7 @@ impl Checker<'_> {
         let near = crate::diagnostic::suggest::near(name, known);
         let finding = Diagnostic::at(&names::UNKNOWN_NAME, at)
             .with("name", name)
-            .with("place", "among parameters");
+            .with_noun("place", "among the parameters");
         self.report(super::scope::suggested(finding, at, near));
         None
     }

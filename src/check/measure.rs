@@ -171,7 +171,7 @@ impl Checker<'_> {
         let Type::Money(Some(period @ (Period::Month | Period::Quarter | Period::Year))) = value.ty
         else {
             let finding = Diagnostic::at(&codes::POVERTY_VALUE, it.value.span)
-                .with("found", self.type_word(value.ty));
+                .given("found", self.type_given(value.ty));
             self.report(finding);
             return;
         };

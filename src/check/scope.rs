@@ -492,34 +492,48 @@ impl Checker<'_> {
                 span,
                 "rows",
                 "a value",
-                &format!("an aggregation over them, such as `count({name})`"),
+                (
+                    &format!("a figure over them, such as `count({name})`"),
+                    &format!("angka atas baris itu, misalnya `count({name})`"),
+                ),
             ),
             Attribute::Role(_) | Attribute::Link(..) => self.wrong_kind(
                 name,
                 span,
                 "a row",
                 "a value",
-                &format!("which value of it is meant, such as `{name}.NAME`"),
+                (
+                    &format!("which value of it is meant, such as `{name}.NAME`"),
+                    &format!("nilai mana yang dimaksud, misalnya `{name}.NAMA`"),
+                ),
             ),
             Attribute::Criteria(_) => {
-                let advice = format!(
-                    "`any of {name}`, `at least N of {name}`, `count({name})`, or one of its rows as `{name}.ROW`"
+                let ways = format!("`any of {name}`, `at least N of {name}`, `count({name})`");
+                let advice = (
+                    &*format!("{ways}, or one of its rows as `{name}.ROW`"),
+                    &*format!("{ways}, atau satu barisnya sebagai `{name}.BARIS`"),
                 );
-                self.wrong_kind(name, span, "a criteria set", "a value", &advice)
+                self.wrong_kind(name, span, "a criteria set", "a value", advice)
             }
             Attribute::Aid(_) => self.wrong_kind(
                 name,
                 span,
                 "an aid",
                 "a value",
-                &format!("`{name}.granted`, `{name}.amount` or `{name}.status`"),
+                (
+                    &format!("`{name}.granted`, `{name}.amount` or `{name}.status`"),
+                    &format!("`{name}.granted`, `{name}.amount`, atau `{name}.status`"),
+                ),
             ),
             Attribute::Register(_) => self.wrong_kind(
                 name,
                 span,
                 "a register",
                 "a value",
-                &format!("`{name}.outcome`, as in `{name}.outcome = stays`"),
+                (
+                    &format!("`{name}.outcome`, as in `{name}.outcome = stays`"),
+                    &format!("`{name}.outcome`, misalnya `{name}.outcome = stays`"),
+                ),
             ),
         }
     }
@@ -543,14 +557,14 @@ impl Checker<'_> {
         span: Span,
         kind: &str,
         wanted: &str,
-        advice: &str,
+        advice: (&str, &str),
     ) -> Option<Expr> {
         self.report(
             Diagnostic::at(&names::WRONG_KIND, span)
                 .with("name", name)
-                .with("kind", kind)
-                .with("wanted", wanted)
-                .with("advice", advice),
+                .with_noun("kind", kind)
+                .with_noun("wanted", wanted)
+                .with_words("advice", advice),
         );
         None
     }
@@ -575,7 +589,7 @@ impl Checker<'_> {
         let near = near(&value.node, words.iter().map(String::as_str));
         let finding = Diagnostic::at(&names::UNKNOWN_VALUE, value.span)
             .with("name", &value.node)
-            .with("type", self.type_word(Type::Enum(id)))
+            .given("type", self.type_given(Type::Enum(id)))
             .with("all", words.join(", "));
         self.report(suggested(finding, value.span, near));
     }
@@ -624,13 +638,23 @@ impl Checker<'_> {
         let known = self.visible(scope, want);
         let near = near(name, known.iter().map(String::as_str));
         let place = match scope.level {
-            Level::Row(entity) => format!("at the level of `{}`", self.entity_name(entity)),
-            Level::Population => "over the population".to_owned(),
-            Level::Constant => "among parameters".to_owned(),
+            Level::Row(entity) => {
+                let entity = self.entity_name(entity);
+                let indonesian = format!("pada tingkat `{entity}`");
+                (format!("at the level of `{entity}`"), indonesian)
+            }
+            Level::Population => (
+                "over the population".to_owned(),
+                "untuk seluruh penduduk".to_owned(),
+            ),
+            Level::Constant => (
+                "among the parameters".to_owned(),
+                "di antara parameter".to_owned(),
+            ),
         };
         let finding = Diagnostic::at(&names::UNKNOWN_NAME, span)
             .with("name", name)
-            .with("place", place);
+            .with_words("place", place);
         let holder = self
             .program
             .enums
@@ -688,7 +712,7 @@ impl Checker<'_> {
         let entity = self.entity_name(below);
         let finding = Diagnostic::at(&codes::WRONG_LEVEL, span)
             .with("name", name)
-            .with("examples", self.over_all(name, &entity, below))
+            .with_words("examples", self.over_all(name, &entity, below))
             .with("entity", entity)
             .with("level", self.entity_name(level));
         let role = self.attributes_of(level).find_map(|(name, it)| match it {
@@ -710,21 +734,22 @@ impl Checker<'_> {
     }
 
     /// How to ask for an attribute over all rows of its level, by its type.
-    fn over_all(&self, name: &str, entity: &str, level: EntityId) -> String {
+    fn over_all(&self, name: &str, entity: &str, level: EntityId) -> (String, String) {
         let ty = match self.attribute(name, Level::Row(level)) {
             Some(Attribute::Field(id)) => self.program.fields.get(id.index()).map(|it| it.ty),
             Some(Attribute::Value(id)) => self.program.values.get(id.index()).map(|it| it.ty),
             _ => None,
         };
-        match ty {
-            Some(Type::Boolean) => format!("`any({entity} where {name})`"),
-            Some(Type::Date) => {
-                format!("`any({entity} where {name} < …)` or `max({name} of {entity})`")
-            }
-            Some(Type::Enum(_) | Type::Text) => format!("`any({entity} where {name} = …)`"),
-            Some(Type::Integer | Type::Decimal | Type::Money(_)) | None => {
-                format!("`any({entity} where {name} > …)` or `sum({name} of {entity})`")
-            }
+        let (test, figure) = match ty {
+            Some(Type::Boolean) => ("", None),
+            Some(Type::Date) => (" < …", Some("max")),
+            Some(Type::Enum(_) | Type::Text) => (" = …", None),
+            Some(Type::Integer | Type::Decimal | Type::Money(_)) | None => (" > …", Some("sum")),
+        };
+        let any = format!("`any({entity} where {name}{test})`");
+        match figure.map(|it| format!("`{it}({name} of {entity})`")) {
+            Some(figure) => (format!("{any} or {figure}"), format!("{any} atau {figure}")),
+            None => (any.clone(), any),
         }
     }
 

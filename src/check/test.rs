@@ -217,7 +217,7 @@ impl Checker<'_> {
                     Diagnostic::at(&names::DUPLICATE_NAME, name.span).with("name", &name.node);
                 self.report(
                     finding
-                        .with("kind", "a row of this test")
+                        .with_noun("kind", "a row of this test")
                         .label(*first, "label.first"),
                 );
             } else {
@@ -278,10 +278,13 @@ impl Checker<'_> {
                     crate::diagnostic::suggest::near(&name.node, fields.iter().map(String::as_str));
                 let finding = Diagnostic::at(&names::UNKNOWN_NAME, name.span)
                     .with("name", &name.node)
-                    .with(
-                        "place",
-                        format!("among the fields of `{}`", self.entity_name(entity)),
-                    );
+                    .with_words("place", {
+                        let entity = self.entity_name(entity);
+                        (
+                            format!("among the fields of `{entity}`"),
+                            format!("di antara kolom `{entity}`"),
+                        )
+                    });
                 self.report(super::scope::suggested(finding, name.span, near));
             }
         }

@@ -15,6 +15,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::diagnostic::wording::Given;
 use crate::number::{Date, Period, Rational};
 use crate::source::Span;
 use crate::syntax::ast;
@@ -240,6 +241,19 @@ impl Program {
                 .enums
                 .get(id.index())
                 .map_or_else(String::new, |it| it.about.name.clone()),
+        }
+    }
+
+    /// A type as an argument of a message: the words of the language in those of the policy.
+    pub fn type_given(&self, ty: Type) -> Given {
+        match ty {
+            Type::Enum(_) => Given::Text(self.type_word(ty)),
+            Type::Integer
+            | Type::Decimal
+            | Type::Money(_)
+            | Type::Boolean
+            | Type::Date
+            | Type::Text => Given::Code(self.type_word(ty)),
         }
     }
 

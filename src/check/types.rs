@@ -5,6 +5,7 @@ use super::tree::{Blank, Constant, Expr, ExprKind, FieldId, Hop, Type};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::catalogue::{check as codes, resolve as names};
 use crate::diagnostic::suggest::near;
+use crate::diagnostic::wording::Given;
 use crate::number::{Period, Rational};
 use crate::source::Span;
 use crate::syntax::ast::{TypeExpr, TypeKind};
@@ -95,6 +96,11 @@ impl Checker<'_> {
         self.program.type_word(ty)
     }
 
+    /// A type as an argument of a message.
+    pub(super) fn type_given(&self, ty: Type) -> Given {
+        self.program.type_given(ty)
+    }
+
     /// The expression as the wanted type, or a finding.
     pub(super) fn coerce(&mut self, expr: Expr, want: Type) -> Option<Expr> {
         match (expr.ty, want) {
@@ -114,8 +120,8 @@ impl Checker<'_> {
 
     pub(super) fn report_mismatch(&mut self, expr: &Expr, want: Type) {
         let finding = Diagnostic::at(&codes::TYPE_MISMATCH, expr.span)
-            .with("wanted", self.type_word(want))
-            .with("found", self.type_word(expr.ty));
+            .given("wanted", self.type_given(want))
+            .given("found", self.type_given(expr.ty));
         let bare_number =
             number_of(expr).is_some() && matches!(expr.ty, Type::Integer | Type::Decimal);
         let finding = match want {
@@ -138,23 +144,23 @@ impl Checker<'_> {
         wanted: Option<Period>,
     ) {
         let (found_word, wanted_word) = (
-            self.type_word(Type::Money(found)),
-            self.type_word(Type::Money(wanted)),
+            self.type_given(Type::Money(found)),
+            self.type_given(Type::Money(wanted)),
         );
         let literal = number_of(expr).is_some() && found.is_none();
         if let (true, Some(period)) = (literal, wanted) {
             let at = Span::new(expr.span.end, expr.span.end);
             self.report(
                 Diagnostic::at(&codes::AMOUNT_WITHOUT_PERIOD, expr.span)
-                    .with("wanted", wanted_word)
-                    .with("period", period.word())
+                    .given("wanted", wanted_word)
+                    .with_code("period", period.word())
                     .fix(at, format!(" per {}", period.word())),
             );
             return;
         }
         let finding = Diagnostic::at(&codes::PERIOD_MISMATCH, expr.span)
-            .with("found", found_word)
-            .with("wanted", &wanted_word);
+            .given("found", found_word)
+            .given("wanted", wanted_word);
         let among_months = |it: Option<Period>| it.is_some_and(|it| it.months().is_some());
         let function = match wanted {
             Some(Period::Month) => "monthly",
@@ -163,7 +169,7 @@ impl Checker<'_> {
             Some(Period::Day | Period::Week) | None => "",
         };
         let finding = if among_months(found) && among_months(wanted) {
-            finding.with("function", function).help("help.convert")
+            finding.with_code("function", function).help("help.convert")
         } else if wanted.is_some() && !among_months(found) {
             finding.help("help.as")
         } else {

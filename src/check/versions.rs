@@ -223,8 +223,8 @@ impl Checker<'_> {
         let about = value.map(|it| &it.about).or(aid.map(|it| &it.about));
         Diagnostic::at(&codes::VERSION_TYPE, at)
             .with("name", about.map_or("", |it| it.name.as_str()))
-            .with("found", self.type_word(found))
-            .with("wanted", self.type_word(wanted))
+            .given("found", self.type_given(found))
+            .given("wanted", self.type_given(wanted))
     }
 
     fn version_gaps(&mut self, first: usize) {

@@ -6,6 +6,7 @@ use std::path::Path;
 use aturan::diagnostic::Diagnostics;
 use aturan::diagnostic::levels::{Known, known};
 use aturan::source::SourceMap;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::Fault;
@@ -15,14 +16,15 @@ use super::policy::shown;
 const VERSION: &str = "1.0";
 
 /// The file as it is written.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct Form {
+pub(super) struct Form {
     format_version: String,
     findings: Vec<FormFinding>,
 }
 
-#[derive(Debug, Serialize, Deserialize)]
+/// A finding that is known, as often as is said.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct FormFinding {
     file: String,

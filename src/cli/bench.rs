@@ -74,7 +74,7 @@ impl<'a> Bench<'a> {
         self
     }
 
-    fn prepare(&self, checked: &Checked) -> Prepared {
+    pub(super) fn prepare(&self, checked: &Checked) -> Prepared {
         let mut prepared = outcome::prepare(checked);
         if self.totals {
             prepared.leave_groups_out();
@@ -82,21 +82,40 @@ impl<'a> Bench<'a> {
         prepared
     }
 
+    /// The day of the evaluation.
+    pub(super) fn date(&self) -> Date {
+        self.date
+    }
+
+    /// Where evaluations run.
+    pub(super) fn pool(&self) -> &'a ThreadPool {
+        self.pool
+    }
+
+    /// Reads what plans and the figures of their policies need.
+    pub(super) fn read_plans(
+        &mut self,
+        prepared: &[Prepared],
+        plans: &[Plan],
+    ) -> Result<(), Diagnostics> {
+        let mut needed = self.read.clone();
+        for (prepared, plan) in prepared.iter().zip(plans) {
+            needed.extend(plan.needed_fields());
+            needed.extend(prepared.group_fields());
+        }
+        self.read(needed)
+    }
+
     /// Reads what all of these need, so that nothing is read twice.
     pub(super) fn read_for<'p>(
         &mut self,
         all: impl IntoIterator<Item = &'p Checked>,
     ) -> Result<(), Diagnostics> {
-        let mut needed = self.read.clone();
-        let mut plans = Vec::new();
-        for checked in all {
-            let mut prepared = self.prepare(checked);
-            let plan = prepared.plan_of_figures(self.date);
-            needed.extend(plan.needed_fields());
-            needed.extend(prepared.group_fields());
-            plans.push(plan);
-        }
-        self.read(needed)?;
+        let mut all: Vec<Prepared> = all.into_iter().map(|it| self.prepare(it)).collect();
+        let date = self.date;
+        let plans = all.iter_mut().map(|it| it.plan_of_figures(date));
+        let plans: Vec<Plan> = plans.collect();
+        self.read_plans(&all, &plans)?;
         self.shared = Shared::new(&plans);
         self.last = None;
         Ok(())

@@ -2,6 +2,7 @@
 
 use aturan::source::SourceMap;
 use aturan::testing::{Coverage, Covered};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::terminal::Terminal;
@@ -62,16 +63,24 @@ pub(super) fn below(coverage: &Coverage, threshold: Option<u8>, terminal: &Termi
     }
 }
 
-#[derive(Debug, Serialize)]
+/// What the tests exercise.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Coverage")]
 pub(super) struct JsonCoverage {
+    /// Sides that some test sees.
     seen: usize,
+    /// All sides: two for each condition.
     sides: usize,
+    /// The conditions in the order of the policy.
     conditions: Vec<JsonCondition>,
 }
 
-#[derive(Debug, Serialize)]
+/// A condition and how often the tests see each side.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Condition")]
 struct JsonCondition {
     rule: String,
+    /// What it is in the rule: the code of a ground, the row of a class or table.
     condition: String,
     file: Option<String>,
     line: Option<usize>,

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use aturan::diagnostic::{Diagnostic, Fix};
 use aturan::source::SourceMap;
+use schemars::JsonSchema;
 use serde::Serialize;
 use similar::TextDiff;
 
@@ -20,7 +21,7 @@ const ROUNDS: usize = 30;
 const CONTEXT: usize = 3;
 
 /// A file that was mended, or would be.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub(super) struct Mended {
     /// The file.
     pub(super) file: String,

@@ -8,6 +8,7 @@ use aturan::diagnostic::Diagnostics;
 use aturan::format::{self, Names, Refusal, Target};
 use aturan::resolve;
 use aturan::source::SourceMap;
+use schemars::JsonSchema;
 use serde::Serialize;
 use similar::TextDiff;
 
@@ -215,17 +216,21 @@ fn write(text: &Text) -> Result<(), Fault> {
 }
 
 /// What was done, or would be.
-#[derive(Debug, Serialize)]
-struct Report {
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct Report {
     format_version: &'static str,
     files: Vec<FileReport>,
     findings: Vec<super::findings::JsonFinding>,
 }
 
-#[derive(Debug, Serialize)]
+/// A file.
+#[derive(Debug, Serialize, JsonSchema)]
 struct FileReport {
     file: String,
+    /// `changed`, `unchanged` or `unreadable`.
+    #[schemars(extend("enum" = ["changed", "unchanged", "unreadable"]))]
     outcome: &'static str,
+    /// With `--diff`: the change.
     #[serde(skip_serializing_if = "Option::is_none")]
     diff: Option<String>,
 }

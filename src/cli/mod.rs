@@ -33,6 +33,8 @@ mod replace;
 mod report;
 mod revision;
 mod run;
+mod schemas;
+mod series;
 mod session;
 mod simulate;
 mod solve;
@@ -146,6 +148,11 @@ enum Command {
     },
     /// Say what changed in meaning between two versions of a policy, and with data whom that moves.
     Diff(DiffArgs),
+    /// Print the JSON schema of what a command prints with `--format json`, or list all schemas.
+    Schema {
+        /// The form, for instance `simulate`.
+        name: Option<String>,
+    },
 }
 
 /// Options of `new`.
@@ -579,6 +586,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Compare(args) => compare::run(args, &terminal),
         Command::Code { code } => code::run(code.as_deref(), &terminal),
         Command::Diff(args) => diff::run(args, &terminal),
+        Command::Schema { name } => schemas::run(name.as_deref()),
     });
     match done {
         Ok(Verdict::Clean) => ExitCode::SUCCESS,

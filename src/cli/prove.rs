@@ -4,6 +4,7 @@ use aturan::diagnostic::Language;
 use aturan::number::Date;
 use aturan::prove::{Limit, Proof, Undecided};
 use aturan::source::SourceMap;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::terminal::Terminal;
@@ -12,20 +13,29 @@ use super::terminal::Terminal;
 const MOST_LISTED: usize = 10;
 
 /// The sums of a proof.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Proof")]
 pub(super) struct JsonProof {
+    /// The day of the rules.
     date: String,
+    /// Claims that are proved.
     proved: usize,
+    /// Claims that are refuted, each a finding.
     findings: usize,
+    /// Claims that are neither.
     not_decided: Vec<JsonUndecided>,
 }
 
-#[derive(Debug, Serialize)]
+/// A claim that is not decided.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Undecided")]
 struct JsonUndecided {
     name: String,
     file: String,
     line: usize,
+    /// Why, for programs.
     reason: &'static str,
+    /// Why, in words.
     text: &'static str,
 }
 

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use aturan::check::tree::Program;
 use aturan::data::bind::Bound;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Fault;
@@ -15,7 +16,7 @@ use crate::io::read::FileReceipt;
 use crate::io::write::Written;
 
 /// The receipt of a run. Two runs over the same inputs differ in `times` only.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub(super) struct Receipt {
     format_version: &'static str,
     tool: Tool,
@@ -31,26 +32,31 @@ pub(super) struct Receipt {
     times: Times,
 }
 
-#[derive(Debug, Serialize)]
+/// The tool that ran it.
+#[derive(Debug, Serialize, JsonSchema)]
 struct Tool {
     name: &'static str,
     version: &'static str,
 }
 
-#[derive(Debug, Serialize)]
+/// The policy that was run.
+#[derive(Debug, Serialize, JsonSchema)]
 struct PolicyReceipt {
     name: String,
+    /// BLAKE3 of its texts.
     hash: String,
 }
 
-#[derive(Debug, Serialize)]
+/// The data as described.
+#[derive(Debug, Serialize, JsonSchema)]
 struct DataReceipt {
     label: Option<String>,
     /// BLAKE3 of `dataset.toml`, where there is one.
     description: Option<String>,
 }
 
-#[derive(Debug, Serialize)]
+/// The options that results hang on.
+#[derive(Debug, Serialize, JsonSchema)]
 struct Settings {
     strict: bool,
     show_personal: bool,
@@ -61,7 +67,7 @@ struct Settings {
 }
 
 /// The rows of an entity. Read = evaluated + rejected.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 struct InputReceipt {
     entity: String,
     files: Vec<InputFile>,
@@ -70,22 +76,27 @@ struct InputReceipt {
     rejected: u64,
 }
 
-#[derive(Debug, Serialize)]
+/// A file that was read.
+#[derive(Debug, Serialize, JsonSchema)]
 struct InputFile {
     name: String,
+    /// BLAKE3 of its bytes.
     hash: String,
     bytes: u64,
     rows: u64,
 }
 
-#[derive(Debug, Serialize)]
+/// A file that was written.
+#[derive(Debug, Serialize, JsonSchema)]
 struct OutputReceipt {
     name: String,
+    /// BLAKE3 of its bytes.
     hash: String,
     bytes: u64,
 }
 
-#[derive(Debug, Serialize)]
+/// The clock: all that differs between two runs over the same inputs.
+#[derive(Debug, Serialize, JsonSchema)]
 struct Times {
     started: String,
     seconds: f64,

@@ -10,7 +10,8 @@ use aturan::number::{Grouping, Rational};
 use aturan::outcome::Summary;
 use aturan::report;
 use aturan::resolve::Variation;
-use aturan::simulate::{NamedFigure, figures};
+use aturan::simulate::NamedFigure;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::bench::Bench;
@@ -30,8 +31,8 @@ use crate::io::write;
 const SHOWN: usize = 6;
 
 /// What is printed as JSON.
-#[derive(Debug, Serialize)]
-struct Sweep {
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct Sweep {
     format_version: &'static str,
     policy: String,
     label: String,
@@ -42,21 +43,23 @@ struct Sweep {
     /// The range as written.
     range: String,
     figures: Vec<Head>,
+    /// In ascending order.
     values: Vec<Step>,
 }
 
 /// What a figure is.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 struct Head {
     name: String,
     label: String,
+    /// Which figure of an aid or a register: `cost`, `granted`.
     part: Option<&'static str>,
     /// The period of an amount.
     money: Option<String>,
 }
 
 /// The figures at one value.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 struct Step {
     /// Plain digits.
     value: String,
@@ -99,25 +102,12 @@ pub(super) fn run(args: &SweepArgs, terminal: &Terminal) -> Result<Verdict, Faul
         };
         all.push(checked);
     }
-    if let Err(found) = bench.read_for(&all) {
-        drop(progress);
-        return Ok(unusable(&found, &unchecked.sources, terminal));
-    }
-    for (value, checked) in values.iter().zip(&all) {
-        progress.step(&range.moved.shown(&digits(*value, terminal.grouping())));
-        let evaluation = match bench.evaluate(checked) {
-            Ok(evaluation) => evaluation,
-            Err(found) => {
-                drop(progress);
-                return Ok(unusable(&found, &unchecked.sources, terminal));
-            }
-        };
-        for fault in &evaluation.faults {
-            faults.push(fault.clone());
+    let read = bench.series(&all, |place, read| {
+        for fault in read.faults {
+            faults.push(fault);
         }
-        let all = figures(&evaluation.summary);
         let sweep = sweep.get_or_insert_with(|| {
-            let summary = &evaluation.summary;
+            let summary = &read.summary;
             Sweep {
                 format_version: "1.0",
                 policy: summary.policy.clone(),
@@ -126,15 +116,25 @@ pub(super) fn run(args: &SweepArgs, terminal: &Terminal) -> Result<Verdict, Faul
                 currency: summary.currency.clone(),
                 what_if: args.what_if.names(),
                 range: args.range.clone(),
-                figures: all.iter().map(head).collect(),
+                figures: read.figures.iter().map(head).collect(),
                 values: Vec::new(),
             }
         });
-        first.get_or_insert_with(|| evaluation.summary.clone());
+        first.get_or_insert(read.summary);
+        let value = values.get(place).copied().unwrap_or_else(Rational::zero);
+        progress.step(&range.moved.shown(&digits(value, terminal.grouping())));
         sweep.values.push(Step {
-            value: digits(*value, Grouping::Plain),
-            figures: all.into_iter().map(|it| (it.name, it.value)).collect(),
+            value: digits(value, Grouping::Plain),
+            figures: read
+                .figures
+                .into_iter()
+                .map(|it| (it.name, it.value))
+                .collect(),
         });
+    });
+    if let Err(found) = read {
+        drop(progress);
+        return Ok(unusable(&found, &unchecked.sources, terminal));
     }
     drop(progress);
     let (Some(sweep), Some(first)) = (sweep, first) else {

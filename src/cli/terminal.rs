@@ -83,8 +83,8 @@ impl Terminal {
         let _ = std::io::stdout().lock().write_all(text.as_bytes());
     }
 
-    /// Prints data as JSON.
-    pub(super) fn print_json(data: &impl serde::Serialize) {
+    /// Prints data as JSON; what is printed has a schema.
+    pub(super) fn print_json(data: &(impl serde::Serialize + schemars::JsonSchema)) {
         // Our own structures always have a JSON form.
         let text = serde_json::to_string_pretty(data).unwrap_or_default();
         Self::print(&format!("{text}\n"));

@@ -6,6 +6,7 @@ use aturan::eval;
 use aturan::plan::{Outputs, plan};
 use aturan::source::SourceMap;
 use aturan::testing::{self, Failure, FailureKind, TestReport};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::coverage::{self, JsonCoverage};
@@ -120,7 +121,7 @@ impl Page<'_> {
     }
 
     fn failure(&self, failure: &Failure) {
-        let finding = failure.finding(self.program);
+        let finding = failure.finding(self.program).in_words_of(self.sources);
         Terminal::note(&draw(&finding, self.sources, self.terminal));
         if matches!(failure.kind, FailureKind::Unmet { .. }) {
             for line in failure
@@ -137,7 +138,7 @@ impl Page<'_> {
         let case = |report: &TestReport| {
             let place = self.sources.line_column(report.span.start);
             let failure = report.failures.first().map(|failure| {
-                let finding = failure.finding(self.program);
+                let finding = failure.finding(self.program).in_words_of(self.sources);
                 let trace = failure
                     .trace
                     .lines(&|span| one_line(self.sources.text(span)));
@@ -201,27 +202,38 @@ pub(super) fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-#[derive(Debug, Serialize)]
-struct JsonTests {
+/// The tests of a policy.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Tests")]
+pub(super) struct JsonTests {
     format_version: &'static str,
+    /// Scenarios and settings under which they were run.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     what_if: Vec<String>,
+    /// What is doubtful about the policy.
     findings: Vec<JsonFinding>,
     tests: Vec<JsonTest>,
+    /// With `--coverage`.
     #[serde(skip_serializing_if = "Option::is_none")]
     coverage: Option<JsonCoverage>,
 }
 
-#[derive(Debug, Serialize)]
+/// A test.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Test")]
 struct JsonTest {
+    /// Its title.
     name: String,
     passed: bool,
     failures: Vec<JsonFailure>,
 }
 
-#[derive(Debug, Serialize)]
+/// An expectation that was not met.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Failure")]
 struct JsonFailure {
     #[serde(flatten)]
     finding: JsonFinding,
+    /// How the value came about, a line for each step, indented.
     trace: Vec<String>,
 }

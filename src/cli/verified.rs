@@ -12,6 +12,7 @@ use aturan::diagnostic::{Diagnostics, Language};
 use aturan::number::{MONEY, format_decimal};
 use aturan::outcome::{Decision, Missing, Question, ToVerify};
 use aturan::reference::Row;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::terminal::Terminal;
@@ -32,7 +33,7 @@ pub(super) struct Given {
 }
 
 /// What the receipt says about field verification.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub(super) struct VerifiedReceipt {
     name: String,
     hash: String,

@@ -140,6 +140,27 @@ impl Bitmap {
         (0..self.len).map(|index| self.get(index))
     }
 
+    /// Sets the bits that are set in another of the same length.
+    pub fn join(&mut self, other: &Self) {
+        for (word, other) in self.words.iter_mut().zip(&other.words) {
+            *word |= other;
+        }
+        self.clear_tail();
+    }
+
+    /// The places of the bits that are set, ascending.
+    pub fn places(&self) -> impl Iterator<Item = usize> + '_ {
+        let words = self.words.iter().enumerate();
+        words.flat_map(|(index, word)| {
+            let mut left = *word;
+            std::iter::from_fn(move || {
+                let place = (left != 0).then(|| index * 64 + left.trailing_zeros() as usize);
+                left &= left.wrapping_sub(1);
+                place
+            })
+        })
+    }
+
     fn clear_tail(&mut self) {
         let used = self.len % 64;
         if let Some(last) = self.words.last_mut()

@@ -11,6 +11,7 @@ use crate::source::Span;
 
 /// An entity that needs a file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema))]
 pub struct EntitySchema {
     /// Its name.
     pub name: String,
@@ -27,6 +28,7 @@ pub struct EntitySchema {
 
 /// A column that is needed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema))]
 pub struct FieldSchema {
     /// Its name.
     pub name: String,

@@ -5,12 +5,15 @@
 
 pub mod catalogue;
 pub mod levels;
+mod nouns;
 pub mod pages;
 pub mod suggest;
+pub mod wording;
 
 use std::fmt;
 
 use crate::source::Span;
+use wording::Given;
 
 /// How much a finding weighs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -105,11 +108,13 @@ pub struct Diagnostic {
     /// The places, the primary one first. Empty for findings about no text (a missing file).
     pub labels: Vec<Label>,
     /// Arguments of the texts, by name.
-    pub arguments: Vec<(&'static str, String)>,
+    pub arguments: Vec<(&'static str, Given)>,
     /// Slot of the advice, where another than `help` applies; `None` takes `help` if there is one.
     pub help: Option<&'static str>,
     /// One machine-applicable mending: all replacements together.
     pub fixes: Vec<Fix>,
+    /// The language of the words of the policy that it is about.
+    pub keywords: Language,
 }
 
 impl Diagnostic {
@@ -132,13 +137,40 @@ impl Diagnostic {
             arguments: Vec::new(),
             help: None,
             fixes: Vec::new(),
+            keywords: Language::English,
         }
     }
 
     /// Gives an argument of the texts.
     #[must_use]
     pub fn with(mut self, name: &'static str, value: impl fmt::Display) -> Self {
-        self.arguments.push((name, value.to_string()));
+        self.arguments.push((name, Given::Text(value.to_string())));
+        self
+    }
+
+    /// Gives a text of the policy language, with English words, as an argument.
+    #[must_use]
+    pub fn with_code(mut self, name: &'static str, code: impl Into<String>) -> Self {
+        self.arguments.push((name, Given::Code(code.into())));
+        self
+    }
+
+    /// Gives an argument.
+    #[must_use]
+    pub fn given(mut self, name: &'static str, value: Given) -> Self {
+        self.arguments.push((name, value));
+        self
+    }
+
+    /// Gives words of a sentence as an argument, in English and Indonesian.
+    #[must_use]
+    pub fn with_words(
+        mut self,
+        name: &'static str,
+        (english, indonesian): (impl Into<String>, impl Into<String>),
+    ) -> Self {
+        let words = Given::Words(english.into(), indonesian.into());
+        self.arguments.push((name, words));
         self
     }
 
@@ -192,7 +224,10 @@ impl Diagnostic {
         let mut arguments = self.arguments.iter();
         let found = arguments
             .find(|(name, _)| *name == "example" && self.code.name().starts_with("prove::"));
-        found.map(|(_, text)| text.as_str())
+        found.and_then(|(_, given)| match given {
+            Given::Text(text) => Some(text.as_str()),
+            Given::Code(_) | Given::Words(..) => None,
+        })
     }
 
     /// The text of a slot with its arguments put in; `None` where the entry has no such slot.
@@ -207,33 +242,9 @@ impl Diagnostic {
             Language::Indonesian if !indonesian.is_empty() => indonesian,
             Language::English | Language::Indonesian => english,
         };
-        Some(fill(template, &self.arguments))
+        let texts = wording::fill(template, &self.arguments, language, self.keywords);
+        Some(texts)
     }
-}
-
-/// Puts the arguments in place of `{name}`; braces that name no argument stay as they are.
-fn fill(template: &str, arguments: &[(&'static str, String)]) -> String {
-    let mut out = String::with_capacity(template.len());
-    let mut rest = template;
-    while let Some(open) = rest.find('{') {
-        let (before, from) = rest.split_at(open);
-        out.push_str(before);
-        let value = from.find('}').and_then(|close| {
-            let name = from.get(1..close)?;
-            let (_, value) = arguments.iter().find(|(given, _)| *given == name)?;
-            Some((value, close + 1))
-        });
-        let taken = if let Some((value, taken)) = value {
-            out.push_str(value);
-            taken
-        } else {
-            out.push('{');
-            1
-        };
-        rest = from.get(taken..).unwrap_or_default();
-    }
-    out.push_str(rest);
-    out
 }
 
 /// The findings of a run, in the order they were made.

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 /// What changed between two policies.
 #[derive(Clone, Debug, Default, Serialize, PartialEq, Eq)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema))]
 pub struct Difference {
     /// The declarations that changed, in the order of the newer policy, what is removed at its old place.
     pub changes: Vec<ItemChange>,
@@ -18,6 +19,7 @@ impl Difference {
 
 /// A declaration that changed.
 #[derive(Clone, Debug, Serialize, PartialEq, Eq)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema))]
 pub struct ItemChange {
     /// What it is.
     pub kind: Kind,
@@ -54,6 +56,7 @@ impl ItemChange {
 
 /// A part of a declaration that changed.
 #[derive(Clone, Debug, Serialize, PartialEq, Eq)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema))]
 pub struct PartChange {
     /// Which part.
     pub part: Part,
@@ -72,6 +75,7 @@ pub struct PartChange {
 
 /// What happened.
 #[derive(Clone, Copy, Debug, Serialize, PartialEq, Eq)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Change {
     /// It is new.
@@ -86,6 +90,7 @@ pub enum Change {
 
 /// Whether a result may follow from a change.
 #[derive(Clone, Copy, Debug, Serialize, PartialEq, Eq)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Weight {
     /// It may.
@@ -96,6 +101,7 @@ pub enum Weight {
 
 /// Kinds of declarations.
 #[derive(Clone, Copy, Debug, Serialize, PartialEq, Eq, PartialOrd, Ord)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[expect(missing_docs, reason = "each is the word that begins the declaration")]
 pub enum Kind {
@@ -151,6 +157,7 @@ impl Kind {
 
 /// Parts of declarations.
 #[derive(Clone, Copy, Debug, Serialize, PartialEq, Eq, PartialOrd, Ord)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[expect(
     missing_docs,

@@ -10,10 +10,9 @@
 
 use std::collections::BTreeMap;
 
-use rayon::prelude::*;
-
-use super::cells::{Cells, Part, key_part, order};
+use super::cells::{Cells, Part};
 use super::kernels::bits;
+use super::rank::Ranked;
 use super::shape::Shape;
 use super::store::Store;
 use crate::check::tree::{EntityId, Status, Type};
@@ -50,24 +49,31 @@ pub(super) fn allocate(
     store: &Store<'_>,
     it: &Allocation,
 ) -> Outcome {
+    let mut ranked = Ranked::new(shape.rows(it.entity));
+    allocate_in(plan, shape, store, (it, &mut ranked))
+}
+
+/// The same in an order that is kept: candidates are added to it, whose keys must be as they were.
+pub(super) fn allocate_in(
+    plan: &Plan,
+    shape: &Shape<'_>,
+    store: &Store<'_>,
+    (it, ranked): (&Allocation, &mut Ranked),
+) -> Outcome {
     let whole = Whole { plan, store };
     let rows = shape.rows(it.entity);
-    let code = |row| {
-        whole
-            .code(it.status, row)
-            .unwrap_or(Status::NotInForce as u16)
-    };
     let mut outcome = Outcome {
-        status: (0..rows).map(code).collect(),
-        grounds: (0..rows)
-            .map(|row| whole.raw(it.grounds, row).unwrap_or(0))
-            .collect(),
+        status: whole.codes(it.status, rows),
+        grounds: whole.raws(it.grounds, rows),
         rank: vec![0; rows],
         groups: Vec::new(),
     };
-    let candidates = (0..rows).filter(|row| outcome.status[*row] == Status::Granted as u16);
-    let mut contest = Contest::new(plan, shape, &whole, it, candidates.collect());
-    contest.run(&mut outcome);
+    let statuses = outcome.status.iter().enumerate();
+    let candidates = statuses.filter(|(_, status)| **status == Status::Granted as u16);
+    let candidates: Vec<usize> = candidates.map(|(row, _)| row).collect();
+    ranked.add(&candidates, &it.rank, &whole);
+    let mut contest = Contest::new(plan, shape, &whole, it, candidates);
+    contest.run(ranked, &mut outcome);
     outcome.groups = contest.groups();
     outcome
 }
@@ -141,7 +147,6 @@ enum Seat {
 struct Contest<'a> {
     plan: &'a Plan,
     it: &'a Allocation,
-    whole: &'a Whole<'a>,
     /// Rows of the candidates.
     rows: Vec<usize>,
     amounts: Vec<i128>,
@@ -153,7 +158,7 @@ impl<'a> Contest<'a> {
     fn new(
         plan: &'a Plan,
         shape: &Shape<'_>,
-        whole: &'a Whole<'a>,
+        whole: &Whole<'_>,
         it: &'a Allocation,
         rows: Vec<usize>,
     ) -> Self {
@@ -194,35 +199,24 @@ impl<'a> Contest<'a> {
         Self {
             plan,
             it,
-            whole,
             rows,
             amounts,
             clauses,
         }
     }
 
-    fn run(&mut self, outcome: &mut Outcome) {
+    fn run(&mut self, ranked: &Ranked, outcome: &mut Outcome) {
         let keys = &self.it.rank;
-        let whole = self.whole;
-        let place = |row: usize| -> Option<Vec<Part<'_>>> {
-            keys.iter().map(|key| key_part(key, row, whole)).collect()
-        };
-        let places: Vec<Option<Vec<Part<'_>>>> = self
+        let is_placed: Vec<bool> = self
             .rows
-            .par_iter()
+            .iter()
             .enumerate()
             .map(|(candidate, row)| {
-                place(*row).filter(|_| self.clauses.iter().all(|it| it.settled(candidate)))
+                ranked.is_placed(*row) && self.clauses.iter().all(|it| it.settled(candidate))
             })
             .collect();
-        let mut placed: Vec<(usize, Vec<Part<'_>>)> = Vec::new();
-        let mut unplaced: Vec<usize> = Vec::new();
-        for (candidate, parts) in places.into_iter().enumerate() {
-            match parts {
-                Some(parts) => placed.push((candidate, parts)),
-                None => unplaced.push(candidate),
-            }
-        }
+        let unplaced = is_placed.iter().enumerate().filter(|(_, placed)| !**placed);
+        let unplaced: Vec<usize> = unplaced.map(|(candidate, _)| candidate).collect();
         // What binds is read before anything is granted.
         let free = |it: &&usize| {
             let mut clauses = self.clauses.iter();
@@ -239,9 +233,7 @@ impl<'a> Contest<'a> {
         for candidate in granted {
             self.grant(candidate, None);
         }
-        placed
-            .par_sort_unstable_by(|(a, left), (b, right)| order(left, right, keys).then(a.cmp(b)));
-        let order: Vec<usize> = placed.into_iter().map(|(candidate, _)| candidate).collect();
+        let order = self.in_order(ranked, &is_placed);
         for candidate in &order {
             let row = self.rows[*candidate];
             if self.admits(*candidate) {
@@ -254,6 +246,21 @@ impl<'a> Contest<'a> {
         if !keys.is_empty() {
             self.number(&order, outcome);
         }
+    }
+
+    /// The candidates that have a place, in order.
+    fn in_order(&self, ranked: &Ranked, is_placed: &[bool]) -> Vec<usize> {
+        let mut by_row: Vec<Option<u32>> = Vec::new();
+        by_row.resize(self.rows.last().map_or(0, |last| last + 1), None);
+        for (candidate, row) in (0..).zip(&self.rows) {
+            if let Some(slot) = by_row.get_mut(*row) {
+                *slot = Some(candidate);
+            }
+        }
+        let of_row = |row: usize| by_row.get(row).copied().flatten().map(|it| it as usize);
+        let candidates = ranked.rows().filter_map(of_row);
+        let placed = |it: &usize| is_placed.get(*it).is_some_and(|placed| *placed);
+        candidates.filter(placed).collect()
     }
 
     fn admits(&mut self, candidate: usize) -> bool {
@@ -542,13 +549,23 @@ fn part_in(column: &Column, row: usize) -> Option<Part<'_>> {
 }
 
 impl Whole<'_> {
-    fn code(&self, node: NodeId, row: usize) -> Option<u16> {
-        match self.scalar(node) {
-            Some(scalar) => scalar.code(),
-            None => match &self.store.column(node)?.values {
-                Values::Enum(codes) => codes.get(row).copied(),
-                _ => None,
-            },
+    /// The codes of a status by row.
+    fn codes(&self, node: NodeId, rows: usize) -> Vec<u16> {
+        let constant = self.scalar(node).and_then(Scalar::code);
+        match self.store.column(node).map(|it| &it.values) {
+            Some(Values::Enum(codes)) if codes.len() == rows && constant.is_none() => codes.clone(),
+            _ => vec![constant.unwrap_or(Status::NotInForce as u16); rows],
+        }
+    }
+
+    /// Raw numbers by row, zero where unknown.
+    fn raws(&self, node: NodeId, rows: usize) -> Vec<i64> {
+        let column = self.store.column(node);
+        match column.map(|it| (&it.values, &it.valid)) {
+            Some((Values::Number(raws), None)) if raws.len() == rows => raws.clone(),
+            _ => (0..rows)
+                .map(|row| self.raw(node, row).unwrap_or(0))
+                .collect(),
         }
     }
 

@@ -12,8 +12,10 @@
 //! | `kernels` | loops, by family |
 //! | `aggregate`, `select`, `aid` | rows below a row, rows in order, statuses |
 //! | `allocate`, `position` | the barrier of an aid, and that of the places of rows |
+//! | `rank` | the order of candidates |
 //! | `cells` | single rows, for slow paths and orders |
 //! | `shared` | what several plans over the same data compute once |
+//! | `steps` | plans that differ by a number: only rows that change are computed |
 //! | `store`, `outcome`, `faults` | full columns, results, whose fault an overflow is |
 
 mod aggregate;
@@ -29,11 +31,13 @@ mod layout;
 mod operation;
 mod outcome;
 mod position;
+mod rank;
 mod register;
 mod run;
 mod select;
 mod shape;
 mod shared;
+mod steps;
 mod store;
 mod text;
 mod truth;
@@ -48,6 +52,7 @@ use crate::plan::print::fingerprints;
 use crate::plan::{Plan, stage};
 
 pub use shared::Shared;
+pub use steps::{Change, Rows, Steps};
 
 use shape::Shape;
 use store::Store;

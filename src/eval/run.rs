@@ -108,7 +108,12 @@ pub(super) fn stages(
 }
 
 /// Puts the parts of an allocation where their nodes are read.
-fn put(plan: &Plan, store: &mut Store<'_>, id: AidId, outcome: Outcome) -> Vec<GroupResult> {
+pub(super) fn put(
+    plan: &Plan,
+    store: &mut Store<'_>,
+    id: AidId,
+    outcome: Outcome,
+) -> Vec<GroupResult> {
     let node = |part| {
         let place = plan
             .nodes
@@ -137,7 +142,7 @@ fn put(plan: &Plan, store: &mut Store<'_>, id: AidId, outcome: Outcome) -> Vec<G
 }
 
 /// The columns that a stage keeps, and the rows that overflowed.
-fn stream(
+pub(super) fn stream(
     job: Job<'_>,
     pool: &ThreadPool,
     settings: Settings,

@@ -14,20 +14,24 @@ use crate::plan::op::Storage;
 /// **Invariant:** every column has as many values as its table has rows, of the field's storage;
 /// offsets ascend and end at the number of rows. Tables that break this are not delivered and columns
 /// that break it not read, so that kernels never index past an end.
+#[derive(Debug)]
 pub(super) struct Shape<'a> {
-    levels: Vec<LevelShape<'a>>,
-    columns: Vec<Option<&'a Column>>,
-    links: BTreeMap<FieldId, &'a [u32]>,
-    spans: BTreeMap<(EntityId, EntityId), Span<'a>>,
+    pub(super) levels: Vec<LevelShape<'a>>,
+    pub(super) columns: Vec<Option<&'a Column>>,
+    pub(super) links: BTreeMap<FieldId, &'a [u32]>,
+    pub(super) spans: BTreeMap<(EntityId, EntityId), Span<'a>>,
 }
 
-struct LevelShape<'a> {
-    rows: usize,
-    delivered: bool,
-    parents: &'a [u32],
+/// The rows of a level.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct LevelShape<'a> {
+    pub(super) rows: usize,
+    pub(super) delivered: bool,
+    pub(super) parents: &'a [u32],
 }
 
 /// From the rows of a level to those of a descendant.
+#[derive(Debug)]
 pub(super) struct Span<'a> {
     /// The first row below each row, one more than there are rows.
     pub(super) offsets: Cow<'a, [u32]>,
@@ -148,6 +152,14 @@ impl<'a> Shape<'a> {
             delivered: delivered && usable,
         };
         self.spans.insert((*parent, over), direct);
+        self.join_spans(&way);
+    }
+
+    /// Joins the span that ends at the first level of the way with those above it.
+    pub(super) fn join_spans(&mut self, way: &[EntityId]) {
+        let Some(over) = way.first().copied() else {
+            return;
+        };
         for pair in way.windows(2).skip(1) {
             let [below, at] = *pair else { continue };
             let Some(span) = self.joined(at, below, over) else {

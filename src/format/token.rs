@@ -297,7 +297,9 @@ fn text(text: &str) -> Option<usize> {
         '\'' | '‘' | '’' => &['\'', '’', '‘'],
         _ => return None,
     };
-    let mut inner = text.char_indices().skip(1);
-    let close = inner.find(|(_, c)| ends.contains(c) || *c == '\n');
-    Some(close.map_or(text.len(), |(at, c)| at + c.len_utf8()))
+    let line = text.lines().next().unwrap_or_default();
+    let mut inner = line.char_indices().skip(1);
+    let close = inner.find(|(_, c)| ends.contains(c));
+    // What is not closed ends with its line.
+    Some(close.map_or(line.trim_end().len(), |(at, c)| at + c.len_utf8()))
 }

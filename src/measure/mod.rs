@@ -6,6 +6,7 @@
 //! | [`distribution`] | values with weights, sorted and pooled; quantiles, Lorenz ordinates |
 //! | [`inequality`] | Gini, S80/S20, mean log deviation, Theil, Atkinson |
 //! | [`poverty`] | head-count, gap, severity and all of FGT, Watts, Sen, Sen-Shorrocks-Thon |
+//! | [`moments`] | sums from which head-count, gap and severity follow for any line |
 //! | [`concentration`] | who gets a thing, from the poorest to the richest: curve and index |
 //! | [`sampling`] | standard errors of the figures of a sample |
 //! | [`targeting`] | coverage, errors, leakage and what a transfer does to the gap |
@@ -20,6 +21,7 @@ pub mod concentration;
 pub mod convention;
 pub mod distribution;
 pub mod inequality;
+pub mod moments;
 pub mod poverty;
 pub mod sampling;
 pub mod targeting;

@@ -2,6 +2,7 @@
 
 use crate::number::Rational;
 
+use super::moments::Moments;
 use super::sum::{finite, float, sum};
 use super::{Convention, Measured};
 
@@ -118,6 +119,14 @@ impl Poverty {
             return None;
         }
         let (one, two) = (Rational::one(), Rational::from_integer(2));
+        let exact = match alpha {
+            alpha if alpha == one => self.moments().gap(),
+            alpha if alpha == two => self.moments().severity(),
+            _ => None,
+        };
+        if exact.is_some() {
+            return exact;
+        }
         let power = float(alpha.num()) / float(alpha.den());
         self.mean(|poor| match poor.gap() {
             gap if alpha == one => gap,
@@ -188,6 +197,16 @@ impl Poverty {
             .iter()
             .map(|it| float(it.weight) * (2.0 * all - it.twice_rank()) * it.gap());
         finite(sum(terms) / (all * all))
+    }
+
+    /// What adds up exactly, unless it is too large.
+    fn moments(&self) -> Moments {
+        let mut it = Moments::default();
+        for poor in &self.poor {
+            it.add_poor((poor.value, poor.line), poor.weight);
+        }
+        it.add_others(self.weight.saturating_sub(self.poor_weight()));
+        it
     }
 
     fn mean(&self, term: impl Fn(&Poor) -> f64) -> Option<f64> {

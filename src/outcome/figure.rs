@@ -83,7 +83,12 @@ impl Exact {
     }
 }
 
-fn apply(op: BinaryOp, left: Option<Rational>, right: Option<Rational>) -> Option<Rational> {
+/// An operator on two figures, where both are defined and it is.
+pub(super) fn apply(
+    op: BinaryOp,
+    left: Option<Rational>,
+    right: Option<Rational>,
+) -> Option<Rational> {
     let (left, right) = (left?, right?);
     match op {
         BinaryOp::Add => left.checked_add(right),

@@ -2,6 +2,7 @@
 
 use crate::check::tree::{Measure, MeasureKind};
 use crate::measure::concentration::Concentration;
+use crate::measure::moments::Moments;
 use crate::measure::poverty::{Case, Poverty};
 use crate::measure::{Convention, Distribution, Measured, Share};
 use crate::number::{Rational, Truth};
@@ -180,6 +181,16 @@ pub(super) fn gather(
         open,
     };
     found.into_iter().map(gathered).collect()
+}
+
+/// Sums over rows from which the head-count, the gap and the severity follow.
+pub(super) fn moments(columns: &Columns<'_>, rows: usize) -> Moments {
+    let mut found = Moments::default();
+    let mut open = Open::default();
+    for row in 0..rows {
+        take(columns, row, &mut open, |case, _| found.add(&case));
+    }
+    found
 }
 
 fn take(columns: &Columns<'_>, row: usize, open: &mut Open, whole: impl FnOnce(Case, i64)) {

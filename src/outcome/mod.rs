@@ -22,11 +22,13 @@ mod register;
 mod sampling;
 mod summary;
 mod sums;
+mod tallied;
 mod tally;
 mod target;
 mod term;
 mod title;
 mod to_verify;
+mod totals;
 mod verification;
 mod verify_first;
 
@@ -45,6 +47,7 @@ pub use summary::{
 };
 pub use title::{title_field, title_text};
 pub use to_verify::{Question, ToVerify, to_verify};
+pub use totals::Totals;
 pub use verification::{Decision, OpenRow, Verification, verification};
 pub use verify_first::{AnswerFirst, VerifyFirst, verify_first};
 

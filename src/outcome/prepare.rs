@@ -58,7 +58,7 @@ pub(super) struct PovertyPlan {
 }
 
 impl TermPlan {
-    fn values(&mut self, mut visit: impl FnMut(&mut ValueId)) {
+    pub(super) fn values(&mut self, mut visit: impl FnMut(&mut ValueId)) {
         let line = self
             .line
             .iter_mut()
@@ -231,6 +231,24 @@ impl Prepared {
         kept.extend(shown);
         for (value, id) in plan.values.iter_mut().zip((0..).map(ValueId)) {
             if !kept.contains(&id) {
+                *value = None;
+            }
+        }
+        plan
+    }
+
+    /// The plan with what totals are made of alone: terms and classes; no criteria and no measurements.
+    pub fn of_totals(&self, plan: &Plan) -> Plan {
+        let mut kept: BTreeSet<ValueId> = BTreeSet::new();
+        for term in self.terms.iter().flatten() {
+            term.clone().values(|id| {
+                kept.insert(*id);
+            });
+        }
+        let mut plan = plan.clone();
+        let values = plan.values.iter_mut().zip(&self.program.values);
+        for ((value, it), id) in values.zip((0..).map(ValueId)) {
+            if !matches!(it.kind, ValueKind::Class(_)) && !kept.contains(&id) {
                 *value = None;
             }
         }

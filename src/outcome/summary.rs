@@ -14,6 +14,7 @@ pub type Amount = String;
 
 /// All figures of a run.
 #[derive(Clone, Debug, Serialize, PartialEq)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema))]
 pub struct Summary {
     /// Minor: additions; major: changes.
     pub format_version: &'static str,
@@ -68,6 +69,7 @@ impl Summary {
 
 /// Rows of one level.
 #[derive(Clone, Debug, Serialize, PartialEq)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema))]
 pub struct LevelSummary {
     /// The entity.
     pub entity: String,
@@ -83,6 +85,7 @@ pub struct LevelSummary {
 
 /// The distribution of a classification.
 #[derive(Clone, Debug, Serialize, PartialEq)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema))]
 pub struct ClassSummary {
     /// The classification.
     pub name: String,
@@ -100,6 +103,7 @@ pub struct ClassSummary {
 
 /// Rows of one class.
 #[derive(Clone, Debug, Serialize, PartialEq)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema))]
 pub struct ClassCount {
     /// The class.
     pub class: String,
@@ -113,6 +117,7 @@ pub struct ClassCount {
 
 /// The counts of a criteria set.
 #[derive(Clone, Debug, Serialize, PartialEq)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema))]
 pub struct CriteriaSummary {
     /// The set.
     pub name: String,
@@ -124,6 +129,7 @@ pub struct CriteriaSummary {
 
 /// The counts of one criterion.
 #[derive(Clone, Debug, Serialize, PartialEq)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema))]
 pub struct CriterionCount {
     /// The criterion.
     pub name: String,
@@ -137,6 +143,7 @@ pub struct CriterionCount {
 
 /// The figures of an aid.
 #[derive(Clone, Debug, Serialize, PartialEq)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema))]
 pub struct AidSummary {
     /// The aid.
     pub name: String,
@@ -172,6 +179,7 @@ pub struct AidSummary {
 
 /// Rows with one status.
 #[derive(Clone, Debug, Serialize, PartialEq)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema))]
 pub struct StatusCount {
     /// The status.
     pub status: &'static str,
@@ -183,6 +191,8 @@ pub struct StatusCount {
 
 /// A figure as decided, and what it can be once the unknowns are settled; outer bounds.
 #[derive(Clone, Debug, Serialize, PartialEq)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemas", schemars(rename = "BoundsOf{T}"))]
 pub struct Bounds<T> {
     /// As decided.
     pub decided: T,
@@ -194,6 +204,7 @@ pub struct Bounds<T> {
 
 /// Rows by ground.
 #[derive(Clone, Debug, Serialize, PartialEq)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema))]
 pub struct GroundCount {
     /// The ground's code.
     pub ground: String,
@@ -205,6 +216,7 @@ pub struct GroundCount {
 
 /// A field whose absence blocks rows.
 #[derive(Clone, Debug, Serialize, PartialEq)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema))]
 pub struct BlockingField {
     /// `member.income`.
     pub field: String,
@@ -216,6 +228,7 @@ pub struct BlockingField {
 
 /// An aid in one row of the top level.
 #[derive(Clone, Debug, Serialize, PartialEq)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema))]
 pub struct AreaSummary {
     /// The key of the area.
     pub key: String,
@@ -229,6 +242,7 @@ pub struct AreaSummary {
 
 /// The movements of a register.
 #[derive(Clone, Debug, Serialize, PartialEq)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema))]
 pub struct RegisterSummary {
     /// The register.
     pub name: String,
@@ -256,6 +270,7 @@ pub struct RegisterSummary {
 
 /// An indicator.
 #[derive(Clone, Debug, Serialize, PartialEq)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema))]
 pub struct IndicatorSummary {
     /// The indicator.
     pub name: String,
@@ -277,6 +292,7 @@ pub struct IndicatorSummary {
 
 /// One figure.
 #[derive(Clone, Debug, Serialize, PartialEq)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema))]
 pub struct Figure {
     /// As decided; unknown rows left out. `None`: undefined (a share of nothing).
     pub decided: Option<Amount>,
@@ -309,6 +325,7 @@ fn is_zero(count: &u64) -> bool {
 
 /// An indicator in one group.
 #[derive(Clone, Debug, Serialize, PartialEq)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema))]
 pub struct IndicatorGroup {
     /// The values of the keys; `unknown` where a row's key is unknown.
     pub keys: Vec<String>,
@@ -324,6 +341,7 @@ pub struct IndicatorGroup {
 /// A measurement of poverty. Persons are the unit of all shares; rows are ranked by what they have
 /// before aid, which is taken as the data give it.
 #[derive(Clone, Debug, Serialize, PartialEq)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema))]
 pub struct PovertySummary {
     /// Its name.
     pub name: String,
@@ -353,6 +371,7 @@ pub struct PovertySummary {
 
 /// The figures of poverty.
 #[derive(Clone, Debug, Serialize, PartialEq)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema))]
 pub struct PovertyFigures {
     /// Poor rows.
     pub poor_rows: u64,
@@ -376,6 +395,7 @@ pub struct PovertyFigures {
 
 /// Incidence and targeting of an aid; shares as decimals, `None` where undefined.
 #[derive(Clone, Debug, Serialize, PartialEq)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema))]
 pub struct PovertyAid {
     /// The aid.
     pub aid: String,
@@ -413,6 +433,7 @@ pub struct PovertyAid {
 
 /// A target.
 #[derive(Clone, Debug, Serialize, PartialEq)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema))]
 pub struct TargetSummary {
     /// The target.
     pub name: String,
@@ -432,6 +453,7 @@ pub struct TargetSummary {
 
 /// An assertion.
 #[derive(Clone, Debug, Serialize, PartialEq)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema))]
 pub struct AssertionSummary {
     /// The promise in words.
     pub text: String,
@@ -457,6 +479,7 @@ impl TargetState {
 
 /// How a target stands on the evaluation date.
 #[derive(Clone, Copy, Debug, Serialize, PartialEq, Eq)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum TargetState {
     /// It holds for the lowest and the highest possible value.
@@ -469,6 +492,7 @@ pub enum TargetState {
 
 /// Whom an agency serves.
 #[derive(Clone, Debug, Serialize, PartialEq)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema))]
 pub struct AgencySummary {
     /// The agency.
     pub agency: String,
@@ -484,6 +508,7 @@ pub struct AgencySummary {
 
 /// Rows of the household level by how many aids reach them.
 #[derive(Clone, Debug, Serialize, PartialEq)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema))]
 pub struct ServedSummary {
     /// The household level: the lowest level above or at all aids.
     pub entity: String,
@@ -495,6 +520,7 @@ pub struct ServedSummary {
 
 /// Served rows of one class.
 #[derive(Clone, Debug, Serialize, PartialEq)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema))]
 pub struct ServedRow {
     /// The class; `unknown`; `all`.
     pub class: String,

@@ -115,6 +115,13 @@ impl Sums {
         self.unknown += 1;
     }
 
+    /// The weight of the rows that count for sure, and the sum of their values; nothing where it is too
+    /// large.
+    pub(super) fn certain(&self) -> Option<(i128, i128)> {
+        let fits = |it: i128| it != i128::MAX && it != i128::MIN;
+        (fits(self.rows) && fits(self.sum)).then_some((self.rows, self.sum))
+    }
+
     pub(super) fn figure(&self, op: AggregateOp, scales: Scales) -> Exact {
         let figure = self.bounded(op, scales);
         if self.unweighted {

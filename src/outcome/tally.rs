@@ -84,20 +84,7 @@ fn count(
         (0..rows).for_each(add);
         return;
     };
-    ones(condition).for_each(add);
-}
-
-/// The places of the bits that are set, ascending.
-pub(super) fn ones(bits: &Bitmap) -> impl Iterator<Item = usize> + '_ {
-    let words = bits.words().iter().enumerate();
-    words.flat_map(|(index, word)| {
-        let mut left = *word;
-        std::iter::from_fn(move || {
-            let place = (left != 0).then(|| index * 64 + left.trailing_zeros() as usize);
-            left &= left.wrapping_sub(1);
-            place
-        })
-    })
+    condition.places().for_each(add);
 }
 
 /// How many of some rows stand in each group.

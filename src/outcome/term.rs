@@ -20,7 +20,7 @@ use super::indicator::Context;
 use super::measure::{Asked, Gathered, gather};
 use super::prepare::TermPlan;
 use super::sums::{Scales, Sums};
-use super::tally::{counts, ones, tally};
+use super::tally::{counts, tally};
 
 /// The figures of all terms, by indicator.
 pub(super) struct Terms<'a>(Vec<Vec<TermFigures<'a>>>);
@@ -92,8 +92,16 @@ impl<'a> Groupings<'a> {
 
 impl<'a> Lines<'a> {
     fn new(context: &Context<'a>, groupings: &Groupings<'_>) -> Self {
+        Self::of_parts(context, groupings, parts(context).into_iter().flatten())
+    }
+
+    fn of_parts(
+        context: &Context<'a>,
+        groupings: &Groupings<'_>,
+        parts: impl Iterator<Item = Part<'a>>,
+    ) -> Self {
         let mut wanted: Vec<Part<'a>> = Vec::new();
-        for part in parts(context).into_iter().flatten() {
+        for part in parts {
             let same = |it: &Part<'_>| it.term.over == part.term.over && it.plan == part.plan;
             let against =
                 matches!(&part.term.figure, TermFigure::Measure(it) if it.kind.takes_line());
@@ -143,6 +151,21 @@ impl<'a> Terms<'a> {
     pub(super) fn of_indicator(&self, at: usize) -> &[TermFigures<'a>] {
         self.0.get(at).map_or(&[], Vec::as_slice)
     }
+}
+
+/// The total of one term.
+pub(super) fn total(
+    context: &Context<'_>,
+    (indicator, term): (&Indicator, &Term),
+    plan: &TermPlan,
+) -> Exact {
+    let part = Part {
+        indicator,
+        term,
+        plan,
+    };
+    let lines = Lines::of_parts(context, &Groupings(Vec::new()), std::iter::once(part));
+    part.figures(context, None, &lines).0
 }
 
 impl Part<'_> {
@@ -195,12 +218,28 @@ impl Part<'_> {
         let columns = Columns::new(context.results, self.plan);
         match columns.conditions() {
             Conditions::Always => counts(0..of_row.len(), of_row, groups.keys.len()),
-            Conditions::Bits(bits) => counts(ones(bits), of_row, groups.keys.len()),
+            Conditions::Bits(bits) => counts(bits.places(), of_row, groups.keys.len()),
             Conditions::Open => {
                 let sure = |row: &usize| columns.condition(*row) == Truth::True;
                 counts((0..of_row.len()).filter(sure), of_row, groups.keys.len())
             }
         }
+    }
+}
+
+/// The raw units of the values and weights of an aggregate.
+pub(super) fn scales(it: &Aggregate, weight: i128) -> Scales {
+    let value = match it.op {
+        AggregateOp::Count | AggregateOp::Share => 1,
+        _ => it
+            .value
+            .as_ref()
+            .and_then(|value| value.ty.scale())
+            .unwrap_or(1),
+    };
+    Scales {
+        value: i128::from(value),
+        weight,
     }
 }
 
@@ -211,18 +250,7 @@ fn aggregate(
     rows: usize,
     groups: Option<&Groups>,
 ) -> (Exact, Vec<Exact>) {
-    let value = match it.op {
-        AggregateOp::Count | AggregateOp::Share => 1,
-        _ => it
-            .value
-            .as_ref()
-            .and_then(|value| value.ty.scale())
-            .unwrap_or(1),
-    };
-    let scales = Scales {
-        value: i128::from(value),
-        weight: columns.weight_scale(),
-    };
+    let scales = scales(it, columns.weight_scale());
     let of_row = groups.map(|it| (it.of_row.as_slice(), it.keys.len()));
     let sums = tally(columns, rows, of_row);
     let mut total = Sums::default();

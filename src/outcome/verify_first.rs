@@ -12,6 +12,7 @@ use crate::data::table::Dataset;
 
 /// The answers to find out, in the order in which they settle most families.
 #[derive(Clone, Debug, Default, Serialize, PartialEq, Eq)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema))]
 pub struct VerifyFirst {
     /// The level whose rows are settled: the lowest at or above all decisions.
     pub entity: String,
@@ -27,6 +28,7 @@ pub struct VerifyFirst {
 
 /// One field and what its answers settle.
 #[derive(Clone, Debug, Serialize, PartialEq, Eq)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema))]
 pub struct AnswerFirst {
     /// `family.expenditure`.
     pub field: String,

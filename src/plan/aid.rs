@@ -30,7 +30,7 @@ pub struct AidPlan {
 }
 
 /// Who among the candidates is granted.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct Allocation {
     /// Which aid.
     pub aid: AidId,
@@ -53,7 +53,7 @@ pub struct Allocation {
 }
 
 /// What makes the groups of a quota or budget.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum GroupBy {
     /// The rows of an ancestor.
     Ancestor(EntityId),

@@ -3,29 +3,44 @@
 use std::hash::{Hash, Hasher};
 
 use super::Plan;
-use super::op::{NodeId, Op};
+use super::op::{Node, NodeId, Op};
 
 /// The fingerprint of each node; none for what an allocation gives and for all that reads it.
 pub fn fingerprints(plan: &Plan) -> Vec<Option<u128>> {
     let mut prints: Vec<Option<u128>> = Vec::with_capacity(plan.nodes.len());
     for node in &plan.nodes {
-        let mut print = Print {
-            nodes: &prints,
-            lanes: [1, 2],
-            lost: matches!(node.op, Op::Allocated(..)),
-        };
-        plan.date.hash(&mut print);
-        node.hash(&mut print);
-        if let Op::Lookup(table, _) = &node.op {
-            plan.tables.get(table.index()).hash(&mut print);
-        }
-        let whole = (!print.lost).then(|| {
-            let [low, high] = print.lanes.map(u128::from);
-            high << 64 | low
-        });
-        prints.push(whole);
+        let lost = matches!(node.op, Op::Allocated(..));
+        let print = fingerprint(plan, node, &prints).filter(|_| !lost);
+        prints.push(print);
     }
     prints
+}
+
+/// The fingerprint of each node alone: what it reads goes by the names given.
+pub fn alone(plan: &Plan, names: &[Option<u128>]) -> Vec<Option<u128>> {
+    plan.nodes
+        .iter()
+        .map(|node| fingerprint(plan, node, names))
+        .collect()
+}
+
+fn fingerprint(plan: &Plan, node: &Node, names: &[Option<u128>]) -> Option<u128> {
+    let mut print = Print {
+        nodes: names,
+        lanes: [1, 2],
+        lost: false,
+    };
+    plan.date.hash(&mut print);
+    node.hash(&mut print);
+    if let Op::Lookup(table, _) = &node.op {
+        plan.tables.get(table.index()).hash(&mut print);
+    }
+    if let Op::Allocated(aid, _) = &node.op {
+        let aid = plan.aids.get(aid.index()).and_then(Option::as_ref);
+        aid.map(|it| &it.allocation).hash(&mut print);
+    }
+    let [low, high] = print.lanes.map(u128::from);
+    (!print.lost).then_some(high << 64 | low)
 }
 
 /// A hasher of two lanes that takes the fingerprint of a node in the place of its number.

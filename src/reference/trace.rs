@@ -3,7 +3,9 @@
 use super::{Evaluator, Row};
 use std::collections::BTreeSet;
 
-use crate::check::tree::{Aggregate, AggregateOp, BestRow, Expr, ExprKind, ValueId, ValueKind};
+use crate::check::tree::{
+    Aggregate, AggregateOp, BestRow, Expr, ExprKind, FieldId, Hop, ValueId, ValueKind,
+};
 use crate::data::reject::mask;
 use crate::number::Truth;
 use crate::source::Span;
@@ -168,6 +170,9 @@ impl Evaluator<'_> {
                 }
             }
             ExprKind::Aggregate(aggregate) => self.children(&mut parts, aggregate, row, depth),
+            ExprKind::CountTrue(months) if months.iter().all(|it| it.span == expr.span) => {
+                parts = self.spells(months, row);
+            }
             // Where some operands decide, the others are left out.
             ExprKind::And(of) => self.deciding(&mut parts, of, Truth::False, row, depth),
             ExprKind::Or(of) => self.deciding(&mut parts, of, Truth::True, row, depth),
@@ -199,6 +204,54 @@ impl Evaluator<'_> {
             }
         }
         parts
+    }
+
+    /// The spells that lie in any of the months of `months in (…)`, each with its first and last day.
+    fn spells(&mut self, months: &[Expr], row: Row) -> Vec<Trace> {
+        let aggregates: Vec<&Aggregate> = months.iter().filter_map(aggregate_of).collect();
+        let Some(over) = aggregates.first().map(|it| it.over) else {
+            return Vec::new();
+        };
+        let view = self.program.views.get(&over).copied();
+        let seen = view.map_or(over, |view| view.of);
+        let Some((from, until)) = self.program.periods.get(&seen).copied() else {
+            return Vec::new();
+        };
+        let mut spells = Vec::new();
+        for index in self.below(row, over).into_iter().flat_map(|it| it.rows) {
+            let child = Row {
+                entity: over,
+                index,
+            };
+            let mut values = aggregates.iter().filter_map(|it| it.value.as_ref());
+            let lies_in = values.any(|it| self.truth(it, child) == Truth::True);
+            let spell = match view {
+                Some(view) => self.reach(Hop::Link(view.origin), child),
+                None => Some(child),
+            };
+            if let Some(spell) = spell.filter(|_| lies_in && spells.len() < ROWS) {
+                let last = self.cell(until, spell);
+                let last = if last.is_known() {
+                    last.to_string()
+                } else {
+                    String::new()
+                };
+                let (first, last) = (self.cell(from, spell).to_string(), last);
+                spells.push(Trace {
+                    span: months.first().map_or(Span::default(), |it| it.span),
+                    name: Some(format!("{} .. {}", self.name_of(from), self.name_of(until))),
+                    row: self.row_key(child),
+                    value: format!("{first} .. {last}").trim_end().to_owned(),
+                    parts: Vec::new(),
+                });
+            }
+        }
+        spells
+    }
+
+    fn name_of(&self, field: FieldId) -> &str {
+        let field = self.program.fields.get(field.index());
+        field.map_or("", |it| it.about.name.as_str())
     }
 
     /// The operands that decide a conjunction or disjunction: those that have the deciding truth, else
@@ -320,4 +373,15 @@ impl Evaluator<'_> {
         let key = self.cell(entity.key, row);
         ((self.shows_personal || !field.personal) && key.is_known()).then(|| key.to_string())
     }
+}
+
+/// The aggregate of a month, which may stand beside what is unknown of it.
+fn aggregate_of(month: &Expr) -> Option<&Aggregate> {
+    if let ExprKind::Or(all) = &month.kind {
+        return all.iter().find_map(aggregate_of);
+    }
+    let ExprKind::Aggregate(it) = &month.kind else {
+        return None;
+    };
+    Some(it)
 }

@@ -125,7 +125,7 @@ fn target(
             AmendTarget::Rule(rule) => word_of(&rule.replace),
         };
         let finding = Diagnostic::at(&codes::AMEND_UNKNOWN, amend.name.span)
-            .with("kind", kind)
+            .with_code("kind", kind)
             .with("name", &amend.name.node);
         findings.push(match near {
             Some(near) => finding

@@ -129,7 +129,7 @@ impl<'a> Names<'a> {
             Second::Duplicate => {
                 let finding = Diagnostic::at(&codes::DUPLICATE_NAME, name.span)
                     .with("name", &name.node)
-                    .with("kind", first.kind)
+                    .with_noun("kind", first.kind)
                     .label(first.span, "label.first");
                 if first.declaration < self.base {
                     finding.help("help.amend")

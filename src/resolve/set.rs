@@ -340,7 +340,7 @@ fn named(kind: &DeclarationKind, wanted: &str) -> Option<&'static str> {
 fn not_parameter(set: &Set, kind: &str, declaration: &Declaration) -> Diagnostic {
     Diagnostic::at(&codes::SET_NOT_PARAMETER, set.name.span)
         .with("name", &set.name.node)
-        .with("kind", kind)
+        .with_code("kind", kind)
         .label(declaration.head, "label.declared")
 }
 

@@ -17,6 +17,7 @@ const UNIT: i128 = 10_000;
 
 /// The contributions of edits to all figures that they move.
 #[derive(Clone, Debug, Serialize, PartialEq, Eq)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema))]
 pub struct Attribution {
     /// The edits as written, in the order in which they apply.
     pub edits: Vec<String>,
@@ -26,6 +27,7 @@ pub struct Attribution {
 
 /// The contributions of edits to a figure.
 #[derive(Clone, Debug, Serialize, PartialEq, Eq)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema))]
 pub struct Contributions {
     /// The figure: `welfare.poor`, `pkh.cost`.
     pub name: String,

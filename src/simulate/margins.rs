@@ -12,6 +12,7 @@ use crate::outcome::Amount;
 
 /// What a margin shows.
 #[derive(Clone, Debug, Serialize, PartialEq, Eq)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema))]
 pub struct Margins {
     /// The margin in percent.
     pub percent: Amount,
@@ -23,6 +24,7 @@ pub struct Margins {
 
 /// Rows near a threshold.
 #[derive(Clone, Debug, Serialize, PartialEq, Eq)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema))]
 pub struct NearThreshold {
     /// Title of the rule.
     pub rule: String,
@@ -40,6 +42,7 @@ pub struct NearThreshold {
 
 /// A field of which every answer is too high or too low by the margin.
 #[derive(Clone, Debug, Serialize, PartialEq, Eq)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema))]
 pub struct Misreported {
     /// The field.
     pub name: String,
@@ -53,6 +56,7 @@ pub struct Misreported {
 
 /// A figure at three values of a field.
 #[derive(Clone, Debug, Serialize, PartialEq, Eq)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema))]
 pub struct MovedFigure {
     /// The figure: `welfare.poor`, `pkh.cost`.
     pub name: String,

@@ -6,6 +6,7 @@ use crate::outcome::{Amount, GroundCount, TargetState};
 
 /// A variation of a policy against the policy as it is.
 #[derive(Clone, Debug, Serialize, PartialEq)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema))]
 pub struct Comparison {
     /// Classifications.
     pub classes: Vec<ClassChange>,
@@ -23,6 +24,7 @@ pub struct Comparison {
 
 /// A count on both sides.
 #[derive(Clone, Copy, Debug, Default, Serialize, PartialEq, Eq)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema))]
 pub struct CountChange {
     /// Under the policy as it is.
     pub before: u64,
@@ -45,6 +47,7 @@ impl CountChange {
 
 /// An amount or a figure on both sides.
 #[derive(Clone, Debug, Default, Serialize, PartialEq, Eq)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema))]
 pub struct AmountChange {
     /// Under the policy as it is; `None` where it is undefined or not measured.
     pub before: Option<Amount>,
@@ -56,6 +59,7 @@ pub struct AmountChange {
 
 /// A classification.
 #[derive(Clone, Debug, Serialize, PartialEq)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema))]
 pub struct ClassChange {
     /// The classification.
     pub name: String,
@@ -71,6 +75,7 @@ pub struct ClassChange {
 
 /// One class.
 #[derive(Clone, Debug, Serialize, PartialEq)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema))]
 pub struct ClassRow {
     /// The class.
     pub class: String,
@@ -84,6 +89,7 @@ pub struct ClassRow {
 
 /// Rows by where they are before and after; both in the order of the classes, unknown last.
 #[derive(Clone, Debug, Default, Serialize, PartialEq, Eq)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema))]
 pub struct Matrix {
     /// Names before, one for each row.
     pub from: Vec<String>,
@@ -108,6 +114,7 @@ impl Matrix {
 
 /// An aid.
 #[derive(Clone, Debug, Serialize, PartialEq)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema))]
 pub struct AidChange {
     /// The aid.
     pub name: String,
@@ -137,6 +144,7 @@ pub struct AidChange {
 
 /// Rows with one status.
 #[derive(Clone, Debug, Serialize, PartialEq)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema))]
 pub struct StatusChange {
     /// The status.
     pub status: &'static str,
@@ -146,6 +154,7 @@ pub struct StatusChange {
 
 /// Rows that move from one outcome to another.
 #[derive(Clone, Debug, Serialize, PartialEq, Eq)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema))]
 pub struct Move {
     /// Before.
     pub from: &'static str,
@@ -157,6 +166,7 @@ pub struct Move {
 
 /// Rows on one side of a door alone, and the clauses that are the door.
 #[derive(Clone, Debug, Default, Serialize, PartialEq)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema))]
 pub struct Newly {
     /// Rows.
     pub rows: u64,
@@ -166,6 +176,7 @@ pub struct Newly {
 
 /// An aid in one row of the top level.
 #[derive(Clone, Debug, Serialize, PartialEq)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema))]
 pub struct AreaChange {
     /// The key of the area.
     pub key: String,
@@ -179,6 +190,7 @@ pub struct AreaChange {
 
 /// A register.
 #[derive(Clone, Debug, Serialize, PartialEq)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema))]
 pub struct RegisterChange {
     /// The register.
     pub name: String,
@@ -200,6 +212,7 @@ pub struct RegisterChange {
 
 /// An indicator.
 #[derive(Clone, Debug, Serialize, PartialEq)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema))]
 pub struct IndicatorChange {
     /// The indicator.
     pub name: String,
@@ -215,6 +228,7 @@ pub struct IndicatorChange {
 
 /// An indicator in one group.
 #[derive(Clone, Debug, Serialize, PartialEq)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema))]
 pub struct IndicatorGroupChange {
     /// The values of the keys.
     pub keys: Vec<String>,
@@ -227,6 +241,7 @@ pub struct IndicatorGroupChange {
 
 /// A target.
 #[derive(Clone, Debug, Serialize, PartialEq)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema))]
 pub struct TargetChange {
     /// The target.
     pub name: String,
@@ -244,6 +259,7 @@ pub struct TargetChange {
 
 /// Who gains and who loses money, at the household level, as decided.
 #[derive(Clone, Debug, Serialize, PartialEq)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema))]
 pub struct Effect {
     /// The household level: the lowest at or above all aids.
     pub entity: String,
@@ -276,6 +292,7 @@ pub struct Effect {
 
 /// Gains and losses in one period.
 #[derive(Clone, Debug, Serialize, PartialEq)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema))]
 pub struct PeriodEffect {
     /// `one-off`, `per month`, ….
     pub period: String,
@@ -293,6 +310,7 @@ pub struct PeriodEffect {
 
 /// Gains and losses in one group.
 #[derive(Clone, Debug, Serialize, PartialEq)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema))]
 pub struct GroupEffect {
     /// The class, or the key of the area.
     pub key: String,

@@ -231,7 +231,9 @@ impl Splitter<'_> {
     }
 
     fn unindented(&mut self, line: Line) {
-        let end = line.start + first_word(self.text(line)).len().max(1);
+        let text = self.text(line);
+        let sign = text.chars().next().map_or(0, char::len_utf8);
+        let end = line.start + first_word(text).len().max(sign);
         let text = self
             .source
             .get(line.start..end)

@@ -24,6 +24,13 @@ pub(crate) fn write() -> Result<String, Box<dyn Error>> {
     ))
 }
 
+/// Remakes the schemas of JSON outputs from the types that commands print.
+pub(crate) fn schemas() -> Result<String, Box<dyn Error>> {
+    let test = ["test", "--quiet", "--test", "schemas", "published"];
+    cargo(&test, &[("ATURAN_REWRITE", "1")])?;
+    Ok("docs/schemas: remade from the types".to_owned())
+}
+
 /// `phase::name` of each page, sorted.
 fn codes(pages: &Path) -> io::Result<Vec<String>> {
     let mut codes = Vec::new();

@@ -13,6 +13,7 @@ const USAGE: &str = "usage: cargo xtask <chore>
   test            run every test of the project
   ci              run everything that a change must pass
   codegen         remake the table of diagnostic pages and the words of the grammar
+  schemas         remake the JSON schemas in docs/schemas from the types that commands print
   bench DATA [--runs N] [NAME=COMMAND ...]
                   time the benchmark policy over a folder of its data, beside other programs
   data            remake the synthetic city in examples/palangka_raya
@@ -29,6 +30,7 @@ fn main() -> ExitCode {
         ["test"] => test::run(),
         ["ci"] => test::ci(),
         ["codegen"] => codegen::write(),
+        ["schemas"] => codegen::schemas(),
         ["bench", words @ ..] => bench::run(words),
         ["data"] => city::write(),
         ["data", "--check"] => city::check(),

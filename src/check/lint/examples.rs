@@ -53,7 +53,7 @@ impl Checker<'_> {
             };
             if !expected.contains(&name.node) && !self.is_later(index) {
                 let finding = Diagnostic::at(&codes::unused::UNTESTED, name.span)
-                    .with("kind", kind)
+                    .with_noun("kind", kind)
                     .with("name", &name.node);
                 self.report(finding);
             }

@@ -113,7 +113,7 @@ impl Checker<'_> {
             let finding = Diagnostic::at(&codes::rules::BARE_NUMBER, value.span);
             self.report(
                 finding
-                    .with("clause", clause)
+                    .with_code("clause", clause)
                     .with("text", self.even_text(value.span)),
             );
         }
@@ -136,7 +136,7 @@ impl Checker<'_> {
         for place in found {
             let finding = Diagnostic::at(&codes::rules::BARE_NUMBER, place);
             let text = self.even_text(place);
-            self.report(finding.with("clause", "threshold").with("text", text));
+            self.report(finding.with_noun("clause", "threshold").with("text", text));
         }
     }
 

@@ -15,6 +15,7 @@ use aturan::report::Rounds as Reported;
 use aturan::simulate::rounds::{Compared, RoundData, Rounds, Settled};
 use aturan::source::SourceMap;
 use rayon::ThreadPool;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::evaluate::{evaluation_date, read_and_bind, unusable};
@@ -33,8 +34,8 @@ use crate::io::write::{self, TableForm};
 const SMALL: u64 = 5;
 
 /// What is printed, and written as `comparison.json`.
-#[derive(Debug, Serialize)]
-struct Comparison {
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct Comparison {
     format_version: &'static str,
     policy: String,
     label: String,
@@ -51,9 +52,10 @@ struct Comparison {
 }
 
 /// One round.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 struct RoundSummary {
     /// `before`, `from`, `to`.
+    #[schemars(extend("enum" = ["before", "from", "to"]))]
     role: &'static str,
     label: Option<String>,
     date: String,
@@ -62,7 +64,7 @@ struct RoundSummary {
 }
 
 /// The rows of a level that changed.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 struct List {
     entity: String,
     label: String,

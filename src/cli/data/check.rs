@@ -9,6 +9,7 @@ use aturan::data::blanks::blanks;
 use aturan::data::verified::Verified;
 use aturan::diagnostic::Language;
 use aturan::number::Date;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::super::evaluate::{read_and_bind, ready_varied, unusable};
@@ -18,9 +19,9 @@ use super::super::what_if::WhatIf;
 use super::super::{DataCheckArgs, Fault, Format, Verdict};
 
 /// What was found, and its JSON form.
-#[derive(Serialize)]
-struct Report {
-    format_version: u32,
+#[derive(Serialize, JsonSchema)]
+pub(in crate::cli) struct Report {
+    format_version: &'static str,
     date: String,
     levels: Vec<Level>,
     rejected: Vec<Reason>,
@@ -28,7 +29,8 @@ struct Report {
     blanks: Vec<BlankAnswers>,
 }
 
-#[derive(Serialize)]
+/// The rows of a level: read = accepted + rejected.
+#[derive(Serialize, JsonSchema)]
 struct Level {
     entity: String,
     label: String,
@@ -39,30 +41,35 @@ struct Level {
 }
 
 /// Rows rejected for one reason.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct Reason {
     code: &'static str,
     entity: String,
     column: String,
     rows: u64,
     file: String,
+    /// The line of the first such row in the file.
     row: u64,
+    /// Of the first such row, in the language that was asked for.
     message: String,
 }
 
-#[derive(Serialize)]
+/// What was done with the data that is worth knowing.
+#[derive(Serialize, JsonSchema)]
 struct Note {
     code: &'static str,
     message: String,
 }
 
 /// Answers that are blank although the question was asked.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct BlankAnswers {
     entity: String,
     field: String,
     label: String,
+    /// Rows that leave it blank.
     blank: u64,
+    /// Rows that were asked.
     asked: u64,
 }
 
@@ -85,7 +92,7 @@ pub(super) fn run(args: &DataCheckArgs, terminal: &Terminal) -> Result<Verdict, 
         Err(found) => return Ok(unusable(&found, &ready.sources, terminal)),
     };
     let report = Report {
-        format_version: 1,
+        format_version: "1.0",
         date: ready.date.to_string(),
         levels: levels(program, &bound),
         rejected: reasons(program, &bound, args.show_personal, terminal.language),

@@ -1,8 +1,8 @@
 //! `aturan data`: whether a data set fits a policy, what a policy needs, made-up data to try it on.
 
-mod check;
+pub(super) mod check;
 mod sample;
-mod schema;
+pub(super) mod schema;
 
 use super::terminal::Terminal;
 use super::{DataCommand, Fault, Verdict};

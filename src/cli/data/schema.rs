@@ -3,6 +3,7 @@
 use aturan::check;
 use aturan::data::schema::{EntitySchema, FieldSchema, schema};
 use aturan::source::SourceMap;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::super::findings::show;
@@ -13,9 +14,9 @@ use super::super::what_if::WhatIf;
 use super::super::{DataSchemaArgs, Fault, Format, Verdict, today};
 
 /// The JSON form.
-#[derive(Serialize)]
-struct Data {
-    format_version: u32,
+#[derive(Serialize, JsonSchema)]
+pub(in crate::cli) struct Data {
+    format_version: &'static str,
     /// The day of the rules that need it.
     on: String,
     entities: Vec<EntitySchema>,
@@ -34,7 +35,7 @@ pub(super) fn run(args: &DataSchemaArgs, terminal: &Terminal) -> Result<Verdict,
         Terminal::print(&toml(&entities, terminal));
     } else if terminal.format == Format::Json {
         Terminal::print_json(&Data {
-            format_version: 1,
+            format_version: "1.0",
             on: day.to_string(),
             entities,
         });

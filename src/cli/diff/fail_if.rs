@@ -4,6 +4,7 @@ use aturan::diagnostic::suggest::nearest;
 use aturan::number::{Period, Rational};
 use aturan::syntax::ast::{CompareOp, ExprKind};
 use aturan::syntax::parse_expression;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::super::Fault;
@@ -39,7 +40,7 @@ enum Of {
 }
 
 /// What came of a condition.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub(super) struct Judged {
     pub(super) condition: String,
     pub(super) before: Option<String>,

@@ -15,6 +15,7 @@ use aturan::diagnostic::{Diagnostics, Language};
 use aturan::difference::{Difference, ItemChange, difference};
 use aturan::resolve::Layered;
 use aturan::source::SourceMap;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::findings::show;
@@ -26,8 +27,8 @@ use fail_if::Judged;
 use population::Population;
 
 /// What is printed.
-#[derive(Debug, Serialize)]
-struct Report {
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct Report {
     format_version: &'static str,
     /// The older policy, as it was named.
     old: String,

@@ -9,6 +9,7 @@ use aturan::number::Date;
 use aturan::outcome::{Amount, LevelSummary, Summary};
 use aturan::resolve::Layered;
 use aturan::simulate::{Comparison, NamedFigure, PeriodEffect, Side, compare, difference, figures};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::super::bench::{Bench, Evaluation};
@@ -21,8 +22,9 @@ use super::super::{DiffArgs, Fault, Verdict, pool};
 use super::Sides;
 
 /// What the changes do over a data set.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub(super) struct Population {
+    /// The data set.
     pub(super) data: String,
     pub(super) date: String,
     pub(super) currency: String,
@@ -47,7 +49,7 @@ pub(super) struct Population {
 }
 
 /// A figure of both policies.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub(super) struct FigureChange {
     pub(super) name: String,
     pub(super) label: String,
@@ -61,14 +63,14 @@ pub(super) struct FigureChange {
 }
 
 /// How much of a figure's change comes from somewhere.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub(super) struct FigureStep {
     pub(super) name: String,
     pub(super) change: Amount,
 }
 
 /// One change alone.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub(super) struct EditEffect {
     pub(super) kind: Kind,
     pub(super) name: String,
@@ -77,8 +79,11 @@ pub(super) struct EditEffect {
     pub(super) alone: bool,
     /// Rows whose class changes.
     pub(super) moved: u64,
+    /// Rows that get more money.
     pub(super) winners: u64,
+    /// Rows that get less.
     pub(super) losers: u64,
+    /// Rows that get more in one period and less in another.
     pub(super) mixed: u64,
     /// Gains and losses, by period.
     pub(super) periods: Vec<PeriodEffect>,

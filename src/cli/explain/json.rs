@@ -3,86 +3,137 @@
 use aturan::explain::{Clause, Need, Overview, Place, Reason};
 use aturan::number::{Grouping, Truth, format_money};
 use aturan::syntax::ast::Source;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Explained, Page};
 
-#[derive(Debug, Serialize)]
-pub(super) struct JsonExplanations {
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Explanations")]
+pub(in crate::cli) struct JsonExplanations {
     format_version: &'static str,
+    /// The policy's name.
     policy: String,
+    /// Scenarios and settings under which it is so.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     what_if: Vec<String>,
+    /// The evaluation date.
     date: String,
+    /// One for each rule that was asked for.
     explanations: Vec<JsonExplanation>,
 }
 
-#[derive(Debug, Serialize)]
+/// How one outcome of a row came about.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Explanation")]
 struct JsonExplanation {
+    /// The level of the row.
     entity: String,
+    /// Its key; masked where it is personal.
     key: String,
+    /// The name of the rule.
     rule: String,
+    /// Its title.
     label: String,
+    /// Who gives the aid.
     agency: Option<String>,
+    /// What came of it, in the words of the language.
     outcome: String,
+    /// The amount of an aid, in plain digits.
     amount: Option<String>,
+    /// What the rule rests on.
     sources: Vec<JsonSource>,
+    /// Worth knowing beside it, in words.
     notes: Vec<String>,
+    /// The clauses of the rule in order.
     clauses: Vec<JsonClause>,
+    /// Where the row stands in a ranked list.
     place: Option<JsonPlace>,
+    /// Answers and checks that it waits for.
     missing: Vec<JsonReason>,
+    /// What would have to change for another outcome.
     needs: Vec<JsonNeed>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Source")]
 struct JsonSource {
     text: String,
     url: Option<String>,
 }
 
-#[derive(Debug, Serialize)]
+/// A clause of a rule.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Clause")]
 struct JsonClause {
+    /// The word that leads it.
     kind: &'static str,
+    /// Its code; empty where it has none.
     code: String,
+    /// Its words.
     label: String,
     file: Option<String>,
     line: Option<usize>,
+    /// As the policy says it.
     text: String,
     /// `null` where it is no condition.
     holds: Option<&'static str>,
+    /// Whether it decided the outcome.
     decided: bool,
+    /// What it rests on.
     sources: Vec<JsonSource>,
+    /// How its value came about, a line for each step, indented.
     trace: Vec<String>,
 }
 
-#[derive(Debug, Serialize)]
+/// Where a row stands in a ranked list.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Place")]
 struct JsonPlace {
+    /// From 1.
     rank: u32,
+    /// The list, where there are several.
     group: String,
+    /// Places in the list.
     quota: Option<u64>,
+    /// Money for the list, in plain digits.
     budget: Option<String>,
+    /// Rows that are granted.
     granted: u64,
+    /// What they are granted, in plain digits.
     spent: String,
+    /// Rows in the list.
     candidates: u64,
+    /// What the list is ordered by.
     keys: Vec<JsonKey>,
 }
 
-#[derive(Debug, Serialize)]
+/// What a list is ordered by.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Key")]
 struct JsonKey {
+    /// As the policy says it.
     text: String,
+    /// Whether the highest stands first.
     descending: bool,
+    /// The row's value.
     own: String,
+    /// The value of the last row that is granted.
     last_granted: Option<String>,
 }
 
-#[derive(Debug, Serialize)]
+/// A reason by its code and in words.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Reason")]
 struct JsonReason {
     name: String,
     label: String,
 }
 
-#[derive(Debug, Serialize)]
+/// What would have to change.
+#[derive(Debug, Serialize, JsonSchema)]
 #[serde(tag = "kind", rename_all = "snake_case")]
+#[schemars(rename = "Need")]
 enum JsonNeed {
     All {
         of: Vec<JsonNeed>,
@@ -103,33 +154,52 @@ enum JsonNeed {
     },
 }
 
-#[derive(Debug, Serialize)]
-pub(super) struct JsonOverview {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    format_version: Option<&'static str>,
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Overview")]
+pub(in crate::cli) struct JsonOverview {
+    format_version: &'static str,
+    /// Scenarios and settings under which it is so.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     what_if: Vec<String>,
+    #[serde(flatten)]
+    row: JsonRow,
+}
+
+/// All outcomes of a row.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Row")]
+struct JsonRow {
+    /// Its level.
     entity: String,
+    /// Its key; masked where it is personal.
     key: String,
     values: Vec<JsonValue>,
     registers: Vec<JsonOutcome>,
     aids: Vec<JsonOutcome>,
-    below: Vec<JsonOverview>,
+    /// The rows below it, for instance the members of a family.
+    below: Vec<JsonRow>,
 }
 
-#[derive(Debug, Serialize)]
+/// A value of a row, in words.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Value")]
 struct JsonValue {
     name: String,
     label: String,
     value: String,
 }
 
-#[derive(Debug, Serialize)]
+/// The outcome of an aid or a register.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Outcome")]
 struct JsonOutcome {
     name: String,
     label: String,
+    /// The status.
     outcome: &'static str,
+    /// In plain digits.
     amount: Option<String>,
+    /// The grounds, or the answers that are missing.
     reasons: Vec<JsonReason>,
 }
 
@@ -241,13 +311,14 @@ impl Page<'_> {
     }
 
     pub(super) fn overview_json(&self, it: &Overview) -> JsonOverview {
-        let mut json = self.level_json(it);
-        json.format_version = Some("1.0");
-        json.what_if = self.args.what_if.names();
-        json
+        JsonOverview {
+            format_version: "1.0",
+            what_if: self.args.what_if.names(),
+            row: self.level_json(it),
+        }
     }
 
-    fn level_json(&self, it: &Overview) -> JsonOverview {
+    fn level_json(&self, it: &Overview) -> JsonRow {
         let registers = it.registers.iter().map(|it| JsonOutcome {
             name: it.name.clone(),
             label: it.label.clone(),
@@ -267,9 +338,7 @@ impl Page<'_> {
             label: it.label.clone(),
             value: it.value.clone(),
         });
-        JsonOverview {
-            format_version: None,
-            what_if: Vec::new(),
+        JsonRow {
             entity: self.entity_name(it.row.entity).to_owned(),
             key: self.key(it.row),
             values: values.collect(),

@@ -1,6 +1,6 @@
 //! `aturan explain`: why one row got its outcome, as text and as JSON.
 
-mod json;
+pub(super) mod json;
 mod text;
 
 use std::ops::ControlFlow;

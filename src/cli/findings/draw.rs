@@ -28,8 +28,22 @@ pub(crate) fn draw(finding: &Diagnostic, sources: &SourceMap, terminal: &Termina
     };
     let mut text = String::new();
     match handler.render_report(&mut text, &drawn) {
-        Ok(()) => text + "\n" + &example(finding, terminal),
+        Ok(()) => helped(text, &drawn) + "\n" + &example(finding, terminal),
         Err(_) => format!("{}: {drawn}\n", finding.code.name()),
+    }
+}
+
+/// The text with the word before the advice in the language of the reader: as wide as miette's own,
+/// so that the lines under it stay in their column.
+fn helped(text: String, drawn: &Drawn<'_>) -> String {
+    const ENGLISH: &str = "  help: ";
+    let place = match drawn.language {
+        Language::Indonesian => text.rfind(ENGLISH),
+        Language::English => None,
+    };
+    match place.and_then(|at| text.split_at_checked(at)) {
+        Some((before, after)) => before.to_owned() + &after.replacen(ENGLISH, "  kiat: ", 1),
+        None => text,
     }
 }
 

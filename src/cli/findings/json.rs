@@ -2,6 +2,7 @@
 
 use aturan::diagnostic::{Diagnostic, Language, Severity};
 use aturan::source::SourceMap;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Beside;
@@ -30,37 +31,54 @@ pub(super) fn severity(of: Severity) -> &'static str {
     }
 }
 
-#[derive(Debug, Serialize)]
-pub(super) struct JsonFindings<'a> {
+/// The findings of a policy.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Findings")]
+pub(in crate::cli) struct JsonFindings<'a> {
     format_version: &'static str,
     findings: Vec<JsonFinding>,
     #[serde(flatten)]
     beside: Beside<'a>,
 }
 
-#[derive(Debug, Serialize)]
+/// A finding.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Finding")]
 pub(crate) struct JsonFinding {
+    /// Its code; `aturan code CODE` explains it.
     code: &'static str,
+    /// `error`, `warning` or `advice`.
+    #[schemars(extend("enum" = ["error", "warning", "advice"]))]
     severity: &'static str,
+    /// What is wrong, in the language that was asked for.
     message: String,
+    /// What to write instead.
     help: Option<String>,
+    /// A family that shows it, as a test to paste.
     #[serde(skip_serializing_if = "Option::is_none")]
     example: Option<String>,
+    /// Where, the main place first.
     places: Vec<JsonPlace>,
+    /// What `check --fix` writes; all of them together.
     fixes: Vec<JsonFix>,
 }
 
-#[derive(Debug, Serialize)]
+/// A part of a file. Lines and columns count from 1, columns in characters; the end is the place behind it.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Place")]
 struct JsonPlace {
     file: String,
     line: usize,
     column: usize,
     end_line: usize,
     end_column: usize,
+    /// What stands there, in words.
     text: Option<String>,
 }
 
-#[derive(Debug, Serialize)]
+/// A text to be put in the place of another.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Fix")]
 struct JsonFix {
     place: Option<JsonPlace>,
     replacement: String,

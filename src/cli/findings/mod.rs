@@ -10,9 +10,9 @@
 
 mod draw;
 mod github;
-mod json;
+pub(super) mod json;
 mod junit;
-mod sarif;
+pub(super) mod sarif;
 
 use aturan::diagnostic::{Diagnostic, Diagnostics, Language, Severity};
 use aturan::source::SourceMap;
@@ -32,7 +32,7 @@ pub(super) fn show(findings: &Diagnostics, sources: &SourceMap, terminal: &Termi
 }
 
 /// What `check` did besides: it stands beside the findings in JSON.
-#[derive(Clone, Copy, Debug, Default, serde::Serialize)]
+#[derive(Clone, Copy, Debug, Default, serde::Serialize, schemars::JsonSchema)]
 pub(super) struct Beside<'a> {
     /// With `--fix`: the files that were mended.
     #[serde(skip_serializing_if = "Option::is_none")]

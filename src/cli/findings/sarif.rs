@@ -4,17 +4,19 @@
 
 use aturan::diagnostic::{Diagnostic, Language, Severity};
 use aturan::source::{SourceMap, Span};
+use schemars::JsonSchema;
 use serde::Serialize;
 
-#[derive(Debug, Serialize)]
-pub(super) struct Log {
+#[derive(Debug, Serialize, JsonSchema)]
+pub(in crate::cli) struct Log {
     #[serde(rename = "$schema")]
     schema: &'static str,
+    #[schemars(extend("const" = "2.1.0"))]
     version: &'static str,
     runs: Vec<Run>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 struct Run {
     tool: Tool,
@@ -22,19 +24,19 @@ struct Run {
     results: Vec<ResultItem>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 struct Tool {
     driver: Driver,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 struct Driver {
     name: &'static str,
     version: &'static str,
     rules: Vec<Rule>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 struct Rule {
     id: &'static str,
@@ -42,21 +44,23 @@ struct Rule {
     default_configuration: Configuration,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 struct Configuration {
+    #[schemars(extend("enum" = ["error", "warning", "note"]))]
     level: &'static str,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 struct Text {
     text: String,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 struct ResultItem {
     rule_id: &'static str,
     rule_index: usize,
+    #[schemars(extend("enum" = ["error", "warning", "note"]))]
     level: &'static str,
     message: Text,
     locations: Vec<Location>,
@@ -66,7 +70,7 @@ struct ResultItem {
     fixes: Vec<Fix>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 struct Location {
     physical_location: PhysicalLocation,
@@ -74,19 +78,19 @@ struct Location {
     message: Option<Text>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 struct PhysicalLocation {
     artifact_location: Artifact,
     region: Region,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 struct Artifact {
     uri: String,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 struct Region {
     start_line: usize,
@@ -95,20 +99,20 @@ struct Region {
     end_column: usize,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 struct Fix {
     artifact_changes: Vec<Change>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 struct Change {
     artifact_location: Artifact,
     replacements: Vec<Replacement>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 struct Replacement {
     deleted_region: Region,

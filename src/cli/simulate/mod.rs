@@ -17,6 +17,7 @@ use aturan::outcome::{LevelSummary, Summary};
 use aturan::report::Scenario;
 use aturan::simulate::{Attribution, Comparison, Margins, Side, changed_rows, compare};
 use aturan::source::SourceMap;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::bench::{Bench, Evaluation};
@@ -34,7 +35,7 @@ use crate::io::write::{self, TableForm};
 use attribution::Parts;
 
 /// What is printed, and written as `simulation.json`.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub(super) struct Simulation {
     pub(super) format_version: &'static str,
     pub(super) policy: String,
@@ -52,10 +53,11 @@ pub(super) struct Simulation {
 }
 
 /// One variation against the policy as it is.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub(super) struct Simulated {
     /// `line_up_10`; several that apply together are joined by `+`; settings as written.
     pub(super) name: String,
+    /// Its title.
     pub(super) label: String,
     #[serde(flatten)]
     pub(super) comparison: Comparison,
@@ -67,7 +69,7 @@ pub(super) struct Simulated {
 }
 
 /// The rows of a level that change.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub(super) struct Changed {
     entity: String,
     label: String,

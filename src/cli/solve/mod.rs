@@ -1,7 +1,7 @@
 //! `aturan solve`: the value of a number that meets a goal, found by bisection.
 
 mod goal;
-mod report;
+pub(super) mod report;
 
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use aturan::check::tree::Program;
 use aturan::number::{Date, Grouping, Rational};
 use aturan::simulate::{NamedFigure, Probe, Solved};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::super::range::{Range, digits};
@@ -26,8 +27,8 @@ pub(super) enum Answer {
 }
 
 /// What is printed as JSON.
-#[derive(Debug, Serialize)]
-struct Solution {
+#[derive(Debug, Serialize, JsonSchema)]
+pub(in crate::cli) struct Solution {
     format_version: &'static str,
     policy: String,
     label: String,
@@ -40,6 +41,7 @@ struct Solution {
     /// The goal as written.
     so_that: String,
     /// `solved`, `not_monotone`, `always`, `never`.
+    #[schemars(extend("enum" = ["solved", "not_monotone", "always", "never"]))]
     outcome: &'static str,
     /// The last value at which the goal holds.
     holds: Option<Tried>,
@@ -50,7 +52,7 @@ struct Solution {
 }
 
 /// A value and the figure there.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 struct Tried {
     value: String,
     figure: String,

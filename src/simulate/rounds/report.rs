@@ -7,6 +7,7 @@ pub type Count = Option<u64>;
 
 /// What changed between two rounds of data.
 #[derive(Clone, Debug, Serialize, PartialEq, Eq)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema))]
 pub struct Compared {
     /// Rows by level.
     pub levels: Vec<LevelRounds>,
@@ -20,6 +21,7 @@ pub struct Compared {
 
 /// Rows of one level: before - vanished + new = after.
 #[derive(Clone, Debug, Serialize, PartialEq, Eq)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema))]
 pub struct LevelRounds {
     /// The entity.
     pub entity: String,
@@ -39,6 +41,7 @@ pub struct LevelRounds {
 
 /// A parameter with another value, or another version of a rule.
 #[derive(Clone, Debug, Serialize, PartialEq, Eq)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema))]
 pub struct RuleChange {
     /// `parameter` or `version`.
     pub kind: &'static str,
@@ -58,6 +61,7 @@ pub struct RuleChange {
 
 /// A stock and its movements: before + entries - exits = after.
 #[derive(Clone, Debug, Default, Serialize, PartialEq, Eq)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema))]
 pub struct Stock {
     /// At the end of the earlier round.
     pub before: Count,
@@ -71,6 +75,7 @@ pub struct Stock {
 
 /// A register over two rounds.
 #[derive(Clone, Debug, Serialize, PartialEq, Eq)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema))]
 pub struct RegisterRounds {
     /// The register.
     pub name: String,
@@ -96,6 +101,7 @@ pub struct RegisterRounds {
 
 /// A stock of rows above.
 #[derive(Clone, Debug, Serialize, PartialEq, Eq)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema))]
 pub struct Homes {
     /// Their level.
     pub entity: String,
@@ -108,6 +114,7 @@ pub struct Homes {
 
 /// The ways out of a register; together they are the exits.
 #[derive(Clone, Debug, Default, Serialize, PartialEq, Eq)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema))]
 pub struct Exits {
     /// Left in the later round, by ground.
     pub left: Vec<Ground>,
@@ -119,6 +126,7 @@ pub struct Exits {
 
 /// The ways into a register; together they are the entries.
 #[derive(Clone, Debug, Default, Serialize, PartialEq, Eq)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema))]
 pub struct Entries {
     /// In both rounds, let in by the later one.
     pub entered: Count,
@@ -138,6 +146,7 @@ pub struct Entries {
 
 /// Rows by a clause.
 #[derive(Clone, Debug, Serialize, PartialEq, Eq)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema))]
 pub struct Ground {
     /// Its code.
     pub ground: String,
@@ -149,6 +158,7 @@ pub struct Ground {
 
 /// Changes with one cause.
 #[derive(Clone, Debug, Serialize, PartialEq, Eq)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema))]
 pub struct CauseCount {
     /// `data`, `rule`, `both`, `either`.
     pub cause: &'static str,
@@ -160,6 +170,7 @@ pub struct CauseCount {
 
 /// Changes that one field, parameter or rule made.
 #[derive(Clone, Debug, Serialize, PartialEq, Eq)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema))]
 pub struct MadeBy {
     /// `field`, `parameter`, `version`, `date`, `members`, `together`.
     pub kind: &'static str,
@@ -175,6 +186,7 @@ pub struct MadeBy {
 
 /// A register in one row of the top level: before + entries + arrived - exits - departed = after.
 #[derive(Clone, Debug, Serialize, PartialEq, Eq)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema))]
 pub struct AreaStock {
     /// Its key.
     pub key: String,
@@ -191,6 +203,7 @@ pub struct AreaStock {
 
 /// A classification over two rounds.
 #[derive(Clone, Debug, Serialize, PartialEq, Eq)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema))]
 pub struct ClassRounds {
     /// The classification.
     pub name: String,
@@ -215,6 +228,7 @@ pub struct ClassRounds {
 
 /// One class: before + came + new - went - vanished = after.
 #[derive(Clone, Debug, Serialize, PartialEq, Eq)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema))]
 pub struct ClassStock {
     /// The class.
     pub class: String,
@@ -240,6 +254,7 @@ pub struct ClassStock {
 
 /// The classes of one row of the top level.
 #[derive(Clone, Debug, Serialize, PartialEq, Eq)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema))]
 pub struct AreaClasses {
     /// Its key.
     pub key: String,

@@ -276,8 +276,10 @@ impl<'a> Reader<'a> {
             }
             .trimmed();
             if cell.text.is_empty() {
+                let blank = row.text.get(*from..).and_then(|it| it.chars().next());
+                let sign = blank.map_or(0, char::len_utf8);
                 self.report(
-                    Diagnostic::at(&codes::EMPTY_CELL, self.head_span(cell, 1))
+                    Diagnostic::at(&codes::EMPTY_CELL, self.head_span(cell, sign))
                         .fix(self.span(cell), "-"),
                 );
                 return None;

@@ -1,0 +1,129 @@
+//! A policy and its variations one after another: by steps where they differ by numbers, else each alone.
+
+use aturan::Checked;
+use aturan::data::output::Personal;
+use aturan::diagnostic::{Diagnostic, Diagnostics};
+use aturan::eval::{Settings, Steps};
+use aturan::outcome::{self, Prepared, Summary, Totals};
+use aturan::plan::Plan;
+use aturan::simulate::{NamedFigure, figures};
+
+use super::bench::{Bench, Evaluation};
+use super::faults::overflows;
+
+/// What is read of one of them.
+pub(super) struct Read {
+    pub(super) figures: Vec<NamedFigure>,
+    /// Of the first, whole; of others it may hold what figures need alone.
+    pub(super) summary: Summary,
+    /// Rules that overflowed.
+    pub(super) faults: Vec<Diagnostic>,
+}
+
+impl From<Evaluation> for Read {
+    fn from(it: Evaluation) -> Self {
+        Self {
+            figures: figures(&it.summary),
+            summary: it.summary,
+            faults: it.faults,
+        }
+    }
+}
+
+impl Bench<'_> {
+    /// Reads figures of policies in order, each handed over with its place.
+    pub(super) fn series(
+        &mut self,
+        all: &[Checked],
+        mut each: impl FnMut(usize, Read),
+    ) -> Result<(), Diagnostics> {
+        let done = if all.len() > 1 {
+            self.stepwise(all, &mut each)?
+        } else {
+            0
+        };
+        if done < all.len() {
+            self.read_for(all)?;
+        }
+        for (place, checked) in all.iter().enumerate().skip(done) {
+            each(place, self.evaluate(checked)?.into());
+        }
+        Ok(())
+    }
+
+    /// Makes as many steps as can be made from the first policy on; how many policies were read.
+    fn stepwise(
+        &mut self,
+        all: &[Checked],
+        each: &mut impl FnMut(usize, Read),
+    ) -> Result<usize, Diagnostics> {
+        let mut prepared: Vec<Prepared> = all.iter().map(|it| self.prepare(it)).collect();
+        let date = self.date();
+        let plans: Vec<Plan> = prepared
+            .iter_mut()
+            .map(|it| it.plan_of_figures(date))
+            .collect();
+        self.read_plans(&prepared, &plans)?;
+        let Some(bound) = self.bound() else {
+            return Ok(0);
+        };
+        let both = prepared.iter().zip(&plans);
+        let lean = both
+            .map(|(prepared, plan)| prepared.of_totals(plan))
+            .collect();
+        let (dataset, pool) = (&bound.dataset, self.pool());
+        let (Some(mut steps), Some(plan)) = (
+            Steps::new(lean, dataset, Settings::default()),
+            plans.first(),
+        ) else {
+            return Ok(0);
+        };
+        let (Some(results), Some((first, others))) =
+            (steps.first(plan, pool), prepared.split_first())
+        else {
+            return Ok(0);
+        };
+        let summarize = || {
+            let totals = Totals::new(first, dataset, &results, &steps);
+            let summary = outcome::summarize(first, dataset, &results, &|_| Vec::new());
+            (totals, summary)
+        };
+        let (totals, mut summary) = pool.install(summarize);
+        summary.count_rows(&bound.counts);
+        let faults = all.first().map_or(Vec::new(), |checked| {
+            overflows(checked, dataset, &results, Personal::Masked)
+        });
+        let figures_of_first = figures(&summary);
+        each(
+            0,
+            Read {
+                figures: figures_of_first,
+                summary,
+                faults,
+            },
+        );
+        drop(results);
+        let Some(mut totals) = totals else {
+            return Ok(1);
+        };
+        for (place, prepared) in (1..).zip(others) {
+            let read = pool.install(|| {
+                let change = steps.advance(pool)?;
+                totals.follow(prepared, dataset, &change, &mut steps)?;
+                totals.summary(prepared, &steps, date)
+            });
+            let Some(summary) = read else {
+                return Ok(place);
+            };
+            each(
+                place,
+                Read {
+                    figures: figures(&summary),
+                    summary,
+                    faults: Vec::new(),
+                },
+            );
+        }
+        Ok(all.len())
+    }
+}
