@@ -1,6 +1,7 @@
 //! Columns of raw numbers, as narrow as their values allow: most ages, counts and amounts need a fraction of
 //! 64 bits, and what is small stays in the caches.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::bitmap::Bitmap;
@@ -170,6 +171,14 @@ impl Numbers {
         self.0.wide()
     }
 
+    /// The values in full width, copied only where they stand narrower.
+    pub fn to_wide(&self) -> Cow<'_, [i64]> {
+        match self.as_wide() {
+            Some(values) => Cow::Borrowed(values),
+            None => Cow::Owned(self.to_vec(0..self.len())),
+        }
+    }
+
     /// Puts the values of some rows, in full width, in the place of what `out` holds.
     pub fn read(&self, rows: Range<usize>, out: &mut Vec<i64>) {
         out.clear();
@@ -207,10 +216,10 @@ impl Numbers {
 
     /// All values in full width.
     pub fn into_vec(self) -> Vec<i64> {
-        match self.0 {
-            Stored::Wide(values) => values,
-            _ => self.to_vec(0..self.len()),
+        if let Stored::Wide(values) = self.0 {
+            return values;
         }
+        self.to_vec(0..self.len())
     }
 
     /// Puts a value behind those that are there, all of which then stand in full width.

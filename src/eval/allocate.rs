@@ -562,7 +562,7 @@ impl Whole<'_> {
     fn raws(&self, node: NodeId, rows: usize) -> Vec<i64> {
         let column = self.store.column(node);
         match column.map(|it| (&it.values, &it.valid)) {
-            Some((Values::Number(raws), None)) if raws.len() == rows => raws.clone(),
+            Some((Values::Number(raws), None)) if raws.len() == rows => raws.to_vec(0..rows),
             _ => (0..rows)
                 .map(|row| self.raw(node, row).unwrap_or(0))
                 .collect(),

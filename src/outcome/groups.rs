@@ -228,7 +228,7 @@ fn column_codes(program: &Program, column: &Column, ty: Type, rows: usize) -> Co
         };
     }
     if let Values::Number(raws) = &column.values {
-        return number_codes(&raws.to_vec(0..raws.len()), column, ty);
+        return number_codes(&raws.to_wide(), column, ty);
     }
     let sort_key = |row: usize| {
         column

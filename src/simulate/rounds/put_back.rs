@@ -197,7 +197,7 @@ fn put_back(old: &Column, new: &Column, entity: EntityId, pairs: &Pairs) -> Opti
     });
     let values = match (&old.values, &new.values) {
         (Values::Number(old), Values::Number(new)) => {
-            let (old, new) = (old.to_vec(0..old.len()), new.to_vec(0..new.len()));
+            let (old, new) = (old.to_wide(), new.to_wide());
             Values::Number(Numbers::packed(taken(&source, &old, &new)))
         }
         (Values::Date(old), Values::Date(new)) => Values::Date(taken(&source, old, new)),
