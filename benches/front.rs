@@ -153,5 +153,17 @@ fn proving(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, parsing, proving);
+/// From text to plan, for a policy of 100 KB.
+fn planning(criterion: &mut Criterion) {
+    let text = long(100_000);
+    let mut group = criterion.benchmark_group("front");
+    group.sample_size(10);
+    group.throughput(Throughput::Bytes(text.len() as u64));
+    group.bench_function("100 kB parsed and checked", |it| {
+        it.iter(|| black_box(checked(&text)));
+    });
+    group.finish();
+}
+
+criterion_group!(benches, parsing, planning, proving);
 criterion_main!(benches);

@@ -1,5 +1,8 @@
 //! The words of the language: one table of English and Indonesian pairs, and what is made from it.
 
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
 /// What a word does, which also says where it may stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {
@@ -436,24 +439,22 @@ pub struct Lead {
 /// The longest of `candidates` (English words) that the text begins with, in either language.
 pub fn lead(text: &str, candidates: &[&'static str]) -> Option<Lead> {
     let mut best: Option<(usize, Lead)> = None;
-    for pair in PAIRS {
-        for (written, is_indonesian) in [(pair.english, false), (pair.indonesian, true)] {
-            let Some(len) = begins_with(text, written) else {
-                continue;
+    for (pair, written, is_indonesian) in beginning_like(text) {
+        let Some(len) = begins_with(text, written) else {
+            continue;
+        };
+        let Some(place) = candidates.iter().position(|it| *it == pair.english) else {
+            continue;
+        };
+        // Of two words of the same length the first candidate is meant.
+        let is_better = |(known, it): (usize, Lead)| (len, known) > (it.len, place);
+        if best.is_none_or(is_better) {
+            let lead = Lead {
+                english: pair.english,
+                len,
+                is_indonesian: *is_indonesian,
             };
-            let Some(place) = candidates.iter().position(|it| *it == pair.english) else {
-                continue;
-            };
-            // Of two words of the same length the first candidate is meant.
-            let is_better = |(known, it): (usize, Lead)| (len, known) > (it.len, place);
-            if best.is_none_or(is_better) {
-                let lead = Lead {
-                    english: pair.english,
-                    len,
-                    is_indonesian,
-                };
-                best = Some((place, lead));
-            }
+            best = Some((place, lead));
         }
     }
     best.map(|(_, lead)| lead)
@@ -462,24 +463,40 @@ pub fn lead(text: &str, candidates: &[&'static str]) -> Option<Lead> {
 /// The pair of the longest word of some roles that a text begins with, and the bytes it takes.
 pub fn leading(text: &str, roles: &[Role]) -> Option<(&'static Pair, usize)> {
     let mut best: Option<(&'static Pair, usize)> = None;
-    for pair in PAIRS.iter().filter(|pair| roles.contains(&pair.role)) {
-        for written in [pair.english, pair.indonesian] {
-            if let Some(len) = begins_with(text, written)
-                && best.is_none_or(|(_, known)| len > known)
-            {
-                best = Some((pair, len));
-            }
+    let of_roles = beginning_like(text).iter();
+    for (pair, written, _) in of_roles.filter(|(pair, ..)| roles.contains(&pair.role)) {
+        if let Some(len) = begins_with(text, written)
+            && best.is_none_or(|(_, known)| len > known)
+        {
+            best = Some((pair, len));
         }
     }
     best
 }
 
+/// A pair, one of its two forms, and whether that is the Indonesian one.
+type Written = (&'static Pair, &'static str, bool);
+
+/// The words that share their first letter with a text, in the order of [`PAIRS`].
+fn beginning_like(text: &str) -> &'static [Written] {
+    static BY_LETTER: LazyLock<BTreeMap<u8, Vec<Written>>> = LazyLock::new(|| {
+        let mut all: BTreeMap<u8, Vec<Written>> = BTreeMap::new();
+        for pair in PAIRS {
+            for (written, is_indonesian) in [(pair.english, false), (pair.indonesian, true)] {
+                let letter = written.bytes().next().unwrap_or_default();
+                all.entry(letter)
+                    .or_default()
+                    .push((pair, written, is_indonesian));
+            }
+        }
+        all
+    });
+    let letter = text.bytes().next().unwrap_or_default();
+    BY_LETTER.get(&letter).map_or(&[], Vec::as_slice)
+}
+
 /// The bytes that `words` take at the beginning of `text`, with any blanks between them.
 fn begins_with(text: &str, words: &str) -> Option<usize> {
-    // Most words fall out at their first letter.
-    if text.as_bytes().first() != words.as_bytes().first() {
-        return None;
-    }
     let mut rest = text;
     for (index, word) in words.split(' ').enumerate() {
         if index > 0 {
@@ -522,9 +539,21 @@ pub fn grammar() -> String {
     }
     let mut words = reserved();
     put_longest_first(&mut words);
-    let alternatives: Vec<String> = words.iter().map(|word| sequence(word)).collect();
-    out.push_str(&rule("reserved", &alternatives));
+    out.push_str(&rule("reserved", &by_first_letter(&words)));
     out
+}
+
+/// Every name is held against the reserved words, so that only those of its part of the alphabet are tried.
+fn by_first_letter(words: &[&str]) -> Vec<String> {
+    let parts = [('a', 'c'), ('d', 'i'), ('j', 'o'), ('p', 's'), ('t', 'z')];
+    let part = |(first, last): (char, char)| {
+        let inside = words
+            .iter()
+            .filter(|word| word.starts_with(|letter| (first..=last).contains(&letter)));
+        let inside: Vec<String> = inside.map(|word| sequence(word)).collect();
+        format!("&('{first}'..'{last}') ~ ({})", inside.join(" | "))
+    };
+    parts.into_iter().map(part).collect()
 }
 
 /// Whether the grammar knows a word: names of functions and values are names to it, and words that

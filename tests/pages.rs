@@ -24,7 +24,10 @@ const HEADINGS: [&str; 4] = [
 const OF_DATA: [&str; 3] = ["data", "eval", "config"];
 
 /// Pages whose example is not run.
-const NOT_RUN: [&str; 7] = [
+const NOT_RUN: [&str; 9] = [
+    // A run over data raises them.
+    "test::results_changed",
+    "test::results_not_kept",
     // Files on a disk raise it, not texts.
     "resolve::import_cycle",
     // A command names it, not a policy.

@@ -96,6 +96,7 @@ fn desk() -> Desk {
     desk.write("untidy.aturan", with("currency IDR", "currency   IDR"));
     desk.write("failing.aturan", format!("{text}{FAILS}"));
     desk.write("doubtful.aturan", format!("{text}{DOUBTFUL}"));
+    desk.write("doubtful.sample.snapshot.toml", "data = \"data\"\n");
     std::fs::create_dir(desk.path("later")).unwrap();
     for name in ["dataset.toml", "village.csv", "family.csv", "member.csv"] {
         let text = desk.read(&format!("data/{name}"));
@@ -146,6 +147,7 @@ const OUTPUTS: &[(&str, &str)] = &[
     ("fmt", "fmt untidy.aturan policy.aturan --diff --check"),
     ("fmt", "fmt wrong.aturan --check"),
     ("test", "test policy.aturan --coverage"),
+    ("test", "test doubtful.aturan"),
     ("test", "test failing.aturan --scenario line_up_10"),
     ("run", "run policy.aturan --data data --out one"),
     (

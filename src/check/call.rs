@@ -116,7 +116,11 @@ impl Checker<'_> {
         let near = near(&function.node, FUNCTIONS);
         let finding = Diagnostic::at(&names::UNKNOWN_FUNCTION, function.span)
             .with("name", &function.node)
-            .with("all", FUNCTIONS.join(", "));
+            .with_code("all", FUNCTIONS.join(", "));
+        if let Some(instead) = super::meant::foreign_function(&function.node) {
+            self.report(finding.with_code("instead", instead).help("help.instead"));
+            return None;
+        }
         self.report(super::scope::suggested(finding, function.span, near));
         None
     }

@@ -31,6 +31,7 @@ mod indicator;
 mod lint;
 mod look_up;
 mod lost;
+mod meant;
 mod measure;
 mod order;
 mod parameter;

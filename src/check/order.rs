@@ -127,6 +127,9 @@ impl Checker<'_> {
             .with("path", words.join(" → "))
             .with("first", first)
             .with("second", second);
+        if path.len() == 1 {
+            finding = finding.help("help.self");
+        }
         for (_, span) in path.iter().skip(1) {
             finding = finding.label(*span, "label.next");
         }

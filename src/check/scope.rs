@@ -586,7 +586,8 @@ impl Checker<'_> {
 
     pub(super) fn report_value(&mut self, id: EnumId, value: &Name) {
         let words: Vec<String> = self.enum_words(id);
-        let near = near(&value.node, words.iter().map(String::as_str));
+        let near = near(&value.node, words.iter().map(String::as_str))
+            .or_else(|| self.titled(id, &value.node));
         let finding = Diagnostic::at(&names::UNKNOWN_VALUE, value.span)
             .with("name", &value.node)
             .given("type", self.type_given(Type::Enum(id)))
@@ -627,7 +628,10 @@ impl Checker<'_> {
             self.report(Diagnostic::at(&codes::FIGURE_IN_RULE, span).with("name", name));
             return;
         }
-        if let Some(finding) = self.elsewhere(name, span, scope) {
+        let finding = self
+            .elsewhere(name, span, scope)
+            .or_else(|| self.meant(name, span, scope, want));
+        if let Some(finding) = finding {
             self.report(finding);
             return;
         }
@@ -637,24 +641,9 @@ impl Checker<'_> {
         }
         let known = self.visible(scope, want);
         let near = near(name, known.iter().map(String::as_str));
-        let place = match scope.level {
-            Level::Row(entity) => {
-                let entity = self.entity_name(entity);
-                let indonesian = format!("pada tingkat `{entity}`");
-                (format!("at the level of `{entity}`"), indonesian)
-            }
-            Level::Population => (
-                "over the population".to_owned(),
-                "untuk seluruh penduduk".to_owned(),
-            ),
-            Level::Constant => (
-                "among the parameters".to_owned(),
-                "di antara parameter".to_owned(),
-            ),
-        };
         let finding = Diagnostic::at(&names::UNKNOWN_NAME, span)
             .with("name", name)
-            .with_words("place", place);
+            .with_words("place", self.place_words(scope));
         let holder = self
             .program
             .enums

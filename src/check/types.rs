@@ -129,6 +129,11 @@ impl Checker<'_> {
                 let at = Span::new(expr.span.start, expr.span.start);
                 finding.help("help.rupiah").fix(at, "Rp ")
             }
+            _ if let Some(instead) = self.unquoted(expr, want) => finding
+                .with_code("instead", &instead)
+                .help("help.instead")
+                .fix_code(expr.span, instead),
+            Type::Date if bare_number => finding.help("help.age"),
             Type::Boolean => finding.help("help.condition"),
             Type::Integer if expr.ty == Type::Decimal => finding.help("help.round"),
             _ => finding,
@@ -154,7 +159,7 @@ impl Checker<'_> {
                 Diagnostic::at(&codes::AMOUNT_WITHOUT_PERIOD, expr.span)
                     .given("wanted", wanted_word)
                     .with_code("period", period.word())
-                    .fix(at, format!(" per {}", period.word())),
+                    .fix_code(at, format!(" per {}", period.word())),
             );
             return;
         }

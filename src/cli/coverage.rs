@@ -1,56 +1,107 @@
 //! Which sides of each condition the tests have seen, as text and as JSON.
 
+use std::collections::BTreeMap;
+
 use aturan::source::SourceMap;
-use aturan::testing::{Coverage, Covered};
+use aturan::testing::{Coverage, Covered, CoveredKind};
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::terminal::Terminal;
 
-/// Sides seen, and all sides: two for each condition.
-fn sides(coverage: &Coverage) -> (usize, usize) {
-    let seen = |it: &Covered| usize::from(it.seen_true > 0) + usize::from(it.seen_false > 0);
-    let seen = coverage.conditions.iter().map(seen).sum();
-    (seen, coverage.conditions.len() * 2)
+/// Sides seen, and all sides, of some of the conditions: true and false, and unknown where an answer that
+/// it rests on may be blank.
+fn sides<'a>(conditions: impl Iterator<Item = &'a Covered>) -> (usize, usize) {
+    let all: Vec<bool> = conditions
+        .flat_map(|it| it.sides().into_iter().flatten())
+        .collect();
+    (all.iter().filter(|it| **it).count(), all.len())
 }
 
 /// Whether the tests see at least this percentage of all sides.
 pub(super) fn reaches(coverage: &Coverage, percent: u8) -> bool {
-    let (seen, all) = sides(coverage);
+    let (seen, all) = sides(coverage.conditions.iter());
     seen * 100 >= all * usize::from(percent)
 }
 
 /// The percentage of sides seen, rounded down so that 100 means all.
 fn percentage(coverage: &Coverage) -> usize {
-    let (seen, all) = sides(coverage);
+    let (seen, all) = sides(coverage.conditions.iter());
     (seen * 100).checked_div(all).unwrap_or(100)
 }
 
-/// The conditions that were not seen on both sides, and the count.
+/// Rules that have a condition: all of them, and those of which some side was seen.
+fn rules(coverage: &Coverage) -> (usize, usize) {
+    let mut all: BTreeMap<&str, bool> = BTreeMap::new();
+    for it in &coverage.conditions {
+        *all.entry(&it.rule).or_default() |= it.seen_true > 0;
+    }
+    (all.values().filter(|it| **it).count(), all.len())
+}
+
+/// The sides that were not seen, and the counts.
 pub(super) fn text(coverage: &Coverage, sources: &SourceMap, terminal: &Terminal) -> String {
     let mut text = String::new();
-    let missing = coverage.conditions.iter().filter(|it| !it.both_sides());
-    for it in missing {
-        let never = match (it.seen_true > 0, it.seen_false > 0) {
-            (false, false) => terminal.say("never seen", "tidak pernah diuji"),
-            (false, true) => terminal.say("never true", "tidak pernah benar"),
-            (true, _) => terminal.say("never false", "tidak pernah salah"),
-        };
+    for it in coverage.conditions.iter().filter(|it| !it.whole()) {
         let place = sources
             .line_column(it.span.start)
             .map_or_else(String::new, |(file, at)| {
                 format!("{}:{}", file.name, at.line)
             });
+        let never = never(it, terminal);
         text.push_str(&format!("{place}  {}, {}: {never}\n", it.rule, it.name));
     }
-    let (seen, all) = sides(coverage);
-    let words = terminal.say("coverage", "cakupan");
-    let of = terminal.say("sides of conditions", "sisi syarat");
+    let of = |kind: CoveredKind| sides(coverage.conditions.iter().filter(|it| it.kind == kind));
+    for kind in CoveredKind::ALL {
+        let (seen, all) = of(kind);
+        if all > 0 {
+            text.push_str(&count(words(kind, terminal), seen, all));
+        }
+    }
+    let (seen, all) = rules(coverage);
+    text.push_str(&count(terminal.say("rules", "aturan"), seen, all));
+    let (seen, all) = sides(coverage.conditions.iter());
+    let name = terminal.say("coverage", "cakupan");
+    let of = terminal.say("sides", "sisi");
     text.push_str(&format!(
-        "{words}: {seen} / {all} {of} ({} %)\n",
+        "{name}: {seen} / {all} {of} ({} %)\n",
         percentage(coverage)
     ));
     text
+}
+
+fn count(name: &str, seen: usize, all: usize) -> String {
+    format!("  {name:16} {seen:>5} / {all}\n")
+}
+
+fn words(kind: CoveredKind, terminal: &Terminal) -> &'static str {
+    match kind {
+        CoveredKind::Condition => terminal.say("conditions", "syarat"),
+        CoveredKind::Row => terminal.say("table rows", "baris tabel"),
+        CoveredKind::Exclusion => terminal.say("exclusions", "pengecualian"),
+    }
+}
+
+/// Which sides of a condition were not seen.
+fn never(it: &Covered, terminal: &Terminal) -> String {
+    let is_row = it.kind == CoveredKind::Row;
+    if it.seen_true + it.seen_false + it.seen_unknown == 0 && it.can_fail {
+        return terminal.say("never seen", "tidak pernah diuji").to_owned();
+    }
+    let words = [
+        match is_row {
+            true => terminal.say("never decides", "tidak pernah menentukan"),
+            false => terminal.say("never true", "tidak pernah benar"),
+        },
+        terminal.say("never false", "tidak pernah salah"),
+        terminal.say("never unknown", "tidak pernah tak diketahui"),
+    ];
+    let sides = it.sides().into_iter().zip(words);
+    let missing = sides.filter(|(side, _)| *side == Some(false));
+    missing
+        .map(|(_, words)| words)
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 /// Why a threshold fails.
@@ -69,8 +120,12 @@ pub(super) fn below(coverage: &Coverage, threshold: Option<u8>, terminal: &Termi
 pub(super) struct JsonCoverage {
     /// Sides that some test sees.
     seen: usize,
-    /// All sides: two for each condition.
+    /// All sides: true and false of each condition, and unknown where it can be.
     sides: usize,
+    /// Rules with a condition of which tests see the true side.
+    rules_seen: usize,
+    /// Rules with a condition.
+    rules: usize,
     /// The conditions in the order of the policy.
     conditions: Vec<JsonCondition>,
 }
@@ -82,30 +137,48 @@ struct JsonCondition {
     rule: String,
     /// What it is in the rule: the code of a ground, the row of a class or table.
     condition: String,
+    /// `condition`, `row` of a class or table, `exclusion`.
+    #[schemars(extend("enum" = ["condition", "row", "exclusion"]))]
+    kind: &'static str,
     file: Option<String>,
     line: Option<usize>,
+    /// Rows for which it is true; of a row of a table, for which it decides.
     seen_true: u32,
     seen_false: u32,
     seen_unknown: u32,
+    /// Whether it has a false side: what takes the rest of a table has none.
+    can_fail: bool,
+    /// Whether it rests on an answer that may be blank, and so has an unknown side.
+    can_be_unknown: bool,
 }
 
 pub(super) fn json(coverage: &Coverage, sources: &SourceMap) -> JsonCoverage {
-    let (seen, all) = sides(coverage);
+    let (seen, all) = sides(coverage.conditions.iter());
+    let (rules_seen, rules) = rules(coverage);
     let conditions = coverage.conditions.iter().map(|it| {
         let place = sources.line_column(it.span.start);
         JsonCondition {
             rule: it.rule.clone(),
             condition: it.name.clone(),
+            kind: match it.kind {
+                CoveredKind::Condition => "condition",
+                CoveredKind::Row => "row",
+                CoveredKind::Exclusion => "exclusion",
+            },
             file: place.map(|(file, _)| file.name.clone()),
             line: place.map(|(_, at)| at.line),
             seen_true: it.seen_true,
             seen_false: it.seen_false,
             seen_unknown: it.seen_unknown,
+            can_fail: it.can_fail,
+            can_be_unknown: it.can_be_unknown,
         }
     });
     JsonCoverage {
         seen,
         sides: all,
+        rules_seen,
+        rules,
         conditions: conditions.collect(),
     }
 }

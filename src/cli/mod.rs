@@ -37,6 +37,7 @@ mod schemas;
 mod series;
 mod session;
 mod simulate;
+mod snapshot;
 mod solve;
 mod summary;
 mod sweep;
@@ -290,6 +291,9 @@ struct TestArgs {
     /// Fail if fewer than this percentage of all sides are exercised.
     #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u8).range(0..=100))]
     threshold: Option<u8>,
+    /// Keep the results of now as the golden ones, for every `NAME.snapshot.toml` beside the policy.
+    #[arg(long, conflicts_with_all = ["scenarios", "settings"])]
+    accept: bool,
 }
 
 /// Options of `run`.

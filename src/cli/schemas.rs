@@ -59,7 +59,7 @@ const FORMS: &[Form] = &[
     ),
     form::<solve::report::Solution>("solve", "aturan solve --format json"),
     form::<sweep::Sweep>("sweep", "aturan sweep --format json"),
-    form::<test::JsonTests>("test", "aturan test --format json"),
+    form::<test::JsonTests<'static>>("test", "aturan test --format json"),
 ];
 
 const fn form<T: JsonSchema>(name: &'static str, source: &'static str) -> Form {

@@ -1,5 +1,7 @@
 //! `aturan test`: the tests of a policy, and how the values of failed expectations came about.
 
+use std::ops::ControlFlow;
+
 use aturan::check::tree::Program;
 use aturan::diagnostic::Diagnostics;
 use aturan::eval;
@@ -12,12 +14,13 @@ use serde::Serialize;
 use super::coverage::{self, JsonCoverage};
 use super::findings::{Case, JsonFinding, draw, junit, show, to_json, verdict};
 use super::load::{Policy, load_varied};
+use super::snapshot::{self, Snapshot};
 use super::terminal::Terminal;
 use super::{Fault, Format, TestArgs, Verdict, pool, today};
 
 pub(super) fn run(args: &TestArgs, terminal: &Terminal) -> Result<Verdict, Fault> {
     let Policy {
-        sources,
+        mut sources,
         findings,
         checked,
         ..
@@ -38,6 +41,10 @@ pub(super) fn run(args: &TestArgs, terminal: &Terminal) -> Result<Verdict, Fault
         &|program, data, date| eval::run(&plan(program, date, &Outputs::All), data, &pool),
         &wanted,
     );
+    let kept = match snapshot::run(args, &mut sources, terminal)? {
+        ControlFlow::Continue(kept) => kept,
+        ControlFlow::Break(verdict) => return Ok(verdict),
+    };
     let page = Page {
         program: &program,
         sources: &sources,
@@ -47,14 +54,14 @@ pub(super) fn run(args: &TestArgs, terminal: &Terminal) -> Result<Verdict, Fault
         Format::Text | Format::Markdown => {
             show(&findings, &sources, terminal);
             Terminal::print(&args.what_if.sentence(terminal));
-            page.text(&reports);
+            page.text(&reports, &kept);
             if args.coverage {
                 Terminal::print(&coverage::text(&covered, &sources, terminal));
             }
         }
         Format::Json => {
             let covered = args.coverage.then_some(&covered);
-            page.json(&reports, &findings, covered, args.what_if.names());
+            page.json(&reports, &findings, covered, args.what_if.names(), &kept);
         }
         Format::Github | Format::Sarif => {
             let failures = reports.iter().flat_map(|it| &it.failures);
@@ -62,11 +69,14 @@ pub(super) fn run(args: &TestArgs, terminal: &Terminal) -> Result<Verdict, Fault
             for failure in failures {
                 findings.push(failure.finding(&program));
             }
+            for finding in kept.iter().filter_map(Snapshot::finding) {
+                findings.push(finding);
+            }
             show(&findings, &sources, terminal);
         }
-        Format::Junit => Terminal::print(&page.junit(&reports)),
+        Format::Junit => Terminal::print(&page.junit(&reports, &kept)),
     }
-    let failed = reports.iter().any(|it| !it.passed);
+    let failed = reports.iter().any(|it| !it.passed) || kept.iter().any(Snapshot::fails);
     let low = args
         .threshold
         .is_some_and(|percent| !coverage::reaches(&covered, percent));
@@ -88,9 +98,9 @@ struct Page<'a> {
 }
 
 impl Page<'_> {
-    fn text(&self, reports: &[TestReport]) {
+    fn text(&self, reports: &[TestReport], kept: &[Snapshot]) {
         let terminal = self.terminal;
-        if reports.is_empty() {
+        if reports.is_empty() && kept.is_empty() {
             let none = terminal.say(
                 "no test was run: the policy has none, or `--run` matches none\n",
                 "tidak ada uji yang dijalankan: kebijakan tidak memilikinya, atau `--run` tidak cocok\n",
@@ -111,8 +121,10 @@ impl Page<'_> {
                 self.failure(failure);
             }
         }
-        let failed = reports.iter().filter(|it| !it.passed).count();
-        let passed = reports.len() - failed;
+        Terminal::print(&snapshot::text(kept, terminal));
+        let failed = reports.iter().filter(|it| !it.passed).count()
+            + kept.iter().filter(|it| it.fails()).count();
+        let passed = reports.len() + kept.len() - failed;
         let line = match terminal.say("en", "id") {
             "id" => format!("{passed} lulus, {failed} gagal\n"),
             _ => format!("{passed} passed, {failed} failed\n"),
@@ -134,7 +146,7 @@ impl Page<'_> {
         }
     }
 
-    fn junit(&self, reports: &[TestReport]) -> String {
+    fn junit(&self, reports: &[TestReport], kept: &[Snapshot]) -> String {
         let case = |report: &TestReport| {
             let place = self.sources.line_column(report.span.start);
             let failure = report.failures.first().map(|failure| {
@@ -154,7 +166,8 @@ impl Page<'_> {
                 failure,
             }
         };
-        junit("test", reports.iter().map(case).collect())
+        let kept = kept.iter().map(|it| it.case(self.terminal));
+        junit("test", reports.iter().map(case).chain(kept).collect())
     }
 
     fn json(
@@ -163,6 +176,7 @@ impl Page<'_> {
         findings: &Diagnostics,
         covered: Option<&testing::Coverage>,
         what_if: Vec<String>,
+        snapshots: &[Snapshot],
     ) {
         let language = self.terminal.language;
         let tests = reports
@@ -192,6 +206,7 @@ impl Page<'_> {
             what_if,
             findings,
             tests,
+            snapshots,
             coverage: covered.map(|it| coverage::json(it, self.sources)),
         });
     }
@@ -205,7 +220,7 @@ pub(super) fn one_line(text: &str) -> String {
 /// The tests of a policy.
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(rename = "Tests")]
-pub(super) struct JsonTests {
+pub(super) struct JsonTests<'a> {
     format_version: &'static str,
     /// Scenarios and settings under which they were run.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -213,6 +228,9 @@ pub(super) struct JsonTests {
     /// What is doubtful about the policy.
     findings: Vec<JsonFinding>,
     tests: Vec<JsonTest>,
+    /// Golden results that were compared.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    snapshots: &'a [Snapshot],
     /// With `--coverage`.
     #[serde(skip_serializing_if = "Option::is_none")]
     coverage: Option<JsonCoverage>,

@@ -87,6 +87,8 @@ pub struct Fix {
     pub span: Span,
     /// The new text.
     pub replacement: String,
+    /// Whether it holds English words of the language, which become those of the policy.
+    pub is_code: bool,
 }
 
 /// A place and the slot of its text.
@@ -194,6 +196,18 @@ impl Diagnostic {
         self.fixes.push(Fix {
             span,
             replacement: replacement.into(),
+            is_code: false,
+        });
+        self
+    }
+
+    /// Attaches a replacement with English words of the language: the policy gets its own.
+    #[must_use]
+    pub fn fix_code(mut self, span: Span, replacement: impl Into<String>) -> Self {
+        self.fixes.push(Fix {
+            span,
+            replacement: replacement.into(),
+            is_code: true,
         });
         self
     }

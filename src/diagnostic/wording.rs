@@ -114,7 +114,7 @@ impl Diagnostics {
                 Some(_) | None => keywords_of(file),
             };
             known = Some((file.base, keywords));
-            finding.keywords = keywords;
+            finding.speak(keywords);
         }
     }
 }
@@ -124,9 +124,20 @@ impl Diagnostic {
     #[must_use]
     pub fn in_words_of(mut self, sources: &SourceMap) -> Self {
         if let Some(file) = self.file(sources) {
-            self.keywords = keywords_of(file);
+            self.speak(keywords_of(file));
         }
         self
+    }
+
+    /// Takes over the language of the words of a policy.
+    fn speak(&mut self, keywords: Language) {
+        self.keywords = keywords;
+        if keywords == Language::Indonesian {
+            for fix in self.fixes.iter_mut().filter(|fix| fix.is_code) {
+                fix.replacement = words::in_indonesian(&fix.replacement);
+                fix.is_code = false;
+            }
+        }
     }
 
     /// The file of its first place.

@@ -1,5 +1,7 @@
 //! Figures of both sides, side by side.
 
+use rayon::prelude::*;
+
 use super::Side;
 use super::digits::difference;
 use super::moves::{class_moves, eligibility, outcome_moves, status_moves};
@@ -90,7 +92,7 @@ fn class_rows(old: Option<&ClassSummary>, new: Option<&ClassSummary>) -> Vec<Cla
 pub(super) fn aids(before: Side<'_>, after: Side<'_>, levels: &Levels<'_>) -> Vec<AidChange> {
     let (old, new) = (&before.summary.aids, &after.summary.aids);
     pairs(old, new, |it| &it.name)
-        .into_iter()
+        .into_par_iter()
         .filter_map(|(old, new)| aid(before, after, old, new, levels))
         .collect()
 }

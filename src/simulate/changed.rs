@@ -1,17 +1,19 @@
 //! The rows of a level whose class, status, amount or outcome changes, as an Arrow batch.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use arrow_array::{ArrayRef, Decimal128Array, RecordBatch, RecordBatchOptions, StringArray};
 use arrow_schema::{ArrowError, Field, Schema};
+use rayon::prelude::*;
 
 use super::Side;
 use super::change::pairs;
 use super::moves::{Classes, aid_of, register_of, status_at};
-use crate::check::tree::{Aid, EntityId, Outcome, Program, ValueKind};
+use crate::check::tree::{Aid, EntityId, Outcome, Program, Status, ValueKind};
 use crate::data::output::{Personal, key_text, reason_codes};
 use crate::data::reject::mask;
-use crate::data::results::AidResult;
+use crate::data::results::{AidResult, RegisterResult};
 use crate::data::table::Dataset;
 use crate::outcome::Levels;
 
@@ -19,73 +21,88 @@ use crate::outcome::Levels;
 const MONEY: (u8, i8) = (19, 4);
 
 /// Statuses of rows that have no part in an aid.
-const KEPT_OUT: [&str; 3] = ["not_in_force", "not_eligible", "excluded"];
+const KEPT_OUT: [Status; 3] = [Status::NotInForce, Status::NotEligible, Status::Excluded];
 
-/// One column before and after, by row of the level.
-struct Pair {
+/// One column before and after.
+struct Pair<'a> {
     name: String,
-    /// What it decides.
-    decides: Decides,
-    before: Cells,
-    after: Cells,
+    before: Cells<'a>,
+    after: Cells<'a>,
 }
 
-/// Whether a row changes where a column does.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Decides {
-    /// Every difference is a change.
-    All,
-    /// Of a status: not where the row is kept out on both sides, whatever the ground.
-    Standing,
-    /// A reason alone is no change.
-    Nothing,
+/// The cells of a column by row of the level, read as they are asked for.
+enum Cells<'a> {
+    /// None where the side has no such classification.
+    Class(Option<Classes<'a>>),
+    /// None where the side has no such aid.
+    Status(Option<(&'a Aid, &'a AidResult)>),
+    Amount(Option<(&'a Aid, &'a AidResult)>),
+    Reason(&'a Program, Option<(&'a Aid, &'a AidResult)>),
+    Outcome(Option<&'a RegisterResult>),
 }
 
-impl Pair {
+impl Pair<'_> {
+    /// Whether a row changes where this column does: not by its reason alone, and not where it is kept
+    /// out on both sides, whatever the ground.
     fn changes(&self, row: usize) -> bool {
-        let out = |cells: &Cells| match cells {
-            Cells::Words(all) => all
-                .get(row)
-                .and_then(Option::as_deref)
-                .is_some_and(|word| KEPT_OUT.contains(&word)),
-            Cells::Money(_) => false,
-        };
-        match self.decides {
-            Decides::All => self.before.differ(&self.after, row),
-            Decides::Standing => {
-                self.before.differ(&self.after, row) && !(out(&self.before) && out(&self.after))
+        match (&self.before, &self.after) {
+            (Cells::Status(before), Cells::Status(after)) => {
+                let (before, after) = (status_at(*before, row), status_at(*after, row));
+                let out = |status: Status| KEPT_OUT.contains(&status);
+                before != after && !(out(before) && out(after))
             }
-            Decides::Nothing => false,
+            (Cells::Reason(..), _) => false,
+            (Cells::Class(_) | Cells::Status(_) | Cells::Amount(_) | Cells::Outcome(_), _) => {
+                self.differs(row)
+            }
         }
+    }
+
+    fn differs(&self, row: usize) -> bool {
+        let words = || self.before.word(row) != self.after.word(row);
+        words() || self.before.money(row) != self.after.money(row)
     }
 }
 
-enum Cells {
-    Words(Vec<Option<String>>),
-    Money(Vec<Option<i128>>),
-}
+impl Cells<'_> {
+    fn word(&self, row: usize) -> Option<Cow<'_, str>> {
+        match self {
+            Self::Class(classes) => {
+                let classes = classes.as_ref()?;
+                let (name, _) = classes.names.get(classes.place(row))?;
+                Some(Cow::Borrowed(name))
+            }
+            Self::Status(of) => Some(Cow::Borrowed(status_at(*of, row).word())),
+            Self::Reason(program, of) => {
+                let (aid, result) = (*of)?;
+                let bits = result.grounds.get(row).unwrap_or(0);
+                let codes = reason_codes(program, aid, status_at(*of, row), bits);
+                (!codes.is_empty()).then(|| Cow::Owned(codes.join(";")))
+            }
+            Self::Outcome(result) => {
+                let outcome: Outcome = *result.as_ref()?.outcome.get(row)?;
+                Some(Cow::Borrowed(outcome.word()))
+            }
+            Self::Amount(_) => None,
+        }
+    }
 
-impl Cells {
-    fn differ(&self, other: &Self, row: usize) -> bool {
-        match (self, other) {
-            (Self::Words(a), Self::Words(b)) => a.get(row) != b.get(row),
-            (Self::Money(a), Self::Money(b)) => a.get(row) != b.get(row),
-            (Self::Words(_), Self::Money(_)) | (Self::Money(_), Self::Words(_)) => true,
+    fn money(&self, row: usize) -> Option<i128> {
+        match self {
+            Self::Amount(Some((_, result))) => result.granted_amount(row).map(i128::from),
+            Self::Amount(None) => Some(0),
+            Self::Class(_) | Self::Status(_) | Self::Reason(..) | Self::Outcome(_) => None,
         }
     }
 
     fn take(&self, rows: &[usize]) -> Result<ArrayRef, ArrowError> {
-        Ok(match self {
-            Self::Words(all) => {
-                let taken = rows.iter().map(|row| all.get(*row).cloned().flatten());
-                Arc::new(taken.collect::<StringArray>())
-            }
-            Self::Money(all) => {
-                let taken = rows.iter().map(|row| all.get(*row).copied().flatten());
-                let array = taken.collect::<Decimal128Array>();
-                Arc::new(array.with_precision_and_scale(MONEY.0, MONEY.1)?)
-            }
-        })
+        if let Self::Amount(_) = self {
+            let taken = rows.iter().map(|row| self.money(*row));
+            let array = taken.collect::<Decimal128Array>();
+            return Ok(Arc::new(array.with_precision_and_scale(MONEY.0, MONEY.1)?));
+        }
+        let taken = rows.iter().map(|row| self.word(*row));
+        Ok(Arc::new(taken.collect::<StringArray>()))
     }
 }
 
@@ -102,13 +119,14 @@ pub fn changed_rows(
     personal: Personal,
 ) -> Result<Option<RecordBatch>, ArrowError> {
     let count = Levels::new(before.program, dataset).rows(entity);
-    let mut columns = classes(before, after, entity, count);
-    columns.extend(aids(before, after, entity, count));
-    columns.extend(registers(before, after, entity, count));
+    let mut columns = classes(before, after, entity);
+    columns.extend(aids(before, after, entity));
+    columns.extend(registers(before, after, entity));
     let rows: Vec<usize> = (0..count)
+        .into_par_iter()
         .filter(|row| columns.iter().any(|pair| pair.changes(*row)))
         .collect();
-    columns.retain(|pair| rows.iter().any(|row| pair.before.differ(&pair.after, *row)));
+    columns.retain(|pair| rows.iter().any(|row| pair.differs(*row)));
     if rows.is_empty() {
         return Ok(None);
     }
@@ -148,7 +166,7 @@ fn key_column(
 }
 
 /// The classifications of a level on either side.
-fn classes(before: Side<'_>, after: Side<'_>, entity: EntityId, count: usize) -> Vec<Pair> {
+fn classes<'a>(before: Side<'a>, after: Side<'a>, entity: EntityId) -> Vec<Pair<'a>> {
     let names = |program: &Program| -> Vec<String> {
         let values = program.values.iter();
         values
@@ -157,28 +175,18 @@ fn classes(before: Side<'_>, after: Side<'_>, entity: EntityId, count: usize) ->
             .collect()
     };
     let (old, new) = (names(before.program), names(after.program));
-    let words = |side: Side<'_>, name: &str| {
-        let classes = Classes::find(side, name);
-        let word = |row: usize| {
-            let classes = classes.as_ref()?;
-            let (name, _) = classes.names.get(classes.place(row))?;
-            Some(name.clone())
-        };
-        Cells::Words((0..count).map(word).collect())
-    };
     pairs(&old, &new, String::as_str)
         .into_iter()
         .filter_map(|(old, new)| old.or(new))
         .map(|name| Pair {
             name: name.clone(),
-            decides: Decides::All,
-            before: words(before, name),
-            after: words(after, name),
+            before: Cells::Class(Classes::find(before, name)),
+            after: Cells::Class(Classes::find(after, name)),
         })
         .collect()
 }
 
-fn aids(before: Side<'_>, after: Side<'_>, entity: EntityId, count: usize) -> Vec<Pair> {
+fn aids<'a>(before: Side<'a>, after: Side<'a>, entity: EntityId) -> Vec<Pair<'a>> {
     let mut out = Vec::new();
     for (old, new) in pairs(&before.program.aids, &after.program.aids, |it| {
         &it.about.name
@@ -190,68 +198,32 @@ fn aids(before: Side<'_>, after: Side<'_>, entity: EntityId, count: usize) -> Ve
         let (old, new) = (aid_of(before, name), aid_of(after, name));
         out.push(Pair {
             name: format!("{name}_status"),
-            decides: Decides::Standing,
-            before: statuses(old, count),
-            after: statuses(new, count),
+            before: Cells::Status(old),
+            after: Cells::Status(new),
         });
         out.push(Pair {
             name: format!("{name}_amount"),
-            decides: Decides::All,
-            before: amounts(old, count),
-            after: amounts(new, count),
+            before: Cells::Amount(old),
+            after: Cells::Amount(new),
         });
         out.push(Pair {
             name: format!("{name}_reason"),
-            decides: Decides::Nothing,
-            before: reasons(before.program, old, count),
-            after: reasons(after.program, new, count),
+            before: Cells::Reason(before.program, old),
+            after: Cells::Reason(after.program, new),
         });
     }
     out
 }
 
-fn statuses(of: Option<(&Aid, &AidResult)>, count: usize) -> Cells {
-    let word = |row| Some(status_at(of, row).word().to_owned());
-    Cells::Words((0..count).map(word).collect())
-}
-
-fn amounts(of: Option<(&Aid, &AidResult)>, count: usize) -> Cells {
-    let amount = |row| match of {
-        Some((_, result)) => result.granted_amount(row).map(i128::from),
-        None => Some(0),
-    };
-    Cells::Money((0..count).map(amount).collect())
-}
-
-fn reasons(program: &Program, of: Option<(&Aid, &AidResult)>, count: usize) -> Cells {
-    let reason = |row: usize| {
-        let (aid, result) = of?;
-        let bits = result.grounds.get(row).unwrap_or(0);
-        let codes = reason_codes(program, aid, status_at(of, row), bits);
-        (!codes.is_empty()).then(|| codes.join(";"))
-    };
-    Cells::Words((0..count).map(reason).collect())
-}
-
-fn registers(before: Side<'_>, after: Side<'_>, entity: EntityId, count: usize) -> Vec<Pair> {
-    let of = &before.program.registers;
-    of.iter()
-        .filter(|it| it.entity == entity)
+fn registers<'a>(before: Side<'a>, after: Side<'a>, entity: EntityId) -> Vec<Pair<'a>> {
+    let of = before.program.registers.iter();
+    of.filter(|it| it.entity == entity)
         .map(|it| {
             let name = &it.about.name;
-            let words = |side: Side<'_>| {
-                let result = register_of(side, name);
-                let word = |row: usize| {
-                    let outcome: Outcome = *result?.outcome.get(row)?;
-                    Some(outcome.word().to_owned())
-                };
-                Cells::Words((0..count).map(word).collect())
-            };
             Pair {
                 name: format!("{name}_outcome"),
-                decides: Decides::All,
-                before: words(before),
-                after: words(after),
+                before: Cells::Outcome(register_of(before, name)),
+                after: Cells::Outcome(register_of(after, name)),
             }
         })
         .collect()

@@ -52,12 +52,16 @@ pub struct Side<'a> {
 /// Compares a variation with the policy as it is, over the same data.
 pub fn compare(before: Side<'_>, after: Side<'_>, dataset: &Dataset) -> Comparison {
     let levels = Levels::new(before.program, dataset);
+    let (aids, effect) = rayon::join(
+        || change::aids(before, after, &levels),
+        || effect::effect(before, after, dataset, &levels),
+    );
     Comparison {
         classes: change::classes(before, after),
-        aids: change::aids(before, after, &levels),
+        aids,
         registers: change::registers(before, after),
         indicators: change::indicators(before.summary, after.summary),
         targets: change::targets(before.summary, after.summary),
-        effect: effect::effect(before, after, dataset, &levels),
+        effect,
     }
 }

@@ -1,6 +1,7 @@
 //! The `test` declarations of a policy: their data, their expectations, what they cover.
 
 mod assume;
+mod blank;
 pub mod coverage;
 pub mod fixture;
 
@@ -19,7 +20,7 @@ use crate::outcome::{Missing, missing};
 use crate::reference::{Evaluator, Row, Trace, operands};
 use crate::source::Span;
 
-pub use coverage::{Coverage, Covered};
+pub use coverage::{Coverage, Covered, CoveredKind};
 pub use fixture::Fixture;
 
 /// An evaluator of whole data sets.

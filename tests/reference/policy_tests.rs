@@ -117,15 +117,16 @@ fn expectations_compare_what_is_stored() {
     ];
     let (report, coverage) = it.run(family, expects);
     assert!(report.passed, "{:?}", report.failures);
-    let [poor] = coverage.conditions.as_slice() else {
-        unreachable!("the class has one condition");
+    let [poor, rest] = coverage.conditions.as_slice() else {
+        unreachable!("the class has one condition, and takes the rest");
     };
     assert_eq!((poor.rule.as_str(), poor.name.as_str()), ("poor", "row 1"));
     assert_eq!(
         (poor.seen_true, poor.seen_false, poor.seen_unknown),
         (1, 0, 0)
     );
-    assert!(!poor.both_sides());
+    assert!(!poor.whole());
+    assert_eq!((rest.name.as_str(), rest.seen_true), ("otherwise", 0));
 }
 
 #[test]

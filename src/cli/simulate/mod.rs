@@ -289,7 +289,8 @@ impl Run<'_> {
             return Err(Diagnostics::new());
         };
         let (before, after) = (side(before), side(after));
-        let comparison = compare(before, after, &bound.dataset);
+        let pool = bench.pool();
+        let comparison = pool.install(|| compare(before, after, &bound.dataset));
         let personal = if self.args.show_personal {
             Personal::Shown
         } else {
@@ -298,7 +299,8 @@ impl Run<'_> {
         let mut changed = Vec::new();
         for (entity, id) in self.base.declared() {
             let name = &entity.about.name;
-            let batch = changed_rows(before, after, &bound.dataset, id, personal)
+            let batch = pool
+                .install(|| changed_rows(before, after, &bound.dataset, id, personal))
                 .map_err(|error| only(write::failed(&self.args.data, name, &error)))?;
             let Some(batch) = batch else { continue };
             let file = match &self.args.out {

@@ -17,6 +17,7 @@ use super::{Entry, Severity};
 pub fn entries() -> impl Iterator<Item = &'static Entry> {
     let phases = [
         syntax::ENTRIES,
+        syntax::parts::ENTRIES,
         resolve::ENTRIES,
         scenario::ENTRIES,
         lint::ENTRIES,

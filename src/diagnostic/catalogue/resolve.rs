@@ -295,6 +295,16 @@ pub static UNKNOWN_NAME: Entry = error(
             "nyatakan, atau betulkan ejaannya",
         ),
         (
+            "help.function",
+            "`{name}` is taken of a value, in parentheses: `{instead}`",
+            "`{name}` dihitung dari suatu nilai dalam tanda kurung: `{instead}`",
+        ),
+        (
+            "help.missing",
+            "for an answer that is blank write `x is missing`",
+            "untuk jawaban yang kosong tulis `x is missing`",
+        ),
+        (
             "help.value",
             "`{name}` is a value of `{type}`, but no value of that type is wanted here",
             "`{name}` adalah nilai `{type}`, tetapi nilai jenis itu tidak diharapkan di sini",
@@ -408,6 +418,7 @@ pub static UNKNOWN_FUNCTION: Entry = error(
             "maksud Anda `{suggestion}`?",
         ),
         ("help", "the functions are: {all}", "fungsi yang ada: {all}"),
+        ("help.instead", "write `{instead}`", "tulis `{instead}`"),
     ],
 );
 
@@ -446,6 +457,11 @@ pub static CYCLE: Entry = error(
             "`{first}` membutuhkan `{second}`",
         ),
         ("label.next", "part of the circle", "bagian dari lingkaran"),
+        (
+            "help.self",
+            "a rule cannot use its own result: take `{first}` out of it",
+            "aturan tidak dapat memakai hasilnya sendiri: keluarkan `{first}` dari dalamnya",
+        ),
         (
             "help",
             "take one of these names out of the rule of another",

@@ -1,5 +1,7 @@
 //! Words of the `syntax` findings: layout, rows, literals, operators.
 
+pub mod parts;
+
 use super::error;
 use crate::diagnostic::Entry;
 
@@ -68,50 +70,54 @@ pub static UNEXPECTED: Entry = error(
     &[
         (
             "message",
-            "`{found}` cannot stand here in `{what}`",
-            "`{found}` tidak dapat berada di sini dalam `{what}`",
+            "`{found}` cannot stand here",
+            "`{found}` tidak dapat ditulis di sini",
         ),
         (
             "label.value",
-            "expected a value",
+            "a value is wanted here",
             "di sini seharusnya suatu nilai",
         ),
         (
             "label.type",
-            "expected a type",
+            "a type is wanted here",
             "di sini seharusnya suatu tipe",
         ),
         (
             "label.name",
-            "expected a name",
+            "a name is wanted here",
             "di sini seharusnya suatu nama",
         ),
         (
             "label.text",
-            "expected a text in straight quotes",
+            "a text in straight quotes is wanted here",
             "di sini seharusnya teks dalam tanda kutip lurus",
         ),
         (
             "label.date",
-            "expected a date such as 2023-03-01",
+            "a date such as 2023-03-01 is wanted here",
             "di sini seharusnya tanggal seperti 2023-03-01",
         ),
         (
             "label.number",
-            "expected a number",
+            "a number is wanted here",
             "di sini seharusnya suatu bilangan",
         ),
         (
             "label.words",
-            "expected {words}",
+            "{words} is wanted here",
             "di sini seharusnya {words}",
         ),
         (
             "label.comma",
-            "expected a comma or the end of the row",
+            "a comma or the end of the row is wanted here",
             "di sini seharusnya koma atau akhir baris",
         ),
-        ("label.extra", "not expected here", "tidak pada tempatnya"),
+        (
+            "label.extra",
+            "does not belong here",
+            "tidak pada tempatnya",
+        ),
         (
             "help",
             "it is written like this: {sample}",
@@ -137,8 +143,8 @@ pub static UNFINISHED: Entry = error(
     &[
         (
             "message",
-            "this `{what}` is not finished",
-            "`{what}` ini belum selesai",
+            "this row is not finished",
+            "baris ini belum selesai",
         ),
         (
             "label.value",
@@ -214,11 +220,35 @@ pub static FOREIGN_SIGN: Entry = error(
             "`{sign}` has no meaning here",
             "`{sign}` tidak punya arti di sini",
         ),
-        ("label", "remove it", "hapus"),
         (
-            "help",
-            "a row ends with its line and rows belong together by indentation; a choice is written `if … then … else …`",
-            "baris selesai di ujungnya dan disatukan oleh indentasi; pilihan ditulis `bila … maka … sebaliknya …`",
+            "label",
+            "not a sign of the language",
+            "bukan tanda bahasa ini",
+        ),
+        (
+            "help.end",
+            "a row ends with its line: remove the sign",
+            "baris selesai di ujungnya: hapus tanda itu",
+        ),
+        (
+            "help.money",
+            "write the currency as `Rp` or as its three letters, such as `USD 40`",
+            "tulis mata uang sebagai `Rp` atau dengan tiga hurufnya, misalnya `USD 40`",
+        ),
+        (
+            "help.braces",
+            "rows belong together by their indentation: remove the sign",
+            "baris disatukan oleh indentasinya: hapus tanda itu",
+        ),
+        (
+            "help.choice",
+            "write a choice as `if … then … else …`",
+            "tulis pilihan sebagai `if … then … else …`",
+        ),
+        (
+            "help.other",
+            "remove it, or put the text that it belongs to in quotes",
+            "hapus, atau apit teksnya dengan tanda kutip",
         ),
     ],
 );
@@ -589,6 +619,11 @@ pub static DATE_NOTATION: Entry = error(
             "tulis `{date}`; hari dibaca sebelum bulan",
         ),
         ("help.iso", "write `{date}`", "tulis `{date}`"),
+        (
+            "help.day",
+            "write the day in full, such as `{date}`",
+            "tulis tanggalnya lengkap, misalnya `{date}`",
+        ),
     ],
 );
 
@@ -634,7 +669,7 @@ pub static PERCENT_PLACE: Entry = error(
 /// An operator of another language.
 pub static OPERATOR_FORM: Entry = error(
     "syntax::operator_form",
-    "an operator of another language",
+    "a sign or word of another notation",
     &[
         (
             "message",

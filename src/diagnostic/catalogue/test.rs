@@ -4,7 +4,7 @@ use super::error;
 use crate::diagnostic::Entry;
 
 /// The entries of this phase.
-pub const ENTRIES: &[&Entry] = &[&UNMET, &MISSING_FIELD];
+pub const ENTRIES: &[&Entry] = &[&UNMET, &MISSING_FIELD, &RESULTS_CHANGED, &RESULTS_NOT_KEPT];
 
 /// An expectation that was not met.
 pub static UNMET: Entry = error(
@@ -40,6 +40,44 @@ pub static MISSING_FIELD: Entry = error(
             "help",
             "give it on the row, or for all rows with `each {entity} {field} = …`",
             "tuliskan pada barisnya, atau untuk semua baris dengan `setiap {entity} {field} = …`",
+        ),
+    ],
+);
+
+/// A run gives other results than those that are kept.
+pub static RESULTS_CHANGED: Entry = error(
+    "test::results_changed",
+    "a run gives other results than those that are kept",
+    &[
+        (
+            "message",
+            "the results of `{name}` are not those that are kept: {gone} lines are gone, {new} are new",
+            "hasil `{name}` bukan yang disimpan: {gone} baris hilang, {new} baris baru",
+        ),
+        ("label", "over these data", "atas data ini"),
+        (
+            "help",
+            "if the change is meant, `aturan test --accept` keeps the new results",
+            "bila perubahan memang dimaksud, `aturan test --accept` menyimpan hasil baru",
+        ),
+    ],
+);
+
+/// Golden results are asked for, and none are kept.
+pub static RESULTS_NOT_KEPT: Entry = error(
+    "test::results_not_kept",
+    "golden results are described, and none are kept",
+    &[
+        (
+            "message",
+            "no results of `{name}` are kept yet",
+            "belum ada hasil `{name}` yang disimpan",
+        ),
+        ("label", "over these data", "atas data ini"),
+        (
+            "help",
+            "look at the results of now, then keep them with `aturan test --accept`",
+            "periksa hasil yang sekarang, lalu simpan dengan `aturan test --accept`",
         ),
     ],
 );

@@ -2,7 +2,7 @@
 
 use super::near::near_clause;
 use super::node::Node;
-use super::{Form, Reader, Rule, Text, literal};
+use super::{Form, Reader, Rule, Text, literal, misplaced};
 use crate::diagnostic::catalogue::syntax as codes;
 use crate::diagnostic::{Diagnostic, Language};
 use crate::source::{Span, Spanned};
@@ -84,7 +84,11 @@ impl<'a> Reader<'a> {
         let node = self
             .read(Rule::head_level, rest, form)
             .or_else(|| self.rescue(Rule::head_rescue, rest))?;
-        self.head_of(&node)
+        let mut head = self.head_of(&node)?;
+        if let Some((_, name)) = misplaced::pieces(rest.text, head.name.node.len(), form) {
+            head.name.node = name;
+        }
+        Some(head)
     }
 
     /// Name, title and level of a head that was read or saved; a missing level is an empty name.
@@ -285,7 +289,18 @@ impl<'a> Reader<'a> {
             },
         );
         let node = node.or_else(|| self.rescue(Rule::head_rescue, rest))?;
-        let Head { name, label, level } = self.head_of(&node)?;
+        let Head {
+            mut name,
+            label,
+            level,
+        } = self.head_of(&node)?;
+        let form = Form {
+            what: "define",
+            sample,
+        };
+        if let Some((_, whole)) = misplaced::pieces(rest.text, name.node.len(), form) {
+            name.node = whole;
+        }
         let ty = node.get(Rule::type_expr).map(|ty| literal::type_expr(&ty));
         Some(DeclarationKind::Define(Define {
             name,

@@ -187,7 +187,8 @@ impl Reader<'_> {
         };
         if !node.has(Rule::kw_then) {
             let at = Span::new(condition.expr.span.end, condition.expr.span.end);
-            self.report(Diagnostic::at(&codes::MISSING_THEN, condition.expr.span).fix(at, " then"));
+            let finding = Diagnostic::at(&codes::MISSING_THEN, condition.expr.span);
+            self.report(finding.fix(at, format!(" {}", self.shown("then"))));
         }
         for branch in [&then, &otherwise] {
             if !branch.closed && matches!(branch.expr.kind, ExprKind::And(_) | ExprKind::Or(_)) {
@@ -243,7 +244,7 @@ impl Reader<'_> {
         if op.rule() == Rule::op_negate {
             return self.build(ExprKind::Negate(operand), span, depth);
         }
-        self.operator_form(op, "not ", &["!"]);
+        self.operator_form(op, &format!("{} ", self.shown("not")), &["!"]);
         self.build(ExprKind::Not(operand), span, depth)
     }
 
@@ -467,10 +468,10 @@ impl Reader<'_> {
         let span = left.expr.span.to(right.expr.span);
         let is_and = op.rule() == Rule::op_and;
         let right = if is_and {
-            self.operator_form(op, "and", &["&&", "&"]);
+            self.operator_form(op, self.shown("and"), &["&&", "&"]);
             right
         } else {
-            self.operator_form(op, "or", &["||"]);
+            self.operator_form(op, self.shown("or"), &["||"]);
             self.condition_after_or(&left, right)
         };
         let depth = left.depth.max(right.depth);
@@ -528,7 +529,8 @@ impl Reader<'_> {
                 "is not missing"
             };
             let place = op.span().to(right.expr.span);
-            let finding = Diagnostic::at(&codes::EQUALS_MISSING, place).with("instead", instead);
+            let instead = self.sample(instead);
+            let finding = Diagnostic::at(&codes::EQUALS_MISSING, place).with("instead", &instead);
             self.report(finding.fix(place, instead));
             let (value, negated) = (Box::new(left.expr), compare == CompareOp::NotEqual);
             return self.build(

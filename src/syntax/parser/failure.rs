@@ -7,8 +7,9 @@
 
 use pest::error::{Error, ErrorVariant, InputLocation};
 
+use super::misplaced::Stop;
 use super::rules::{Expected, expected, keyword};
-use super::{Form, Reader, Rule, Text, guard};
+use super::{Form, Reader, Rule, Text, guard, habits};
 use crate::diagnostic::catalogue::syntax as codes;
 use crate::diagnostic::suggest::{Near, near};
 use crate::diagnostic::{Diagnostic, Label};
@@ -41,7 +42,7 @@ pub(super) fn explain(
     let found = found(here.text);
     let place = place_of(reader, text, here, found);
     let wanted = Wanted::of(positives);
-    let finding = match special(reader, text, here, found, place, &wanted) {
+    let finding = match special(reader, text, here, found, place, &wanted, form) {
         Some(finding) => return finding,
         None if found.is_empty() => Diagnostic::new(&codes::UNFINISHED),
         None => Diagnostic::new(&codes::UNEXPECTED),
@@ -57,7 +58,7 @@ pub(super) fn explain(
         .with("what", reader.shown(form.what))
         .with("sample", reader.sample(form.sample))
         .with("found", found)
-        .with("words", wanted.words(reader));
+        .with_words("words", wanted.words(reader));
     finding.labels.push(Label { span: place, slot });
     if let Some(near) = near_word(positives, found) {
         return finding
@@ -77,7 +78,10 @@ fn near_word(positives: &[Rule], found: &str) -> Option<Near> {
     if found.len() < 3 {
         return None;
     }
-    let wanted: Vec<&str> = positives.iter().filter_map(|rule| keyword(*rule)).collect();
+    let mut wanted: Vec<&str> = positives.iter().filter_map(|rule| keyword(*rule)).collect();
+    for rule in positives {
+        wanted.extend(operator_words(*rule));
+    }
     let pairs = words::PAIRS
         .iter()
         .filter(|pair| wanted.contains(&pair.english));
@@ -85,6 +89,24 @@ fn near_word(positives: &[Rule], found: &str) -> Option<Near> {
         found,
         pairs.flat_map(|pair| [pair.english, pair.indonesian]),
     )
+}
+
+/// The words that an operator begins with.
+fn operator_words(rule: Rule) -> &'static [&'static str] {
+    match rule {
+        Rule::op_and => &["and"],
+        Rule::op_or => &["or"],
+        Rule::op_not => &["not"],
+        Rule::op_in => &["in"],
+        Rule::op_unit => &["days", "months", "years"],
+        Rule::op_contains => &["contains"],
+        Rule::scale => &["thousand", "million", "billion", "trillion"],
+        Rule::because => &["because"],
+        Rule::where_part => &["where"],
+        Rule::for_months => &["for"],
+        Rule::when_part => &["when"],
+        _ => &[],
+    }
 }
 
 /// The last word of a field, where it is one of a field's words mistyped.
@@ -118,6 +140,7 @@ fn special(
     found: &str,
     place: Span,
     wanted: &Wanted,
+    form: Form,
 ) -> Option<Diagnostic> {
     if wanted.has(Expected::Name)
         && !wanted.has(Expected::Value)
@@ -125,6 +148,14 @@ fn special(
     {
         let finding = Diagnostic::at(&codes::RESERVED_WORD, place).with("word", found);
         return Some(finding.fix(place, format!("`{found}`")));
+    }
+    if found.starts_with('/') && (here.text.starts_with("/*") || here.text.starts_with("//"))
+        || text
+            .text
+            .get(..here.at - text.at)
+            .is_some_and(|it| it.ends_with('/') && found == "*")
+    {
+        return Some(Diagnostic::at(&codes::COMMENT_SIGN, place).with("sign", "/*"));
     }
     if let Some(list) = bare_list(reader, text, here) {
         let finding = Diagnostic::at(&codes::IN_NEEDS_LIST, list);
@@ -134,10 +165,30 @@ fn special(
                 .fold(finding, |it, (at, sign)| it.fix(Span::new(at, at), sign)),
         );
     }
+    if let Some(finding) = habits::habit(reader, text, here, form) {
+        return Some(finding);
+    }
+    let stop = Stop {
+        text,
+        here,
+        found,
+        form,
+        wanted: &wanted.all,
+    };
+    if let Some(finding) = reader.misplaced(&stop) {
+        return Some(finding);
+    }
     // `a = b ? c : d`, `{`, `;` and other signs of programming languages.
     let sign = found.chars().next().filter(|c| "{}?;@$^~\\".contains(*c))?;
     let place = reader.head_span(here, sign.len_utf8());
-    Some(Diagnostic::at(&codes::FOREIGN_SIGN, place).with("sign", sign))
+    let finding = Diagnostic::at(&codes::FOREIGN_SIGN, place).with("sign", sign);
+    Some(match sign {
+        ';' => finding.help("help.end").fix(place, ""),
+        '$' => finding.help("help.money"),
+        '{' | '}' => finding.help("help.braces"),
+        '?' => finding.help("help.choice"),
+        _ => finding.help("help.other"),
+    })
 }
 
 /// The list after `in` that lacks its parentheses, where reading stopped at its first comma.
@@ -218,7 +269,7 @@ impl Wanted {
     }
 
     /// The words and signs that could stand there, in the language of the declaration.
-    fn words(&self, reader: &Reader<'_>) -> String {
+    fn words(&self, reader: &Reader<'_>) -> (String, String) {
         let words = self.all.iter().filter_map(|it| match it {
             Expected::Word(word) => Some(*word),
             _ => None,
@@ -230,11 +281,9 @@ impl Wanted {
         } else if words.len() > 1 {
             words.retain(|word| *word != ",");
         }
-        words
-            .iter()
-            .map(|word| format!("`{}`", reader.shown(word)))
-            .collect::<Vec<_>>()
-            .join(", ")
+        let words = words.iter().map(|word| format!("`{}`", reader.shown(word)));
+        let words: Vec<String> = words.collect();
+        (words.join(" or "), words.join(" atau "))
     }
 }
 

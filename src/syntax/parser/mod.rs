@@ -11,9 +11,11 @@ mod expression;
 mod failure;
 mod fixture;
 mod guard;
+mod habits;
 mod literal;
 mod marks;
 mod measure;
+mod misplaced;
 mod near;
 mod node;
 mod parameter;
@@ -253,5 +255,93 @@ impl<'a> Reader<'a> {
     /// Reports a construct of the language that this version does not know yet.
     fn not_yet(&self, construct: &str, span: Span) {
         self.report(Diagnostic::at(&codes::NOT_SUPPORTED_YET, span).with("construct", construct));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::words::PAIRS;
+
+    /// The words behind each lookahead of the grammar.
+    const BEHIND: &[(Rule, &[&str])] = &[
+        (Rule::prefix_start, &["not"]),
+        (
+            Rule::infix_start,
+            &[
+                "and",
+                "or",
+                "but not less than",
+                "but not more than",
+                "starts with",
+                "contains",
+            ],
+        ),
+        (
+            Rule::postfix_start,
+            &[
+                "if missing",
+                "on",
+                "as",
+                "not",
+                "in",
+                "is",
+                "missing",
+                "known",
+                "days",
+                "months",
+                "years",
+                "day",
+                "month",
+                "year",
+            ],
+        ),
+        (
+            Rule::word_start,
+            &[
+                "if",
+                "any of",
+                "at least",
+                "at most",
+                "months in",
+                "true",
+                "false",
+                "missing",
+            ],
+        ),
+        (Rule::call_start, &["up", "down"]),
+        (
+            Rule::led_start,
+            &[
+                "if no rows",
+                "to",
+                "of those where",
+                "of",
+                "on",
+                "at or below",
+                "below",
+            ],
+        ),
+        (
+            Rule::scale_start,
+            &["thousand", "million", "billion", "trillion"],
+        ),
+    ];
+
+    #[test]
+    fn every_word_passes_the_lookahead_before_it() {
+        for (rule, words) in BEHIND {
+            for word in *words {
+                let pairs = PAIRS.iter().filter(|pair| pair.english == *word);
+                let forms: Vec<&str> = pairs.flat_map(|it| [it.english, it.indonesian]).collect();
+                assert!(!forms.is_empty(), "{word} is no word of the language");
+                for form in forms {
+                    assert!(
+                        Grammar::parse(*rule, form).is_ok(),
+                        "{rule:?} forgets {form}"
+                    );
+                }
+            }
+        }
     }
 }

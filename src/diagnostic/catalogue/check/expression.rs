@@ -85,6 +85,12 @@ pub static TYPE_MISMATCH: Entry = error(
             "an amount of money starts with `Rp`",
             "jumlah uang diawali `Rp`",
         ),
+        ("help.instead", "write `{instead}`", "tulis `{instead}`"),
+        (
+            "help.age",
+            "a date is compared with a date; for years since a day of birth write `age(birth_date)`, with the name of your field",
+            "tanggal dibandingkan dengan tanggal; untuk umur tulis `age(tanggal_lahir)` dengan nama kolom Anda",
+        ),
         (
             "help.condition",
             "a condition is true or false: compare the value with something, as in `… > 0`",
