@@ -60,6 +60,8 @@ pub const PAIRS: &[Pair] = &{
         pair("assert", "pastikan", Declaration),
         pair("scenario", "skenario", Declaration),
         pair("amend", "ubah", Declaration),
+        pair("uprate", "mutakhirkan", Declaration),
+        pair("shift", "geser", Declaration),
         pair("test", "uji", Declaration),
         pair("example", "contoh", Declaration),
         pair("universe", "semesta", Declaration),

@@ -269,12 +269,13 @@ impl Checker<'_> {
             .collect();
         let typed: Option<Vec<Expr>> = typed.into_iter().collect();
         let mut typed = typed?;
-        if typed.len() == 1 {
-            typed.push(Expr {
+        if let [date] = typed.as_slice() {
+            let on = self.counted_on(date, scope);
+            typed.push(on.unwrap_or(Expr {
                 kind: ExprKind::EvaluationDate,
                 ty: Type::Date,
                 span,
-            });
+            }));
         }
         Some(Expr {
             kind: ExprKind::Call(which, typed),

@@ -34,6 +34,7 @@ impl Checker<'_> {
         self.each(Self::declare_parameter);
         self.parameter_keys();
         self.each(Self::declare_first);
+        self.each(Self::declare_update);
         self.named_end_here();
         self.each(Self::declare_later);
     }
@@ -598,7 +599,7 @@ impl Checker<'_> {
         }
     }
 
-    fn add_value(
+    pub(super) fn add_value(
         &mut self,
         index: usize,
         about: About,

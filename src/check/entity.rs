@@ -75,7 +75,9 @@ impl Checker<'_> {
             otherwise,
         }) = field.optional.as_ref().map(|it| &it.blank)
         {
+            self.as_answered += 1;
             let condition = self.condition(condition, &Scope::row(entity));
+            self.as_answered -= 1;
             let otherwise = self.constant(otherwise, ty);
             if let (Some(condition), Some(otherwise), Some(it)) = (
                 condition,

@@ -466,7 +466,7 @@ fn constant_of(key: &Key) -> Constant {
     }
 }
 
-fn compared(op: CompareOp, date: &Expr, day: Date, span: Span) -> Expr {
+pub(super) fn compared(op: CompareOp, date: &Expr, day: Date, span: Span) -> Expr {
     let day = Expr {
         kind: ExprKind::Constant(Constant::Date(day)),
         ty: Type::Date,

@@ -42,6 +42,7 @@ fn is_half_read(kind: &DeclarationKind) -> bool {
         DeclarationKind::Aid(it) => &it.level,
         DeclarationKind::Register(it) => &it.level,
         DeclarationKind::Poverty(it) => &it.level,
+        DeclarationKind::Update(it) => &it.level,
         DeclarationKind::Policy(_)
         | DeclarationKind::Type(_)
         | DeclarationKind::Entity(_)

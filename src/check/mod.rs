@@ -45,6 +45,7 @@ mod table;
 mod test;
 pub mod thresholds;
 mod types;
+mod update;
 mod values_by_key;
 mod versions;
 mod view;
@@ -80,6 +81,7 @@ pub fn check(layered: &Layered, text: &SourceMap, earlier: Earlier) -> (Program,
     checker.declare();
     checker.parameters();
     checker.entities();
+    checker.updates();
     checker.values();
     checker.decisions();
     checker.indicators();
@@ -137,6 +139,12 @@ struct Checker<'a> {
     patterns: BTreeMap<tree::FieldId, Option<regex::Regex>>,
     /// Whether an earlier phase found an error.
     earlier: Earlier,
+    /// The values of the fields that are made current.
+    current: BTreeMap<tree::FieldId, ValueId>,
+    /// The fields that are made current, in the order of the text.
+    updates: Vec<update::Pending>,
+    /// Above zero, a field means what was answered, made current or not.
+    as_answered: u32,
     /// Names whose declaration failed: nothing more is said about them.
     poisoned: BTreeSet<String>,
     /// The places of the allowances that silenced a lint.
@@ -195,6 +203,9 @@ impl<'a> Checker<'a> {
             complete: BTreeMap::new(),
             patterns: BTreeMap::new(),
             earlier,
+            current: BTreeMap::new(),
+            updates: Vec::new(),
+            as_answered: 0,
             poisoned: BTreeSet::new(),
             allowed: BTreeSet::new(),
         }
@@ -235,6 +246,7 @@ impl<'a> Checker<'a> {
                 | DeclarationKind::Indicator(_)
                 | DeclarationKind::Poverty(_)
                 | DeclarationKind::Target(_)
+                | DeclarationKind::Update(_)
                 | DeclarationKind::Assert(_)
                 | DeclarationKind::Test(_)
                 | DeclarationKind::Amend(_)

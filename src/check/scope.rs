@@ -468,11 +468,11 @@ impl Checker<'_> {
         match attribute {
             Attribute::Field(id) => {
                 let ty = self.program.fields.get(id.index())?.ty;
-                Some(Expr {
-                    kind: ExprKind::Field(id),
-                    ty,
-                    span,
-                })
+                let kind = match self.current.get(&id) {
+                    Some(value) if self.as_answered == 0 => ExprKind::Value(*value),
+                    Some(_) | None => ExprKind::Field(id),
+                };
+                Some(Expr { kind, ty, span })
             }
             Attribute::Value(id) => {
                 let ty = self.value_type(id)?;

@@ -174,6 +174,8 @@ pub struct Program {
     pub values: Vec<Value>,
     /// Criteria sets.
     pub criteria: Vec<CriteriaSet>,
+    /// Fields made current, each as a computed value of the same name.
+    pub updates: Vec<Update>,
     /// Aids.
     pub aids: Vec<Aid>,
     /// Registers.
@@ -198,6 +200,17 @@ pub struct Program {
     pub versions: Vec<Version>,
     /// What declarations say may stand: their place and the code of `allow CODE because "…"`.
     pub allows: Vec<(Span, String)>,
+}
+
+/// A field made current: rules mean the value where they name the field.
+#[derive(Clone, Debug)]
+pub struct Update {
+    /// What was answered.
+    pub field: FieldId,
+    /// What rules see.
+    pub value: ValueId,
+    /// The factor of a number, or the days by which a date moves; of a row.
+    pub by: Expr,
 }
 
 /// A later version of a declaration, with the days on which it is in force.

@@ -14,6 +14,7 @@ use super::verified::VerifiedReceipt;
 use crate::io::dataset::DESCRIPTION;
 use crate::io::read::FileReceipt;
 use crate::io::write::Written;
+use aturan::outcome::MadeCurrent;
 
 /// The receipt of a run. Two runs over the same inputs differ in `times` only.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -25,6 +26,9 @@ pub(super) struct Receipt {
     evaluation_date: String,
     settings: Settings,
     inputs: Vec<InputReceipt>,
+    /// Old answers that the policy makes current; absent where it makes none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    made_current: Vec<MadeCurrent>,
     /// Field verification that came back; absent where none did.
     #[serde(skip_serializing_if = "Option::is_none")]
     verified: Option<VerifiedReceipt>,
@@ -107,6 +111,7 @@ impl Receipt {
         inputs: &Inputs<'_>,
         bound: &Bound,
         files: &[FileReceipt],
+        made_current: &[MadeCurrent],
         outputs: &[Written],
     ) -> Result<Self, Fault> {
         let args = inputs.args;
@@ -132,6 +137,7 @@ impl Receipt {
                 set: args.what_if.settings.clone(),
             },
             inputs: rows(inputs.program, bound, files),
+            made_current: made_current.to_vec(),
             verified: inputs.given.receipt(bound),
             outputs: outputs.iter().map(output).collect(),
             times: Times {

@@ -11,7 +11,7 @@ use aturan::diagnostic::catalogue::{data, eval as words};
 use aturan::diagnostic::{Diagnostic, Diagnostics};
 use aturan::eval;
 use aturan::number::Date;
-use aturan::outcome::{self, Prepared, Summary, TargetState, Verification};
+use aturan::outcome::{self, MadeCurrent, Prepared, Summary, TargetState, Verification};
 use aturan::source::SourceMap;
 use rayon::ThreadPool;
 use rayon::prelude::*;
@@ -55,6 +55,7 @@ struct Evaluated {
     results: Results,
     verification: Verification,
     summary: Summary,
+    made_current: Vec<MadeCurrent>,
 }
 
 pub(super) fn run(args: &RunArgs, terminal: &Terminal) -> Result<Verdict, Fault> {
@@ -187,7 +188,7 @@ impl Run<'_> {
             Err(finding) => return Ok(Err(only(finding))),
         };
         written.sort_by(|a, b| a.name.cmp(&b.name));
-        let receipt = Receipt::new(&self.inputs, &it.bound, files, &written)?;
+        let receipt = Receipt::new(&self.inputs, &it.bound, files, &it.made_current, &written)?;
         let text = json(&receipt)?;
         let out = &self.inputs.args.out;
         Ok(write::text(out, "run.json", &text)
@@ -340,6 +341,7 @@ fn summarize(prepared: &Prepared, bound: Bound, results: Results, run: &Run<'_>)
     summary.count_rows(&bound.counts);
     summary.what_if = run.inputs.args.what_if.names();
     summary.verify_first = outcome::verify_first(program, &bound.dataset, &verification);
+    let made_current = outcome::made_current(program, &bound.dataset, &results);
     let (mut bound, mut results) = (bound, results);
     // What the indicators count is nobody's result, and of the data only keys are written.
     results.values.truncate(prepared.declared_values);
@@ -349,6 +351,7 @@ fn summarize(prepared: &Prepared, bound: Bound, results: Results, run: &Run<'_>)
         results,
         verification,
         summary,
+        made_current,
     }
 }
 

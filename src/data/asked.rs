@@ -175,24 +175,21 @@ impl<'a> Asked<'a> {
         }
     }
 
-    /// Ages on the evaluation date.
+    /// Ages on the evaluation date or a fixed one.
     fn age(&self, function: Function, operands: &[Expr]) -> Option<Vec<Option<i64>>> {
         let [birth, on] = operands else { return None };
-        if on.kind != ExprKind::EvaluationDate {
-            return None;
-        }
         let births = self.numbers(birth)?;
+        let on = match self.numbers(on)? {
+            Numbers::One(day) => Date::from_days(i32::try_from(day).ok()?)?,
+            Numbers::Each(_) => return None,
+        };
         let births = self.rows_of(&births).map(|days| Date::from_days(days?));
         match function {
             Function::Age => {
-                let on = AgeOn::new(self.date);
+                let on = AgeOn::new(on);
                 Some(births.map(|birth| on.years(birth?)).collect())
             }
-            Function::AgeMonths => Some(
-                births
-                    .map(|birth| Date::age_months(birth?, self.date))
-                    .collect(),
-            ),
+            Function::AgeMonths => Some(births.map(|birth| Date::age_months(birth?, on)).collect()),
             _ => None,
         }
     }

@@ -72,7 +72,8 @@ fn moves(it: &ItemChange) -> bool {
             .all(|part| part.weight == Weight::Words || part.change == Change::Renamed);
     // What is only there to be used moves no one by itself; a version of a rule takes its place.
     let is_whole = matches!(it.change, Change::Added | Change::Removed);
-    let gives = matches!(it.kind, Kind::Aid | Kind::Register) || !it.version.is_empty();
+    let whole = [Kind::Aid, Kind::Register, Kind::Uprate, Kind::Shift];
+    let gives = whole.contains(&it.kind) || !it.version.is_empty();
     let acts = gives || !is_whole;
     it.changes_meaning() && says_else && !only_names && acts && decides(it.kind)
 }
@@ -89,6 +90,8 @@ fn decides(kind: Kind) -> bool {
         | Kind::Decide
         | Kind::Select
         | Kind::Aid
+        | Kind::Uprate
+        | Kind::Shift
         | Kind::Register => true,
         Kind::Policy
         | Kind::Type

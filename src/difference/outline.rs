@@ -6,7 +6,7 @@ use super::report::{Kind, Part as PartKind};
 use super::text::{Printer, joined, label, quoted, sources};
 use crate::resolve::Layered;
 use crate::syntax::ast::{
-    Common, Declaration, DeclarationKind as D, InForce, Label, Policy, Scenario,
+    Common, Declaration, DeclarationKind as D, InForce, Label, Policy, Scenario, UpdateKind,
 };
 
 /// One declaration.
@@ -248,6 +248,13 @@ fn named<'a>(kind: &'a D, printer: &Printer<'_>) -> Option<Named<'a>> {
         }
         D::Poverty(it) => some(Kind::Poverty, &it.name.node, &it.label, printer.poverty(it)),
         D::Target(it) => some(Kind::Target, &it.name.node, &it.label, printer.target(it)),
+        D::Update(it) => {
+            let kind = match &it.how {
+                UpdateKind::Uprate { .. } | UpdateKind::Raise(_) => Kind::Uprate,
+                UpdateKind::Shift { .. } => Kind::Shift,
+            };
+            some(kind, &it.field.node, &None, printer.update(it))
+        }
         D::Assert(it) => {
             let condition = printer.expression(&it.condition);
             let parts = vec![Part::new(PartKind::Value, condition)];

@@ -7,7 +7,7 @@ use crate::source::Spanned;
 use crate::syntax::ast::{
     Aid, AidClause, AidClauseKind as A, Cell, CellKind, CellTest, ClassRow, Classify, Criteria,
     Criterion, Decide, Expr, HitPolicy, Indicator, Leave, Limit, Poverty, QuotaCount, Register,
-    Select, TableRow, Target,
+    Select, TableRow, Target, Update, UpdateKind,
 };
 
 impl Printer<'_> {
@@ -296,6 +296,18 @@ impl Printer<'_> {
                 .iter()
                 .map(|it| Part::new(P::Convention, &it.node)),
         );
+        parts
+    }
+
+    pub(super) fn update(&self, it: &Update) -> Vec<Part> {
+        let mut parts = vec![self.level(&it.level.node)];
+        match &it.how {
+            UpdateKind::Uprate { by, from } => {
+                parts.extend([self.part(P::By, by), self.part(P::From, from)]);
+            }
+            UpdateKind::Shift { from } => parts.push(self.part(P::From, from)),
+            UpdateKind::Raise(by) => parts.push(self.part(P::Value, by)),
+        }
         parts
     }
 

@@ -29,6 +29,7 @@ mod term;
 mod title;
 mod to_verify;
 mod totals;
+mod update;
 mod verification;
 mod verify_first;
 
@@ -48,6 +49,7 @@ pub use summary::{
 pub use title::{title_field, title_text};
 pub use to_verify::{Question, ToVerify, to_verify};
 pub use totals::Totals;
+pub use update::{MadeCurrent, made_current};
 pub use verification::{Decision, OpenRow, Verification, verification};
 pub use verify_first::{AnswerFirst, VerifyFirst, verify_first};
 

@@ -181,6 +181,7 @@ fn word_of(kind: &DeclarationKind) -> &'static str {
         DeclarationKind::Indicator(_) => "indicator",
         DeclarationKind::Poverty(_) => "poverty",
         DeclarationKind::Target(_) => "target",
+        DeclarationKind::Update(it) => it.word(),
         DeclarationKind::Assert(_) => "assert",
         DeclarationKind::Test(_) => "test",
         DeclarationKind::Amend(_) => "amend",
@@ -206,6 +207,7 @@ pub(super) fn rule_name(kind: &DeclarationKind) -> Option<&Name> {
         DeclarationKind::Target(it) => Some(&it.name),
         DeclarationKind::Policy(_)
         | DeclarationKind::Type(_)
+        | DeclarationKind::Update(_)
         | DeclarationKind::Assert(_)
         | DeclarationKind::Test(_)
         | DeclarationKind::Amend(_)

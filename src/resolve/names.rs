@@ -263,6 +263,7 @@ impl<'a> Names<'a> {
             DeclarationKind::Policy(_)
             | DeclarationKind::Type(_)
             | DeclarationKind::Parameter(_)
+            | DeclarationKind::Update(_)
             | DeclarationKind::Assert(_)
             | DeclarationKind::Test(_)
             | DeclarationKind::Amend(_)

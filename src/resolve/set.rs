@@ -329,6 +329,7 @@ fn named(kind: &DeclarationKind, wanted: &str) -> Option<&'static str> {
         DeclarationKind::Policy(_)
         | DeclarationKind::Parameter(_)
         | DeclarationKind::Aid(_)
+        | DeclarationKind::Update(_)
         | DeclarationKind::Assert(_)
         | DeclarationKind::Test(_)
         | DeclarationKind::Amend(_)

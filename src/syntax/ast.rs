@@ -112,6 +112,8 @@ pub enum DeclarationKind {
     Target(Target),
     /// `assert "…" EXPR`.
     Assert(Assert),
+    /// `uprate FIELD of LEVEL by PARAMETER from DATE`, `shift FIELD of LEVEL from DATE`.
+    Update(Update),
     /// `test "…"`.
     Test(Test),
     /// `amend KIND NAME`.
@@ -794,6 +796,56 @@ pub struct Poverty {
     pub persons: Option<Expr>,
     /// `convention pip`.
     pub convention: Option<Name>,
+}
+
+/// An old answer made current: rules see the field as it would be on the evaluation date.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Update {
+    /// The field.
+    pub field: Name,
+    /// `of LEVEL`: the entity that has it.
+    pub level: Name,
+    /// What becomes of it.
+    pub how: UpdateKind,
+}
+
+impl Update {
+    /// The word that begins it.
+    pub fn word(&self) -> &'static str {
+        match self.how {
+            UpdateKind::Uprate { .. } => "uprate",
+            UpdateKind::Shift { .. } => "shift",
+            UpdateKind::Raise(_) => "raise",
+        }
+    }
+
+    /// What it is made current by and from.
+    pub fn expressions(&self) -> impl Iterator<Item = &Expr> {
+        let (first, second) = match &self.how {
+            UpdateKind::Uprate { by, from } => (by, Some(from)),
+            UpdateKind::Shift { from: it } | UpdateKind::Raise(it) => (it, None),
+        };
+        std::iter::once(first).chain(second)
+    }
+}
+
+/// What becomes of an old answer.
+#[derive(Clone, Debug, PartialEq)]
+pub enum UpdateKind {
+    /// `uprate FIELD of LEVEL by PARAMETER from DATE`: times the parameter now over the parameter then.
+    Uprate {
+        /// The index: a parameter, with its keys where it has some.
+        by: Expr,
+        /// The day of the answer, or the field that holds it.
+        from: Expr,
+    },
+    /// `shift FIELD of LEVEL from DATE`: a date moved by the days since then.
+    Shift {
+        /// The day of the answer, or the field that holds it.
+        from: Expr,
+    },
+    /// The field plus an amount; no text says it, a question about the margin does.
+    Raise(Expr),
 }
 
 /// `target zero "…" each? INDICATOR = 0 by DATE`.

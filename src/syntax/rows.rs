@@ -51,6 +51,8 @@ const EXPRESSIONS: &[&str] = &[
     "indicator",
     "poverty",
     "target",
+    "uprate",
+    "shift",
     "assert",
     "decide",
 ];

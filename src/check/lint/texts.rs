@@ -207,9 +207,10 @@ fn names(kind: &DeclarationKind) -> Vec<&Name> {
         DeclarationKind::Target(it) => vec![&it.name],
         DeclarationKind::Scenario(it) => vec![&it.name],
         DeclarationKind::Policy(it) => vec![&it.name],
-        DeclarationKind::Assert(_) | DeclarationKind::Test(_) | DeclarationKind::Amend(_) => {
-            Vec::new()
-        }
+        DeclarationKind::Update(_)
+        | DeclarationKind::Assert(_)
+        | DeclarationKind::Test(_)
+        | DeclarationKind::Amend(_) => Vec::new(),
     }
 }
 

@@ -114,6 +114,7 @@ fn tops(kind: &DeclarationKind, visit: &mut dyn FnMut(&Expr)) {
             it.persons.iter().for_each(visit);
         }
         DeclarationKind::Target(it) => visit(&it.value),
+        DeclarationKind::Update(it) => it.expressions().for_each(visit),
         DeclarationKind::Assert(it) => visit(&it.condition),
         DeclarationKind::Test(it) => test(it, visit),
         DeclarationKind::Amend(it) => match &it.target {

@@ -7,6 +7,7 @@ mod measure;
 mod parameter;
 mod rule;
 mod test;
+mod update;
 
 pub use allow::*;
 pub use entity::*;
@@ -15,12 +16,13 @@ pub use measure::*;
 pub use parameter::*;
 pub use rule::*;
 pub use test::*;
+pub use update::*;
 
 use super::error;
 use crate::diagnostic::Entry;
 
 /// The entries of this phase.
-pub const TABLES: [&[&Entry]; 7] = [
+pub const TABLES: [&[&Entry]; 8] = [
     allow::ENTRIES,
     entity::ENTRIES,
     expression::ENTRIES,
@@ -28,4 +30,5 @@ pub const TABLES: [&[&Entry]; 7] = [
     parameter::ENTRIES,
     rule::ENTRIES,
     test::ENTRIES,
+    update::ENTRIES,
 ];

@@ -57,6 +57,8 @@ impl<'a> Reader<'a> {
             "indicator" => self.indicator(block, rest, &mut common)?,
             "poverty" => DeclarationKind::Poverty(self.poverty(block, rest, &mut common)?),
             "target" => self.target(block, rest, &mut common)?,
+            "uprate" => DeclarationKind::Update(self.uprate(block, rest, &mut common)?),
+            "shift" => DeclarationKind::Update(self.shift(block, rest, &mut common)?),
             "assert" => self.assert(block, rest, &mut common)?,
             "test" => DeclarationKind::Test(self.test(block, rest, &mut common)?),
             "example" => DeclarationKind::Test(self.example(block, rest, &mut common)?),

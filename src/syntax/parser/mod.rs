@@ -24,6 +24,7 @@ mod rows_file;
 mod rules;
 mod scenario;
 mod table;
+mod update;
 mod value_table;
 
 use std::cell::{Cell, RefCell};
