@@ -1,7 +1,7 @@
 //! Words of the lints of conditions.
 
 use crate::diagnostic::Entry;
-use crate::diagnostic::catalogue::quiet;
+use crate::diagnostic::catalogue::{quiet, warning};
 
 /// The entries of this table.
 pub const ENTRIES: &[&Entry] = &[
@@ -28,7 +28,7 @@ pub static COMPARES_WITH_TRUTH: Entry = quiet(
 );
 
 /// A comparison of something with itself.
-pub static SAME_SIDES: Entry = quiet(
+pub static SAME_SIDES: Entry = warning(
     "lint::same_sides",
     "a comparison of something with itself",
     &[
@@ -47,7 +47,7 @@ pub static SAME_SIDES: Entry = quiet(
 );
 
 /// A negation of a negation.
-pub static DOUBLE_NEGATION: Entry = quiet(
+pub static DOUBLE_NEGATION: Entry = warning(
     "lint::double_negation",
     "a negation of a negation",
     &[
@@ -62,7 +62,7 @@ pub static DOUBLE_NEGATION: Entry = quiet(
 );
 
 /// A choice between `true` and `false`.
-pub static CHOICE_OF_TRUTH: Entry = quiet(
+pub static CHOICE_OF_TRUTH: Entry = warning(
     "lint::choice_of_truth",
     "a choice between `true` and `false`",
     &[

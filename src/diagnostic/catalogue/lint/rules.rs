@@ -1,7 +1,7 @@
 //! Words of the lints of whole rules.
 
 use crate::diagnostic::Entry;
-use crate::diagnostic::catalogue::quiet;
+use crate::diagnostic::catalogue::{quiet, warning};
 
 /// The entries of this table.
 pub const ENTRIES: &[&Entry] = &[
@@ -15,7 +15,7 @@ pub const ENTRIES: &[&Entry] = &[
 ];
 
 /// A condition that is written twice.
-pub static SAME_CONDITION: Entry = quiet(
+pub static SAME_CONDITION: Entry = warning(
     "lint::same_condition",
     "a condition that is written twice",
     &[

@@ -1,7 +1,7 @@
 //! Words of the lints of names, titles, texts and tests.
 
 use crate::diagnostic::Entry;
-use crate::diagnostic::catalogue::quiet;
+use crate::diagnostic::catalogue::{quiet, warning};
 
 /// The entries of this table.
 pub const ENTRIES: &[&Entry] = &[
@@ -15,7 +15,7 @@ pub const ENTRIES: &[&Entry] = &[
 ];
 
 /// A text that says nothing.
-pub static EMPTY_TEXT: Entry = quiet(
+pub static EMPTY_TEXT: Entry = warning(
     "lint::empty_text",
     "a text that says nothing",
     &[
@@ -57,7 +57,7 @@ pub static NO_TITLE: Entry = quiet(
 );
 
 /// Two rows with one title.
-pub static SAME_TITLE: Entry = quiet(
+pub static SAME_TITLE: Entry = warning(
     "lint::same_title",
     "two rows with one title",
     &[
@@ -151,7 +151,7 @@ pub static MIXED_LANGUAGES: Entry = quiet(
 );
 
 /// Two tests with one title.
-pub static SAME_TEST: Entry = quiet(
+pub static SAME_TEST: Entry = warning(
     "lint::same_test",
     "two tests with one title",
     &[
