@@ -40,6 +40,10 @@ fn evaluate(criterion: &mut Criterion) {
     criterion.bench_function("eval 20,000 households", |it| {
         it.iter(|| eval::run(black_box(&plan), black_box(&data), &pool));
     });
+    let one = data::generated(1, 20_240_917);
+    criterion.bench_function("eval one household", |it| {
+        it.iter(|| eval::run(black_box(&plan), black_box(&one), &pool));
+    });
     if let Ok(folder) = std::env::var("ATURAN_BENCH_DATA") {
         let folder = Path::new(&folder);
         let plan = planned(&data::livelihoods(folder).unwrap());

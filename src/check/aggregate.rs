@@ -321,14 +321,24 @@ impl Checker<'_> {
         span: Span,
         what: &str,
     ) -> Option<()> {
-        let key = self.program.entities.get(entity.index())?.key;
-        if keys
-            .last()
-            .is_some_and(|last| last.value.kind == ExprKind::Field(key))
-        {
+        let columns = self.key_columns(entity);
+        let last: Vec<&ExprKind> = keys
+            .iter()
+            .rev()
+            .take(columns.len())
+            .map(|it| &it.value.kind)
+            .collect();
+        let mut held = columns.iter().map(|it| ExprKind::Field(*it));
+        if !columns.is_empty() && held.all(|it| last.contains(&&it)) {
             return Some(());
         }
-        let name = self.program.fields.get(key.index())?.about.name.clone();
+        // Of a key of several columns, those that are not there yet.
+        let lacking = columns
+            .iter()
+            .filter(|it| !last.contains(&&ExprKind::Field(**it)));
+        let names = lacking.filter_map(|it| self.program.fields.get(it.index()));
+        let names: Vec<&str> = names.map(|it| it.about.name.as_str()).collect();
+        let name = names.join(", ");
         let end = keys.last().map_or(span, |last| last.value.span);
         let finding = Diagnostic::at(&codes::MISSING_TIE_BREAK, end)
             .with("what", what)

@@ -22,7 +22,7 @@ impl Checker<'_> {
         let mut parts = Vec::new();
         self.parts(&it.condition, &mut parts);
         let parts = parts.into_iter().map(|part| AssertionPart {
-            indicator: self.hidden_figure(it, &part.figure),
+            indicator: self.hidden_figure(it, &part),
             op: part.op,
             counts_breaches: part.counts_breaches,
         });
@@ -36,7 +36,7 @@ impl Checker<'_> {
     }
 
     /// A figure that no name leads to.
-    fn hidden_figure(&mut self, it: &ast::Assert, figure: &ast::Expr) -> IndicatorId {
+    fn hidden_figure(&mut self, it: &ast::Assert, part: &Part) -> IndicatorId {
         let place = self.program.indicators.len();
         let convention = self.convention(None);
         let id = IndicatorId(u32::try_from(place).unwrap_or(u32::MAX));
@@ -57,12 +57,14 @@ impl Checker<'_> {
         let indicator = ast::Indicator {
             name: Spanned::new(it.text.node.clone(), it.text.span),
             label: None,
-            value: figure.clone(),
+            value: part.figure.clone(),
             by: Vec::new(),
             convention: None,
             of_population: false,
+            ty: None,
         };
-        self.indicator(id, &indicator);
+        // A row that breaks the promise breaks it whatever it weighs.
+        self.indicator(id, &indicator, !part.counts_breaches);
         id
     }
 

@@ -347,11 +347,7 @@ impl Checker<'_> {
         scope: &Scope,
         want: Option<Type>,
     ) -> Option<Expr> {
-        let way = match mode {
-            RoundMode::Nearest => RoundWay::Nearest,
-            RoundMode::Up => RoundWay::Up,
-            RoundMode::Down => RoundWay::Down,
-        };
+        let way = way(mode);
         let value = self.number(value, scope, want);
         let step = match (to, &value) {
             (Some(to), _) => self.step(to, value.as_ref(), scope),
@@ -393,7 +389,12 @@ impl Checker<'_> {
     }
 
     /// A step of rounding: an amount needs no period of its own, and zero is none.
-    fn step(&mut self, step: &ast::Expr, value: Option<&Expr>, scope: &Scope) -> Option<Expr> {
+    pub(super) fn step(
+        &mut self,
+        step: &ast::Expr,
+        value: Option<&Expr>,
+        scope: &Scope,
+    ) -> Option<Expr> {
         let want = value.map(|it| it.ty);
         let step = self.number(step, &scope.clone().declared(), want)?;
         if let Some(known) = number_of(&step)
@@ -410,5 +411,14 @@ impl Checker<'_> {
             return Some(step);
         }
         self.coerce(step, value.ty)
+    }
+}
+
+/// Which way a written `round` goes.
+pub(super) fn way(mode: RoundMode) -> RoundWay {
+    match mode {
+        RoundMode::Nearest => RoundWay::Nearest,
+        RoundMode::Up => RoundWay::Up,
+        RoundMode::Down => RoundWay::Down,
     }
 }

@@ -13,7 +13,6 @@ use crate::diagnostic::catalogue::{check as codes, resolve as names};
 use crate::diagnostic::suggest::near;
 use crate::source::Span;
 use crate::syntax::ast::{self, Declaration, DeclarationKind, EntityRow, Name};
-use crate::words;
 
 impl Checker<'_> {
     pub(super) fn declare(&mut self) {
@@ -138,20 +137,18 @@ impl Checker<'_> {
         let Some(Slot::Entity(id)) = self.slots_of(index).first().copied() else {
             return;
         };
-        let mut key: Option<&Name> = None;
+        let mut key: Option<Span> = None;
+        let mut several = Vec::new();
         for row in &it.rows {
             match row {
                 EntityRow::Key(field) => {
                     let place = self.declare_field(id, field);
-                    if let Some(first) = key {
-                        self.report(
-                            Diagnostic::at(&codes::SECOND_KEY, field.span)
-                                .label(first.span, "label.first"),
-                        );
-                    } else if let Some(entity) = self.program.entities.get_mut(id.index()) {
-                        entity.key = place;
-                        key = Some(&field.name);
-                    }
+                    self.take_key(id, place, field.span, field.name.span, &mut key);
+                }
+                EntityRow::Keys { fields, span } => several.push((fields, *span)),
+                EntityRow::RowKey(span) => {
+                    let place = self.declare_row_key(id, *span);
+                    self.take_key(id, place, *span, *span, &mut key);
                 }
                 EntityRow::Field(field) => {
                     self.declare_field(id, field);
@@ -191,8 +188,30 @@ impl Checker<'_> {
                 }
             }
         }
+        // Columns of a key may be declared by other rows: `belongs to family by family_id`.
+        for (fields, span) in several {
+            let place = self.declare_keys(id, fields);
+            self.take_key(id, place, span, span, &mut key);
+        }
         if key.is_none() {
             self.report(Diagnostic::at(&codes::NO_KEY, it.name.span).with("name", &it.name.node));
+        }
+    }
+
+    /// Takes the first key of an entity; another is a finding.
+    fn take_key(
+        &mut self,
+        id: EntityId,
+        place: FieldId,
+        row: Span,
+        named: Span,
+        key: &mut Option<Span>,
+    ) {
+        if let Some(first) = *key {
+            self.report(Diagnostic::at(&codes::SECOND_KEY, row).label(first, "label.first"));
+        } else if let Some(entity) = self.program.entities.get_mut(id.index()) {
+            entity.key = place;
+            *key = Some(named);
         }
     }
 
@@ -238,7 +257,7 @@ impl Checker<'_> {
         }
     }
 
-    fn declare_field(&mut self, entity: EntityId, field: &ast::Field) -> FieldId {
+    pub(super) fn declare_field(&mut self, entity: EntityId, field: &ast::Field) -> FieldId {
         let ty = self.type_of(&field.ty);
         if ty.is_none() {
             self.poisoned.insert(field.name.node.clone());
@@ -263,6 +282,7 @@ impl Checker<'_> {
         if let Some(design) = &field.design {
             self.declare_design(design, id, is_asked);
         }
+        self.declare_weight(field, id);
         id
     }
 
@@ -318,7 +338,7 @@ impl Checker<'_> {
         })
     }
 
-    fn add_field(&mut self, field: Field) -> FieldId {
+    pub(super) fn add_field(&mut self, field: Field) -> FieldId {
         let id = FieldId(next(&self.program.fields));
         self.attach(
             field.entity,
@@ -351,25 +371,6 @@ impl Checker<'_> {
             self.report(super::scope::suggested(finding, name.span, near));
         }
         found
-    }
-
-    /// The level of a rule; a value of the population with a written type is not supported yet.
-    fn level_named(&mut self, level: &Name) -> Option<EntityId> {
-        let is_population =
-            words::value(&level.node).is_some_and(|pair| pair.english == "population");
-        if is_population && !self.names.entities.contains_key(&level.node) {
-            let finding = Diagnostic::at(&codes::NOT_SUPPORTED_YET, level.span);
-            self.report(
-                finding
-                    .with(
-                        "what",
-                        "a written type, or a version, of a value of the whole population",
-                    )
-                    .help("help.indicator"),
-            );
-            return None;
-        }
-        self.entity_named(level)
     }
 
     fn declare_parameter(&mut self, index: usize, declaration: &Declaration) {
@@ -443,7 +444,7 @@ impl Checker<'_> {
             DeclarationKind::Decide(it) => return self.declare_decide(index, declaration, it),
             _ => return,
         };
-        let Some(level) = self.level_named(level) else {
+        let Some(level) = self.entity_named(level) else {
             self.poisoned.insert(name.node.clone());
             return;
         };
@@ -579,7 +580,7 @@ impl Checker<'_> {
     }
 
     fn declare_decide(&mut self, index: usize, declaration: &Declaration, it: &ast::Decide) {
-        let level = self.level_named(&it.level);
+        let level = self.entity_named(&it.level);
         for (place, name) in it.names.iter().enumerate() {
             let ty = it.types.get(place).and_then(|ty| self.type_of(ty));
             let (Some(level), Some(ty)) = (level, ty) else {

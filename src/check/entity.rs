@@ -21,6 +21,11 @@ impl Checker<'_> {
             for row in &it.rows {
                 match row {
                     EntityRow::Key(field) | EntityRow::Field(field) => self.field(id, field),
+                    EntityRow::Keys { fields, .. } => {
+                        for field in fields {
+                            self.field(id, field);
+                        }
+                    }
                     EntityRow::RefersTo {
                         optional:
                             Some(ast::Optional {
@@ -32,6 +37,7 @@ impl Checker<'_> {
                     EntityRow::CompleteSince { day, .. } => self.complete_since(id, *day),
                     EntityRow::RefersTo { .. }
                     | EntityRow::BelongsTo { .. }
+                    | EntityRow::RowKey(_)
                     | EntityRow::Period { .. } => {}
                 }
             }
@@ -42,6 +48,9 @@ impl Checker<'_> {
     fn reference_types(&mut self) {
         for place in 0..self.program.fields.len() {
             let target = self.program.fields.get(place).and_then(|it| it.refers_to);
+            if let (Some(target), Ok(field)) = (target, u32::try_from(place)) {
+                self.referred_key(FieldId(field), target);
+            }
             let key = target
                 .and_then(|it| self.program.entities.get(it.index()))
                 .map(|it| it.key);

@@ -154,12 +154,6 @@ impl Checker<'_> {
         }
     }
 
-    /// A construct of the language that this version does not have.
-    pub(super) fn not_supported(&mut self, what: &str, span: Span) -> Option<Expr> {
-        self.report(Diagnostic::at(&codes::NOT_SUPPORTED_YET, span).with("what", what));
-        None
-    }
-
     fn percent(&mut self, value: Rational, span: Span) -> Option<Expr> {
         if let Some(value) = value.checked_div(Rational::from_integer(100)) {
             Some(number(value, Type::Decimal, span))

@@ -2,7 +2,8 @@
 
 use super::scope::{Attribute, Level, Scope};
 use super::tree::{
-    About, AggregateOp, EntityId, Expr, IndicatorId, Target, Term, TermExpr, TermFigure, Type,
+    About, Aggregate, AggregateOp, AidId, AidPart, EntityId, Expr, ExprKind, FigureRound,
+    IndicatorId, Target, Term, TermExpr, TermFigure, Type,
 };
 use super::types::{integer, is_money};
 use super::{Checker, Slot, about};
@@ -15,6 +16,8 @@ use crate::syntax::ast::{self, BinaryOp, DeclarationKind, Indicator};
 pub(super) struct Figure<'a> {
     terms: Vec<Term>,
     by: &'a [ast::Expr],
+    /// Rows count with their weight in the survey.
+    surveyed: bool,
 }
 
 impl Figure<'_> {
@@ -56,7 +59,7 @@ impl Checker<'_> {
             self.report_cycle(&path);
         }
         for (id, it) in order.iter().filter_map(|it| all.get(*it)) {
-            self.indicator(*id, it);
+            self.indicator(*id, it, true);
         }
         for (_, declaration) in self.declarations() {
             if let DeclarationKind::Target(it) = &declaration.kind {
@@ -69,12 +72,21 @@ impl Checker<'_> {
         }
     }
 
-    pub(super) fn indicator(&mut self, id: IndicatorId, it: &Indicator) {
+    pub(super) fn indicator(&mut self, id: IndicatorId, it: &Indicator, surveyed: bool) {
         let mut figure = Figure {
             terms: Vec::new(),
             by: &it.by,
+            surveyed,
         };
         let Some((value, ty)) = self.figure(&it.value, &mut figure) else {
+            self.poisoned.insert(it.name.node.clone());
+            return;
+        };
+        let stored = match &it.ty {
+            None => Some((value, ty)),
+            Some(written) => self.stored_figure(written, value, ty),
+        };
+        let Some((value, ty)) = stored else {
             self.poisoned.insert(it.name.node.clone());
             return;
         };
@@ -113,7 +125,10 @@ impl Checker<'_> {
             .map(|key| self.group_key(key, over))
             .collect();
         let by: Option<Vec<Expr>> = by.into_iter().collect();
-        let weight = self.weight(weight, over);
+        let weight = match weight {
+            None if figure.surveyed => Ok(self.survey_weight(over, Span::default())),
+            named => self.weight(named, over),
+        };
         let ((made, ty, whole), by, weight) = (typed?, by?, weight.ok()?);
         let ty = match ty {
             Type::Integer if whole && weight.is_some() => Type::Decimal,
@@ -171,6 +186,9 @@ impl Checker<'_> {
             ast::ExprKind::Dot(owner, part) if part.node == "cost" => {
                 self.cost(owner, part, figure)
             }
+            ast::ExprKind::Round { mode, value, to } => {
+                self.rounded(*mode, value, to.as_deref(), figure, expr.span)
+            }
             ast::ExprKind::Broken => None,
             _ => {
                 let scope = Scope {
@@ -184,12 +202,66 @@ impl Checker<'_> {
                     return None;
                 }
                 if !is_constant(&constant) {
-                    self.not_supported("this function of figures over the population", expr.span);
+                    self.report(Diagnostic::at(&codes::FIGURE_FORM, expr.span));
                     return None;
                 }
                 Some((TermExpr::Constant(constant), ty))
             }
         }
+    }
+
+    /// `round(x, to Rp 1_000)`, of a figure.
+    fn rounded(
+        &mut self,
+        mode: ast::RoundMode,
+        value: &ast::Expr,
+        to: Option<&ast::Expr>,
+        figure: &mut Figure<'_>,
+        span: Span,
+    ) -> Option<(TermExpr, Type)> {
+        let (value, ty) = self.figure(value, figure)?;
+        if !super::types::is_number(ty) {
+            self.report(Diagnostic::at(&codes::FIGURE_FORM, span));
+            return None;
+        }
+        let one = super::types::retype(integer(1, span), ty);
+        let scope = Scope {
+            level: Level::Population,
+            ..Scope::constant()
+        };
+        let step = match to {
+            Some(to) => self.step(to, Some(&one), &scope)?,
+            None => one,
+        };
+        if !is_constant(&step) {
+            self.report(Diagnostic::at(&codes::FIGURE_FORM, step.span));
+            return None;
+        }
+        let how = FigureRound::To(super::call::way(mode), step);
+        Some((TermExpr::Rounded(Box::new(value), how), ty))
+    }
+
+    /// The figure of a `define … of population` with a written type: stored at its scale.
+    fn stored_figure(
+        &mut self,
+        written: &ast::TypeExpr,
+        value: TermExpr,
+        ty: Type,
+    ) -> Option<(TermExpr, Type)> {
+        let wanted = self.type_of(written)?;
+        let fits = match (wanted, ty) {
+            (Type::Integer | Type::Decimal, Type::Integer | Type::Decimal) => true,
+            (wanted, ty) => wanted == ty && super::types::is_number(ty),
+        };
+        if !fits {
+            let finding = Diagnostic::at(&codes::TYPE_MISMATCH, written.span)
+                .with("wanted", self.type_word(wanted))
+                .with("found", self.type_word(ty));
+            self.report(finding);
+            return None;
+        }
+        let stored = TermExpr::Rounded(Box::new(value), FigureRound::Stored(wanted));
+        Some((stored, wanted))
     }
 
     fn other_figure(
@@ -236,7 +308,7 @@ impl Checker<'_> {
         figure: &mut Figure<'_>,
     ) -> Option<(TermExpr, Type)> {
         let ast::ExprKind::Name(name) = &owner.kind else {
-            self.not_supported("the cost of an expression", owner.span);
+            self.report(Diagnostic::at(&codes::FIGURE_FORM, owner.span));
             return None;
         };
         let found = self
@@ -265,10 +337,13 @@ impl Checker<'_> {
         };
         let owner = super::expression::spanned(name, owner.span);
         let ty = self.benefit_type(id, super::tree::AidPart::Amount, &owner, part)?;
-        if figure.by.is_empty() {
+        let over = self.program.aids.get(id.index())?.entity;
+        let weight = self
+            .survey_weight(over, part.span)
+            .filter(|_| figure.surveyed);
+        if weight.is_none() && figure.by.is_empty() {
             return Some((TermExpr::Cost(id), ty));
         }
-        let over = self.program.aids.get(id.index())?.entity;
         let by: Vec<Option<Expr>> = figure
             .by
             .iter()
@@ -277,8 +352,11 @@ impl Checker<'_> {
         let by: Option<Vec<Expr>> = by.into_iter().collect();
         Some(figure.term(Term {
             over,
-            figure: TermFigure::Cost(id),
-            weight: None,
+            figure: match weight {
+                Some(_) => TermFigure::Aggregate(amounts(id, over, ty, part.span)),
+                None => TermFigure::Cost(id),
+            },
+            weight,
             by: by?,
             ty,
         }))
@@ -396,6 +474,7 @@ fn names_figures(value: &TermExpr) -> bool {
     match value {
         TermExpr::Indicator(_) | TermExpr::Cost(_) => true,
         TermExpr::Binary(_, a, b) => names_figures(a) || names_figures(b),
+        TermExpr::Rounded(inner, _) => names_figures(inner),
         TermExpr::Term(_) | TermExpr::Constant(_) => false,
     }
 }
@@ -417,4 +496,22 @@ pub(super) fn is_constant(expr: &Expr) -> bool {
         constant = constant && !rests_on_rows;
     });
     constant
+}
+
+/// The sum of what an aid gives to each row.
+fn amounts(id: AidId, over: EntityId, ty: Type, span: Span) -> Aggregate {
+    let amount = Expr {
+        kind: ExprKind::Aid(id, AidPart::Amount),
+        ty,
+        span,
+    };
+    Aggregate {
+        op: AggregateOp::Sum,
+        over,
+        condition: None,
+        value: Some(amount),
+        best: None,
+        no_rows: None,
+        by: Vec::new(),
+    }
 }

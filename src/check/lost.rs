@@ -50,6 +50,7 @@ fn is_half_read(kind: &DeclarationKind) -> bool {
         | DeclarationKind::Indicator(_)
         | DeclarationKind::Target(_)
         | DeclarationKind::Assert(_)
+        | DeclarationKind::Universe(_)
         | DeclarationKind::Test(_)
         | DeclarationKind::Amend(_)
         | DeclarationKind::Scenario(_) => return false,

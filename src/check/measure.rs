@@ -2,8 +2,8 @@
 
 use super::scope::{Level, Scope};
 use super::tree::{
-    About, CompareOp, Constant, Convention, EntityId, Expr, Line, Measure, MeasureKind, Poverty,
-    Type,
+    About, CompareOp, Constant, Convention, EntityId, Expr, ExprKind, Line, Measure, MeasureKind,
+    Poverty, Type,
 };
 use super::types::{is_number, retype};
 use super::{Checker, Reported};
@@ -165,6 +165,8 @@ impl Checker<'_> {
         };
         let scope = Scope::row(entity);
         let persons = self.weight(it.persons.as_ref(), entity);
+        let surveyed = self.survey_weight(entity, it.name.span);
+        let persons = persons.map(|own| both(own, surveyed));
         let Some(value) = self.number_of_row(&it.value, &scope) else {
             return;
         };
@@ -189,5 +191,17 @@ impl Checker<'_> {
             persons,
             convention,
         });
+    }
+}
+
+/// The product of two weights, either of which may be missing.
+fn both(left: Option<Expr>, right: Option<Expr>) -> Option<Expr> {
+    match (left, right) {
+        (Some(left), Some(right)) => Some(Expr {
+            span: left.span,
+            ty: Type::Decimal,
+            kind: ExprKind::Multiply(Box::new(left), Box::new(right)),
+        }),
+        (one, other) => one.or(other),
     }
 }

@@ -28,6 +28,7 @@ mod expression;
 mod fold;
 mod history;
 mod indicator;
+mod keys;
 mod lint;
 mod look_up;
 mod lost;
@@ -49,7 +50,7 @@ mod update;
 mod values_by_key;
 mod versions;
 mod view;
-mod walk;
+pub(crate) mod walk;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -81,6 +82,7 @@ pub fn check(layered: &Layered, text: &SourceMap, earlier: Earlier) -> (Program,
     checker.declare();
     checker.parameters();
     checker.entities();
+    checker.universes();
     checker.updates();
     checker.values();
     checker.decisions();
@@ -248,6 +250,7 @@ impl<'a> Checker<'a> {
                 | DeclarationKind::Target(_)
                 | DeclarationKind::Update(_)
                 | DeclarationKind::Assert(_)
+                | DeclarationKind::Universe(_)
                 | DeclarationKind::Test(_)
                 | DeclarationKind::Amend(_)
                 | DeclarationKind::Scenario(_) => {}

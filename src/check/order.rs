@@ -286,6 +286,12 @@ fn term_constants(it: &super::tree::TermExpr, visit: &mut dyn FnMut(&Expr)) {
             term_constants(a, visit);
             term_constants(b, visit);
         }
+        super::tree::TermExpr::Rounded(inner, how) => {
+            term_constants(inner, visit);
+            if let super::tree::FigureRound::To(_, step) = how {
+                visit(step);
+            }
+        }
         super::tree::TermExpr::Term(_)
         | super::tree::TermExpr::Indicator(_)
         | super::tree::TermExpr::Cost(_) => {}

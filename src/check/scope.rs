@@ -164,10 +164,7 @@ impl Checker<'_> {
     /// `a.b.c`: hops to other rows, then an attribute, a part, or a value of a type.
     pub(super) fn path(&mut self, path: &ast::Expr, scope: &Scope) -> Option<Expr> {
         let Some(segments) = segments(path) else {
-            self.report(
-                Diagnostic::at(&codes::NOT_SUPPORTED_YET, path.span)
-                    .with("what", "a dot after an expression"),
-            );
+            self.report(Diagnostic::at(&codes::DOT_AFTER, path.span));
             return None;
         };
         let mut rest = segments.as_slice();

@@ -194,6 +194,13 @@ pub struct Program {
     pub order: Vec<Step>,
     /// How the rows of a sample were drawn: its strata and its clusters, each by one field.
     pub design: Vec<(Design, FieldId)>,
+    /// The keys that no single column holds.
+    pub made_keys: BTreeMap<EntityId, MadeKey>,
+    /// How many rows of the population a row of a level stands for, where a survey says it.
+    pub weights: BTreeMap<EntityId, FieldId>,
+    /// Which rows are evaluated and counted: conditions over fields of the
+    /// row, of which none is known to be false.
+    pub universe: BTreeMap<EntityId, Vec<Expr>>,
     /// What must hold over the population.
     pub assertions: Vec<Assertion>,
     /// What takes the place of a rule where the rule itself is not in force: see [`Program::on`].
@@ -381,6 +388,15 @@ pub struct Entity {
     pub parent: Option<(EntityId, FieldId)>,
     /// All fields, key and references too, in the order of the text.
     pub fields: Vec<FieldId>,
+}
+
+/// A key that is made when the rows are read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum MadeKey {
+    /// The number of the row among those of its files, from 1.
+    Row,
+    /// The texts of several columns, `/` between them.
+    Columns(Vec<FieldId>),
 }
 
 /// The rows of an entity under the rows that a link leads to: `count(supported_children)` at the
@@ -852,6 +868,15 @@ pub struct Poverty {
     pub convention: Convention,
 }
 
+/// How a figure is rounded.
+#[derive(Clone, Debug)]
+pub enum FigureRound {
+    /// To a multiple of a number of constants and parameters.
+    To(RoundWay, Expr),
+    /// Half to even at the scale of a type.
+    Stored(Type),
+}
+
 /// Arithmetic over terms.
 #[derive(Clone, Debug)]
 pub enum TermExpr {
@@ -865,6 +890,8 @@ pub enum TermExpr {
     Cost(AidId),
     /// Arithmetic; division is exact, rounded when shown.
     Binary(ast::BinaryOp, Box<TermExpr>, Box<TermExpr>),
+    /// `round(x, to …)`, or stored at the scale of a written type.
+    Rounded(Box<TermExpr>, FigureRound),
 }
 
 /// A goal for an indicator.

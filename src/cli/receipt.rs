@@ -70,7 +70,7 @@ struct Settings {
     set: Vec<String>,
 }
 
-/// The rows of an entity. Read = evaluated + rejected.
+/// The rows of an entity. Read = evaluated + rejected + outside.
 #[derive(Debug, Serialize, JsonSchema)]
 struct InputReceipt {
     entity: String,
@@ -78,6 +78,9 @@ struct InputReceipt {
     read: u64,
     evaluated: u64,
     rejected: u64,
+    /// Outside the universe of the policy, where it has one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    outside: Option<u64>,
 }
 
 /// A file that was read.
@@ -176,6 +179,7 @@ fn rows(program: &Program, bound: &Bound, files: &[FileReceipt]) -> Vec<InputRec
             read: counts.read,
             evaluated: counts.evaluated,
             rejected: counts.rejected,
+            outside: Some(counts.outside).filter(|count| *count > 0),
         })
         .collect()
 }

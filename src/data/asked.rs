@@ -83,7 +83,7 @@ impl<'a> Asked<'a> {
     }
 
     /// A condition by row; `None` for what skip patterns do not say.
-    fn truth(&self, expr: &Expr) -> Option<Vec<Truth>> {
+    pub(super) fn truth(&self, expr: &Expr) -> Option<Vec<Truth>> {
         match &expr.kind {
             ExprKind::Constant(Constant::Boolean(value)) => {
                 Some(vec![Truth::from(*value); self.rows])

@@ -75,7 +75,7 @@ impl Origin {
     }
 }
 
-/// The rows of an entity. **Invariant:** `read = evaluated + rejected`.
+/// The rows of an entity. **Invariant:** `read = evaluated + rejected + outside`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub struct RowCounts {
     /// Rows of the files.
@@ -84,6 +84,8 @@ pub struct RowCounts {
     pub evaluated: u64,
     /// Rows that were rejected.
     pub rejected: u64,
+    /// Rows outside the universe of the policy.
+    pub outside: u64,
     /// Rejected rows that no parent row is marked for, since none could be told.
     pub unplaced: u64,
 }
@@ -125,6 +127,7 @@ pub fn bind_verified(
             Err(finding) => findings.push(finding),
         }
     }
+    super::made_key::add(&rows, &mut columns);
     let taken = overlay(&rows, &mut columns, verified, date, &mut findings);
     if findings.has_errors() {
         return Err(findings);
@@ -134,7 +137,9 @@ pub fn bind_verified(
     }
     rows.reject_malformed();
     rows.reject_reversed();
+    rows.leave_out(date);
     rows.link();
+    rows.leave_out_below();
     rows.cascade();
     rows.note_unasked(date);
     let mut bound = rows.finish();

@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::input::{FieldInput, Reading};
-use crate::check::tree::{EntityId, FieldId, Program};
+use crate::check::tree::{Blank, EntityId, Expr, ExprKind, FieldId, MadeKey, Program};
+use crate::check::walk::walk;
 use crate::diagnostic::catalogue::data as words;
 use crate::diagnostic::suggest::nearest;
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -27,12 +28,44 @@ pub fn wanted(program: &Program, entity: EntityId, needed: &BTreeSet<FieldId>) -
         let field = program.fields.get(field.index());
         field.is_some_and(|field| field.refers_to.is_some())
     };
-    let always = |field: FieldId| field == it.key || Some(field) == parent || points(field);
+    // A key that is made has no column of its own; those that it is made of are read.
+    let made = program.made_keys.get(&entity);
+    let part =
+        |field: FieldId| matches!(made, Some(MadeKey::Columns(parts)) if parts.contains(&field));
+    let bounds = universe_fields(program, entity);
+    let is_made = |field: FieldId| made.is_some() && field == it.key;
+    let always = |field: FieldId| {
+        field == it.key
+            || Some(field) == parent
+            || points(field)
+            || part(field)
+            || bounds.contains(&field)
+    };
     it.fields
         .iter()
         .copied()
-        .filter(|field| needed.contains(field) || always(*field))
+        .filter(|field| !is_made(*field) && (needed.contains(field) || always(*field)))
         .collect()
+}
+
+/// The fields that tell which rows of an entity are evaluated, those that skip patterns ask too.
+fn universe_fields(program: &Program, entity: EntityId) -> BTreeSet<FieldId> {
+    let mut found = BTreeSet::new();
+    let all = program.universe.get(&entity).into_iter().flatten();
+    all.for_each(|it| note_fields(program, it, &mut found));
+    found
+}
+
+fn note_fields(program: &Program, condition: &Expr, found: &mut BTreeSet<FieldId>) {
+    walk(condition, &mut |it| {
+        if let ExprKind::Field(field) | ExprKind::Filled(field) = &it.kind
+            && found.insert(*field)
+            && let Some(Blank::AskedWhen { condition, .. }) =
+                program.fields.get(field.index()).map(|it| &it.blank)
+        {
+            note_fields(program, condition, found);
+        }
+    });
 }
 
 /// Finds the column of each wanted field among those of a file; what is missing is reported.

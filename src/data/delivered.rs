@@ -1,5 +1,6 @@
 //! The rows of one entity as its files gave them, until they stand in a table.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use arrow_array::{ArrayRef, RecordBatch};
@@ -33,6 +34,8 @@ pub(super) struct Delivered {
     /// Columns and their names by the field's place.
     pub(super) columns: Vec<Option<(Column, String)>>,
     pub(super) rejected: Bitmap,
+    /// The rows outside the universe; `None` where there are none.
+    pub(super) outside: Option<Bitmap>,
     /// The cells whose copies differ: row, field, the two values.
     pub(super) conflicts: Vec<Conflict>,
     /// The input row of each row's parent, [`NO_ROW`] where there is none.
@@ -67,7 +70,18 @@ impl Delivered {
     pub(super) fn origin(&self) -> Origin {
         let files = self.files.iter();
         let files = files.map(|it| (it.name.clone(), it.start, it.numbers.clone()));
-        Origin::new(files.collect(), &self.rejected)
+        Origin::new(files.collect(), &self.left_out())
+    }
+
+    /// The rows that stand in no table: those rejected and those outside the universe.
+    pub(super) fn left_out(&self) -> Cow<'_, Bitmap> {
+        let Some(outside) = &self.outside else {
+            return Cow::Borrowed(&self.rejected);
+        };
+        let rows = self.rejected.iter().zip(outside.iter());
+        Cow::Owned(Bitmap::collect(
+            rows.map(|(rejected, outside)| rejected || outside),
+        ))
     }
 
     /// The row of a number in a file.
@@ -128,6 +142,11 @@ impl Delivered {
             read: self.rows as u64,
             evaluated: order.len as u64,
             rejected: self.rejected.count_ones() as u64,
+            outside: self.outside.as_ref().map_or(0, |outside| {
+                let rows = outside.iter().zip(self.rejected.iter());
+                rows.filter(|(outside, rejected)| *outside && !rejected)
+                    .count() as u64
+            }),
             unplaced,
         };
         let table = Table {

@@ -222,9 +222,10 @@ impl<'a> Rows<'a> {
         let this = &*self;
         let found = fields.into_par_iter().filter_map(|(entity, field)| {
             let delivered = this.entities.get(entity)?.as_ref()?;
+            let left_out = delivered.left_out();
             let column = |field| this.column(entity_id(entity), field);
             let asked = Asked::new(this.program, delivered.rows, date, &column);
-            let rows = asked.unasked(field, |row| delivered.rejected.get(row));
+            let rows = asked.unasked(field, |row| left_out.get(row));
             let (file, number) = delivered.number(u32::try_from(*rows.first()?).ok()?);
             let place = place_of(this.program, entity_id(entity), field)?;
             let count = rows.len() as u64;
@@ -317,9 +318,9 @@ impl<'a> Rows<'a> {
                         .iter()
                         .map(|row| above.place(*row))
                         .collect();
-                    Order::by_parent(&parents, &delivered.rejected, above.len)
+                    Order::by_parent(&parents, &delivered.left_out(), above.len)
                 }
-                None => Order::without(&delivered.rejected),
+                None => Order::without(&delivered.left_out()),
             };
             orders.insert(index, order);
         }
@@ -341,7 +342,7 @@ pub(super) fn entity_id(index: usize) -> EntityId {
 }
 
 /// Entities, parents before their children.
-fn by_depth(program: &Program) -> Vec<usize> {
+pub(super) fn by_depth(program: &Program) -> Vec<usize> {
     let depth = |mut index: usize| {
         // A tree no deeper than it has entities: the checker excludes circles.
         let mut depth = 0;

@@ -5,7 +5,7 @@ use arrow_array::ArrayRef;
 use super::convert::{self, Converted, Unreadable};
 use super::input::FieldInput;
 use super::rows::place_of;
-use crate::check::tree::{EntityId, Field, FieldId, Program};
+use crate::check::tree::{EntityId, Field, FieldId, MadeKey, Program};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::catalogue::data as words;
 use crate::number::Date;
@@ -77,7 +77,10 @@ pub(super) fn task(
     let entity = program.entities.get(id.index())?;
     let field = program.fields.get(input.field.index())?;
     let parent = entity.parent.is_some_and(|(_, field)| field == input.field);
-    let required = convert::refuses_blank(field) || parent || entity.key == input.field;
+    let required = convert::refuses_blank(field)
+        || parent
+        || entity.key == input.field
+        || is_key_part(program, id, input.field);
     let place = place_of(program, id, input.field)?;
     let field = input.field;
     Some(Task {
@@ -89,4 +92,9 @@ pub(super) fn task(
         required,
         chunks,
     })
+}
+
+/// Whether a field is one of the columns that a key is made of.
+fn is_key_part(program: &Program, entity: EntityId, field: FieldId) -> bool {
+    matches!(program.made_keys.get(&entity), Some(MadeKey::Columns(parts)) if parts.contains(&field))
 }

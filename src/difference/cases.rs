@@ -181,7 +181,7 @@ impl Printer<'_> {
             return Vec::new();
         };
         let kind = match target {
-            AmendTarget::Parameter(_) => Kind::Parameter.word(),
+            AmendTarget::Parameter { .. } => Kind::Parameter.word(),
             AmendTarget::Aid { .. } => Kind::Aid.word(),
             AmendTarget::Rule(rule) => self.kind(&rule.replace).map_or("", Kind::word),
         };
@@ -192,7 +192,11 @@ impl Printer<'_> {
         let name = self.name(&name.node);
         let head = joined([self.word("amend"), self.word(kind), &name, &from]);
         let parts: Vec<Part> = match target {
-            AmendTarget::Parameter(values) => values.iter().flat_map(|it| self.dated(it)).collect(),
+            AmendTarget::Parameter { values, files } => {
+                let files = files.iter().map(|it| Self::file("", it));
+                let values = values.iter().flat_map(|it| self.dated(it));
+                files.chain(values).collect()
+            }
             AmendTarget::Aid { replace, add } => {
                 let mut parts: Vec<Part> = replace.iter().map(|it| self.clause(it)).collect();
                 let add = add.iter().map(|it| self.clause(it));

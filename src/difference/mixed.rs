@@ -100,6 +100,7 @@ fn decides(kind: Kind) -> bool {
         | Kind::Poverty
         | Kind::Target
         | Kind::Assertion
+        | Kind::Universe
         | Kind::Scenario
         | Kind::Example
         | Kind::Test => false,
@@ -141,7 +142,7 @@ fn alone(
 fn is_rule(declaration: &Declaration) -> bool {
     !matches!(
         declaration.kind,
-        D::Type(_) | D::Entity(_) | D::Test(_) | D::Assert(_) | D::Scenario(_)
+        D::Type(_) | D::Entity(_) | D::Universe(_) | D::Test(_) | D::Assert(_) | D::Scenario(_)
     )
 }
 
@@ -207,6 +208,10 @@ fn field_name(row: &EntityRow) -> Option<&str> {
     match row {
         EntityRow::Field(field) => Some(&field.name.node),
         EntityRow::RefersTo { name, .. } | EntityRow::Period { name, .. } => Some(&name.node),
-        EntityRow::Key(_) | EntityRow::BelongsTo { .. } | EntityRow::CompleteSince { .. } => None,
+        EntityRow::Key(_)
+        | EntityRow::Keys { .. }
+        | EntityRow::RowKey(_)
+        | EntityRow::BelongsTo { .. }
+        | EntityRow::CompleteSince { .. } => None,
     }
 }

@@ -260,6 +260,11 @@ fn named<'a>(kind: &'a D, printer: &Printer<'_>) -> Option<Named<'a>> {
             let parts = vec![Part::new(PartKind::Value, condition)];
             some(Kind::Assertion, &it.text.node, &None, parts)
         }
+        D::Universe(it) => {
+            let condition = printer.expression(&it.condition);
+            let parts = vec![Part::new(PartKind::Value, condition)];
+            some(Kind::Universe, &it.entity.node, &None, parts)
+        }
         D::Test(it) => {
             let kind = match it.is_example {
                 true => Kind::Example,

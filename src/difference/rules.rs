@@ -262,8 +262,10 @@ impl Printer<'_> {
             convention,
             // Written as a definition it is the same.
             of_population: _,
+            ty,
         } = it;
         let mut parts = vec![self.part(P::Value, value)];
+        parts.extend(ty.iter().map(|it| Part::new(P::Type, self.ty(it))));
         if !by.is_empty() {
             parts.push(Part::new(P::By, self.list(by)));
         }

@@ -60,6 +60,12 @@ impl Printer<'_> {
                 Part::new(P::Field, format!("{first} {from} {last} {until}"))
                     .named(self, &name.node)
             }
+            EntityRow::Keys { fields, span: _ } => {
+                let names: Vec<String> = fields.iter().map(|it| self.name(&it.name.node)).collect();
+                let ty = fields.first().map_or(String::new(), |it| self.ty(&it.ty));
+                Part::new(P::Key, ty).key(names.join(", "))
+            }
+            EntityRow::RowKey(_) => Part::new(P::Key, self.word("row")),
             EntityRow::CompleteSince { day, span: _ } => {
                 let word = self.word("complete since");
                 Part::new(P::Field, format!("{word} {}", day.node))
@@ -103,6 +109,7 @@ impl Printer<'_> {
             unique,
             personal,
             design,
+            weight,
             span: _,
         } = field;
         let range = range.as_ref().map_or_else(String::new, |it| self.range(it));
@@ -133,6 +140,7 @@ impl Printer<'_> {
             flag(*unique, "unique"),
             flag(*personal, "personal"),
             design,
+            flag(*weight, "weight"),
             &blank,
         ];
         Part::new(part, joined(text))
@@ -229,8 +237,12 @@ impl Printer<'_> {
         joined([self.name(&name.node).as_str(), &range])
     }
 
-    fn file(key: &str, file: &RowsFile) -> Part {
-        let RowsFile { path, span: _ } = file;
+    pub(super) fn file(key: &str, file: &RowsFile) -> Part {
+        let RowsFile {
+            path,
+            span: _,
+            content: _,
+        } = file;
         Part::new(P::File, quoted(&path.node)).key(key)
     }
 

@@ -1,8 +1,10 @@
 //! A figure with its bounds, and the arithmetic of bounds.
 
-use crate::number::{DECIMAL, Rational, format_decimal};
+use crate::check::tree::{FigureRound, Program, RoundWay};
+use crate::number::{DECIMAL, Date, Rational, format_decimal};
 use crate::syntax::ast::BinaryOp;
 
+use super::constant::constant_number;
 use super::summary::Figure;
 
 /// A figure as decided and between which values it lies; exact.
@@ -41,6 +43,16 @@ impl Exact {
             highest,
             unknown: left.unknown.max(right.unknown),
             left_out: left.left_out.max(right.left_out),
+        }
+    }
+
+    /// Rounds figure and bounds, which keeps their order.
+    pub(super) fn rounded(self, round: impl Fn(Rational) -> Option<Rational>) -> Self {
+        Self {
+            decided: self.decided.and_then(&round),
+            lowest: self.lowest.and_then(&round),
+            highest: self.highest.and_then(&round),
+            ..self
         }
     }
 
@@ -132,6 +144,44 @@ fn corners(op: BinaryOp, left: &Exact, right: &Exact) -> (Option<Rational>, Opti
         }
     }
     (found.iter().min().copied(), found.iter().max().copied())
+}
+
+/// How a figure is rounded on a day.
+pub(super) fn rounding(
+    program: &Program,
+    date: Date,
+    how: &FigureRound,
+) -> impl Fn(Rational) -> Option<Rational> {
+    let (way, step) = match how {
+        FigureRound::Stored(ty) => (None, ty.scale().and_then(|it| Rational::new(1, it.into()))),
+        FigureRound::To(way, step) => (Some(*way), constant_number(program, step, date)),
+    };
+    move |value| {
+        if let Some(way) = way {
+            return to_step(value, way, step?);
+        }
+        let scale = i64::try_from(step?.den()).ok()?;
+        let raw = value.round_to_scale(scale)?;
+        Rational::new(i128::from(raw), i128::from(scale))
+    }
+}
+
+/// To a multiple of a step: the nearest (half away from zero), the next above or the next below.
+fn to_step(value: Rational, way: RoundWay, step: Rational) -> Option<Rational> {
+    let steps = value.checked_div(step)?;
+    let (num, den) = (steps.num(), steps.den());
+    let below = num.div_euclid(den);
+    let rest = num.rem_euclid(den);
+    let whole = match way {
+        RoundWay::Down => below,
+        RoundWay::Up => below + i128::from(rest > 0),
+        RoundWay::Nearest => {
+            let twice = rest.checked_mul(2)?;
+            let is_more = twice > den || (twice == den && num > 0);
+            below + i128::from(is_more)
+        }
+    };
+    Rational::new(whole, 1)?.checked_mul(step)
 }
 
 #[cfg(test)]

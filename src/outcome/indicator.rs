@@ -10,7 +10,7 @@ use crate::data::table::Dataset;
 use crate::number::Rational;
 
 use super::constant::constant_number;
-use super::figure::Exact;
+use super::figure::{Exact, rounding};
 use super::groups::GroupKey;
 use super::levels::Levels;
 use super::prepare::{Prepared, TermPlan};
@@ -166,6 +166,7 @@ fn referred(expr: &TermExpr, found: &mut Vec<IndicatorId>) {
             referred(left, found);
             referred(right, found);
         }
+        TermExpr::Rounded(inner, _) => referred(inner, found),
         TermExpr::Term(_) | TermExpr::Constant(_) | TermExpr::Cost(_) => {}
     }
 }
@@ -235,6 +236,11 @@ fn evaluate(
             None => undefined,
         },
         TermExpr::Cost(id) => cost(context, *id),
+        TermExpr::Rounded(inner, how) => {
+            let figure = evaluate(context, inner, terms, done, group);
+            let round = rounding(&context.prepared.program, context.results.date, how);
+            figure.rounded(round)
+        }
         TermExpr::Binary(op, left, right) => {
             let left = evaluate(context, left, terms, done, group);
             Exact::combine(*op, &left, &evaluate(context, right, terms, done, group))

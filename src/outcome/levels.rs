@@ -149,6 +149,7 @@ impl<'a> Levels<'a> {
                 read: self.rows(id) as u64,
                 evaluated: self.rows(id) as u64,
                 rejected: 0,
+                outside: 0,
             })
             .collect()
     }

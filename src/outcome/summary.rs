@@ -63,6 +63,7 @@ impl Summary {
     pub fn count_rows(&mut self, counts: &[RowCounts]) {
         for (level, counts) in self.levels.iter_mut().zip(counts) {
             (level.read, level.rejected) = (counts.read, counts.rejected);
+            level.outside = counts.outside;
         }
     }
 }
@@ -79,8 +80,11 @@ pub struct LevelSummary {
     pub read: u64,
     /// Evaluated rows.
     pub evaluated: u64,
-    /// Rows that were rejected: read = evaluated + rejected.
+    /// Rows that were rejected: read = evaluated + rejected + outside.
     pub rejected: u64,
+    /// Rows outside the universe of the policy.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub outside: u64,
 }
 
 /// The distribution of a classification.

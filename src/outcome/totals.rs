@@ -238,6 +238,10 @@ impl Reading<'_> {
             TermExpr::Constant(expr) => constant_number(program, expr, self.date),
             TermExpr::Indicator(id) => self.indicator(id.index(), depth + 1)?,
             TermExpr::Cost(id) => self.cost(id.index()),
+            TermExpr::Rounded(inner, how) => {
+                let round = super::figure::rounding(program, self.date, how);
+                self.evaluate(at, inner, depth)?.and_then(round)
+            }
             TermExpr::Binary(op, left, right) => {
                 let left = self.evaluate(at, left, depth)?;
                 apply(*op, left, self.evaluate(at, right, depth)?)

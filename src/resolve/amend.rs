@@ -7,6 +7,7 @@ use crate::diagnostic::catalogue::resolve as codes;
 use crate::diagnostic::suggest::near;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::source::Span;
+use crate::syntax;
 use crate::syntax::ast::{
     AidClause, AidClauseKind, Amend, AmendTarget, Common, DatedValue, Declaration, DeclarationKind,
     ExprKind, KeyPattern, KeyedValue, Name, ParameterValue,
@@ -89,10 +90,13 @@ fn change(
         }
         amend_common(&mut declaration.common, &amendment.common, &mut once);
         match (&mut declaration.kind, &amend.target) {
-            (DeclarationKind::Parameter(parameter), AmendTarget::Parameter(rows)) => {
-                for row in rows {
+            (DeclarationKind::Parameter(parameter), AmendTarget::Parameter { values, files }) => {
+                let (amendment, found) = syntax::filled(parameter, values, files);
+                once.findings.append(found);
+                for row in &amendment.values {
                     amend_interval(&mut parameter.values, row, &mut once);
                 }
+                parameter.files.extend(amendment.files);
             }
             (DeclarationKind::Aid(aid), AmendTarget::Aid { replace, add }) => {
                 amend_clauses(&mut aid.clauses, replace, add, &mut once);
@@ -120,7 +124,7 @@ fn target(
             .filter_map(|it| name_for(it, &amend.target));
         let near = near(&amend.name.node, names.map(|name| name.node.as_str()));
         let kind = match &amend.target {
-            AmendTarget::Parameter(_) => "parameter",
+            AmendTarget::Parameter { .. } => "parameter",
             AmendTarget::Aid { .. } => "aid",
             AmendTarget::Rule(rule) => word_of(&rule.replace),
         };
@@ -153,7 +157,7 @@ fn target(
 /// The name of a declaration of the kind that is amended.
 fn name_for<'a>(declaration: &'a Declaration, target: &AmendTarget) -> Option<&'a Name> {
     match (&declaration.kind, target) {
-        (DeclarationKind::Parameter(it), AmendTarget::Parameter(_)) => Some(&it.name),
+        (DeclarationKind::Parameter(it), AmendTarget::Parameter { .. }) => Some(&it.name),
         (DeclarationKind::Aid(it), AmendTarget::Aid { .. }) => Some(&it.name),
         (kind, AmendTarget::Rule(rule)) if word_of(kind) == word_of(&rule.replace) => {
             rule_name(kind)
@@ -183,6 +187,7 @@ fn word_of(kind: &DeclarationKind) -> &'static str {
         DeclarationKind::Target(_) => "target",
         DeclarationKind::Update(it) => it.word(),
         DeclarationKind::Assert(_) => "assert",
+        DeclarationKind::Universe(_) => "universe",
         DeclarationKind::Test(_) => "test",
         DeclarationKind::Amend(_) => "amend",
         DeclarationKind::Scenario(_) => "scenario",
@@ -209,6 +214,7 @@ pub(super) fn rule_name(kind: &DeclarationKind) -> Option<&Name> {
         | DeclarationKind::Type(_)
         | DeclarationKind::Update(_)
         | DeclarationKind::Assert(_)
+        | DeclarationKind::Universe(_)
         | DeclarationKind::Test(_)
         | DeclarationKind::Amend(_)
         | DeclarationKind::Scenario(_) => None,

@@ -239,6 +239,16 @@ fn fields(it: &mut Entity, new: &Entity, once: &mut Once<'_>) {
                 fixed(field, once);
                 continue;
             }
+            EntityRow::Keys { fields, .. } => {
+                for field in fields {
+                    fixed(&field.name, once);
+                }
+                continue;
+            }
+            EntityRow::RowKey(span) => {
+                fixed(&Name::new("row".to_owned(), *span), once);
+                continue;
+            }
         };
         if !once.admits(format!("`{}`", name.node), span) {
             continue;
@@ -247,9 +257,11 @@ fn fields(it: &mut Entity, new: &Entity, once: &mut Once<'_>) {
             EntityRow::Field(field) => field.name.node == name.node,
             EntityRow::RefersTo { name: own, .. } => own.node == name.node,
             EntityRow::Period { .. } => matches!(row, EntityRow::Period { .. }),
-            EntityRow::Key(_) | EntityRow::BelongsTo { .. } | EntityRow::CompleteSince { .. } => {
-                false
-            }
+            EntityRow::Key(_)
+            | EntityRow::Keys { .. }
+            | EntityRow::RowKey(_)
+            | EntityRow::BelongsTo { .. }
+            | EntityRow::CompleteSince { .. } => false,
         });
         match old {
             Some(old) => old.clone_from(row),

@@ -29,7 +29,7 @@ impl Before {
             .collect();
         stale.extend(scenario.amendments.iter().filter_map(|it| match &it.kind {
             DeclarationKind::Amend(amend) => match amend.target {
-                AmendTarget::Parameter(_) => Some(amend.name.node.clone()),
+                AmendTarget::Parameter { .. } => Some(amend.name.node.clone()),
                 AmendTarget::Aid { .. } | AmendTarget::Rule(_) => None,
             },
             _ => None,

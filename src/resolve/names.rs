@@ -194,7 +194,12 @@ impl<'a> Names<'a> {
                             hold(&it.name, from, "a field");
                             hold(&it.name, until, "a field");
                         }
-                        EntityRow::CompleteSince { .. } => {}
+                        EntityRow::Keys { fields, .. } => {
+                            let names = fields.iter().map(|field| &field.name);
+                            let own = names.filter(|name| !is_reference(&it.rows, name));
+                            own.for_each(|name| hold(&it.name, name, "a key"));
+                        }
+                        EntityRow::CompleteSince { .. } | EntityRow::RowKey(_) => {}
                         EntityRow::RefersTo {
                             name,
                             field,
@@ -265,6 +270,7 @@ impl<'a> Names<'a> {
             | DeclarationKind::Parameter(_)
             | DeclarationKind::Update(_)
             | DeclarationKind::Assert(_)
+            | DeclarationKind::Universe(_)
             | DeclarationKind::Test(_)
             | DeclarationKind::Amend(_)
             | DeclarationKind::Scenario(_) => {}
@@ -332,4 +338,19 @@ impl Holder {
 /// Whether the first ends before the second begins.
 fn before(a: InForce, b: InForce) -> bool {
     a.until.is_some_and(|until| until.node < b.from.node)
+}
+
+/// Whether a column of a key is the one that leads to another row.
+fn is_reference(rows: &[EntityRow], name: &Name) -> bool {
+    rows.iter().any(|row| match row {
+        EntityRow::BelongsTo { field, .. } | EntityRow::RefersTo { field, .. } => {
+            field.node == name.node
+        }
+        EntityRow::Key(_)
+        | EntityRow::Keys { .. }
+        | EntityRow::RowKey(_)
+        | EntityRow::Field(_)
+        | EntityRow::Period { .. }
+        | EntityRow::CompleteSince { .. } => false,
+    })
 }

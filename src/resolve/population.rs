@@ -3,8 +3,7 @@
 use crate::syntax::ast::{Declaration, DeclarationKind, Indicator};
 use crate::words;
 
-/// Turns the definitions of the population into indicators. A policy may have an entity of that name,
-/// and a written type is left to the checker.
+/// Turns the definitions of the population into indicators. A policy may have an entity of that name.
 pub(super) fn settle(declarations: &mut [Declaration]) {
     let is_entity = |it: &Declaration| match &it.kind {
         DeclarationKind::Entity(entity) => is_population(&entity.name.node),
@@ -15,7 +14,6 @@ pub(super) fn settle(declarations: &mut [Declaration]) {
     }
     for declaration in declarations {
         if let DeclarationKind::Define(it) = &declaration.kind
-            && it.ty.is_none()
             && is_population(&it.level.node)
         {
             declaration.kind = DeclarationKind::Indicator(Indicator {
@@ -25,6 +23,7 @@ pub(super) fn settle(declarations: &mut [Declaration]) {
                 by: Vec::new(),
                 convention: None,
                 of_population: true,
+                ty: it.ty.clone(),
             });
         }
     }

@@ -331,6 +331,7 @@ fn named(kind: &DeclarationKind, wanted: &str) -> Option<&'static str> {
         | DeclarationKind::Aid(_)
         | DeclarationKind::Update(_)
         | DeclarationKind::Assert(_)
+        | DeclarationKind::Universe(_)
         | DeclarationKind::Test(_)
         | DeclarationKind::Amend(_)
         | DeclarationKind::Scenario(_) => return None,

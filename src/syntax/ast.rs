@@ -112,6 +112,8 @@ pub enum DeclarationKind {
     Target(Target),
     /// `assert "…" EXPR`.
     Assert(Assert),
+    /// `universe member where …`.
+    Universe(Universe),
     /// `uprate FIELD of LEVEL by PARAMETER from DATE`, `shift FIELD of LEVEL from DATE`.
     Update(Update),
     /// `test "…"`.
@@ -173,6 +175,15 @@ pub struct Entity {
 pub enum EntityRow {
     /// `key family_id : text`.
     Key(Field),
+    /// `key family_card, month : text`: rows are told apart by several columns together.
+    Keys {
+        /// The columns, all of one type.
+        fields: Vec<Field>,
+        /// The whole row.
+        span: Span,
+    },
+    /// `key row`: rows are told apart by their number in the file.
+    RowKey(Span),
     /// `belongs to family by family_id`.
     BelongsTo {
         /// The parent entity.
@@ -242,8 +253,19 @@ pub struct Field {
     pub personal: Option<Span>,
     /// `stratum`, `cluster`: how the rows of a sample were drawn.
     pub design: Option<Spanned<Design>>,
+    /// `weight`: how many rows of the population the row stands for.
+    pub weight: Option<Span>,
     /// The whole row.
     pub span: Span,
+}
+
+/// `universe member where presence = present`: the rows that are evaluated and counted.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Universe {
+    /// Whose rows.
+    pub entity: Name,
+    /// Which rows.
+    pub condition: Expr,
 }
 
 /// What a field says about how the rows of a sample were drawn.
@@ -376,6 +398,17 @@ pub struct RowsFile {
     pub path: Spanned<String>,
     /// The row.
     pub span: Span,
+    /// Under `amend`: the text of the file, to be read once the keys and the type are known.
+    pub content: Option<FileContent>,
+}
+
+/// The text of a file, and the global offset of its first byte.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FileContent {
+    /// The text.
+    pub text: String,
+    /// Where it begins.
+    pub base: u32,
 }
 
 /// What makes a parameter a progressive scale: [`Parameter::ty`] is the type of its limits.
@@ -777,6 +810,8 @@ pub struct Indicator {
     pub convention: Option<Name>,
     /// It is written as a `define … of population`.
     pub of_population: bool,
+    /// Its written type: the figure is stored at its scale.
+    pub ty: Option<TypeExpr>,
 }
 
 /// `poverty consumption "…" of family = per_capita below poverty_line, persons size`.
@@ -994,7 +1029,12 @@ pub struct Amend {
 #[derive(Clone, Debug, PartialEq)]
 pub enum AmendTarget {
     /// `amend parameter NAME` with `from DATE …` rows: a row replaces the one of its date.
-    Parameter(Vec<DatedValue>),
+    Parameter {
+        /// The rows.
+        values: Vec<DatedValue>,
+        /// `from file "…"`: rows whose dates stand in the file.
+        files: Vec<RowsFile>,
+    },
     /// `amend aid NAME`: a clause replaces all of its kind; those marked `add` are added.
     Aid {
         /// Clauses that replace.

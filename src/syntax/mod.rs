@@ -1,15 +1,18 @@
 //! Text to tree: the split into rows, the grammar, and the lowering of rows to declarations.
 
 pub mod ast;
+mod files;
 mod layout;
 mod parser;
 mod rows;
 pub(crate) mod walk;
 
+pub(crate) use files::filled;
+pub use files::{fill, wanted_files};
 pub use layout::{Layout, RowPlace, Word, WordKind, layout};
 
 use crate::diagnostic::Diagnostics;
-use crate::source::{Span, Spanned};
+use crate::source::Span;
 
 /// Parses one file. Never fails: what could not be read is reported and left out, or stands in the
 /// tree as a broken place, and everything else is there. Spans are global: `base` is the offset of
@@ -31,34 +34,6 @@ pub fn parse(source: &str, base: u32) -> (ast::File, Diagnostics) {
         },
         findings,
     )
-}
-
-/// The files that parameters read their values from, as written: paths from the folder of the policy.
-pub fn wanted_files(file: &ast::File) -> Vec<Spanned<String>> {
-    let mut wanted = Vec::new();
-    for declaration in &file.declarations {
-        let ast::DeclarationKind::Parameter(it) = &declaration.kind else {
-            continue;
-        };
-        wanted.extend(it.files.iter().map(|file| file.path.clone()));
-        wanted.extend(it.values.iter().filter_map(|dated| match &dated.value {
-            ast::ParameterValue::File(file) => Some(file.path.clone()),
-            ast::ParameterValue::Single(_) | ast::ParameterValue::Keyed(_) => None,
-        }));
-    }
-    wanted
-}
-
-/// Puts the rows of a file that [`wanted_files`] names in its place. A path that is not filled is
-/// reported by the checker. Spans are global: `base` is the offset of the text's first byte.
-pub fn fill(file: &mut ast::File, path: &str, text: &str, base: u32) -> Diagnostics {
-    let mut findings = Diagnostics::new();
-    for declaration in &mut file.declarations {
-        if let ast::DeclarationKind::Parameter(it) = &mut declaration.kind {
-            findings.append(parser::fill(it, path, text, base));
-        }
-    }
-    findings
 }
 
 /// Parses one change as a scenario states it after `set`: `poverty_line = poverty_line * 110%`. `None`

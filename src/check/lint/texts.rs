@@ -183,7 +183,10 @@ fn names(kind: &DeclarationKind) -> Vec<&Name> {
                 EntityRow::Key(field) | EntityRow::Field(field) => Some(&field.name),
                 EntityRow::BelongsTo { field, .. } => Some(field),
                 EntityRow::RefersTo { name, .. } => Some(name),
-                EntityRow::Period { .. } | EntityRow::CompleteSince { .. } => None,
+                EntityRow::Period { .. }
+                | EntityRow::Keys { .. }
+                | EntityRow::RowKey(_)
+                | EntityRow::CompleteSince { .. } => None,
             });
             rows.chain(std::iter::once(&it.name)).collect()
         }
@@ -209,6 +212,7 @@ fn names(kind: &DeclarationKind) -> Vec<&Name> {
         DeclarationKind::Policy(it) => vec![&it.name],
         DeclarationKind::Update(_)
         | DeclarationKind::Assert(_)
+        | DeclarationKind::Universe(_)
         | DeclarationKind::Test(_)
         | DeclarationKind::Amend(_) => Vec::new(),
     }

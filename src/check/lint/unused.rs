@@ -69,6 +69,8 @@ fn field_name(row: &EntityRow) -> Option<&Name> {
         | EntityRow::BelongsTo { .. }
         | EntityRow::RefersTo { .. }
         | EntityRow::Period { .. }
+        | EntityRow::Keys { .. }
+        | EntityRow::RowKey(_)
         | EntityRow::CompleteSince { .. } => None,
     }
 }
@@ -84,6 +86,10 @@ fn types_of(declaration: &Declaration, into: &mut BTreeSet<String>) {
         DeclarationKind::Entity(it) => it.rows.iter().for_each(|row| {
             if let EntityRow::Key(field) | EntityRow::Field(field) = row {
                 note(&field.ty);
+            } else if let EntityRow::Keys { fields, .. } = row {
+                for it in fields {
+                    note(&it.ty);
+                }
             }
         }),
         DeclarationKind::Parameter(it) => {

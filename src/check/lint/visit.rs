@@ -68,6 +68,8 @@ fn tops(kind: &DeclarationKind, visit: &mut dyn FnMut(&Expr)) {
             EntityRow::BelongsTo { .. }
             | EntityRow::RefersTo { .. }
             | EntityRow::Period { .. }
+            | EntityRow::Keys { .. }
+            | EntityRow::RowKey(_)
             | EntityRow::CompleteSince { .. } => {}
         }),
         DeclarationKind::Role(it) => visit(&it.value),
@@ -116,9 +118,14 @@ fn tops(kind: &DeclarationKind, visit: &mut dyn FnMut(&Expr)) {
         DeclarationKind::Target(it) => visit(&it.value),
         DeclarationKind::Update(it) => it.expressions().for_each(visit),
         DeclarationKind::Assert(it) => visit(&it.condition),
+        DeclarationKind::Universe(it) => visit(&it.condition),
         DeclarationKind::Test(it) => test(it, visit),
         DeclarationKind::Amend(it) => match &it.target {
-            AmendTarget::Parameter(rows) => rows.iter().for_each(|row| value(&row.value, visit)),
+            AmendTarget::Parameter { values, .. } => {
+                for row in values {
+                    value(&row.value, visit);
+                }
+            }
             AmendTarget::Aid { replace, add } => replace
                 .iter()
                 .chain(add)

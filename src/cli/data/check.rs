@@ -38,6 +38,7 @@ struct Level {
     read: u64,
     accepted: u64,
     rejected: u64,
+    outside: u64,
 }
 
 /// Rows rejected for one reason.
@@ -123,6 +124,7 @@ fn levels(program: &Program, bound: &Bound) -> Vec<Level> {
             read: counts.read,
             accepted: counts.evaluated,
             rejected: counts.rejected,
+            outside: counts.outside,
         })
     });
     levels.collect()
@@ -204,22 +206,27 @@ fn text(report: &Report, terminal: &Terminal) -> String {
 }
 
 fn levels_text(report: &Report, page: &Page<'_>) -> String {
+    // A policy without a universe has nothing outside it.
+    let bounded = report.levels.iter().any(|it| it.outside > 0);
     let rows = report.levels.iter().map(|it| {
-        vec![
+        let mut row = vec![
             it.entity.clone(),
             it.files.join(", "),
             page.count(it.read),
             page.count(it.accepted),
             page.count(it.rejected),
-        ]
+        ];
+        row.extend(bounded.then(|| page.count(it.outside)));
+        row
     });
-    let head = [
+    let mut head = vec![
         page.say("level", "tingkat"),
         page.say("files", "berkas"),
         page.say("read", "dibaca"),
         page.say("accepted", "diterima"),
         page.say("rejected", "ditolak"),
     ];
+    head.extend(bounded.then(|| page.say("outside the universe", "di luar semesta")));
     Page::table(&head, rows.collect(), &[0, 1])
 }
 

@@ -78,7 +78,7 @@ fn text(entities: &[EntitySchema], sources: &SourceMap, terminal: &Terminal) -> 
 /// What may stand in a column.
 fn holds(entity: &EntitySchema, field: &FieldSchema, terminal: &Terminal) -> String {
     let mut parts = Vec::new();
-    if field.name == entity.key {
+    if entity.key.split('/').any(|it| it == field.name) {
         parts.push(terminal.say("key", "kunci").to_owned());
     }
     if let Some(target) = &field.refers_to {

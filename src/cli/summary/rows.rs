@@ -14,13 +14,26 @@ impl Page<'_> {
                 self.count(level.evaluated),
                 level.label
             ));
-            if level.rejected > 0 {
+            let left_out = [
+                (
+                    level.rejected,
+                    self.say("rejected, see rejected.csv", "ditolak, lihat rejected.csv"),
+                ),
+                (
+                    level.outside,
+                    self.say("outside the universe", "di luar semesta"),
+                ),
+            ];
+            let left_out = left_out.iter().filter(|(count, _)| *count > 0);
+            let left_out: Vec<String> = left_out
+                .map(|(count, words)| format!("{} {words}", self.count(*count)))
+                .collect();
+            if !left_out.is_empty() {
                 text.push_str(&format!(
-                    " ({} {}, {} {})",
+                    " ({} {}, {})",
                     self.count(level.read),
                     self.say("read", "dibaca"),
-                    self.count(level.rejected),
-                    self.say("rejected, see rejected.csv", "ditolak, lihat rejected.csv"),
+                    left_out.join(", "),
                 ));
             }
             text.push('\n');

@@ -16,7 +16,7 @@ use super::asked::Asked;
 use super::bitmap::Bitmap;
 use super::rows::place_of;
 use super::table::{Column, Values};
-use crate::check::tree::{Blank, Entity, EntityId, FieldId, Program, Type};
+use crate::check::tree::{Blank, Entity, EntityId, Field, FieldId, MadeKey, Program, Type};
 use crate::number::Date;
 
 use draw::{Cell, Draw};
@@ -55,7 +55,7 @@ pub fn sample(program: &Program, rows: u32, seed: u64, date: Date) -> Vec<Sample
         for _ in 0..QUESTIONS_DEEP {
             leave_out_unasked(program, *id, &mut columns, date);
         }
-        table(program, entity, &columns, levels.rows(*id))
+        table(program, (entity, *id), &columns, levels.rows(*id))
     });
     tables.collect()
 }
@@ -70,7 +70,7 @@ fn cells(draw: &mut Draw<'_>, levels: &Levels, id: EntityId, field: FieldId) -> 
     ) else {
         return Vec::new();
     };
-    if field == entity.key {
+    if field == entity.key || is_counted(program, id, field) {
         return levels.keys(id).iter().cloned().map(Cell::Text).collect();
     }
     if let Some((parent, _)) = entity.parent.filter(|(_, by)| *by == field) {
@@ -92,6 +92,15 @@ fn cells(draw: &mut Draw<'_>, levels: &Levels, id: EntityId, field: FieldId) -> 
         _ => cell,
     };
     cells.into_iter().map(|cell| blank(cell, draw)).collect()
+}
+
+/// Whether a text is the first column of a made key: it tells the rows apart, whatever the others hold.
+fn is_counted(program: &Program, id: EntityId, field: FieldId) -> bool {
+    let Some(MadeKey::Columns(parts)) = program.made_keys.get(&id) else {
+        return false;
+    };
+    let of = program.fields.get(field.index());
+    parts.first() == Some(&field) && of.is_some_and(|it| it.ty == Type::Text)
 }
 
 /// Questions that are not asked have no answer.
@@ -157,14 +166,21 @@ fn column(ty: Type, cells: &[Cell]) -> Option<Column> {
     })
 }
 
-fn table(program: &Program, entity: &Entity, columns: &[Vec<Cell>], rows: usize) -> SampleTable {
-    let fields = entity
-        .fields
-        .iter()
-        .filter_map(|id| program.fields.get(id.index()));
-    let fields: Vec<_> = fields.collect();
+fn table(
+    program: &Program,
+    (entity, id): (&Entity, EntityId),
+    columns: &[Vec<Cell>],
+    rows: usize,
+) -> SampleTable {
+    // A made key has no column.
+    let made = program.made_keys.contains_key(&id).then_some(entity.key);
+    let all = entity.fields.iter().zip(columns);
+    let kept = all.filter(|(field, _)| Some(**field) != made);
+    let (fields, columns): (Vec<&Field>, Vec<&Vec<Cell>>) = kept
+        .filter_map(|(id, cells)| Some((program.fields.get(id.index())?, cells)))
+        .unzip();
     let cell = |row: usize| {
-        let cells = fields.iter().zip(columns);
+        let cells = fields.iter().zip(&columns);
         cells
             .map(|(field, cells)| draw::text(program, field.ty, cells.get(row)))
             .collect()

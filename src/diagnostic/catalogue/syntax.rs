@@ -21,7 +21,6 @@ pub const ENTRIES: &[&Entry] = &[
     &UNKNOWN_DECLARATION,
     &UNKNOWN_CLAUSE,
     &REPEATED_CLAUSE,
-    &NOT_SUPPORTED_YET,
     &TOO_DEEP,
     &TOO_LONG,
     &INDONESIAN_NUMBER,
@@ -458,25 +457,6 @@ pub static REPEATED_CLAUSE: Entry = error(
         ),
         ("label", "the second one", "yang kedua"),
         ("help", "keep one of the two", "pertahankan salah satu"),
-    ],
-);
-
-/// A construct that this version does not know yet.
-pub static NOT_SUPPORTED_YET: Entry = error(
-    "syntax::not_supported_yet",
-    "a construct that this version does not know yet",
-    &[
-        (
-            "message",
-            "`{construct}` is not supported yet",
-            "`{construct}` belum didukung",
-        ),
-        ("label", "not supported yet", "belum didukung"),
-        (
-            "help",
-            "it is part of the language and will come with a later version",
-            "ini bagian dari bahasa dan akan hadir pada versi berikutnya",
-        ),
     ],
 );
 

@@ -7,7 +7,7 @@ use crate::diagnostic::Diagnostic;
 use crate::diagnostic::catalogue::syntax as codes;
 use crate::syntax::ast::{
     Amend, AmendRule, AmendTarget, Brackets, Common, Decide, DeclarationKind, Define, Entity,
-    HitPolicy, Name, Parameter, ParameterValue, Role, TypeExpr, TypeKind,
+    HitPolicy, Name, Parameter, Role, TypeExpr, TypeKind,
 };
 use crate::syntax::rows::{Block, Row, declaration_words, first_word};
 use crate::words;
@@ -96,20 +96,17 @@ impl<'a> Reader<'a> {
     }
 
     fn amend_parameter(&self, block: &Block, common: &mut Common) -> AmendTarget {
-        let mut values = Vec::new();
+        let (mut values, mut files) = (Vec::new(), Vec::new());
         for row in &block.head.children {
-            if let Some(clause) =
-                self.clause_or_common(row, "amend", &["from"], &["from file", "add"], common)
-            {
-                let dated = self.dated_value(row, clause.rest);
-                if let Some(ParameterValue::File(file)) = dated.as_ref().map(|it| &it.value) {
-                    self.not_yet("from file", file.span);
-                    continue;
+            match self.clause_or_common(row, "amend", &["from", "from file"], common) {
+                Some(clause) if clause.word == "from file" => {
+                    files.extend(self.rows_file(clause.rest, clause.span));
                 }
-                values.extend(dated);
+                Some(clause) => values.extend(self.dated_value(row, clause.rest)),
+                None => {}
             }
         }
-        AmendTarget::Parameter(values)
+        AmendTarget::Parameter { values, files }
     }
 
     fn amend_aid(&self, block: &Block, common: &mut Common) -> AmendTarget {
@@ -117,12 +114,12 @@ impl<'a> Reader<'a> {
         for row in &block.head.children {
             let text = self.text(row);
             let Some(inner) = self.added(row) else {
-                if let Some(clause) = self.clause_or_common(row, "amend", AID, &[], common) {
+                if let Some(clause) = self.clause_or_common(row, "amend", AID, common) {
                     replace.extend(self.aid_clause(clause));
                 }
                 continue;
             };
-            if let Some(clause) = self.clause(&inner, "amend", AID, &[]) {
+            if let Some(clause) = self.clause(&inner, "amend", AID) {
                 let span = self.span(text);
                 add.extend(self.aid_clause(Clause { span, ..clause }));
             }
@@ -272,7 +269,7 @@ impl<'a> Reader<'a> {
         let name = self.amended_name(head)?;
         let mut values = Vec::new();
         for row in &block.head.children {
-            if let Some(clause) = self.clause_or_common(row, "amend", &["from"], &[], common) {
+            if let Some(clause) = self.clause_or_common(row, "amend", &["from"], common) {
                 values.extend(self.dated_bands(row, clause.rest));
             }
         }

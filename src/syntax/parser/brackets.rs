@@ -25,7 +25,7 @@ impl<'a> Reader<'a> {
         let brackets = Some(Brackets { to: types.next() });
         let mut values = Vec::new();
         for row in &block.head.children {
-            if let Some(clause) = self.clause_or_common(row, "brackets", &["from"], &[], common) {
+            if let Some(clause) = self.clause_or_common(row, "brackets", &["from"], common) {
                 values.extend(self.dated_bands(row, clause.rest));
             }
         }

@@ -191,7 +191,7 @@ impl<'a> Reader<'a> {
             limits: Vec::new(),
         };
         for row in rows {
-            let Some(clause) = self.clause_or_common(row, "select", CLAUSES, &[], common) else {
+            let Some(clause) = self.clause_or_common(row, "select", CLAUSES, common) else {
                 continue;
             };
             match clause.word {
@@ -211,7 +211,7 @@ impl<'a> Reader<'a> {
         let Head { name, label, level } = self.head_level(rest, form)?;
         let mut clauses = Vec::new();
         for row in &block.head.children {
-            if let Some(clause) = self.clause_or_common(row, "aid", AID, &[], common) {
+            if let Some(clause) = self.clause_or_common(row, "aid", AID, common) {
                 clauses.extend(self.aid_clause(clause));
             }
         }
@@ -460,7 +460,7 @@ impl<'a> Reader<'a> {
             leave: Vec::new(),
         };
         for row in rows {
-            let Some(clause) = self.clause_or_common(row, "register", CLAUSES, &[], common) else {
+            let Some(clause) = self.clause_or_common(row, "register", CLAUSES, common) else {
                 continue;
             };
             match clause.word {

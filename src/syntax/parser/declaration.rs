@@ -8,7 +8,7 @@ use crate::diagnostic::{Diagnostic, Language};
 use crate::source::{Span, Spanned};
 use crate::syntax::ast::{
     Allow, Assert, Common, Declaration, DeclarationKind, Define, EnumValue, Expr, ExprKind,
-    InForce, Indicator, Label, Name, Policy, Role, Source, Target, TypeDeclaration,
+    InForce, Indicator, Label, Name, Policy, Role, Source, Target, TypeDeclaration, Universe,
 };
 use crate::syntax::rows::{Block, Row, first_word};
 use crate::words::{self, Lead};
@@ -64,10 +64,8 @@ impl<'a> Reader<'a> {
             "example" => DeclarationKind::Test(self.example(block, rest, &mut common)?),
             "amend" => DeclarationKind::Amend(self.amend(block, rest, &mut common)?),
             "scenario" => DeclarationKind::Scenario(self.scenario(block, rest, &mut common)?),
-            construct => {
-                self.not_yet(construct, self.head_span(text, word.len));
-                return None;
-            }
+            "universe" => self.universe(block, rest, &mut common)?,
+            _ => return None,
         };
         let end = last_end(&block.head);
         let span = crate::syntax::span(self.base, block.head.start, end);
@@ -132,7 +130,7 @@ impl<'a> Reader<'a> {
             extends: Vec::new(),
         };
         for row in &block.head.children {
-            let Some(clause) = self.clause_or_common(row, "policy", CLAUSES, &[], common) else {
+            let Some(clause) = self.clause_or_common(row, "policy", CLAUSES, common) else {
                 continue;
             };
             self.policy_clause(clause, &mut policy);
@@ -341,6 +339,7 @@ impl<'a> Reader<'a> {
             by,
             convention,
             of_population: false,
+            ty: None,
         }))
     }
 
@@ -402,6 +401,25 @@ impl<'a> Reader<'a> {
         }))
     }
 
+    /// `universe member where presence = present`.
+    fn universe(
+        &self,
+        block: &Block,
+        rest: Text<'a>,
+        common: &mut Common,
+    ) -> Option<DeclarationKind> {
+        self.only_common(block, "universe", common);
+        let form = Form {
+            what: "universe",
+            sample: "universe member where presence = present",
+        };
+        let node = self.read(Rule::head_universe, rest, form)?;
+        Some(DeclarationKind::Universe(Universe {
+            entity: node.get(Rule::name)?.name(),
+            condition: self.value_of(&node, rest),
+        }))
+    }
+
     /// The expression of a head or row, broken where it could not be read.
     pub(super) fn value_of(&self, node: &Node<'_>, rest: Text<'_>) -> Expr {
         self.expression_in(node).unwrap_or_else(|| Expr {
@@ -416,7 +434,7 @@ impl<'a> Reader<'a> {
     pub(super) fn only_common(&self, block: &Block, what: &'static str, common: &mut Common) {
         for row in &block.head.children {
             // Rows that are no common clause are reported on the way.
-            self.clause_or_common(row, what, &[], &[], common);
+            self.clause_or_common(row, what, &[], common);
         }
     }
 
@@ -532,20 +550,19 @@ impl<'a> Reader<'a> {
 
     // --- finding the clause of a row
 
-    /// The clause that a row is. Common clauses are read on the way; what is not there yet, and what
-    /// is no clause, is reported; `None` in all three cases.
+    /// The clause that a row is. Common clauses are read on the way, and what is no clause is reported;
+    /// `None` in both cases.
     pub(super) fn clause_or_common(
         &self,
         row: &Row,
         what: &'static str,
         clauses: &[&'static str],
-        later: &[&'static str],
         common: &mut Common,
     ) -> Option<Clause<'a>> {
         if self.common(row, common) {
             return None;
         }
-        self.clause(row, what, clauses, later)
+        self.clause(row, what, clauses)
     }
 
     /// The clause that a row is, its word mended where it is near to one.
@@ -554,14 +571,9 @@ impl<'a> Reader<'a> {
         row: &Row,
         what: &'static str,
         clauses: &[&'static str],
-        later: &[&'static str],
     ) -> Option<Clause<'a>> {
         let text = self.text(row);
         let span = self.span(text);
-        if let Some(lead) = words::lead(text.text, later) {
-            self.not_yet(lead.english, self.head_span(text, lead.len));
-            return None;
-        }
         if let Some(lead) = words::lead(text.text, clauses) {
             return Some(Clause {
                 word: lead.english,

@@ -10,13 +10,10 @@ use super::{Form, Reader, Rule, Text, literal};
 use crate::source::{Span, Spanned};
 use crate::syntax::ast::{
     Blank, Common, Design, Entity, EntityRow, Expr, ExprKind, Field, Label, Matching, Name,
-    Optional, TypeExpr, TypeKind,
+    Optional, Range, TypeExpr, TypeKind,
 };
 use crate::syntax::rows::{Block, Row};
 use crate::words;
-
-/// Rows of an entity that this version does not know yet.
-const LATER: &[&str] = &["universe", "stratum", "cluster"];
 
 impl<'a> Reader<'a> {
     pub(super) fn entity(
@@ -50,21 +47,13 @@ impl<'a> Reader<'a> {
         let text = self.text(row);
         let span = self.span(text);
         // A word that is followed by `:` or a title is the name of a field, whatever else it means.
-        let clause = words::lead(text.text, &["key", "belongs to", "complete since"])
-            .or_else(|| words::lead(text.text, LATER));
+        let clause = words::lead(text.text, &["key", "belongs to", "complete since"]);
         let clause = clause.filter(|lead| !text.after(lead.len).text.starts_with([':', '"']));
         match clause.map(|lead| (lead.english, text.after(lead.len))) {
             Some(("key", rest)) => self.key(rest, span),
             Some(("belongs to", rest)) => self.belongs(rest, span),
             Some(("complete since", rest)) => self.complete_since(rest, span),
-            Some((later, _)) => {
-                self.not_yet(
-                    later,
-                    self.head_span(text, later.len().min(text.text.len())),
-                );
-                None
-            }
-            None => self.field_row(text, span),
+            Some(_) | None => self.field_row(text, span),
         }
     }
 
@@ -74,17 +63,26 @@ impl<'a> Reader<'a> {
             sample: "key family_id : text",
         };
         if rest.text.trim() == "row" || rest.text.trim() == "baris" {
-            self.not_yet("key row", span);
-            return None;
+            return Some(EntityRow::RowKey(span));
         }
         let Some(node) = self.read(Rule::row_key, rest, form) else {
             return self.rescued_field(rest, span).map(EntityRow::Key);
         };
-        if let Some(more) = node.get(Rule::key_more) {
-            self.not_yet("key a, b", more.span());
-        }
         let name = node.get(Rule::name)?.name();
         let body = node.get(Rule::field_body)?;
+        if let Some(more) = node.get(Rule::key_more) {
+            let names = std::iter::once(name).chain(more.all(Rule::name).map(|it| it.name()));
+            let label = self.label(&node);
+            // Each column has its own place, that of its name.
+            let fields = names.map(|name| {
+                let own = name.span;
+                self.field(name, label.clone(), &body, own)
+            });
+            return Some(EntityRow::Keys {
+                fields: fields.collect(),
+                span,
+            });
+        }
         Some(EntityRow::Key(self.field(
             name,
             self.label(&node),
@@ -186,15 +184,18 @@ impl<'a> Reader<'a> {
             unique,
             personal,
             design: None,
+            weight: None,
             span,
         })
     }
 
     fn field(&self, name: Name, label: Option<Label>, body: &Node<'_>, span: Span) -> Field {
         let ty = body.get(Rule::type_expr).map(|ty| literal::type_expr(&ty));
-        let range = body
-            .get(Rule::range)
-            .map(|range| self.range_or_value(&range).0);
+        let range = body.get(Rule::range).or_else(|| body.get(Rule::open_range));
+        let range = range.map(|range| Range {
+            span: span_of_range(&range),
+            ..self.range_or_value(&range).0
+        });
         let ty = ty.unwrap_or(TypeExpr {
             kind: TypeKind::Broken,
             span,
@@ -210,6 +211,7 @@ impl<'a> Reader<'a> {
             unique,
             personal,
             design: None,
+            weight: None,
             span,
         };
         for flag in body.all(Rule::flag) {
@@ -234,9 +236,7 @@ impl<'a> Reader<'a> {
             Rule::kw_personal => field.personal = Some(part.span()),
             Rule::kw_stratum => field.design = Some(Spanned::new(Design::Stratum, part.span())),
             Rule::kw_cluster => field.design = Some(Spanned::new(Design::Cluster, part.span())),
-            Rule::later_flag => {
-                self.not_yet("weight", part.span());
-            }
+            Rule::kw_weight => field.weight = Some(part.span()),
             _ => {}
         }
     }
@@ -267,4 +267,10 @@ impl<'a> Reader<'a> {
         };
         Optional { span, blank }
     }
+}
+
+/// The place of a range, blanks after it left out.
+fn span_of_range(range: &Node<'_>) -> Span {
+    let dots = range.get(Rule::dots);
+    dots.map_or_else(|| range.span(), |dots| range.span().to(dots.span()))
 }

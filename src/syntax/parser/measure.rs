@@ -77,7 +77,7 @@ impl<'a> Reader<'a> {
         };
         let mut found = None;
         for row in &block.head.children {
-            let clause = self.clause_or_common(row, what, &["convention"], &[], common);
+            let clause = self.clause_or_common(row, what, &["convention"], common);
             let Some(clause) = clause else { continue };
             let node = self.read(Rule::clause_convention, clause.rest, form);
             found = node

@@ -35,7 +35,6 @@ use self::node::Node;
 use super::ast::{Declaration, Expr, ExprKind, Set};
 use super::layout::Notes;
 use super::rows::{Block, Row};
-use crate::diagnostic::catalogue::syntax as codes;
 use crate::diagnostic::{Diagnostic, Diagnostics, Language};
 use crate::source::Span;
 
@@ -251,11 +250,6 @@ impl<'a> Reader<'a> {
             kind: ExprKind::Broken,
             span: self.span(text),
         }
-    }
-
-    /// Reports a construct of the language that this version does not know yet.
-    fn not_yet(&self, construct: &str, span: Span) {
-        self.report(Diagnostic::at(&codes::NOT_SUPPORTED_YET, span).with("construct", construct));
     }
 }
 

@@ -44,7 +44,7 @@ impl<'a> Reader<'a> {
                 self.report(Diagnostic::at(&codes::VALUE_TABLE, self.row_span(row)));
                 continue;
             }
-            match self.clause_or_common(row, "parameter", &["from", "from file"], &[], common) {
+            match self.clause_or_common(row, "parameter", &["from", "from file"], common) {
                 Some(clause) if clause.word == "from file" => {
                     files.extend(self.rows_file(clause.rest, clause.span));
                 }
@@ -135,7 +135,7 @@ impl<'a> Reader<'a> {
     }
 
     /// `from file "livelihood.csv"`, the words taken off.
-    fn rows_file(&self, rest: Text<'a>, span: Span) -> Option<RowsFile> {
+    pub(super) fn rows_file(&self, rest: Text<'a>, span: Span) -> Option<RowsFile> {
         let form = Form {
             what: "from file",
             sample: "from file \"livelihood.csv\"",
@@ -146,7 +146,11 @@ impl<'a> Reader<'a> {
             self.report(Diagnostic::at(&codes::FILE_OUTSIDE, path.span).with("path", &path.node));
             return None;
         }
-        Some(RowsFile { path, span })
+        Some(RowsFile {
+            path,
+            span,
+            content: None,
+        })
     }
 
     /// `each further = Rp 50_000`.

@@ -84,7 +84,7 @@ impl<'a> Reader<'a> {
             }
             return;
         }
-        let Some(clause) = self.clause(row, "scenario", &["set", "repeal", "amend"], &[]) else {
+        let Some(clause) = self.clause(row, "scenario", &["set", "repeal", "amend"]) else {
             return;
         };
         match clause.word {
@@ -150,6 +150,6 @@ impl<'a> Reader<'a> {
 fn amends_entity(amend: &Amend) -> bool {
     match &amend.target {
         AmendTarget::Rule(rule) => matches!(rule.replace, DeclarationKind::Entity(_)),
-        AmendTarget::Parameter(_) | AmendTarget::Aid { .. } => false,
+        AmendTarget::Parameter { .. } | AmendTarget::Aid { .. } => false,
     }
 }

@@ -89,7 +89,7 @@ impl<'a> Reader<'a> {
             if self.text(row).text.starts_with('|') {
                 self.table_row(row, decide, &mut has_header);
             } else {
-                self.clause_or_common(row, "decide", &[], &[], common);
+                self.clause_or_common(row, "decide", &[], common);
             }
         }
         has_header

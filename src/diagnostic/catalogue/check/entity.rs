@@ -8,6 +8,9 @@ pub(super) const ENTRIES: &[&Entry] = &[
     &NO_KEY,
     &SAMPLE_DESIGN,
     &SECOND_KEY,
+    &KEY_NOT_HELD,
+    &SURVEY_WEIGHT,
+    &UNIVERSE_OF_FIELDS,
     &SECOND_PARENT,
     &PATTERN_OF_TYPE,
     &BAD_PATTERN,
@@ -296,6 +299,76 @@ pub static MONTHS_BACK: Entry = error(
             "help",
             "write `within last 24 months`, at most {most} months",
             "tulis `dalam kurun 24 bulan`, paling banyak {most} bulan",
+        ),
+    ],
+);
+
+/// A reference to rows that no single column tells apart.
+pub static KEY_NOT_HELD: Entry = error(
+    "check::key_not_held",
+    "a reference to rows that no single column tells apart",
+    &[
+        (
+            "message",
+            "no field can hold the key of `{entity}`",
+            "tidak ada kolom yang dapat memuat kunci `{entity}`",
+        ),
+        ("label", "names a row of it", "menyebut satu barisnya"),
+        (
+            "help",
+            "its rows are told apart by their number in the file alone; give `{entity}` a key of its own, such as `key {entity}_id : text`",
+            "baris-barisnya hanya dibedakan oleh nomornya dalam berkas; beri `{entity}` kunci sendiri, seperti `kunci {entity}_id : teks`",
+        ),
+        (
+            "help.columns",
+            "its key is made of several columns; give `{entity}` a key of one column, such as `key {entity}_id : text`",
+            "kuncinya terdiri atas beberapa kolom; beri `{entity}` kunci satu kolom, seperti `kunci {entity}_id : teks`",
+        ),
+    ],
+);
+
+/// A field that cannot be the weight of a survey.
+pub static SURVEY_WEIGHT: Entry = error(
+    "check::survey_weight",
+    "a field that cannot be the weight of a survey",
+    &[
+        (
+            "message",
+            "the `weight` of a level is one number that every row has",
+            "`bobot` suatu tingkat adalah satu angka yang dimiliki setiap baris",
+        ),
+        (
+            "label",
+            "a second one, one that may be blank, or no number",
+            "yang kedua, yang boleh kosong, atau bukan angka",
+        ),
+        (
+            "help",
+            "mark one field with `weight`, such as `{name} : decimal 0.. weight`; an indicator may name another with `weighted by`",
+            "tandai satu kolom dengan `bobot`, seperti `{name} : desimal 0.. bobot`; indikator boleh menyebut yang lain dengan `berbobot`",
+        ),
+    ],
+);
+
+/// A universe that the fields of a row do not tell.
+pub static UNIVERSE_OF_FIELDS: Entry = error(
+    "check::universe_of_fields",
+    "a universe that the fields of a row do not tell",
+    &[
+        (
+            "message",
+            "which rows of `{entity}` count is told by their own fields",
+            "baris `{entity}` yang dihitung ditentukan oleh kolomnya sendiri",
+        ),
+        (
+            "label",
+            "asks for more than fields of the row",
+            "memerlukan lebih dari kolom baris itu",
+        ),
+        (
+            "help",
+            "compare fields of `{entity}`, or ages from them, with fixed values; what rests on other rows or on computed values belongs into the rules",
+            "bandingkan kolom `{entity}`, atau usia darinya, dengan nilai tetap; yang bergantung pada baris lain atau nilai hitungan termasuk dalam aturan",
         ),
     ],
 );

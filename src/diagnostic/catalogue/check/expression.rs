@@ -5,7 +5,8 @@ use crate::diagnostic::Entry;
 
 /// The entries of this table.
 pub(super) const ENTRIES: &[&Entry] = &[
-    &NOT_SUPPORTED_YET,
+    &FIGURE_FORM,
+    &DOT_AFTER,
     &TYPE_MISMATCH,
     &AMOUNT_WITHOUT_PERIOD,
     &PERIOD_MISMATCH,
@@ -50,21 +51,44 @@ pub(super) const ENTRIES: &[&Entry] = &[
     &INDEX_OF_VALUE,
 ];
 
-/// A construct that this version does not have.
-pub static NOT_SUPPORTED_YET: Entry = error(
-    "check::not_supported_yet",
-    "a construct that this version does not have",
+/// A figure over the population made of something else than figures.
+pub static FIGURE_FORM: Entry = error(
+    "check::figure_form",
+    "a figure over the population made of something else than figures",
     &[
         (
             "message",
-            "{what} is not supported yet",
-            "{what} belum didukung",
+            "a figure over the population is made of aggregates and other figures",
+            "angka atas penduduk tersusun dari agregat dan angka lain",
         ),
-        ("label", "not supported yet", "belum didukung"),
+        ("label", "not such a figure", "bukan angka seperti itu"),
         (
-            "help.indicator",
-            "write it without a type: `define mean_size of population = average(size of family)`",
-            "tulis tanpa jenis: `definisi rata untuk penduduk = rata_rata(ukuran dari keluarga)`",
+            "help",
+            "write aggregates, other indicators, `AID.cost` and fixed numbers, joined by `+`, `-`, `*`, `/` and `round`; what is asked of each row stands inside an aggregate",
+            "tulis agregat, indikator lain, `BANTUAN.biaya` dan angka tetap, dengan `+`, `-`, `*`, `/` dan `bulatkan`; yang ditanyakan pada setiap baris berdiri di dalam agregat",
+        ),
+    ],
+);
+
+/// A dot after an expression.
+pub static DOT_AFTER: Entry = error(
+    "check::dot_after",
+    "a dot after an expression",
+    &[
+        (
+            "message",
+            "a dot follows a name, not an expression",
+            "titik mengikuti nama, bukan ungkapan",
+        ),
+        (
+            "label",
+            "an expression before the dot",
+            "ungkapan sebelum titik",
+        ),
+        (
+            "help",
+            "ask for the value inside, such as `year(birth_date)`",
+            "minta nilainya di dalam, seperti `tahun(birth_date)`",
         ),
     ],
 );
