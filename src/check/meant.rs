@@ -1,7 +1,7 @@
 //! What an unknown name, function or text may stand for, beyond a slip of the pen.
 
 use super::Checker;
-use super::scope::{Attribute, Level, Scope, suggested};
+use super::scope::{Attribute, Level, Scope};
 use super::tree::{Constant, EnumId, Expr, ExprKind, Type};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::catalogue::resolve as names;
@@ -80,11 +80,8 @@ impl Checker<'_> {
             let own = ["true", "false"].iter().find(|it| **it == lower).copied();
             let other = TRUTHS.iter().find(|(word, _)| *word == lower);
             if let Some(truth) = own.or(other.map(|(_, truth)| *truth)) {
-                let near = Near {
-                    word: truth.to_owned(),
-                    is_alone: true,
-                };
-                return Some(suggested(finding, span, Some(near)));
+                let finding = finding.with_code("suggestion", truth).help("help.suggest");
+                return Some(finding.fix_code(span, truth));
             }
         }
         if ["null", "na", "nil", "nan"].contains(&&*lower) {

@@ -49,13 +49,15 @@ pub(super) fn show_beside(
     beside: Beside<'_>,
     terminal: &Terminal,
 ) {
+    let mut findings = findings.clone();
+    findings.in_words_of(sources);
     let sorted = findings.sorted();
     match terminal.format {
         Format::Text | Format::Markdown => {
             for finding in &sorted {
                 Terminal::note(&draw(finding, sources, terminal));
             }
-            let count = count_line(findings, terminal.language);
+            let count = count_line(&findings, terminal.language);
             if !count.is_empty() && !terminal.quiet {
                 Terminal::note(&format!("{count}\n"));
             }

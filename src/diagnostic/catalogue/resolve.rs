@@ -296,8 +296,8 @@ pub static UNKNOWN_NAME: Entry = error(
         ),
         (
             "help.function",
-            "`{name}` is taken of a value, in parentheses: `{instead}`",
-            "`{name}` dihitung dari suatu nilai dalam tanda kurung: `{instead}`",
+            "`{name}` needs to know of what: write `{instead}`",
+            "`{name}` perlu tahu dari apa: tulis `{instead}`",
         ),
         (
             "help.missing",
