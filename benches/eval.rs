@@ -92,7 +92,7 @@ fn compare(_plan: &Plan, data: &Dataset, found: &Results, expected: &Path) {
             .position(|it| it.about.name == name)
             .unwrap();
         match &found.values[place].as_ref().unwrap().values {
-            Values::Number(values) => values.clone(),
+            Values::Number(values) => values.iter().collect(),
             Values::Enum(codes) => codes.iter().map(|it| i64::from(*it)).collect(),
             Values::Boolean(bits) => bits.iter().map(i64::from).collect(),
             Values::Date(_) | Values::Text(_) => vec![],

@@ -33,11 +33,11 @@ proptest! {
                 let paid = matches!(aid.benefit, Benefit::Amount { .. });
                 if matches!(status, Status::Granted | Status::Waitlisted) {
                     prop_assert_eq!(result.eligible[row], Truth::True);
-                    prop_assert_eq!(result.grounds[row], 0);
+                    prop_assert_eq!(result.grounds.get(row), Some(0));
                     prop_assert!(result.amount_known[row]);
-                    prop_assert!(!paid || result.amount[row] > 0);
+                    prop_assert!(!paid || result.amount.get(row) > Some(0));
                 } else if status != Status::NotInForce {
-                    prop_assert_ne!(result.grounds[row], 0);
+                    prop_assert_ne!(result.grounds.get(row), Some(0));
                 }
                 if status == Status::NeedsVerification {
                     prop_assert_eq!(result.granted_amount(row), None);
@@ -131,7 +131,7 @@ fn generated_cases_reach_every_outcome() {
                 .for_each(|it| saw(it.word().to_owned()));
             let ranks = result.grounds.iter().zip(&result.status);
             let unranked = ranks.filter(|(it, status)| {
-                **it == UNKNOWN_RANK && **status == Status::NeedsVerification
+                *it == UNKNOWN_RANK && **status == Status::NeedsVerification
             });
             unranked.for_each(|_| saw("unknown rank".to_owned()));
         }
@@ -358,12 +358,13 @@ fn by_key(case: &Case, results: &Results) -> BTreeMap<(String, String), String> 
 }
 
 fn of_row(result: &AidResult, row: usize) -> String {
-    let amount = result.amount_known[row].then_some(result.amount[row]);
+    let amount = result.amount.get(row).filter(|_| result.amount_known[row]);
     let (status, rank) = (result.status[row], result.rank[row]);
-    let unknown = result.grounds[row] & (UNKNOWN | UNKNOWN_RANK) != 0;
+    let unknown = result.grounds.get(row).unwrap() & (UNKNOWN | UNKNOWN_RANK) != 0;
     format!(
         "{status:?} {} {unknown} {amount:?} {rank} {:?}",
-        result.grounds[row], result.eligible[row]
+        result.grounds.get(row).unwrap(),
+        result.eligible[row]
     )
 }
 

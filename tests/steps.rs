@@ -169,7 +169,7 @@ fn cells(column: &Column) -> Vec<String> {
     };
     let cell = |row: usize| match &column.values {
         _ if !column.is_valid(row) => "unknown".to_owned(),
-        Values::Number(it) => it[row].to_string(),
+        Values::Number(it) => it.get(row).unwrap().to_string(),
         Values::Date(it) => it[row].to_string(),
         Values::Enum(it) => it[row].to_string(),
         Values::Boolean(it) => it.get(row).to_string(),

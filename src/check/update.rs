@@ -22,8 +22,6 @@ pub(super) struct Pending {
     index: usize,
     field: FieldId,
     value: ValueId,
-    /// What an earlier declaration makes of the field.
-    before: Option<ValueId>,
 }
 
 impl Checker<'_> {
@@ -38,8 +36,7 @@ impl Checker<'_> {
         let Some((field, ty)) = self.updated_field(it, level) else {
             return;
         };
-        let before = self.current.get(&field).copied();
-        if let (Some(first), false) = (before, matches!(it.how, UpdateKind::Raise(_))) {
+        if let Some(first) = self.current.get(&field).copied() {
             self.report_second(it, first);
             return;
         }
@@ -55,7 +52,6 @@ impl Checker<'_> {
             index,
             field,
             value,
-            before,
         });
     }
 
@@ -99,7 +95,7 @@ impl Checker<'_> {
         let field = id.and_then(|id| self.program.fields.get(id.index()));
         let fits = field.is_some_and(|field| {
             let fits = match it.how {
-                UpdateKind::Uprate { .. } | UpdateKind::Raise(_) => is_number(field.ty),
+                UpdateKind::Uprate { .. } => is_number(field.ty),
                 UpdateKind::Shift { .. } => field.ty == Type::Date,
             };
             fits && field.refers_to.is_none() && id != key
@@ -111,7 +107,7 @@ impl Checker<'_> {
             .with("name", &name.node)
             .with("word", it.word());
         self.report(match it.how {
-            UpdateKind::Uprate { .. } | UpdateKind::Raise(_) => finding,
+            UpdateKind::Uprate { .. } => finding,
             UpdateKind::Shift { .. } => finding.help("help.shift"),
         });
         None
@@ -141,48 +137,33 @@ impl Checker<'_> {
         let value = self.program.values.get(pending.value.index())?;
         let (entity, ty) = (value.entity, value.ty);
         let scope = Scope::row(entity);
-        let answer = self.answer(pending, it.field.span)?;
-        let old = || Box::new(answer.clone());
-        let (kind, factor) = match &it.how {
+        let answer = Expr {
+            kind: ExprKind::Field(pending.field),
+            ty,
+            span: it.field.span,
+        };
+        let old = Box::new(answer.clone());
+        let (kind, by) = match &it.how {
             UpdateKind::Uprate { by, from } => {
                 let factor = self.factor(by, from, &scope)?;
-                (
-                    ExprKind::Multiply(old(), Box::new(factor.clone())),
-                    Some(factor),
-                )
+                (ExprKind::Multiply(old, Box::new(factor.clone())), factor)
             }
             UpdateKind::Shift { from } => {
                 let days = self.days_since(from, &scope, span)?;
-                let all = vec![answer.clone(), days.clone()];
-                (ExprKind::Call(Function::AddDays, all), Some(days))
-            }
-            UpdateKind::Raise(by) => {
-                let by = self.typed(by, &scope.declared(), ty)?;
-                (ExprKind::Add(old(), Box::new(by)), None)
+                let all = vec![*old, days.clone()];
+                (ExprKind::Call(Function::AddDays, all), days)
             }
         };
-        if let Some(by) = factor {
-            self.program.updates.push(Update {
-                field: pending.field,
-                value: pending.value,
-                by,
-            });
-        }
+        self.program.updates.push(Update {
+            field: pending.field,
+            value: pending.value,
+            by,
+        });
         let made = Expr { kind, ty, span };
         Some(match at.common.in_force {
             None => made,
             Some(in_force) => while_in_force(in_force, made, answer),
         })
-    }
-
-    /// What was answered, or what an earlier declaration makes of it.
-    fn answer(&self, pending: Pending, span: Span) -> Option<Expr> {
-        let ty = self.program.fields.get(pending.field.index())?.ty;
-        let kind = match pending.before {
-            Some(before) => ExprKind::Value(before),
-            None => ExprKind::Field(pending.field),
-        };
-        Some(Expr { kind, ty, span })
     }
 
     /// The index now over the index then.
@@ -243,7 +224,7 @@ impl Checker<'_> {
             UpdateKind::Shift { from } if self.as_answered > 0 => {
                 self.typed(from, scope, Type::Date)
             }
-            UpdateKind::Shift { .. } | UpdateKind::Uprate { .. } | UpdateKind::Raise(_) => None,
+            UpdateKind::Shift { .. } | UpdateKind::Uprate { .. } => None,
         }
     }
 }

@@ -205,11 +205,24 @@ impl<'a> Bench<'a> {
         id: FieldId,
         column: Column,
     ) -> Option<Vec<NamedFigure>> {
+        let found = self.evaluate_with(checked, id, column).ok()??;
+        Some(figures(&found.summary))
+    }
+
+    /// A policy evaluated as if a field had other values; the rows are as before afterwards.
+    pub(super) fn evaluate_with(
+        &mut self,
+        checked: &Checked,
+        id: FieldId,
+        column: Column,
+    ) -> Result<Option<Evaluation>, Diagnostics> {
         let mut column = Some(column);
-        self.swap(id, &mut column)?;
-        let found = self.evaluate(checked).ok();
-        self.swap(id, &mut column)?;
-        found.map(|it| figures(&it.summary))
+        if self.swap(id, &mut column).is_none() {
+            return Ok(None);
+        }
+        let found = self.evaluate(checked);
+        self.swap(id, &mut column);
+        found.map(Some)
     }
 
     fn swap(&mut self, id: FieldId, column: &mut Option<Column>) -> Option<()> {

@@ -356,6 +356,10 @@ struct SimulateArgs {
     /// misreported by that much; for instance `5%`.
     #[arg(long, value_name = "PERCENT", value_parser = simulate::margins::percent)]
     margins: Option<aturan::number::Rational>,
+    /// Also say what a little more of a field takes away in aid, row by row; for instance
+    /// `--marginal 'Rp 100_000 of income'`.
+    #[arg(long, value_name = "AMOUNT of FIELD")]
+    marginal: Option<String>,
     /// A folder for `simulation.json` and the lists of the rows that change.
     #[arg(long)]
     out: Option<PathBuf>,
@@ -370,6 +374,13 @@ struct SimulateArgs {
     threads: Option<u16>,
     #[command(flatten)]
     report: ReportArgs,
+}
+
+impl SimulateArgs {
+    /// Whether a question about margins is asked, for which no scenario need be named.
+    fn asks_of_margins(&self) -> bool {
+        self.margins.is_some() || self.marginal.is_some()
+    }
 }
 
 /// Options of `sweep`.

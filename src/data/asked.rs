@@ -198,7 +198,7 @@ impl<'a> Asked<'a> {
     fn numbers_field(&self, id: FieldId) -> Option<Vec<Option<i64>>> {
         let column = (self.column)(id)?;
         let cell = |row: usize| match &column.values {
-            Values::Number(values) => values.get(row).copied(),
+            Values::Number(values) => values.get(row),
             Values::Date(values) => values.get(row).map(|it| i64::from(*it)),
             Values::Enum(values) => values.get(row).map(|it| i64::from(*it)),
             Values::Boolean(_) | Values::Text(_) => None,

@@ -74,6 +74,23 @@ impl Bitmap {
         Self::from_words(words.collect(), len)
     }
 
+    /// Puts bits behind those that are there.
+    pub fn append(&mut self, more: &Self) {
+        let (shift, len) = (self.len % 64, self.len + more.len);
+        if shift == 0 {
+            self.words.extend_from_slice(&more.words);
+        } else {
+            for word in &more.words {
+                if let Some(last) = self.words.last_mut() {
+                    *last |= word << shift;
+                }
+                self.words.push(word >> (64 - shift));
+            }
+        }
+        self.words.truncate(len.div_ceil(64));
+        self.len = len;
+    }
+
     /// The number of bits.
     pub fn len(&self) -> usize {
         self.len
@@ -166,6 +183,17 @@ mod tests {
         for (start, len) in [(0, 200), (64, 70), (3, 61), (65, 130), (199, 1), (7, 0)] {
             let cut = bits.iter().copied().skip(start).take(len);
             assert_eq!(it.slice(start, len), Bitmap::collect(cut));
+        }
+    }
+
+    #[test]
+    fn bits_are_appended_at_any_place() {
+        let bits: Vec<bool> = (0..300).map(|it| it % 5 < 2).collect();
+        for cut in [0, 1, 63, 64, 65, 130, 299, 300] {
+            let (first, rest) = bits.split_at(cut);
+            let mut it = Bitmap::of_slice(first);
+            it.append(&Bitmap::of_slice(rest));
+            assert_eq!(it, Bitmap::of_slice(&bits), "{cut}");
         }
     }
 

@@ -120,7 +120,7 @@ impl Order {
             .map(bits)
             .filter(|it| it.count_ones() < it.len());
         let values = match column.values {
-            Values::Number(values) => Values::Number(self.gather(values)),
+            Values::Number(values) => Values::Number(values.gather(rows)),
             Values::Date(values) => Values::Date(self.gather(values)),
             Values::Enum(values) => Values::Enum(self.gather(values)),
             Values::Boolean(values) => Values::Boolean(bits(&values)),

@@ -2,8 +2,9 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
-use arrow_array::{ArrayRef, RecordBatch};
+use arrow_array::RecordBatch;
 use rayon::prelude::*;
 
 use super::bind::{Origin, RowCounts};
@@ -12,7 +13,7 @@ use super::cluster::{Order, starts};
 use super::columns;
 use super::input::{Conflict, EntityInput, FieldInput, Malformed, RowNumbers};
 use super::table::{Column, NO_ROW, Table};
-use super::task::{Task, task};
+use super::task::{Chunk, Task, task};
 use crate::check::tree::{EntityId, FieldId, Program};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 
@@ -213,7 +214,7 @@ pub(super) fn take_input(
     let mut delivered = Delivered::default();
     let fields = entity.map_or(0, |entity| entity.fields.len());
     delivered.columns = (0..fields).map(|_| None).collect();
-    let mut chunks: Vec<Vec<ArrayRef>> = input.columns.iter().map(|_| Vec::new()).collect();
+    let mut chunks: Vec<Vec<Chunk>> = input.columns.iter().map(|_| Vec::new()).collect();
     let file = input
         .parts
         .first()
@@ -224,8 +225,17 @@ pub(super) fn take_input(
             delivered.rows += batch.num_rows();
             for (column, chunks) in input.columns.iter().zip(&mut chunks) {
                 match batch.column_by_name(&column.column) {
-                    Some(cells) => chunks.push(cells.clone()),
+                    Some(cells) => chunks.push(Chunk::Here(cells.clone())),
                     None => findings.push(absent(program, &part.name, column, &batch)),
+                }
+            }
+        }
+        if let Some(stored) = part.stored {
+            for (piece, rows) in stored.pieces().iter().enumerate() {
+                delivered.rows += rows;
+                for chunks in &mut chunks {
+                    let stored = Arc::clone(&stored);
+                    chunks.push(Chunk::Stored(stored, piece));
                 }
             }
         }

@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use arrow_array::RecordBatch;
+use arrow_array::{ArrayRef, RecordBatch};
 
 use crate::check::tree::{EntityId, FieldId};
+use crate::diagnostic::Diagnostic;
 use crate::number::Period;
 
 /// The rows of one entity as delivered.
@@ -41,8 +42,31 @@ pub struct Part {
     pub numbers: RowNumbers,
     /// The rows, all batches of the same columns.
     pub batches: Vec<RecordBatch>,
+    /// Rows that are read when their columns are converted; they follow those of the batches.
+    pub stored: Option<Arc<dyn StoredRows>>,
     /// Rows whose number of cells is not that of the header; they are rejected. Ascending.
     pub malformed: Vec<Malformed>,
+}
+
+impl Part {
+    /// The number of its rows.
+    pub fn rows(&self) -> usize {
+        let here = self.batches.iter().map(RecordBatch::num_rows);
+        let stored = self.stored.iter().flat_map(|it| it.pieces());
+        here.chain(stored.copied()).sum()
+    }
+}
+
+/// Rows that stay in their file until a column of them is converted, piece by piece.
+pub trait StoredRows: std::fmt::Debug + Send + Sync {
+    /// How many rows each piece has.
+    fn pieces(&self) -> &[usize];
+
+    /// The cells of a column in a piece: as many as it has rows.
+    ///
+    /// # Errors
+    /// What is wrong with the file.
+    fn cells(&self, piece: usize, column: &str) -> Result<Vec<ArrayRef>, Diagnostic>;
 }
 
 /// How the rows of a file are numbered for people.

@@ -40,7 +40,7 @@ impl<'a> Keys<'a> {
             return None;
         }
         match &self.0.values {
-            Values::Number(values) => values.get(row).map(|it| Key::Number(*it)),
+            Values::Number(values) => values.get(row).map(Key::Number),
             Values::Date(values) => values.get(row).map(|it| Key::Number(i64::from(*it))),
             Values::Enum(values) => values.get(row).map(|it| Key::Number(i64::from(*it))),
             Values::Boolean(bits) => Some(Key::Number(i64::from(bits.get(row)))),
@@ -204,7 +204,7 @@ mod tests {
     #[test]
     fn ascending_keys_are_searched() {
         let column = Column {
-            values: Values::Number(vec![-3, 0, 8, 9]),
+            values: Values::Number(vec![-3, 0, 8, 9].into()),
             valid: None,
         };
         let (index, shared) = Index::new(Keys::new(&column), 4);
@@ -217,7 +217,7 @@ mod tests {
     #[test]
     fn no_rows_have_no_keys() {
         let column = Column {
-            values: Values::Number(Vec::new()),
+            values: Values::Number(Vec::new().into()),
             valid: None,
         };
         let (index, shared) = Index::new(Keys::new(&column), 0);

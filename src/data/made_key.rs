@@ -99,7 +99,7 @@ fn text(program: &Program, column: &Column, ty: Type, row: usize) -> Option<Stri
         return None;
     }
     match &column.values {
-        Values::Number(values) => Some(format_decimal(*values.get(row)?, ty.scale()?)),
+        Values::Number(values) => Some(format_decimal(values.get(row)?, ty.scale()?)),
         Values::Date(days) => Some(Date::from_days(*days.get(row)?)?.to_string()),
         Values::Enum(codes) => {
             let code = usize::from(*codes.get(row)?);

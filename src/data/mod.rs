@@ -21,6 +21,7 @@ mod key;
 mod link;
 mod made_key;
 pub mod matching;
+pub mod numbers;
 pub mod output;
 pub mod reject;
 pub mod results;

@@ -272,7 +272,7 @@ impl Rows<'_> {
         }
         match &column.values {
             Values::Number(values) => {
-                let raw = |row: usize| values.get(row).copied().filter(|_| column.is_valid(row));
+                let raw = |row: usize| values.get(row).filter(|_| column.is_valid(row));
                 self.numbers(raw, ty)
             }
             Values::Date(values) => {
@@ -313,14 +313,14 @@ impl Rows<'_> {
                 let truths = bits(&truths.slice(start, len));
                 return Some(Ok(Arc::new(BooleanArray::new(truths, nulls))));
             }
-            Values::Number(values) => values.get(self.range.clone())?,
+            Values::Number(values) => values.to_vec(self.range.clone()),
             Values::Date(_) | Values::Enum(_) | Values::Text(_) => return None,
         };
         let decimals = match ty {
             Type::Decimal => DECIMAL_DECIMALS,
             Type::Money(_) => MONEY_DECIMALS,
             Type::Integer | Type::Boolean | Type::Date | Type::Text | Type::Enum(_) => {
-                let array = PrimitiveArray::<Int64Type>::new(values.to_vec().into(), nulls);
+                let array = PrimitiveArray::<Int64Type>::new(values.into(), nulls);
                 return Some(Ok(Arc::new(array)));
             }
         };
@@ -416,7 +416,7 @@ impl Rows<'_> {
                 .get(row)
                 .copied()
                 .unwrap_or(Status::NotInForce);
-            let bits = result.grounds.get(row).copied().unwrap_or(0);
+            let bits = result.grounds.get(row).unwrap_or(0);
             if let Some((decided, key)) = last
                 && decided == (status, bits)
             {

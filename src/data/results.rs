@@ -1,5 +1,6 @@
 //! What an evaluation gives: columns of computed values, outcomes of aids and registers, faults.
 
+use super::numbers::Numbers;
 use super::table::Column;
 pub use crate::check::tree::Rule;
 #[expect(unused_imports, reason = "named in the documentation")]
@@ -30,7 +31,7 @@ pub struct AidResult {
     pub status: Vec<Status>,
     /// The amount before allocation, raw money (0 for a service): what a row would get if granted.
     /// Valid where known. [`AidResult::granted_amount`] gives the granted one.
-    pub amount: Vec<i64>,
+    pub amount: Numbers,
     /// Whether the amount is known.
     pub amount_known: Vec<bool>,
     /// The service by row, where the aid is one.
@@ -41,12 +42,52 @@ pub struct AidResult {
     /// amount decided); of `excluded` the grounds that are true, `unless` grounds first, then
     /// `not together with`; of `needs_verification` the `verify` grounds that are true, and
     /// [`UNKNOWN`] / [`UNKNOWN_RANK`].
-    pub grounds: Vec<u64>,
+    pub grounds: Grounds,
     /// Place in the order of allocation, from 1, within the quota's or budget's group; 0 for rows
     /// that took no part or where the aid has no order.
     pub rank: Vec<u32>,
     /// Groups of the allocation: how many places or how much money there was and was used.
     pub groups: Vec<GroupResult>,
+}
+
+/// Grounds by row, as bits.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Grounds(Numbers);
+
+/// The two highest bits are common, and narrow where they stand lowest.
+const TURN: u32 = 2;
+
+impl FromIterator<u64> for Grounds {
+    fn from_iter<I: IntoIterator<Item = u64>>(bits: I) -> Self {
+        let bits = bits
+            .into_iter()
+            .map(|it| it.rotate_left(TURN).cast_signed());
+        Self(Numbers::packed(bits.collect()))
+    }
+}
+
+impl Grounds {
+    /// The bits of a row.
+    pub fn get(&self, row: usize) -> Option<u64> {
+        let turned = self.0.get(row)?;
+        Some(turned.cast_unsigned().rotate_right(TURN))
+    }
+
+    /// Puts the bits of a row behind those that are there.
+    pub fn push(&mut self, bits: u64) {
+        self.0.push(bits.rotate_left(TURN).cast_signed());
+    }
+
+    /// Changes the bits of a row; nothing past the end.
+    pub fn set(&mut self, row: usize, bits: u64) {
+        self.0.set(row, bits.rotate_left(TURN).cast_signed());
+    }
+
+    /// The bits of all rows.
+    pub fn iter(&self) -> impl Iterator<Item = u64> + '_ {
+        let all = self.0.iter();
+        all.map(|it| it.cast_unsigned().rotate_right(TURN))
+    }
 }
 
 /// Bit of [`AidResult::grounds`]: the amount is zero or negative.
@@ -60,7 +101,7 @@ impl AidResult {
     /// The amount given to a row: known zero unless granted, `None` under needs verification.
     pub fn granted_amount(&self, row: usize) -> Option<i64> {
         match self.status.get(row)? {
-            Status::Granted => self.amount.get(row).copied(),
+            Status::Granted => self.amount.get(row),
             Status::NeedsVerification => None,
             Status::NotInForce | Status::NotEligible | Status::Excluded | Status::Waitlisted => {
                 Some(0)

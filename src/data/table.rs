@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use arrow_array::StringArray;
 
 use super::bitmap::Bitmap;
+use super::numbers::Numbers;
 use crate::check::tree::{EntityId, FieldId, Program};
 
 /// The data of a run, bound to a policy.
@@ -96,7 +97,7 @@ pub struct Column {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Values {
     /// Numbers, raw in the scale of their type.
-    Number(Vec<i64>),
+    Number(Numbers),
     /// Days since 1970-01-01.
     Date(Vec<i32>),
     /// Codes of an enumeration.

@@ -250,7 +250,7 @@ fn named<'a>(kind: &'a D, printer: &Printer<'_>) -> Option<Named<'a>> {
         D::Target(it) => some(Kind::Target, &it.name.node, &it.label, printer.target(it)),
         D::Update(it) => {
             let kind = match &it.how {
-                UpdateKind::Uprate { .. } | UpdateKind::Raise(_) => Kind::Uprate,
+                UpdateKind::Uprate { .. } => Kind::Uprate,
                 UpdateKind::Shift { .. } => Kind::Shift,
             };
             some(kind, &it.field.node, &None, printer.update(it))

@@ -308,7 +308,6 @@ impl Printer<'_> {
                 parts.extend([self.part(P::By, by), self.part(P::From, from)]);
             }
             UpdateKind::Shift { from } => parts.push(self.part(P::From, from)),
-            UpdateKind::Raise(by) => parts.push(self.part(P::Value, by)),
         }
         parts
     }

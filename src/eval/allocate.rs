@@ -16,6 +16,7 @@ use super::rank::Ranked;
 use super::shape::Shape;
 use super::store::Store;
 use crate::check::tree::{EntityId, Status, Type};
+use crate::data::numbers::Numbers;
 use crate::data::results::{GroupResult, UNKNOWN_RANK};
 use crate::data::table::{Column, Values};
 use crate::number::{Date, Rational};
@@ -537,7 +538,7 @@ fn part_in(column: &Column, row: usize) -> Option<Part<'_>> {
         return None;
     }
     Some(match &column.values {
-        Values::Number(values) => Part::Number(*values.get(row)?),
+        Values::Number(values) => Part::Number(values.get(row)?),
         Values::Date(values) => Part::Number(i64::from(*values.get(row)?)),
         Values::Enum(values) => Part::Number(i64::from(*values.get(row)?)),
         Values::Boolean(truth) => Part::Number(i64::from(truth.get(row))),
@@ -561,7 +562,7 @@ impl Whole<'_> {
     fn raws(&self, node: NodeId, rows: usize) -> Vec<i64> {
         let column = self.store.column(node);
         match column.map(|it| (&it.values, &it.valid)) {
-            Some((Values::Number(raws), None)) if raws.len() == rows => raws.clone(),
+            Some((Values::Number(raws), None)) if raws.len() == rows => raws.to_vec(0..rows),
             _ => (0..rows)
                 .map(|row| self.raw(node, row).unwrap_or(0))
                 .collect(),
@@ -612,7 +613,7 @@ pub(super) fn rank_column(rank: Vec<i64>) -> Column {
     let valid = crate::data::bitmap::Bitmap::from_words(words, rank.len());
     let valid = (valid.count_ones() < valid.len()).then_some(valid);
     Column {
-        values: Values::Number(rank),
+        values: Values::Number(Numbers::packed(rank)),
         valid,
     }
 }

@@ -74,7 +74,7 @@ impl Worker<'_> {
             AggregateOp::Max => aggregate::extreme(&segments, values, Direction::Largest, out),
             _ => {
                 let picks = self.picks(id, it, rows, |a, b| values.get(a) == values.get(b));
-                level::plain(rows, values, out, |row| picks[row]);
+                level::plain(rows, |row| values.get(row), out, |row| picks[row]);
             }
         }
     }

@@ -46,6 +46,8 @@ pub(super) struct Registers {
 pub(super) struct Cut {
     pub(super) known: Mask,
     pub(super) truth: Vec<u64>,
+    /// Numbers that do not stand in full width, widened.
+    pub(super) numbers: Vec<i64>,
 }
 
 /// One worker's state; used for many chunks.
@@ -159,6 +161,11 @@ impl<'a> Worker<'a> {
                     }
                     cut.known.settle(range.len());
                 }
+            }
+            if let Values::Number(numbers) = &column.values
+                && numbers.as_wide().is_none()
+            {
+                numbers.read(range.clone(), &mut cut.numbers);
             }
             if let Values::Boolean(truth) = &column.values {
                 bits::copy(truth.words(), range.start, range.len(), &mut cut.truth);

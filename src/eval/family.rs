@@ -3,6 +3,7 @@
 use super::chunk::Registers;
 use super::register::Plain;
 use super::store::Sink;
+use crate::data::numbers::Numbers;
 use crate::data::table::Values;
 use crate::plan::op::Scalar;
 use crate::plan::table::Cells;
@@ -15,14 +16,18 @@ pub(super) trait Family: Copy + Ord + Default + Send + Sync + Into<i64> + 'stati
     fn registers_mut(all: &mut Registers) -> &mut [Plain<Self>];
     /// Its constants.
     fn constants(all: &Registers) -> &[Plain<Self>];
-    /// The values of a column of this storage.
+    /// The values of a column of this storage, if they stand in full width.
     fn values(values: &Values) -> Option<&[Self]>;
+    /// The rows of the chunk, of a column that had to be widened.
+    fn widened<'a>(values: &Values, numbers: &'a [i64]) -> Option<&'a [Self]>;
+    /// A cell of a column of this storage.
+    fn cell(values: &Values, row: usize) -> Option<Self>;
     /// The cells of a table of this storage.
     fn cells(cells: &Cells) -> Option<&[Option<Self>]>;
     /// A constant of this storage.
     fn scalar(scalar: &Scalar) -> Option<Self>;
-    /// The place for results of this storage.
-    fn sink<'s>(sink: &'s mut Sink<'_>) -> Option<&'s mut [Self]>;
+    /// Puts results in their place.
+    fn put(sink: &mut Sink<'_>, values: &[Self]);
 }
 
 impl Family for i64 {
@@ -40,7 +45,19 @@ impl Family for i64 {
 
     fn values(values: &Values) -> Option<&[Self]> {
         if let Values::Number(values) = values {
-            Some(values)
+            values.as_wide()
+        } else {
+            None
+        }
+    }
+
+    fn widened<'a>(values: &Values, numbers: &'a [i64]) -> Option<&'a [Self]> {
+        matches!(values, Values::Number(_)).then_some(numbers)
+    }
+
+    fn cell(values: &Values, row: usize) -> Option<Self> {
+        if let Values::Number(values) = values {
+            values.get(row)
         } else {
             None
         }
@@ -58,12 +75,8 @@ impl Family for i64 {
         scalar.number()
     }
 
-    fn sink<'s>(sink: &'s mut Sink<'_>) -> Option<&'s mut [Self]> {
-        if let Sink::Number(values) = sink {
-            Some(values)
-        } else {
-            None
-        }
+    fn put(sink: &mut Sink<'_>, values: &[Self]) {
+        *sink = Sink::Number(Numbers::packed_from(values));
     }
 }
 
@@ -88,6 +101,18 @@ impl Family for i32 {
         }
     }
 
+    fn widened<'a>(_: &Values, _: &'a [i64]) -> Option<&'a [Self]> {
+        None
+    }
+
+    fn cell(values: &Values, row: usize) -> Option<Self> {
+        if let Values::Date(values) = values {
+            values.get(row).copied()
+        } else {
+            None
+        }
+    }
+
     fn cells(cells: &Cells) -> Option<&[Option<Self>]> {
         if let Cells::Date(cells) = cells {
             Some(cells)
@@ -100,11 +125,9 @@ impl Family for i32 {
         scalar.date()
     }
 
-    fn sink<'s>(sink: &'s mut Sink<'_>) -> Option<&'s mut [Self]> {
-        if let Sink::Date(values) = sink {
-            Some(values)
-        } else {
-            None
+    fn put(sink: &mut Sink<'_>, values: &[Self]) {
+        if let Sink::Date(out) = sink {
+            out.iter_mut().zip(values).for_each(|(out, it)| *out = *it);
         }
     }
 }
@@ -130,6 +153,18 @@ impl Family for u16 {
         }
     }
 
+    fn widened<'a>(_: &Values, _: &'a [i64]) -> Option<&'a [Self]> {
+        None
+    }
+
+    fn cell(values: &Values, row: usize) -> Option<Self> {
+        if let Values::Enum(values) = values {
+            values.get(row).copied()
+        } else {
+            None
+        }
+    }
+
     fn cells(cells: &Cells) -> Option<&[Option<Self>]> {
         if let Cells::Enum(cells) = cells {
             Some(cells)
@@ -142,11 +177,9 @@ impl Family for u16 {
         scalar.code()
     }
 
-    fn sink<'s>(sink: &'s mut Sink<'_>) -> Option<&'s mut [Self]> {
-        if let Sink::Enum(values) = sink {
-            Some(values)
-        } else {
-            None
+    fn put(sink: &mut Sink<'_>, values: &[Self]) {
+        if let Sink::Enum(out) = sink {
+            out.iter_mut().zip(values).for_each(|(out, it)| *out = *it);
         }
     }
 }

@@ -83,7 +83,7 @@ fn back(
                     let known = |row| column.is_valid(row);
                     let players = players.iter().enumerate();
                     from_rows(
-                        players.map(|(row, it)| if known(row) { *it } else { -1 }),
+                        players.map(|(row, it)| if known(row) { it } else { -1 }),
                         rows,
                     )
                 }

@@ -177,22 +177,21 @@ impl Worker<'_> {
             }
             Op::Lift(from) => {
                 let (base, whole) = self.above(id, *from);
-                let view = if whole {
-                    self.whole(*from)
+                let parents = self.parents(id, base);
+                if whole {
+                    level::plain(rows, self.whole(*from), out, parents);
                 } else {
-                    self.plain(*from, usize::MAX)
-                };
-                level::plain(rows, view, out, self.parents(id, base));
+                    let view: View<'_, T> = self.plain(*from, usize::MAX);
+                    level::plain(rows, |row| view.get(row), out, parents);
+                }
             }
             Op::Link(field, from) => {
                 level::plain(rows, self.whole(*from), out, self.linked(*field, id, *from));
             }
             Op::Role(row, from) => {
-                let (view, row_of) = (
-                    self.plain(*from, usize::MAX),
-                    self.players(*row, *from, rows),
-                );
-                level::plain(rows, view, out, row_of);
+                let view: View<'_, T> = self.plain(*from, usize::MAX);
+                let row_of = self.players(*row, *from, rows);
+                level::plain(rows, |row| view.get(row), out, row_of);
             }
             Op::Aggregate(it) => self.plain_aggregate(id, it, rows, out),
             _ => {

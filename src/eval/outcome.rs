@@ -9,6 +9,7 @@ use super::shape::Shape;
 use super::store::Store;
 use crate::check::tree::{EntityId, Outcome, Status};
 use crate::data::bitmap::Bitmap;
+use crate::data::numbers::Numbers;
 use crate::data::results::{AidResult, RegisterResult, Results};
 use crate::data::table::{Column, Values};
 use crate::number::Truth;
@@ -134,7 +135,7 @@ fn whole(
         None => (&Scalar::Unknown, Storage::Number),
     };
     let values = match storage {
-        Storage::Number => Values::Number(vec![scalar.number().unwrap_or(0); rows]),
+        Storage::Number => Values::Number(Numbers::same(scalar.number().unwrap_or(0), rows)),
         Storage::Date => Values::Date(vec![scalar.date().unwrap_or(0); rows]),
         Storage::Enum => Values::Enum(vec![scalar.code().unwrap_or(0); rows]),
         Storage::Truth if scalar.truth() == Some(true) => Values::Boolean(Bitmap::ones(rows)),
@@ -166,7 +167,7 @@ fn clean(column: &Column) -> Column {
         };
     };
     let values = match &column.values {
-        Values::Number(values) => Values::Number(cleaned(values, known)),
+        Values::Number(values) => Values::Number(values.clone().cleared(known)),
         Values::Date(values) => Values::Date(cleaned(values, known)),
         Values::Enum(values) => Values::Enum(cleaned(values, known)),
         Values::Boolean(bits) => {
@@ -221,7 +222,8 @@ impl AidColumns {
     }
 
     fn result(self, rows: usize) -> AidResult {
-        let (amount, known) = numbers(self.amount, rows);
+        let known = known(&self.amount, rows);
+        let amount = amounts(self.amount, rows);
         let all = Status::ALL;
         let status = |code| all.get(usize::from(code)).copied();
         AidResult {
@@ -233,19 +235,15 @@ impl AidColumns {
             amount_known: known,
             service: self.service,
             eligible: truths(&self.eligible, rows),
-            grounds: numbers(self.grounds, rows)
-                .0
-                .into_iter()
+            grounds: amounts(self.grounds, rows)
+                .iter()
                 .map(i64::cast_unsigned)
                 .collect(),
             rank: match self.rank {
-                Some(rank) => {
-                    let (ranks, _) = numbers(rank, rows);
-                    ranks
-                        .into_iter()
-                        .map(|rank| u32::try_from(rank).unwrap_or(0))
-                        .collect()
-                }
+                Some(rank) => amounts(rank, rows)
+                    .iter()
+                    .map(|rank| u32::try_from(rank).unwrap_or(0))
+                    .collect(),
                 None => vec![0; rows],
             },
             groups: Vec::new(),
@@ -271,24 +269,28 @@ fn register_result(
                     .unwrap_or(Outcome::Outside)
             })
             .collect(),
-        ground: numbers(read(register.ground), rows)
-            .0
-            .into_iter()
+        ground: amounts(read(register.ground), rows)
+            .iter()
             .map(|ground| u16::try_from(ground).unwrap_or(0))
             .collect(),
         current: truths(&read(register.current), rows),
     }
 }
 
-fn numbers(column: Column, rows: usize) -> (Vec<i64>, Vec<bool>) {
-    let known = match &column.valid {
-        Some(valid) => valid.iter().collect(),
-        None => vec![true; rows],
-    };
+fn known(column: &Column, rows: usize) -> Vec<bool> {
+    match (&column.valid, &column.values) {
+        (Some(valid), _) => valid.iter().collect(),
+        (None, Values::Number(_)) => vec![true; rows],
+        (None, _) => vec![false; rows],
+    }
+}
+
+/// The numbers of a column; zero where it is none.
+fn amounts(column: Column, rows: usize) -> Numbers {
     match column.values {
-        Values::Number(values) => (values, known),
+        Values::Number(values) => values,
         Values::Date(_) | Values::Enum(_) | Values::Boolean(_) | Values::Text(_) => {
-            (vec![0; rows], vec![false; rows])
+            Numbers::same(0, rows)
         }
     }
 }

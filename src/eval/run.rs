@@ -14,6 +14,7 @@ use super::position;
 use super::shape::Shape;
 use super::store::{Piece, Sink, Store, column, join_known, join_texts, join_truth};
 use crate::check::tree::{AidId, EntityId};
+use crate::data::numbers::Numbers;
 use crate::data::results::GroupResult;
 use crate::data::table::{Column, Values};
 use crate::plan::Plan;
@@ -132,7 +133,7 @@ pub(super) fn put(
         store.put(node, column(Values::Enum(status), None));
     }
     if let Some(node) = node(Allocated::Grounds) {
-        store.put(node, column(Values::Number(grounds), None));
+        store.put(node, column(Values::Number(Numbers::packed(grounds)), None));
     }
     if let Some(node) = node(Allocated::Rank) {
         store.put(node, allocate::rank_column(rank));
@@ -184,9 +185,8 @@ struct Task<'a> {
     pieces: Vec<Piece<'a>>,
 }
 
-/// The values of a kept node, whole; truth and texts are joined afterwards.
+/// The values of a kept node, whole; numbers, truth and texts are joined afterwards.
 enum Buffer {
-    Number(Vec<i64>),
     Date(Vec<i32>),
     Enum(Vec<u16>),
     Joined,
@@ -197,6 +197,7 @@ enum Buffer {
 struct Join {
     known: Vec<(usize, Option<Vec<u64>>)>,
     truth: Vec<(usize, Vec<u64>)>,
+    numbers: Vec<Numbers>,
     texts: Vec<Vec<Option<String>>>,
     storage: Option<Storage>,
 }
@@ -208,21 +209,22 @@ impl Buffer {
         };
         let rows = node.level.map_or(0, |level| job.shape.rows(level));
         match node.storage {
-            Storage::Number => Self::Number(vec![0; rows]),
             Storage::Date => Self::Date(vec![0; rows]),
             Storage::Enum => Self::Enum(vec![0; rows]),
-            Storage::Truth | Storage::Text => Self::Joined,
+            Storage::Number | Storage::Truth | Storage::Text => Self::Joined,
         }
     }
 
     fn finish(self, join: &Join) -> Column {
         let valid = join_known(&join.known);
         let values = match self {
-            Self::Number(values) => Values::Number(values),
             Self::Date(values) => Values::Date(values),
             Self::Enum(values) => Values::Enum(values),
             Self::Joined if join.storage == Some(Storage::Text) => {
                 Values::Text(join_texts(&join.texts))
+            }
+            Self::Joined if join.storage == Some(Storage::Number) => {
+                Values::Number(Numbers::joined(&join.numbers))
             }
             Self::Joined => Values::Boolean(join_truth(&join.truth)),
         };
@@ -246,7 +248,6 @@ fn pieces<'b>(
         });
         let rows: Vec<usize> = rows.collect();
         let sinks: Vec<Sink<'b>> = match buffer {
-            Buffer::Number(values) => cut(values, &rows).into_iter().map(Sink::Number).collect(),
             Buffer::Date(values) => cut(values, &rows).into_iter().map(Sink::Date).collect(),
             Buffer::Enum(values) => cut(values, &rows).into_iter().map(Sink::Enum).collect(),
             Buffer::Joined => rows.iter().map(|_| Sink::Truth(Vec::new())).collect(),
@@ -289,7 +290,8 @@ fn joins(job: Job<'_>, tasks: Vec<Task<'_>>) -> Vec<Join> {
             match piece.sink {
                 Sink::Truth(words) => join.truth.push((piece.rows, words)),
                 Sink::Text(texts) => join.texts.push(texts),
-                Sink::Number(_) | Sink::Date(_) | Sink::Enum(_) => {}
+                Sink::Number(numbers) => join.numbers.push(numbers),
+                Sink::Date(_) | Sink::Enum(_) => {}
             }
         }
     }

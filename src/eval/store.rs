@@ -6,6 +6,7 @@ use arrow_array::builder::StringBuilder;
 use super::kernels::bits;
 use super::shape::Shape;
 use crate::data::bitmap::Bitmap;
+use crate::data::numbers::Numbers;
 use crate::data::table::{Column, Values};
 use crate::plan::Plan;
 use crate::plan::op::{NodeId, Op};
@@ -22,8 +23,8 @@ pub(super) struct Store<'a> {
 /// Where one chunk writes one node.
 #[derive(Debug)]
 pub(super) enum Sink<'a> {
-    /// Numbers.
-    Number(&'a mut [i64]),
+    /// Numbers: joined afterwards, each chunk as narrow as it can be.
+    Number(Numbers),
     /// Dates.
     Date(&'a mut [i32]),
     /// Codes.

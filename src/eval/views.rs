@@ -84,8 +84,10 @@ impl<'a> Worker<'a> {
             Some(Source::Column(place)) => {
                 let range = self.range(id);
                 let column = self.job.store.column(id);
-                let values = column.and_then(|column| T::values(&column.values));
-                let values = values.and_then(|values| values.get(range));
+                let values = column.and_then(|column| match T::values(&column.values) {
+                    Some(values) => values.get(range),
+                    None => T::widened(&column.values, &self.cuts[*place].numbers),
+                });
                 match values {
                     Some(values) => View {
                         values,
@@ -196,21 +198,15 @@ impl<'a> Worker<'a> {
         }
     }
 
-    /// A plain node over the whole of its table.
-    pub(super) fn whole<T: Family>(&self, id: NodeId) -> View<'_, T> {
-        if self.is_constant(id) {
-            return self.plain(id, usize::MAX);
-        }
+    /// The cells of a plain node over the whole of its table.
+    pub(super) fn whole<T: Family>(&self, id: NodeId) -> impl Fn(usize) -> Option<T> + use<'_, T> {
+        let constant = self.is_constant(id);
+        let constant: Option<View<'_, T>> = constant.then(|| self.plain(id, usize::MAX));
         let column = self.job.store.column(id);
-        match column.and_then(|column| Some((column, T::values(&column.values)?))) {
-            Some((column, values)) => View {
-                values,
-                known: whole_known(column),
-            },
-            None => View {
-                values: &[],
-                known: Known(Some(&[])),
-            },
+        move |row| match (constant, column) {
+            (Some(view), _) => view.get(row),
+            (None, Some(column)) if column.is_valid(row) => T::cell(&column.values, row),
+            (None, _) => None,
         }
     }
 

@@ -37,25 +37,19 @@ impl Worker<'_> {
 
     pub(super) fn write_plain<T: Family>(&self, id: NodeId, piece: &mut Piece<'_>) {
         let view: View<'_, T> = self.plain(id, piece.rows);
-        let Some(out) = T::sink(&mut piece.sink) else {
+        let Some(known) = view.known.0 else {
+            T::put(&mut piece.sink, view.values);
             return;
         };
-        debug_assert_eq!(
-            out.len(),
-            view.values.len(),
-            "a register has a value for every row"
-        );
-        out.iter_mut()
-            .zip(view.values)
-            .for_each(|(out, value)| *out = *value);
-        if let Some(known) = view.known.0 {
-            for (index, (values, known)) in out.chunks_mut(64).zip(known).enumerate() {
-                let unknown = !known & bits::tail(piece.rows, index);
-                for place in bits::ones(unknown) {
-                    values[place] = T::default();
-                }
+        let mut values = view.values.to_vec();
+        values.resize(piece.rows, T::default());
+        for (index, (values, known)) in values.chunks_mut(64).zip(known).enumerate() {
+            let unknown = !known & bits::tail(piece.rows, index);
+            for place in bits::ones(unknown) {
+                values[place] = T::default();
             }
-            piece.known = Some(known.to_vec());
         }
+        T::put(&mut piece.sink, &values);
+        piece.known = Some(known.to_vec());
     }
 }

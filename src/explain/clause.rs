@@ -139,7 +139,7 @@ pub(super) fn of_aid(
     if let Benefit::Amount { value, .. } = &aid.benefit {
         let bits = evaluator
             .aid_result(id)
-            .and_then(|it| it.grounds.get(row.index).copied());
+            .and_then(|it| it.grounds.get(row.index));
         let zero =
             status == Status::NotEligible && bits.is_some_and(|bits| bits & ZERO_AMOUNT != 0);
         let trace = evaluator.trace(value, row);

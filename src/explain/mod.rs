@@ -96,7 +96,7 @@ fn aid(evaluator: &mut Evaluator, id: AidId, aid: &Aid, row: Row) -> Option<Expl
     let result = evaluator.aid_result(id)?;
     let status = *result.status.get(row.index)?;
     let known = result.amount_known.get(row.index).copied().unwrap_or(false);
-    let raw = result.amount.get(row.index).copied().filter(|_| known);
+    let raw = result.amount.get(row.index).filter(|_| known);
     let program = evaluator.program();
     let amount = match &aid.benefit {
         Benefit::Amount { value, .. } => raw.map(|raw| money(raw, value.ty, program)),

@@ -131,7 +131,7 @@ fn aids(evaluator: &mut Evaluator, program: &Program, row: Row) -> Vec<AidLine> 
         };
         let status = result.status.get(row.index).copied();
         let status = status.unwrap_or(Status::NotInForce);
-        let bits = result.grounds.get(row.index).copied().unwrap_or(0);
+        let bits = result.grounds.get(row.index).unwrap_or(0);
         let amount = result.granted_amount(row.index);
         let codes = reason_codes(program, aid, status, bits);
         let mut reasons: Vec<Reason> = codes.into_iter().map(|it| words(aid, it)).collect();

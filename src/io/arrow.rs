@@ -54,6 +54,7 @@ impl<'a> ArrowFile<'a> {
             name: self.name.to_owned(),
             numbers: RowNumbers::From(1),
             batches,
+            stored: None,
             malformed: Vec::new(),
         })
     }

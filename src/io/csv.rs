@@ -349,6 +349,7 @@ impl Gathered {
             name: name.to_owned(),
             numbers: self.lines.map_or(RowNumbers::From(2), RowNumbers::Lines),
             batches: self.batches.into_iter().collect::<Result<_, _>>()?,
+            stored: None,
             malformed: self.malformed,
         })
     }

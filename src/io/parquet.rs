@@ -6,10 +6,10 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use arrow_array::{ArrayRef, RecordBatch};
+use arrow_array::{Array, ArrayRef, RecordBatch};
 use arrow_schema::{DataType, Field, Schema, SchemaRef};
 use aturan::check::tree::{Program, Type};
-use aturan::data::input::{FieldInput, Part, RowNumbers};
+use aturan::data::input::{FieldInput, Part, RowNumbers, StoredRows};
 use aturan::diagnostic::Diagnostic;
 use aturan::diagnostic::catalogue::data as words;
 use parquet::arrow::ProjectionMask;
@@ -97,6 +97,34 @@ impl<'a> ParquetFile<'a> {
             name: self.name.to_owned(),
             numbers: RowNumbers::From(1),
             batches,
+            stored: None,
+            malformed: Vec::new(),
+        })
+    }
+
+    /// Leaves the columns of some fields in the file until they are converted.
+    pub(super) fn later(
+        self,
+        program: &Program,
+        columns: &[FieldInput],
+    ) -> Result<Part, Diagnostic> {
+        let metadata = self.with_dictionaries(program, columns)?;
+        let groups = metadata.metadata().row_groups().iter();
+        let rows = groups.map(|it| usize::try_from(it.num_rows()).unwrap_or(0));
+        let rows = rows.collect();
+        let name = self.name.to_owned();
+        let stored = Stored {
+            name: name.clone(),
+            path: self.path,
+            metadata,
+            names: self.names,
+            rows,
+        };
+        Ok(Part {
+            name,
+            numbers: RowNumbers::From(1),
+            batches: Vec::new(),
+            stored: Some(Arc::new(stored)),
             malformed: Vec::new(),
         })
     }
@@ -108,21 +136,7 @@ impl<'a> ParquetFile<'a> {
         group: usize,
         place: usize,
     ) -> Result<Vec<ArrayRef>, Diagnostic> {
-        // A file handle of its own: clones of one would share its position between threads.
-        let file = File::open(&self.path).map_err(|error| unreadable(self.name, &error))?;
-        guarded(self.name, || {
-            let mask = ProjectionMask::roots(metadata.parquet_schema(), [place]);
-            let reader = ParquetRecordBatchReaderBuilder::new_with_metadata(file, metadata.clone())
-                .with_row_groups(vec![group])
-                .with_projection(mask)
-                .with_batch_size(BATCH_ROWS)
-                .build()?;
-            let mut arrays = Vec::new();
-            for batch in reader {
-                arrays.extend(batch?.columns().first().cloned());
-            }
-            Ok(arrays)
-        })
+        column((self.name, &self.path), metadata, group, place)
     }
 
     /// The columns of a row group, side by side.
@@ -186,6 +200,58 @@ impl<'a> ParquetFile<'a> {
             ArrowReaderMetadata::try_new(metadata, options)
         })
     }
+}
+
+/// The columns of a file that are read when they are converted, a row group a piece.
+#[derive(Debug)]
+struct Stored {
+    name: String,
+    path: PathBuf,
+    metadata: ArrowReaderMetadata,
+    names: Vec<String>,
+    rows: Vec<usize>,
+}
+
+impl StoredRows for Stored {
+    fn pieces(&self) -> &[usize] {
+        &self.rows
+    }
+
+    fn cells(&self, piece: usize, wanted: &str) -> Result<Vec<ArrayRef>, Diagnostic> {
+        let place = self.names.iter().position(|name| name == wanted);
+        let place = place.ok_or_else(|| damaged(&self.name, "a column is gone"))?;
+        let cells = column((&self.name, &self.path), &self.metadata, piece, place)?;
+        let rows: usize = cells.iter().map(Array::len).sum();
+        if self.rows.get(piece) == Some(&rows) {
+            Ok(cells)
+        } else {
+            Err(damaged(&self.name, "its columns differ in length"))
+        }
+    }
+}
+
+/// One column of one row group.
+fn column(
+    (name, path): (&str, &Path),
+    metadata: &ArrowReaderMetadata,
+    group: usize,
+    place: usize,
+) -> Result<Vec<ArrayRef>, Diagnostic> {
+    // A file handle of its own: clones of one would share its position between threads.
+    let file = File::open(path).map_err(|error| unreadable(name, &error))?;
+    guarded(name, || {
+        let mask = ProjectionMask::roots(metadata.parquet_schema(), [place]);
+        let reader = ParquetRecordBatchReaderBuilder::new_with_metadata(file, metadata.clone())
+            .with_row_groups(vec![group])
+            .with_projection(mask)
+            .with_batch_size(BATCH_ROWS)
+            .build()?;
+        let mut arrays = Vec::new();
+        for batch in reader {
+            arrays.extend(batch?.columns().first().cloned());
+        }
+        Ok(arrays)
+    })
 }
 
 /// Runs the reader's code; whatever it makes of a damaged file becomes a finding.

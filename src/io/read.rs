@@ -83,7 +83,7 @@ pub(super) struct Reader<'a> {
 impl Reader<'_> {
     /// An entity with files of its own.
     fn own(&mut self, entity: &EntitySpec, fields: &[FieldId]) -> EntityInput {
-        let (input, files) = self.rows(entity, Wanted::Fields(fields));
+        let (input, files) = self.rows(entity, Wanted::Later(fields));
         self.files.extend(files);
         input
     }

@@ -23,6 +23,8 @@ use super::sheets::SheetFile;
 pub(super) enum Wanted<'a> {
     /// The columns of fields.
     Fields(&'a [FieldId]),
+    /// The same, which may be read when they are converted.
+    Later(&'a [FieldId]),
     /// Columns by their names.
     Columns(&'a [FieldInput]),
     /// The column of an outside list that a field is looked up in.
@@ -32,7 +34,7 @@ pub(super) enum Wanted<'a> {
 impl Wanted<'_> {
     fn count(self) -> usize {
         match self {
-            Self::Fields(fields) => fields.len(),
+            Self::Fields(fields) | Self::Later(fields) => fields.len(),
             Self::Columns(columns) => columns.len(),
             Self::List(..) => 1,
         }
@@ -61,17 +63,12 @@ impl Source<'_> {
             Some(form) => self.whole(&path, form)?,
             None => return Err(only(self.at(&words::UNKNOWN_FORMAT))),
         };
-        let rows: usize = part
-            .batches
-            .iter()
-            .map(arrow_array::RecordBatch::num_rows)
-            .sum();
         let receipt = FileReceipt {
             entity: self.entity.entity,
             name: self.file.name.clone(),
             hash: hash.to_hex().to_string(),
             bytes,
-            rows: rows as u64,
+            rows: part.rows() as u64,
         };
         Ok((part, columns, receipt))
     }
@@ -82,7 +79,13 @@ impl Source<'_> {
             || {
                 let file = ParquetFile::open(name, path).map_err(only)?;
                 let columns = self.locate(file.names())?;
-                let part = file.read(self.program, &columns).map_err(only)?;
+                let part = match self.wanted {
+                    Wanted::Later(_) => file.later(self.program, &columns),
+                    Wanted::Fields(_) | Wanted::Columns(_) | Wanted::List(..) => {
+                        file.read(self.program, &columns)
+                    }
+                };
+                let part = part.map_err(only)?;
                 Ok((part, columns))
             },
             || hash_file(path).map_err(|error| only(unreadable(name, &error))),
@@ -154,7 +157,7 @@ impl Source<'_> {
     fn locate(&self, available: &[String]) -> Result<Vec<FieldInput>, Diagnostics> {
         let mut findings = Diagnostics::new();
         let found = match self.wanted {
-            Wanted::Fields(fields) => columns::locate(
+            Wanted::Fields(fields) | Wanted::Later(fields) => columns::locate(
                 self.program,
                 fields,
                 &self.entity.columns,

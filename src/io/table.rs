@@ -68,6 +68,7 @@ impl TextTable {
             name: name.to_owned(),
             numbers: RowNumbers::Lines(self.numbers),
             batches: self.batches,
+            stored: None,
             malformed: Vec::new(),
         })
     }

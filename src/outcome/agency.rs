@@ -84,7 +84,6 @@ fn one(
         if let (true, Some(period)) = (pays(aid), period(aid)) {
             let sum: i128 = granted_rows(result)
                 .filter_map(|row| result.amount.get(row))
-                .copied()
                 .map(i128::from)
                 .sum();
             *amounts.entry(period).or_default() += sum;

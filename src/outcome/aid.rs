@@ -97,7 +97,7 @@ fn by_status(result: &AidResult, paid: bool) -> Vec<StatusCount> {
     for (status, (amount, known)) in result.status.iter().zip(amounts) {
         if let Some(sum) = sums.get_mut(*status as usize) {
             sum.0 += 1;
-            sum.1 += i128::from(if *known { *amount } else { 0 });
+            sum.1 += i128::from(if *known { amount } else { 0 });
         }
     }
     let counts = |status: Status| {
@@ -166,8 +166,8 @@ fn count_bit(result: &AidResult, status: Status, bit: usize) -> u64 {
         .ok()
         .and_then(|bit| 1u64.checked_shl(bit))
         .unwrap_or(0);
-    let rows = result.status.iter().zip(&result.grounds);
-    rows.filter(|(it, grounds)| **it == status && **grounds & mask != 0)
+    let rows = result.status.iter().zip(result.grounds.iter());
+    rows.filter(|(it, grounds)| **it == status && *grounds & mask != 0)
         .count() as u64
 }
 
@@ -193,7 +193,7 @@ fn areas(
     for row in granted_rows(result) {
         if let Some(sum) = up.get(row).and_then(|area| sums.get_mut(*area as usize)) {
             sum.0 += 1;
-            sum.1 += i128::from(result.amount.get(row).copied().unwrap_or(0));
+            sum.1 += i128::from(result.amount.get(row).unwrap_or(0));
         }
     }
     sums.into_iter()

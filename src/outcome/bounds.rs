@@ -27,7 +27,7 @@ fn rows(result: &AidResult) -> Rows {
         open: Vec::new(),
     };
     for (row, status) in result.status.iter().enumerate() {
-        let amount = result.amount.get(row).copied().unwrap_or(0);
+        let amount = result.amount.get(row).unwrap_or(0);
         match status {
             Status::Granted => it.granted.push(amount),
             Status::Waitlisted => it.waiting.push(amount),
@@ -164,7 +164,7 @@ pub(super) fn cost_by_group(
         let Some(cost) = found.get_mut(*group as usize) else {
             continue;
         };
-        let amount = i128::from(result.amount.get(row).copied().unwrap_or(0));
+        let amount = i128::from(result.amount.get(row).unwrap_or(0));
         if result.status.get(row) == Some(&Status::Granted) {
             cost.decided += amount;
         } else if is_open(result, row) {

@@ -2,6 +2,7 @@
 
 use crate::check::tree::ValueId;
 use crate::data::bitmap::Bitmap;
+use crate::data::numbers::Numbers;
 use crate::data::results::Results;
 use crate::data::table::{Column, Values};
 use crate::number::{DECIMAL, Truth};
@@ -36,7 +37,7 @@ pub(super) enum Plain<'a> {
     /// One a row.
     One,
     /// Raw numbers.
-    Numbers(&'a [i64]),
+    Numbers(&'a Numbers),
     /// Truth values.
     Bits(&'a Bitmap),
 }
@@ -169,7 +170,7 @@ pub(super) fn number_at(column: &Column, row: usize) -> Option<i64> {
         return None;
     }
     match &column.values {
-        Values::Number(raws) => raws.get(row).copied(),
+        Values::Number(raws) => raws.get(row),
         Values::Boolean(bits) => Some(i64::from(bits.get(row))),
         Values::Date(days) => days.get(row).copied().map(i64::from),
         Values::Enum(codes) => codes.get(row).copied().map(i64::from),

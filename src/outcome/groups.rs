@@ -228,7 +228,7 @@ fn column_codes(program: &Program, column: &Column, ty: Type, rows: usize) -> Co
         };
     }
     if let Values::Number(raws) = &column.values {
-        return number_codes(raws, column, ty);
+        return number_codes(&raws.to_wide(), column, ty);
     }
     let sort_key = |row: usize| {
         column
@@ -323,7 +323,7 @@ fn number_codes(raws: &[i64], column: &Column, ty: Type) -> Codes {
 fn sort_key(column: &Column, ty: Type, row: usize) -> Option<(i64, String)> {
     match &column.values {
         Values::Number(raws) => {
-            let raw = *raws.get(row)?;
+            let raw = raws.get(row)?;
             Some((raw, format_decimal(raw, ty.scale().unwrap_or(1))))
         }
         Values::Date(days) => {

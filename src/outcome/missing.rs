@@ -355,7 +355,7 @@ impl Search<'_, '_> {
         };
         let result = self.evaluator.aid_result(id);
         let found = result.and_then(|it| it.status.get(row.index).zip(it.grounds.get(row.index)));
-        let Some((Status::NeedsVerification, bits)) = found.map(|(status, bits)| (*status, *bits))
+        let Some((Status::NeedsVerification, bits)) = found.map(|(status, bits)| (*status, bits))
         else {
             return;
         };

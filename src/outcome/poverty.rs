@@ -246,7 +246,7 @@ impl Given {
                 *reached = true;
             }
             if let (Some(sum), Some(amount)) = (it.yearly.get_mut(at), result.amount.get(row)) {
-                let money = i128::from(*amount).saturating_mul(times);
+                let money = i128::from(amount).saturating_mul(times);
                 *sum = sum.saturating_add(money);
             }
         }

@@ -213,7 +213,7 @@ fn of_aid(entity: EntityId, result: &AidResult, places: Places<'_>) -> OfAid {
     for row in granted_rows(result) {
         it.granted += 1;
         it.members += i128::from(members(places.place(entity, row)));
-        it.cost += i128::from(result.amount.get(row).copied().unwrap_or(0));
+        it.cost += i128::from(result.amount.get(row).unwrap_or(0));
     }
     for status in &result.status {
         it.waitlisted += i128::from(*status == Status::Waitlisted);

@@ -1,6 +1,7 @@
 //! Rows added up by group: in tight loops where all is known, row by row where it is not.
 
 use crate::data::bitmap::Bitmap;
+use crate::data::numbers::Loop;
 
 use super::columns::{Columns, Plain};
 use super::sums::{Row, Sums};
@@ -13,14 +14,13 @@ pub(super) fn tally(
 ) -> Vec<Sums> {
     let of_row = groups.map(|(of_row, _)| of_row);
     let mut counts = vec![Known::default(); groups.map_or(1, |(_, groups)| groups)];
-    let numbers = |values: &[i64], counts: &mut [Known], condition: Option<&Bitmap>| {
-        let value = |row: usize| values.get(row).copied().unwrap_or(0);
-        count((condition, rows, of_row), value, counts);
-    };
     match columns.plain() {
         None => return by_row(columns, rows, of_row, counts.len()),
         Some((condition, Plain::One)) => count((condition, rows, of_row), |_| 1, &mut counts),
-        Some((condition, Plain::Numbers(values))) => numbers(values, &mut counts, condition),
+        Some((condition, Plain::Numbers(values))) => values.visit(Counting {
+            rows: (condition, rows, of_row),
+            counts: &mut counts,
+        }),
         Some((condition, Plain::Bits(bits))) => {
             let value = |row: usize| i64::from(bits.get(row));
             count((condition, rows, of_row), value, &mut counts);
@@ -51,9 +51,26 @@ impl Known {
     }
 }
 
+/// The condition of rows, how many there are, and the group of each.
+type Counted<'a> = (Option<&'a Bitmap>, usize, Option<&'a [u32]>);
+
+/// The adding up of numbers, in whichever width they stand.
+struct Counting<'a> {
+    rows: Counted<'a>,
+    counts: &'a mut [Known],
+}
+
+impl Loop for Counting<'_> {
+    type Out = ();
+
+    fn run(self, _: usize, value: impl Fn(usize) -> i64) {
+        count(self.rows, value, self.counts);
+    }
+}
+
 /// Adds up the rows for which the condition holds.
 fn count(
-    (condition, rows, of_row): (Option<&Bitmap>, usize, Option<&[u32]>),
+    (condition, rows, of_row): Counted<'_>,
     value: impl Fn(usize) -> i64,
     counts: &mut [Known],
 ) {

@@ -275,7 +275,6 @@ pub(super) fn cost(context: &Context<'_>, id: AidId) -> Exact {
     };
     let raw: i128 = granted_rows(result)
         .filter_map(|row| result.amount.get(row))
-        .copied()
         .map(i128::from)
         .sum();
     let number = |text: &String| Rational::parse_decimal(text);

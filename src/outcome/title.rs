@@ -57,7 +57,7 @@ fn text(values: &Values, ty: Type, row: usize) -> Option<String> {
         Values::Text(texts) => (row < texts.len()).then(|| texts.value(row).to_owned()),
         Values::Number(raws) => raws
             .get(row)
-            .map(|raw| format_decimal(*raw, ty.scale().unwrap_or(1))),
+            .map(|raw| format_decimal(raw, ty.scale().unwrap_or(1))),
         Values::Date(_) | Values::Enum(_) | Values::Boolean(_) => None,
     }
 }

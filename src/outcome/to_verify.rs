@@ -122,7 +122,7 @@ fn questions(program: &Program, results: &Results, open: &Open<'_>) -> Vec<(Row,
         let aid = program.aids.get(id.index());
         let result = results.aids.get(id.index());
         let bits = result.and_then(|it| it.grounds.get(open.row.index));
-        let bits = bits.copied().unwrap_or(0);
+        let bits = bits.unwrap_or(0);
         for clause in 0..aid.map_or(0, |aid| aid.verify.len()) {
             let set =
                 u32::try_from(clause).is_ok_and(|it| bits.checked_shr(it).unwrap_or(0) & 1 == 1);
@@ -157,7 +157,7 @@ fn stake(
             let result = results.aids.get(id.index())?;
             let period = period(aid);
             let known = result.amount_known.get(row).copied().unwrap_or(false) && period.is_some();
-            let amount = result.amount.get(row).copied().filter(|_| known);
+            let amount = result.amount.get(row).filter(|_| known);
             let yearly = amount.map(|it| i128::from(it) * times_a_year(period.as_deref()));
             Some((aid.entity, yearly))
         }

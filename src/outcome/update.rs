@@ -65,7 +65,7 @@ fn raw(column: &Column, row: usize) -> Option<i64> {
         return None;
     }
     match &column.values {
-        Values::Number(all) => all.get(row).copied(),
+        Values::Number(all) => all.get(row),
         Values::Date(all) => all.get(row).map(|day| i64::from(*day)),
         Values::Enum(_) | Values::Boolean(_) | Values::Text(_) => None,
     }

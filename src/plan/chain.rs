@@ -226,8 +226,13 @@ impl Flat {
                 self.scale(Rational::new(1, i128::from(*scale))?, side, size)
             }
             Tree::Constant(value) => self.scale(*value, side, size),
-            // The rows of a divided divisor go above but must not be zero: left to the tree.
-            Tree::Divide(_, below) if side == Side::Below && below.has_leaf() => None,
+            // What divides a divisor goes above but must not be zero: left to the tree.
+            Tree::Divide(_, below)
+                if side == Side::Below
+                    && !matches!(&**below, Tree::Constant(it) if *it != Rational::zero()) =>
+            {
+                None
+            }
             Tree::Unknown => None,
             Tree::Multiply(left, right) => {
                 self.gather(left, side, size)?;
@@ -257,14 +262,6 @@ impl Flat {
             Side::Below => self.factor.checked_div(by)?,
         };
         Some(())
-    }
-}
-
-impl Tree {
-    fn has_leaf(&self) -> bool {
-        let mut found = false;
-        self.inputs(&mut |_| found = true);
-        found
     }
 }
 

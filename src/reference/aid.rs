@@ -2,6 +2,7 @@
 
 use super::{Datum, Evaluator, Row, datum};
 use crate::check::tree::{Aid, AidId, Benefit, Status};
+use crate::data::numbers::Numbers;
 use crate::data::results::{AidResult, Rule, UNKNOWN, ZERO_AMOUNT};
 use crate::number::{MONEY, Truth};
 
@@ -163,7 +164,7 @@ fn bits(clauses: &[Truth], wanted: Truth) -> u64 {
 fn not_in_force(aid: &Aid, rows: usize) -> AidResult {
     AidResult {
         status: vec![Status::NotInForce; rows],
-        amount: vec![0; rows],
+        amount: Numbers::same(0, rows),
         amount_known: vec![true; rows],
         service: match &aid.benefit {
             Benefit::Service(service) => Some(datum::column(
@@ -173,7 +174,7 @@ fn not_in_force(aid: &Aid, rows: usize) -> AidResult {
             Benefit::Amount { .. } | Benefit::Nothing => None,
         },
         eligible: vec![Truth::False; rows],
-        grounds: vec![0; rows],
+        grounds: (0..rows).map(|_| 0).collect(),
         rank: vec![0; rows],
         groups: Vec::new(),
     }

@@ -222,11 +222,7 @@ impl Candidate {
 /// The amount of a row that is a candidate.
 fn standing(result: &AidResult, row: usize) -> Option<i128> {
     let stands = result.status.get(row) == Some(&Status::Granted);
-    result
-        .amount
-        .get(row)
-        .filter(|_| stands)
-        .map(|raw| i128::from(*raw))
+    result.amount.get(row).filter(|_| stands).map(i128::from)
 }
 
 fn in_order<'c>(mut placed: Vec<&'c Candidate>, aid: &Aid) -> Vec<&'c Candidate> {
@@ -241,9 +237,7 @@ fn set(result: &mut AidResult, it: &Candidate, status: Status, ground: u64) {
     if let Some(slot) = result.status.get_mut(it.index) {
         *slot = status;
     }
-    if let Some(slot) = result.grounds.get_mut(it.index) {
-        *slot = ground;
-    }
+    result.grounds.set(it.index, ground);
 }
 
 /// Numbers the placed candidates within their groups, from 1.

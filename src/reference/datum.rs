@@ -55,7 +55,7 @@ impl Datum {
             Values::Number(raws) => raws
                 .get(row)
                 .zip(ty.scale())
-                .map(|(raw, scale)| Self::Number(Fraction::from_raw(*raw, scale))),
+                .map(|(raw, scale)| Self::Number(Fraction::from_raw(raw, scale))),
             Values::Date(days) => days
                 .get(row)
                 .and_then(|day| Date::from_days(*day))

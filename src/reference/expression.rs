@@ -183,7 +183,7 @@ impl Evaluator<'_> {
                 .amount
                 .get(index)
                 .filter(|_| result.amount_known.get(index) == Some(&true))
-                .map(|raw| Datum::Number(Fraction::from_raw(*raw, scale))),
+                .map(|raw| Datum::Number(Fraction::from_raw(raw, scale))),
             AidPart::Amount => result
                 .granted_amount(index)
                 .map(|raw| Datum::Number(Fraction::from_raw(raw, scale))),

@@ -75,7 +75,7 @@ impl Cells<'_> {
             Self::Status(of) => Some(Cow::Borrowed(status_at(*of, row).word())),
             Self::Reason(program, of) => {
                 let (aid, result) = (*of)?;
-                let bits = result.grounds.get(row).copied().unwrap_or(0);
+                let bits = result.grounds.get(row).unwrap_or(0);
                 let codes = reason_codes(program, aid, status_at(*of, row), bits);
                 (!codes.is_empty()).then(|| Cow::Owned(codes.join(";")))
             }

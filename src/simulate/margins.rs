@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::figures::NamedFigure;
 use crate::check::tree::{Constant, Field, FieldId, Program, Type, ValueId};
+use crate::data::numbers::Numbers;
 use crate::data::results::Results;
 use crate::data::table::{Column, Values};
 use crate::number::Rational;
@@ -107,13 +108,13 @@ pub fn scaled(column: &Column, field: &Field, factor: Rational) -> Option<Column
     let numbers: Option<Vec<i64>> = all
         .iter()
         .map(|raw| {
-            let product = i128::from(*raw).checked_mul(num)?;
+            let product = i128::from(raw).checked_mul(num)?;
             let scaled = i64::try_from(half_even(product, den)).ok()?;
-            Some(scaled.clamp(low.min(*raw), high.max(*raw)))
+            Some(scaled.clamp(low.min(raw), high.max(raw)))
         })
         .collect();
     Some(Column {
-        values: Values::Number(numbers?),
+        values: Values::Number(Numbers::packed(numbers?)),
         valid: column.valid.clone(),
     })
 }

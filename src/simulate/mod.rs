@@ -8,6 +8,7 @@ mod changed;
 mod digits;
 mod effect;
 mod figures;
+mod marginal;
 mod margins;
 mod moved;
 mod moves;
@@ -20,6 +21,7 @@ pub use attribution::{Attribution, Contributions, EDITS, attribute};
 pub use changed::changed_rows;
 pub use digits::difference;
 pub use figures::{NamedFigure, figures};
+pub use marginal::{Cliff, Marginal, MarginalBand, MarginalClass, marginal, raised};
 pub use margins::{
     Margins, Misreported, MovedFigure, NearThreshold, amounts, moved_figures, rows_that, scaled,
 };

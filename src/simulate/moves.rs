@@ -182,7 +182,7 @@ impl Counted {
         self.rows += 1;
         let codes = match of {
             Some((aid, result)) if status != Status::NotInForce => {
-                let bits = result.grounds.get(row).copied().unwrap_or(0);
+                let bits = result.grounds.get(row).unwrap_or(0);
                 reason_codes(program, aid, status, bits)
             }
             _ => vec![Status::NotInForce.word().to_owned()],

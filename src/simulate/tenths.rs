@@ -67,7 +67,7 @@ fn column(results: &Results, id: ValueId) -> Option<&Column> {
 
 fn number(column: &Column, row: usize) -> Option<i64> {
     match &column.values {
-        Values::Number(all) => all.get(row).copied().filter(|_| column.is_valid(row)),
+        Values::Number(all) => all.get(row).filter(|_| column.is_valid(row)),
         Values::Date(_) | Values::Enum(_) | Values::Boolean(_) | Values::Text(_) => None,
     }
 }

@@ -850,7 +850,6 @@ impl Update {
         match self.how {
             UpdateKind::Uprate { .. } => "uprate",
             UpdateKind::Shift { .. } => "shift",
-            UpdateKind::Raise(_) => "raise",
         }
     }
 
@@ -858,7 +857,7 @@ impl Update {
     pub fn expressions(&self) -> impl Iterator<Item = &Expr> {
         let (first, second) = match &self.how {
             UpdateKind::Uprate { by, from } => (by, Some(from)),
-            UpdateKind::Shift { from: it } | UpdateKind::Raise(it) => (it, None),
+            UpdateKind::Shift { from } => (from, None),
         };
         std::iter::once(first).chain(second)
     }
@@ -879,8 +878,6 @@ pub enum UpdateKind {
         /// The day of the answer, or the field that holds it.
         from: Expr,
     },
-    /// The field plus an amount; no text says it, a question about the margin does.
-    Raise(Expr),
 }
 
 /// `target zero "…" each? INDICATOR = 0 by DATE`.

@@ -29,7 +29,7 @@ fn numbers(bound: &Bound, entity: EntityId, place: usize) -> Vec<Option<i64>> {
     let Values::Number(numbers) = &column.values else {
         unreachable!("a column of numbers")
     };
-    let known = |row: usize| column.is_valid(row).then(|| numbers[row]);
+    let known = |row: usize| column.is_valid(row).then(|| numbers.get(row)).flatten();
     (0..numbers.len()).map(known).collect()
 }
 

@@ -114,20 +114,20 @@ fn results() -> Results {
     Results {
         date: date(),
         values: vec![
-            column(Values::Number(vec![3_200_000_000, 12_345]), None),
-            column(Values::Number(vec![500_000, 0]), Some([true, false])),
+            column(Values::Number(vec![3_200_000_000, 12_345].into()), None),
+            column(Values::Number(vec![500_000, 0].into()), Some([true, false])),
             column(Values::Enum(vec![3, 0]), None),
             column(
                 Values::Boolean(Bitmap::collect([true, false])),
                 Some([false, true]),
             ),
-            column(Values::Number(vec![3, 2]), None),
+            column(Values::Number(vec![3, 2].into()), None),
         ],
         aids: vec![AidResult {
             status: vec![Status::NeedsVerification, Status::NotEligible],
-            amount: vec![0, 0],
+            amount: vec![0, 0].into(),
             amount_known: vec![false, true],
-            grounds: vec![UNKNOWN | 1, 0b11],
+            grounds: [UNKNOWN | 1, 0b11].into_iter().collect(),
             ..AidResult::default()
         }],
         registers: vec![RegisterResult {

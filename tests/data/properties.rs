@@ -222,7 +222,7 @@ fn cell(column: &Column, row: usize) -> String {
         return "?".to_owned();
     }
     match &column.values {
-        Values::Number(values) => values[row].to_string(),
+        Values::Number(values) => values.get(row).unwrap().to_string(),
         Values::Date(values) => values[row].to_string(),
         Values::Enum(values) => values[row].to_string(),
         Values::Boolean(bits) => bits.get(row).to_string(),

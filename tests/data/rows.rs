@@ -35,9 +35,9 @@ fn clean_rows_are_all_bound() {
     let values = |place: usize| &family.columns[place].as_ref().unwrap().values;
     assert_eq!(
         values(2),
-        &Values::Number(vec![16_000_000_000, 25_000_005_000])
+        &Values::Number(vec![16_000_000_000, 25_000_005_000].into())
     );
-    assert_eq!(values(3), &Values::Number(vec![36_000_000, 0]));
+    assert_eq!(values(3), &Values::Number(vec![36_000_000, 0].into()));
     assert_eq!(values(4), &Values::Enum(vec![2, 1]));
     assert!(!family.columns[3].as_ref().unwrap().is_valid(1));
     let member = bound.dataset.table(MEMBER_ID).unwrap();
@@ -155,11 +155,11 @@ fn codes_missing_marks_bits_and_decimal_commas() {
     let column = |place: usize| family.columns[place].as_ref().unwrap();
     assert_eq!(
         column(2).values,
-        Values::Number(vec![16_000_002_500, 0, 10_000])
+        Values::Number(vec![16_000_002_500, 0, 10_000].into())
     );
     assert_eq!(
         column(3).values,
-        Values::Number(vec![36_500_000, 0, 2_000_000])
+        Values::Number(vec![36_500_000, 0, 2_000_000].into())
     );
     assert_eq!(column(4).values, Values::Enum(vec![0, 3, 0]));
     assert!(!column(4).is_valid(2));

@@ -44,7 +44,10 @@ fn a_define_that_is_a_chain_is_compared_exact_and_stored_rounded() {
         NO
     );
     for value in it.results().values {
-        assert_eq!(value.unwrap().values, Values::Number(vec![3_333_333]));
+        assert_eq!(
+            value.unwrap().values,
+            Values::Number(vec![3_333_333].into())
+        );
     }
 }
 
@@ -131,7 +134,7 @@ fn a_total_overflows_only_as_a_whole() {
     let results = it.results();
     assert_eq!(
         results.values[0].as_ref().unwrap().values,
-        Values::Number(vec![i64::MAX])
+        Values::Number(vec![i64::MAX].into())
     );
     let rules: Vec<Rule> = results.faults.iter().map(|fault| fault.rule).collect();
     assert_eq!(rules, [Rule::Value(working)]);

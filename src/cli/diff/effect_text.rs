@@ -25,6 +25,7 @@ pub(super) fn text(it: &Population, report: &Report, terminal: &Terminal) -> Str
         levels: it.levels.clone(),
         scenarios: vec![scenario],
         margins: None,
+        marginal: None,
         before: terminal.say("old", "lama").to_owned(),
     };
     let mut out = format!(

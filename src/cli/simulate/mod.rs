@@ -2,6 +2,7 @@
 
 mod attribution;
 mod contributions;
+mod marginal;
 pub(super) mod margins;
 mod margins_text;
 pub(super) mod text;
@@ -15,7 +16,7 @@ use aturan::diagnostic::{Diagnostic, Diagnostics};
 use aturan::number::Date;
 use aturan::outcome::{LevelSummary, Summary};
 use aturan::report::Scenario;
-use aturan::simulate::{Attribution, Comparison, Margins, Side, changed_rows, compare};
+use aturan::simulate::{Attribution, Comparison, Marginal, Margins, Side, changed_rows, compare};
 use aturan::source::SourceMap;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -47,6 +48,9 @@ pub(super) struct Simulation {
     /// Rows near thresholds and misreported fields; `None` where it was not asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) margins: Option<Margins>,
+    /// What a little more of a field takes away in aid; `None` where it was not asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) marginal: Option<Marginal>,
     /// What the policy is called that all are compared with.
     #[serde(skip)]
     pub(super) before: String,
@@ -104,6 +108,10 @@ pub(super) fn run(args: &SimulateArgs, terminal: &Terminal) -> Result<Verdict, F
         spec,
         date,
     } = session;
+    let more = args.marginal.as_deref();
+    let more = more
+        .map(|it| marginal::more(it, base.program()))
+        .transpose()?;
     let variants = variants(args, &mut unchecked, date)?;
     let Unchecked {
         sources,
@@ -121,6 +129,7 @@ pub(super) fn run(args: &SimulateArgs, terminal: &Terminal) -> Result<Verdict, F
     Run {
         args,
         terminal,
+        more,
         sources: &sources,
         base: &base,
         stands: Stands {
@@ -152,11 +161,11 @@ fn variants(
             settings: args.what_if.settings.clone(),
         });
     }
-    if wanted.is_empty() && args.margins.is_none() {
+    if wanted.is_empty() && !args.asks_of_margins() {
         let all = unchecked.scenarios().map(|(name, _)| together(name));
         wanted = all.collect();
     }
-    if wanted.is_empty() && args.margins.is_none() {
+    if wanted.is_empty() && !args.asks_of_margins() {
         return Err(
             Fault::new("nothing to compare: the policy has no scenarios").with_help(
                 "declare a `scenario`, or say `--set 'poverty_line = poverty_line * 110%'`",
@@ -210,6 +219,8 @@ fn together(names: &str) -> WhatIf {
 struct Run<'a> {
     args: &'a SimulateArgs,
     terminal: &'a Terminal,
+    /// The question about the margin.
+    more: Option<marginal::More>,
     sources: &'a SourceMap,
     base: &'a Checked,
     stands: Stands<'a>,
@@ -265,17 +276,39 @@ impl Run<'_> {
             }
             None => Ok(None),
         };
+        let marginal = self.marginal(&mut bench, &before);
         drop(progress);
-        let margins = match margins {
-            Ok(margins) => margins,
+        let (margins, marginal) = match margins.and_then(|margins| Ok((margins, marginal?))) {
+            Ok(found) => found,
             Err(found) => return Ok(unusable(&found, self.sources, terminal)),
         };
-        let written = self.report(&before, scenarios, margins)?;
+        if self.more.is_some() && marginal.is_none() {
+            return Err(Fault::new(
+                "no rule of the policy uses the field of `--marginal`",
+            ));
+        }
+        let written = self.report(&before, scenarios, (margins, marginal))?;
         show_text(&faults, self.sources, terminal);
         Ok(match written {
             Verdict::Clean => verdict(&faults, false),
             failed @ (Verdict::Findings | Verdict::Unusable) => failed,
         })
+    }
+
+    /// The answer to the question about the margin, where there is one.
+    fn marginal(
+        &self,
+        bench: &mut Bench<'_>,
+        before: &Evaluation,
+    ) -> Result<Option<Marginal>, Diagnostics> {
+        let personal = match self.args.show_personal {
+            true => Personal::Shown,
+            false => Personal::Masked,
+        };
+        let found = self
+            .more
+            .map(|more| marginal::found(bench, self.base, before, more, personal));
+        found.unwrap_or(Ok(None))
     }
 
     fn simulated(
@@ -360,7 +393,7 @@ impl Run<'_> {
         &self,
         before: &Evaluation,
         scenarios: Vec<Simulated>,
-        margins: Option<Margins>,
+        (margins, marginal): (Option<Margins>, Option<Marginal>),
     ) -> Result<Verdict, Fault> {
         let summary = &before.summary;
         let simulation = Simulation {
@@ -372,6 +405,7 @@ impl Run<'_> {
             levels: summary.levels.clone(),
             scenarios,
             margins,
+            marginal,
             before: self.terminal.say("as it is", "kini").to_owned(),
         };
         if let Some(out) = &self.args.out {

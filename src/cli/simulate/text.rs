@@ -9,7 +9,7 @@ use aturan::simulate::{
 
 use super::super::summary::{Page, sign};
 use super::super::terminal::Terminal;
-use super::{Simulated, Simulation, contributions, margins_text};
+use super::{Simulated, Simulation, contributions, marginal, margins_text};
 
 /// Scenarios side by side in one table.
 const BESIDE: usize = 3;
@@ -50,6 +50,9 @@ pub(in super::super) fn text(
             text.push('\n');
         }
         text.push_str(&margins_text::text(margins, &it.currency, page));
+    }
+    if let Some(found) = &it.marginal {
+        text.push_str(&marginal::text(found, &it.currency, page));
     }
     if let Some(out) = out {
         let all = page.say("All results are in", "Semua hasil ada di");

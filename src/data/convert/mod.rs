@@ -4,6 +4,7 @@ mod boolean;
 mod bulk;
 mod cell;
 mod date;
+mod join;
 mod list;
 mod number;
 mod recode;
@@ -16,6 +17,7 @@ pub(super) use self::cell::{Cell, each, keys, written};
 pub(super) use self::recode::Recoder;
 use super::bitmap::Bitmap;
 use super::input::Reading;
+use super::numbers::Numbers;
 use super::reject::{NoteKind, Problem};
 use super::table::{Column, Values};
 use crate::check::tree::{Blank, Field, Program, Type};
@@ -130,7 +132,8 @@ pub(super) fn convert(
             let bulk = |chunk: &ArrayRef, out: &mut Vec<i64>| {
                 scaled.is_some_and(|it| bulk::numbers(it, chunk, out))
             };
-            Ok(it.column(chunks, |cell| reader.read(cell), bulk, Values::Number))
+            let pack = |values| Values::Number(Numbers::packed(values));
+            Ok(it.column(chunks, |cell| reader.read(cell), bulk, pack))
         }
         Type::Boolean => {
             let pack = |values: Vec<bool>| Values::Boolean(Bitmap::of_slice(&values));

@@ -148,6 +148,7 @@ impl Copies {
                 name: part.name.clone(),
                 numbers: RowNumbers::Lines(numbers.collect()),
                 batches: vec![batch],
+                stored: None,
                 malformed: Vec::new(),
             });
             start = end;

@@ -54,6 +54,7 @@ pub fn expand(part: &Part, how: &Expansion) -> Result<Part, ArrowError> {
         name: part.name.clone(),
         numbers: RowNumbers::Lines(numbers),
         batches,
+        stored: None,
         malformed: Vec::new(),
     })
 }

@@ -313,7 +313,9 @@ fn patch(column: &mut Column, cells: &[Cell], values: &Column) {
         }
     }
     match (&mut column.values, &values.values) {
-        (Values::Number(into), Values::Number(from)) => put(into, cells, from),
+        (Values::Number(into), Values::Number(from)) => {
+            into.change(|into| put(into, cells, &from.to_wide()));
+        }
         (Values::Date(into), Values::Date(from)) => put(into, cells, from),
         (Values::Enum(into), Values::Enum(from)) => put(into, cells, from),
         (Values::Boolean(into), Values::Boolean(from)) => {

@@ -13,7 +13,7 @@ pub(super) fn text(program: &Program, ty: Type, column: &Column, row: usize) -> 
     }
     match &column.values {
         Values::Number(values) => {
-            let raw = values.get(row).copied().unwrap_or_default();
+            let raw = values.get(row).unwrap_or_default();
             ty.scale()
                 .map_or(raw.to_string(), |scale| format_decimal(raw, scale))
         }

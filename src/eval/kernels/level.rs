@@ -6,7 +6,7 @@ use crate::eval::register::{Plain, TextView, Texts, TruthView, Truths, View};
 /// Values of the rows that `row_of` names.
 pub(in crate::eval) fn plain<T: Copy + Default>(
     rows: usize,
-    from: View<'_, T>,
+    from: impl Fn(usize) -> Option<T>,
     out: &mut Plain<T>,
     row_of: impl Fn(usize) -> Option<usize>,
 ) {
@@ -15,7 +15,7 @@ pub(in crate::eval) fn plain<T: Copy + Default>(
     for (index, (known, values)) in known.iter_mut().zip(out.values.chunks_mut(64)).enumerate() {
         for (place, value) in values.iter_mut().enumerate() {
             if let Some(row) = row_of(index * 64 + place)
-                && let Some(found) = from.get(row)
+                && let Some(found) = from(row)
             {
                 *value = found;
                 *known |= 1 << place;

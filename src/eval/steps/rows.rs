@@ -8,7 +8,7 @@ use crate::data::table::{Column, Values};
 /// The rows of a column.
 pub(super) fn gather(column: &Column, rows: &[u32]) -> Column {
     let values = match &column.values {
-        Values::Number(values) => Values::Number(taken(values, rows)),
+        Values::Number(values) => Values::Number(values.gather(rows)),
         Values::Date(values) => Values::Date(taken(values, rows)),
         Values::Enum(values) => Values::Enum(taken(values, rows)),
         Values::Boolean(bits) => Values::Boolean(bits_of(bits, rows)),
@@ -41,7 +41,10 @@ pub(super) fn taken<T: Copy + Default>(values: &[T], rows: &[u32]) -> Vec<T> {
 /// Puts the values of some rows in the places of a whole column.
 pub(super) fn scatter(column: &mut Column, rows: &[u32], part: &Column) {
     match (&mut column.values, &part.values) {
-        (Values::Number(whole), Values::Number(part)) => put(whole, rows, part),
+        (Values::Number(whole), Values::Number(part)) => {
+            let pairs = rows.iter().zip(part.iter());
+            pairs.for_each(|(row, value)| whole.set(*row as usize, value));
+        }
         (Values::Date(whole), Values::Date(part)) => put(whole, rows, part),
         (Values::Enum(whole), Values::Enum(part)) => put(whole, rows, part),
         (Values::Boolean(whole), Values::Boolean(part)) => put_bits(whole, rows, part),
@@ -113,7 +116,7 @@ fn length(values: &Values) -> usize {
 pub(super) fn differing(left: &Column, right: &Column) -> Bitmap {
     let rows = length(&left.values);
     let mut words: Vec<u64> = match (&left.values, &right.values) {
-        (Values::Number(a), Values::Number(b)) => unequal(a, b),
+        (Values::Number(a), Values::Number(b)) => unequal(&a.to_wide(), &b.to_wide()),
         (Values::Date(a), Values::Date(b)) => unequal(a, b),
         (Values::Enum(a), Values::Enum(b)) => unequal(a, b),
         (Values::Boolean(a), Values::Boolean(b)) => {
@@ -164,7 +167,7 @@ mod tests {
     fn column(values: &[i64], known: &[bool]) -> Column {
         let all = known.iter().all(|known| *known);
         Column {
-            values: Values::Number(values.to_vec()),
+            values: Values::Number(values.to_vec().into()),
             valid: (!all).then(|| Bitmap::of_slice(known)),
         }
     }

@@ -10,6 +10,7 @@ use super::pairs::Pairs;
 use super::subject::{Subject, places};
 use crate::check::tree::{EntityId, FieldId, Program};
 use crate::data::bitmap::Bitmap;
+use crate::data::numbers::Numbers;
 use crate::data::results::Results;
 use crate::data::table::{Column, Dataset, Values};
 
@@ -195,7 +196,10 @@ fn put_back(old: &Column, new: &Column, entity: EntityId, pairs: &Pairs) -> Opti
         }))
     });
     let values = match (&old.values, &new.values) {
-        (Values::Number(old), Values::Number(new)) => Values::Number(taken(&source, old, new)),
+        (Values::Number(old), Values::Number(new)) => {
+            let (old, new) = (old.to_wide(), new.to_wide());
+            Values::Number(Numbers::packed(taken(&source, &old, &new)))
+        }
         (Values::Date(old), Values::Date(new)) => Values::Date(taken(&source, old, new)),
         (Values::Enum(old), Values::Enum(new)) => Values::Enum(taken(&source, old, new)),
         (Values::Boolean(old), Values::Boolean(new)) => {
