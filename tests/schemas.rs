@@ -96,7 +96,7 @@ fn desk() -> Desk {
     desk.write("untidy.aturan", with("currency IDR", "currency   IDR"));
     desk.write("failing.aturan", format!("{text}{FAILS}"));
     desk.write("doubtful.aturan", format!("{text}{DOUBTFUL}"));
-    desk.write("doubtful.sample.snapshot.toml", "data = \"data\"\n");
+    desk.write("failing.sample.snapshot.toml", "data = \"data\"\n");
     std::fs::create_dir(desk.path("later")).unwrap();
     for name in ["dataset.toml", "village.csv", "family.csv", "member.csv"] {
         let text = desk.read(&format!("data/{name}"));
@@ -133,8 +133,8 @@ test "gagal"
   expect size = 2
 "#;
 const DOUBTFUL: &str = r"
-define never of family = expenditure < Rp 1 and expenditure > Rp 2
-define ever of family = expenditure > Rp 1 if missing false
+define never of family = expenditure < Rp 1 per month and expenditure > Rp 2 per month
+define ever of family = (expenditure > Rp 1 per month) if missing false
 ";
 
 /// Each schema with commands whose output it describes. `KEY` is that of a family.
@@ -147,7 +147,7 @@ const OUTPUTS: &[(&str, &str)] = &[
     ("fmt", "fmt untidy.aturan policy.aturan --diff --check"),
     ("fmt", "fmt wrong.aturan --check"),
     ("test", "test policy.aturan --coverage"),
-    ("test", "test doubtful.aturan"),
+    ("test", "test failing.aturan"),
     ("test", "test failing.aturan --scenario line_up_10"),
     ("run", "run policy.aturan --data data --out one"),
     (

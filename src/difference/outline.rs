@@ -83,13 +83,24 @@ pub(super) fn outline(layered: &Layered, printer: &Printer<'_>) -> Vec<Item> {
         .map(|it| header(it, layered))
         .collect();
     for (place, declaration) in layered.declarations.iter().enumerate() {
-        out.extend(item(declaration, Some(place), printer));
+        if let Some(item) = item(declaration, Some(place), printer) {
+            put(&mut out, item);
+        }
     }
     for declaration in &layered.scenarios {
         out.extend(item(declaration, None, printer));
     }
     tell_versions_apart(&mut out, layered);
     out
+}
+
+/// Adds an item; a universe may be bounded several times, and is one thing with several conditions.
+fn put(out: &mut Vec<Item>, item: Item) {
+    let is_same = |it: &&mut Item| it.kind == Kind::Universe && it.name == item.name;
+    match out.iter_mut().find(is_same) {
+        Some(known) if item.kind == Kind::Universe => known.parts.extend(item.parts),
+        _ => out.push(item),
+    }
 }
 
 /// Names of everything that is declared.
