@@ -366,6 +366,24 @@ impl Type {
             Self::Boolean | Self::Date | Self::Text | Self::Enum(_) => None,
         }
     }
+
+    /// The period of a flow of money.
+    pub fn period(self) -> Option<Period> {
+        match self {
+            Self::Money(period) => period,
+            Self::Integer
+            | Self::Decimal
+            | Self::Boolean
+            | Self::Date
+            | Self::Text
+            | Self::Enum(_) => None,
+        }
+    }
+
+    /// How often an amount counts in a year: once where it is one-off.
+    pub fn times_a_year(self) -> i128 {
+        self.period().map_or(1, |it| i128::from(it.times_a_year()))
+    }
 }
 
 /// An enumeration.
@@ -689,6 +707,16 @@ pub struct Aid {
     pub rank: Vec<RankKey>,
     /// Aids that exclude this one where granted, with the words; they are decided first.
     pub not_together: Vec<(AidId, String, Span)>,
+}
+
+impl Aid {
+    /// How often its amount counts in a year: once where it is one-off, never where no money is given.
+    pub fn times_a_year(&self) -> i128 {
+        match &self.benefit {
+            Benefit::Amount { value, .. } => value.ty.times_a_year(),
+            Benefit::Service(_) | Benefit::Nothing => 0,
+        }
+    }
 }
 
 /// What an aid gives.

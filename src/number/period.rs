@@ -39,6 +39,17 @@ impl Period {
         }
     }
 
+    /// How many of it a year has.
+    pub const fn times_a_year(self) -> i64 {
+        match self {
+            Period::Day => 365,
+            Period::Week => 52,
+            Period::Month => 12,
+            Period::Quarter => 4,
+            Period::Year => 1,
+        }
+    }
+
     /// The exact factor, as numerator and denominator in lowest terms, that turns an amount per `from`
     /// into the same flow per `to`; among month, quarter and year only.
     ///

@@ -1,6 +1,6 @@
 //! A measurement of poverty: figures before and after aid, and how well each aid finds the poor.
 
-use crate::check::tree::{Aid, AidId, Benefit, EntityId, Poverty, Program, Type};
+use crate::check::tree::{Aid, AidId, EntityId, Poverty, Program};
 use crate::data::results::{AidResult, Results};
 use crate::measure::poverty::{Case, Poverty as Poor};
 use crate::measure::targeting::{Recipient, Targeting};
@@ -237,7 +237,7 @@ impl Given {
     fn of(aid: &Aid, result: &AidResult, entity: EntityId, levels: &Levels<'_>) -> Self {
         let mut it = Self::nothing(levels.rows(entity));
         let above = levels.ancestor_rows(aid.entity, entity);
-        let times = times_a_year(aid);
+        let times = aid.times_a_year();
         for row in granted_rows(result) {
             let Some(at) = above.get(row).map(|at| *at as usize) else {
                 continue;
@@ -251,26 +251,6 @@ impl Given {
             }
         }
         it
-    }
-}
-
-/// How often an amount counts in a year: once where it is one-off, so that a twelfth is a month's.
-fn times_a_year(aid: &Aid) -> i128 {
-    match &aid.benefit {
-        Benefit::Amount { value, .. } => match value.ty {
-            Type::Money(Some(Period::Day)) => 365,
-            Type::Money(Some(Period::Week)) => 52,
-            Type::Money(Some(Period::Month)) => 12,
-            Type::Money(Some(Period::Quarter)) => 4,
-            Type::Money(Some(Period::Year) | None)
-            | Type::Integer
-            | Type::Decimal
-            | Type::Boolean
-            | Type::Date
-            | Type::Text
-            | Type::Enum(_) => 1,
-        },
-        Benefit::Service(_) | Benefit::Nothing => 0,
     }
 }
 

@@ -6,7 +6,6 @@ use crate::check::tree::{AidId, EntityId, FieldId, Program};
 use crate::data::results::Results;
 use crate::reference::Row;
 
-use super::aid::period;
 use super::missing::Missing;
 use super::verification::{Decision, OpenRow, Verification};
 
@@ -155,23 +154,12 @@ fn stake(
         Decision::Aid(id) => {
             let aid = program.aids.get(id.index())?;
             let result = results.aids.get(id.index())?;
-            let period = period(aid);
-            let known = result.amount_known.get(row).copied().unwrap_or(false) && period.is_some();
+            let times = aid.times_a_year();
+            let known = result.amount_known.get(row).copied().unwrap_or(false) && times > 0;
             let amount = result.amount.get(row).filter(|_| known);
-            let yearly = amount.map(|it| i128::from(it) * times_a_year(period.as_deref()));
+            let yearly = amount.map(|it| i128::from(it) * times);
             Some((aid.entity, yearly))
         }
         Decision::Register(id) => Some((program.registers.get(id.index())?.entity, None)),
-    }
-}
-
-/// How often an amount is paid in a year; a one-off payment counts once.
-fn times_a_year(period: Option<&str>) -> i128 {
-    match period {
-        Some("per day") => 365,
-        Some("per week") => 52,
-        Some("per month") => 12,
-        Some("per quarter") => 4,
-        Some(_) | None => 1,
     }
 }

@@ -3,11 +3,11 @@
 use serde::Serialize;
 
 use super::Side;
-use crate::check::tree::{Aid, Benefit, EntityId, Field, FieldId, Program, Type, ValueKind};
+use crate::check::tree::{EntityId, Field, FieldId, Program, Type, ValueKind};
 use crate::data::output::{Personal, key_text};
 use crate::data::reject::mask;
 use crate::data::table::{Column, Dataset, Values};
-use crate::number::{MONEY, Period, Rational, format_decimal};
+use crate::number::{MONEY, Rational, format_decimal};
 use crate::outcome::{Amount, Levels};
 
 /// Cliffs that are named.
@@ -118,7 +118,7 @@ pub fn marginal(
     let place = entity.fields.iter().position(|it| *it == id)?;
     let answers = dataset.table(field.entity)?.columns.get(place)?.as_ref()?;
     let totals = [before, after].map(|it| aid_of_a_year(it, field.entity, &levels));
-    let earned = i128::from(by) * times_a_year(field.ty);
+    let earned = i128::from(by) * field.ty.times_a_year();
     let rows = (0..levels.rows(field.entity)).filter(|row| answers.is_valid(*row));
     let rows: Vec<Row> = rows
         .filter_map(|row| {
@@ -137,7 +137,7 @@ pub fn marginal(
         entity: entity.about.name.clone(),
         entity_label: entity.about.label.clone(),
         amount: money(i128::from(by)),
-        period: period(field.ty).to_owned(),
+        period: period(field.ty),
         rows: rows.len() as u64,
         open: open as u64,
         rate: rate(&rows, earned),
@@ -175,7 +175,7 @@ impl Row {
 fn aid_of_a_year(side: Side<'_>, entity: EntityId, levels: &Levels<'_>) -> Vec<Option<i128>> {
     let mut totals = vec![Some(0_i128); levels.rows(entity)];
     for (aid, result) in side.program.aids.iter().zip(&side.results.aids) {
-        let times = times_of(aid);
+        let times = aid.times_a_year();
         if times == 0 || !levels.path(aid.entity).contains(&entity) {
             continue;
         }
@@ -191,45 +191,9 @@ fn aid_of_a_year(side: Side<'_>, entity: EntityId, levels: &Levels<'_>) -> Vec<O
     totals
 }
 
-/// How often an amount counts in a year; a one-off amount counts once, a service not at all.
-fn times_of(aid: &Aid) -> i128 {
-    match &aid.benefit {
-        Benefit::Amount { value, .. } => times_a_year(value.ty),
-        Benefit::Service(_) | Benefit::Nothing => 0,
-    }
-}
-
-fn times_a_year(ty: Type) -> i128 {
-    match ty {
-        Type::Money(Some(Period::Day)) => 365,
-        Type::Money(Some(Period::Week)) => 52,
-        Type::Money(Some(Period::Month)) => 12,
-        Type::Money(Some(Period::Quarter)) => 4,
-        Type::Money(Some(Period::Year) | None)
-        | Type::Integer
-        | Type::Decimal
-        | Type::Boolean
-        | Type::Date
-        | Type::Text
-        | Type::Enum(_) => 1,
-    }
-}
-
-fn period(ty: Type) -> &'static str {
-    match ty {
-        Type::Money(Some(Period::Day)) => "per day",
-        Type::Money(Some(Period::Week)) => "per week",
-        Type::Money(Some(Period::Month)) => "per month",
-        Type::Money(Some(Period::Quarter)) => "per quarter",
-        Type::Money(Some(Period::Year)) => "per year",
-        Type::Money(None)
-        | Type::Integer
-        | Type::Decimal
-        | Type::Boolean
-        | Type::Date
-        | Type::Text
-        | Type::Enum(_) => "one-off",
-    }
+fn period(ty: Type) -> String {
+    ty.period()
+        .map_or_else(|| "one-off".to_owned(), |it| format!("per {it}"))
 }
 
 fn bands(rows: &[Row], earned: i128) -> Vec<MarginalBand> {

@@ -44,12 +44,9 @@ pub(super) fn may_be_unknown(program: &Program, expr: &Expr, seen: &mut BTreeSet
         | ExprKind::AtLeast { .. }
         | ExprKind::CountTrue(_)
         | ExprKind::Position(_)
-        | ExprKind::Call(..) => {
-            let inner = operands(expr).into_iter();
-            inner
-                .into_iter()
-                .any(|it| may_be_unknown(program, it, seen))
-        }
+        | ExprKind::Call(..) => operands(expr)
+            .into_iter()
+            .any(|it| may_be_unknown(program, it, seen)),
     }
 }
 

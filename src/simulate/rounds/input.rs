@@ -120,10 +120,7 @@ fn single(program: &Program, it: &Parameter, day: Date) -> Option<String> {
 }
 
 fn period(ty: Type) -> Option<String> {
-    if let Type::Money(Some(period)) = ty {
-        return Some(format!("per {}", period.word()));
-    }
-    None
+    ty.period().map(|it| format!("per {it}"))
 }
 
 fn versions(program: &Program, old: &Program, from: Date, to: Date) -> Vec<Differs> {
