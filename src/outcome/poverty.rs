@@ -163,12 +163,12 @@ impl<'a> Rows<'a> {
         let poverty = Poor::new(rows.iter().copied());
         let watts = poverty.watts(self.subject.convention);
         let spread = Distribution::new(rows.iter().map(|row| (row.value, row.weight)));
-        let over_all = |value, left_out| mean(&poverty, rational(value), open, left_out).shown();
+        let over_all = |value, left_out| mean(poverty.weight(), rational(value), open, left_out).shown();
         let of_known = |value| sure(rational(value), open, 0).shown();
         PovertyFigures {
             poor_rows: rows.iter().filter(|row| row.poor).count() as u64,
             poor_persons: self.persons(rows, |row| row.poor),
-            headcount: headcount(&poverty, open).shown(),
+            headcount: headcount(poverty.weight(), poverty.headcount(), open).shown(),
             gap: over_all(poverty.gap(), 0),
             severity: over_all(poverty.severity(), 0),
             watts: over_all(watts.value, watts.left_out),
