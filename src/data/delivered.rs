@@ -124,9 +124,7 @@ impl Delivered {
     ) -> (Table, RowCounts) {
         let (incomplete, unplaced) = self.incomplete(parent);
         let lost = self.lost(orders);
-        let places = |rows: Vec<u32>, of: &Order| {
-            order.gather(of.places(rows))
-        };
+        let places = |rows: Vec<u32>, of: &Order| order.gather(of.places(rows));
         let parents = parent.map_or(Vec::new(), |parent| places(self.parents, parent));
         let offsets = parent.map_or(Vec::new(), |it| starts_of(&parents, it.len));
         let links = self.links.into_iter().filter_map(|link| {

@@ -227,7 +227,12 @@ pub(super) fn moments(columns: &Columns<'_>, rows: usize) -> Moments {
     found
 }
 
-pub(super) fn take(columns: &Columns<'_>, row: usize, open: &mut Open, whole: impl FnOnce(Case, i64)) {
+pub(super) fn take(
+    columns: &Columns<'_>,
+    row: usize,
+    open: &mut Open,
+    whole: impl FnOnce(Case, i64),
+) {
     let condition = columns.condition(row);
     if condition == Truth::False {
         return;

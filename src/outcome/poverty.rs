@@ -163,7 +163,8 @@ impl<'a> Rows<'a> {
         let poverty = Poor::new(rows.iter().copied());
         let watts = poverty.watts(self.subject.convention);
         let spread = Distribution::new(rows.iter().map(|row| (row.value, row.weight)));
-        let over_all = |value, left_out| mean(poverty.weight(), rational(value), open, left_out).shown();
+        let over_all =
+            |value, left_out| mean(poverty.weight(), rational(value), open, left_out).shown();
         let of_known = |value| sure(rational(value), open, 0).shown();
         PovertyFigures {
             poor_rows: rows.iter().filter(|row| row.poor).count() as u64,

@@ -126,9 +126,7 @@ impl<'a> Lines<'a> {
             let total = total.unwrap_or_else(|| gather(&columns, (0..rows).map(|_| 0), 1));
             let groups = groupings.of(&part).map_or(Vec::new(), |it| {
                 let summed = summed(Some((&it.of_row, it.keys.len())));
-                summed.unwrap_or_else(|| {
-                    gather(&columns, it.of_row.iter().copied(), it.keys.len())
-                })
+                summed.unwrap_or_else(|| gather(&columns, it.of_row.iter().copied(), it.keys.len()))
             });
             (part.term.over, part.plan, total.into_iter().next(), groups)
         });

@@ -156,7 +156,11 @@ pub(super) fn words<V: Copy + Default>(
         return false;
     }
     let value = |key: &i32| table.get(key.cast_unsigned() as usize).copied();
-    out.extend(keys.values().iter().map(|key| value(key).unwrap_or_default()));
+    out.extend(
+        keys.values()
+            .iter()
+            .map(|key| value(key).unwrap_or_default()),
+    );
     true
 }
 
