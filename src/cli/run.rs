@@ -12,6 +12,7 @@ use aturan::diagnostic::{Diagnostic, Diagnostics};
 use aturan::eval;
 use aturan::number::Date;
 use aturan::outcome::{self, MadeCurrent, Prepared, Summary, TargetState, Verification};
+use aturan::plan::{Plan, plan};
 use aturan::source::SourceMap;
 use rayon::ThreadPool;
 use rayon::prelude::*;
@@ -83,7 +84,7 @@ pub(super) fn run(args: &RunArgs, terminal: &Terminal) -> Result<Verdict, Fault>
     };
     let pool = pool(args.threads)?;
     Run {
-        inputs,
+        inputs: &inputs,
         checked: program,
         sources: &ready.sources,
         terminal,
@@ -94,7 +95,7 @@ pub(super) fn run(args: &RunArgs, terminal: &Terminal) -> Result<Verdict, Fault>
 
 /// A run under way.
 struct Run<'a> {
-    inputs: Inputs<'a>,
+    inputs: &'a Inputs<'a>,
     checked: &'a Program,
     sources: &'a SourceMap,
     terminal: &'a Terminal,
@@ -106,13 +107,11 @@ impl Run<'_> {
         let terminal = self.terminal;
         let progress = Progress::new(3, terminal);
         let mut prepared = outcome::prepare(self.checked);
-        let plan = match &self.inputs.narrowed {
-            Some(it) => prepared.plan_showing(self.inputs.date, &it.values),
-            None => prepared.plan(self.inputs.date),
-        };
+        let plan = self.plan(&mut prepared);
         progress.step(terminal.say("reading", "membaca"));
         let mut needed = plan.needed_fields();
         needed.extend(prepared.group_fields());
+        needed.extend(outcome::fields_to_settle(self.checked, self.inputs.date));
         let (date, given) = (self.inputs.date, &self.inputs.given.verified);
         let read = self
             .pool
@@ -130,13 +129,49 @@ impl Run<'_> {
         }
         bound.dataset.keep(&prepared.program, &needed);
         progress.step(terminal.say("evaluating", "menghitung"));
+        let Some(program) = self.settled(&bound) else {
+            return self.finish((prepared, plan), bound, &files, progress);
+        };
+        let run = Run {
+            checked: &program,
+            ..*self
+        };
+        prepared = outcome::prepare(&program);
+        let plan = run.plan(&mut prepared);
+        run.finish((prepared, plan), bound, &files, progress)
+    }
+
+    /// The policy with the values that its rules read of the population, where they read any.
+    fn settled(&self, bound: &Bound) -> Option<Program> {
+        let (date, dataset) = (self.inputs.date, &bound.dataset);
+        outcome::settled(self.checked, dataset, date, &|program, outputs| {
+            eval::run(&plan(program, date, outputs), dataset, self.pool)
+        })
+    }
+
+    fn plan(&self, prepared: &mut Prepared) -> Plan {
+        match &self.inputs.narrowed {
+            Some(it) => prepared.plan_showing(self.inputs.date, &it.values),
+            None => prepared.plan(self.inputs.date),
+        }
+    }
+
+    /// Evaluates the rows and says and writes what comes of it.
+    fn finish(
+        &self,
+        (prepared, plan): (Prepared, Plan),
+        bound: Bound,
+        files: &[FileReceipt],
+        progress: Progress,
+    ) -> Result<Verdict, Fault> {
+        let terminal = self.terminal;
         let results = eval::run(&plan, &bound.dataset, self.pool);
         drop(plan);
         let evaluated = self
             .pool
             .install(|| summarize(&prepared, bound, results, self));
         progress.step(terminal.say("writing", "menulis"));
-        let written = self.pool.install(|| self.write(&evaluated, &files));
+        let written = self.pool.install(|| self.write(&evaluated, files));
         drop(progress);
         if let Err(found) = written? {
             return Ok(unusable(&found, self.sources, terminal));
