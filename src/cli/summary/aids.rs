@@ -33,8 +33,9 @@ impl Page<'_> {
             .any(|it| it.status == "not_taken_up");
         let columns = if drawn { head.len() } else { head.len() - 1 };
         let mut rows: Vec<_> = summary.aids.iter().map(|aid| self.aid(aid)).collect();
-        rows.iter_mut()
-            .for_each(|row| row.resize(columns, String::new()));
+        for row in &mut rows {
+            row.resize(columns, String::new());
+        }
         let title = self.title(self.say("Aid", "Bantuan"));
         let head = head.get(..columns).unwrap_or(&head);
         format!("{title}\n{}", Self::table(head, rows, &[0, 3]))
