@@ -43,6 +43,7 @@ mod summary;
 mod sweep;
 mod terminal;
 mod test;
+mod trail;
 mod verified;
 mod what_if;
 

@@ -103,7 +103,12 @@ pub fn summarize(
             indicators.truncate(assertion::declared_indicators(prepared));
             indicators
         },
-        poverty: poverty::summarize(prepared, results, &levels),
+        poverty: poverty::summarize(&indicator::Context {
+            prepared,
+            dataset,
+            results,
+            levels: &levels,
+        }),
         agencies,
         served,
     }
