@@ -227,7 +227,7 @@ impl Run<'_> {
         };
         written.sort_by(|a, b| a.name.cmp(&b.name));
         let counted = (&*it.made_current, &*it.take_up);
-        let receipt = Receipt::new(&self.inputs, &it.bound, files, counted, &written)?;
+        let receipt = Receipt::new(self.inputs, &it.bound, files, counted, &written)?;
         let text = json(&receipt)?;
         let out = &self.inputs.args.out;
         Ok(write::text(out, "run.json", &text)
