@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use crate::check::tree::{Aid, AidId, Benefit, Ground, Program, Status, Type};
 use crate::data::numbers::Loop;
-use crate::data::results::{AidResult, Results};
+use crate::data::results::{AidResult, Results, TIED};
 use crate::data::table::Dataset;
 use crate::number::{Grouping, format_money};
 
@@ -68,7 +68,7 @@ fn one(program: &Program, aid: &Aid, result: &AidResult, levels: &Levels<'_>) ->
             .get(aid.entity.index())
             .map_or_else(String::new, |entity| entity.about.name.clone()),
         period: period(aid),
-        statuses: by_status(result, paid),
+        statuses: by_status(aid, result, paid),
         members,
         count: bounds::count(aid, result, &rows),
         cost: paid.then(|| bounds::cost(aid, result, &rows)),
@@ -83,6 +83,7 @@ fn one(program: &Program, aid: &Aid, result: &AidResult, levels: &Levels<'_>) ->
         exclusions: exclusions(program, aid, result),
         verifications: grounds(&aid.verify, &by_ground(result, Status::NeedsVerification)),
         blocking: Vec::new(),
+        tied: count_bits(result, Status::Waitlisted, TIED),
         areas: Vec::new(),
     }
 }
@@ -115,8 +116,8 @@ impl Loop for ByStatus<'_> {
     }
 }
 
-/// Rows and known money by status, in one pass.
-fn by_status(result: &AidResult, paid: bool) -> Vec<StatusCount> {
+/// Rows and known money by status, in one pass; who does not take the aid up only where it says so.
+fn by_status(aid: &Aid, result: &AidResult, paid: bool) -> Vec<StatusCount> {
     let sums = result.amount.visit(ByStatus {
         statuses: &result.status,
         known: &result.amount_known,
@@ -127,7 +128,8 @@ fn by_status(result: &AidResult, paid: bool) -> Vec<StatusCount> {
             Status::Granted | Status::Waitlisted | Status::NeedsVerification
         )
     };
-    let lines = Status::ALL.into_iter().map(|status| {
+    let has = |status: &Status| *status != Status::NotTakenUp || aid.take_up.is_some();
+    let lines = Status::ALL.into_iter().filter(has).map(|status| {
         let (rows, amount) = sums.get(status as usize).copied().unwrap_or_default();
         StatusCount {
             status: status.word(),
@@ -196,6 +198,13 @@ fn by_ground(result: &AidResult, status: Status) -> [u64; 64] {
         }
     }
     counts
+}
+
+fn count_bits(result: &AidResult, status: Status, mask: u64) -> u64 {
+    let rows = result.status.iter().enumerate();
+    let rows = rows.filter(|(_, it)| **it == status);
+    let grounds = rows.filter_map(|(row, _)| result.grounds.get(row));
+    grounds.filter(|it| it & mask != 0).count() as u64
 }
 
 /// Rows and money granted by row of the topmost level, in the order of its rows; areas without any

@@ -21,8 +21,10 @@ mod poverty;
 mod prepare;
 mod register;
 mod sampling;
+mod settle;
 mod summary;
 mod sums;
+mod take_up;
 mod tallied;
 mod tally;
 mod target;
@@ -41,12 +43,14 @@ pub use missing::{
     missing_for_register,
 };
 pub use prepare::{Prepared, prepare};
+pub use settle::{fields_to_settle, settled};
 pub use summary::{
     AgencySummary, AidSummary, Amount, AreaSummary, AssertionSummary, BlockingField, Bounds,
     ClassCount, ClassSummary, CriteriaSummary, CriterionCount, Figure, GroundCount, IndicatorGroup,
     IndicatorSummary, LevelSummary, PovertyAid, PovertyFigures, PovertySummary, RegisterSummary,
     ServedRow, ServedSummary, StatusCount, Summary, TargetState, TargetSummary,
 };
+pub use take_up::{DrawnTakeUp, drawn_take_up};
 pub use title::{title_field, title_text};
 pub use to_verify::{Question, ToVerify, to_verify};
 pub use totals::Totals;
@@ -100,7 +104,12 @@ pub fn summarize(
             indicators.truncate(assertion::declared_indicators(prepared));
             indicators
         },
-        poverty: poverty::summarize(prepared, results, &levels),
+        poverty: poverty::summarize(&indicator::Context {
+            prepared,
+            dataset,
+            results,
+            levels: &levels,
+        }),
         agencies,
         served,
     }

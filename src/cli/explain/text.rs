@@ -123,6 +123,7 @@ impl Page<'_> {
             Status::NotInForce => self.say("not in force", "tidak berlaku"),
             Status::NotEligible => self.say("not eligible", "tidak layak"),
             Status::Excluded => self.say("excluded", "dikecualikan"),
+            Status::NotTakenUp => self.say("does not take it up", "tidak mengambil"),
             Status::NeedsVerification => self.say("needs verification", "perlu verifikasi"),
             Status::Waitlisted => self.say("on the waiting list", "dalam daftar tunggu"),
             Status::Granted => self.say("granted", "diberikan"),
@@ -254,6 +255,7 @@ impl Page<'_> {
             ClauseKind::Unless => "kecuali",
             ClauseKind::NotTogether => "tidak bersama",
             ClauseKind::Verify => "periksa jika",
+            ClauseKind::TakeUp => "pengambilan",
             ClauseKind::Amount => "besaran",
             ClauseKind::Current => "saat ini",
             ClauseKind::Enter => "masuk jika",
@@ -301,6 +303,13 @@ impl Page<'_> {
                 key.own,
                 self.say("the last granted has", "penerima terakhir"),
             ));
+        }
+        if it.tied {
+            let tied = self.say(
+                "equal to the last granted but for the last key",
+                "setara dengan penerima terakhir kecuali pada kunci terakhir",
+            );
+            text.push_str(&format!("    {tied}\n"));
         }
     }
 
