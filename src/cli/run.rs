@@ -14,6 +14,7 @@ use aturan::number::Date;
 use aturan::outcome::{
     self, DrawnTakeUp, MadeCurrent, Prepared, Summary, TargetState, Verification,
 };
+use aturan::plan::Plan;
 use aturan::source::SourceMap;
 use rayon::ThreadPool;
 use rayon::prelude::*;
@@ -63,7 +64,8 @@ struct Evaluated {
 
 pub(super) fn run(args: &RunArgs, terminal: &Terminal) -> Result<Verdict, Fault> {
     let (started, clock) = (jiff::Timestamp::now(), Instant::now());
-    let ready = match ready_varied(&args.policy, &args.what_if, &args.data, args.on, terminal)? {
+    let mut ready = match ready_varied(&args.policy, &args.what_if, &args.data, args.on, terminal)?
+    {
         ControlFlow::Continue(ready) => ready,
         ControlFlow::Break(verdict) => return Ok(verdict),
     };
@@ -85,6 +87,9 @@ pub(super) fn run(args: &RunArgs, terminal: &Terminal) -> Result<Verdict, Fault>
         narrowed: Narrowed::new(&args.outputs, program)?,
     };
     let pool = pool(args.threads)?;
+    let mut spec = std::mem::take(&mut ready.spec);
+    let shown = || plan_of(&inputs, &mut outcome::prepare(program));
+    spec.memory = args.memory.of(shown, 1, terminal);
     Run {
         inputs,
         checked: program,
@@ -92,7 +97,15 @@ pub(super) fn run(args: &RunArgs, terminal: &Terminal) -> Result<Verdict, Fault>
         terminal,
         pool: &pool,
     }
-    .through(&ready.spec)
+    .through(&spec)
+}
+
+/// The plan of what is shown.
+fn plan_of(inputs: &Inputs<'_>, prepared: &mut Prepared) -> Plan {
+    match &inputs.narrowed {
+        Some(it) => prepared.plan_showing(inputs.date, &it.values),
+        None => prepared.plan(inputs.date),
+    }
 }
 
 /// A run under way.
@@ -109,10 +122,7 @@ impl Run<'_> {
         let terminal = self.terminal;
         let progress = Progress::new(3, terminal);
         let mut prepared = outcome::prepare(self.checked);
-        let plan = match &self.inputs.narrowed {
-            Some(it) => prepared.plan_showing(self.inputs.date, &it.values),
-            None => prepared.plan(self.inputs.date),
-        };
+        let plan = plan_of(&self.inputs, &mut prepared);
         progress.step(terminal.say("reading", "membaca"));
         let mut needed = plan.needed_fields();
         needed.extend(prepared.group_fields());
