@@ -45,6 +45,7 @@ mod summary;
 mod sweep;
 mod terminal;
 mod test;
+mod trail;
 mod verified;
 mod what_if;
 
