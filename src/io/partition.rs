@@ -91,15 +91,12 @@ fn decoded(name: &str) -> String {
     while let Some((byte, after)) = rest.split_first() {
         let code = after.get(..2).filter(|_| *byte == b'%');
         let code = code.and_then(|it| std::str::from_utf8(it).ok());
-        match code.and_then(|it| u8::from_str_radix(it, 16).ok()) {
-            Some(code) => {
-                out.push(code);
-                rest = after.get(2..).unwrap_or_default();
-            }
-            None => {
-                out.push(*byte);
-                rest = after;
-            }
+        if let Some(code) = code.and_then(|it| u8::from_str_radix(it, 16).ok()) {
+            out.push(code);
+            rest = after.get(2..).unwrap_or_default();
+        } else {
+            out.push(*byte);
+            rest = after;
         }
     }
     String::from_utf8_lossy(&out).into_owned()
