@@ -78,6 +78,7 @@ pub(super) const PAGES: &[(&str, &str)] = &[
     ("check::no_rows_answer", include_str!("../../../docs/diagnostics/check/no_rows_answer.md")),
     ("check::no_rows_in_table", include_str!("../../../docs/diagnostics/check/no_rows_in_table.md")),
     ("check::no_such_benefit", include_str!("../../../docs/diagnostics/check/no_such_benefit.md")),
+    ("check::no_time", include_str!("../../../docs/diagnostics/check/no_time.md")),
     ("check::no_value_at", include_str!("../../../docs/diagnostics/check/no_value_at.md")),
     ("check::no_values", include_str!("../../../docs/diagnostics/check/no_values.md")),
     ("check::no_weights", include_str!("../../../docs/diagnostics/check/no_weights.md")),
