@@ -188,7 +188,11 @@ impl Checker<'_> {
             let bound = self.expr(end, scope, Some(value.ty));
             match bound.and_then(|bound| self.comparison(op, value.clone(), bound, range.span)) {
                 Some(test) => ends.push(test),
-                None => failed = true,
+                // What is wrong with one end is wrong with the other: it is told once.
+                None => {
+                    failed = true;
+                    break;
+                }
             }
         }
         if failed {

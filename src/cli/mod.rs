@@ -489,9 +489,12 @@ struct ExplainArgs {
     /// A policy file or folder.
     policy: PathBuf,
     /// The folder of the data.
-    #[arg(long)]
-    data: PathBuf,
-    /// The key of a row, for instance of a family or a person.
+    #[arg(long, required_unless_present = "test")]
+    data: Option<PathBuf>,
+    /// Instead of data, the rows of the test whose title is, or holds, this.
+    #[arg(long, value_name = "TITLE", conflicts_with_all = ["data", "verified"])]
+    test: Option<String>,
+    /// The key of a row, for instance of a family or a person; of a test also the name of a row.
     key: String,
     /// An aid, a register or a value; without it, all outcomes of the row in short.
     rule: Option<String>,
