@@ -58,6 +58,18 @@ fn a_new_policy_checks_tests_and_runs() {
             let (code, printed) = run(steps);
             assert_eq!(code, Some(0), "{steps:?}: {printed}");
         }
+        let inside = desk.path().join("bantuan");
+        for steps in [
+            &["check"][..],
+            &["test"],
+            &["run"],
+            &["explain", "F03"],
+            &["explain", "F03", "rice"],
+            &["simulate", "--scenario", "line_up_10"],
+        ] {
+            let (code, printed) = aturan(&inside, language, steps);
+            assert_eq!(code, Some(0), "{steps:?}: {printed}");
+        }
         let (code, printed) = run(&["test", "bantuan", "--coverage", "--threshold", "100"]);
         assert_eq!(code, Some(0), "{printed}");
         assert!(printed.contains(passed), "{printed}");

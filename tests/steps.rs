@@ -44,7 +44,9 @@ fn stepwise(case: &Case, pool: &ThreadPool) -> Result<usize, TestCaseError> {
     };
     let plans: Vec<Plan> = [0, 1, 2, -1, -1, 40, 0].map(plan_at).to_vec();
     let settings = Settings { chunk_rows: 7 };
-    let Some(mut steps) = Steps::new(plans.clone(), &case.dataset, settings) else {
+    // The last three come later, as a search finds them.
+    let known = plans.len() - 3;
+    let Some(mut steps) = Steps::new(plans[..known].to_vec(), &case.dataset, settings) else {
         return Ok(0);
     };
     let Some(mut last) = steps.first(&plans[0], pool) else {
@@ -53,6 +55,9 @@ fn stepwise(case: &Case, pool: &ThreadPool) -> Result<usize, TestCaseError> {
     let mut made = 0;
     for (step, plan) in plans.iter().enumerate().skip(1) {
         let expected = eval::run(plan, &case.dataset, pool);
+        if step >= known && steps.push(plan.clone()).is_none() {
+            break;
+        }
         let Some(change) = steps.advance(pool) else {
             prop_assert!(!expected.faults.is_empty(), "step {} is not made", step);
             break;

@@ -9,9 +9,12 @@ pub(crate) fn walk(expr: &Expr, visit: &mut impl FnMut(&Expr)) {
     children(expr, &mut |child| walk(child, visit));
 }
 
-/// Calls `visit` for each direct part of an expression.
-pub(crate) fn children(expr: &Expr, visit: &mut dyn FnMut(&Expr)) {
-    match &expr.kind {
+/// Makes a visitor of the direct parts of an expression, to read them or to change them.
+macro_rules! visitor {
+    ($(#[$text:meta])* $children:ident, $aggregate:ident, $keys:ident, $iter:ident $(, $mut:tt)?) => {
+$(#[$text])*
+ pub(crate) fn $children(expr: &$($mut)? Expr, visit: &mut dyn FnMut(&$($mut)? Expr)) {
+    match &$($mut)? expr.kind {
         ExprKind::Constant(_)
         | ExprKind::EvaluationDate
         | ExprKind::Field(_)
@@ -43,10 +46,10 @@ pub(crate) fn children(expr: &Expr, visit: &mut dyn FnMut(&Expr)) {
         | ExprKind::And(all)
         | ExprKind::Or(all)
         | ExprKind::CountTrue(all)
-        | ExprKind::Call(_, all) => all.iter().for_each(visit),
+        | ExprKind::Call(_, all) => all.$iter().for_each(visit),
         ExprKind::AtLeast { count, of, .. } => {
             visit(count);
-            of.iter().for_each(visit);
+            of.$iter().for_each(visit);
         }
         ExprKind::FirstMatch { rows, otherwise } => {
             for (condition, result) in rows {
@@ -59,40 +62,52 @@ pub(crate) fn children(expr: &Expr, visit: &mut dyn FnMut(&Expr)) {
         }
         ExprKind::BestMatch { rows, .. } => {
             for row in rows {
-                visit(&row.condition);
-                visit(&row.key);
-                visit(&row.result);
+                visit(&$($mut)? row.condition);
+                visit(&$($mut)? row.key);
+                visit(&$($mut)? row.result);
             }
         }
-        ExprKind::Aggregate(it) => aggregate(it, visit),
+        ExprKind::Aggregate(it) => $aggregate(it, visit),
         ExprKind::Position(it) => {
-            keys(&it.keys, visit);
-            let parts = [&it.condition, &it.weight, &it.groups];
+            let it = &$($mut)? **it;
+            $keys(&$($mut)? it.keys, visit);
+            let parts = [&$($mut)? it.condition, &$($mut)? it.weight, &$($mut)? it.groups];
             parts.into_iter().flatten().for_each(visit);
         }
     }
 }
 
 /// Calls `visit` for each expression of an aggregate.
-pub(super) fn aggregate(it: &Aggregate, visit: &mut dyn FnMut(&Expr)) {
-    for part in [&it.condition, &it.value].into_iter().flatten() {
+pub(super) fn $aggregate(it: &$($mut)? Aggregate, visit: &mut dyn FnMut(&$($mut)? Expr)) {
+    for part in [&$($mut)? it.condition, &$($mut)? it.value].into_iter().flatten() {
         visit(part);
     }
-    if let Some(best) = &it.best {
-        visit(&best.count);
+    if let Some(best) = &$($mut)? it.best {
+        visit(&$($mut)? best.count);
     }
-    keys(&it.by, visit);
+    $keys(&$($mut)? it.by, visit);
 }
 
 /// Calls `visit` for each expression of an order.
-pub(super) fn keys(all: &[RankKey], visit: &mut dyn FnMut(&Expr)) {
+pub(super) fn $keys(all: &$($mut)? [RankKey], visit: &mut dyn FnMut(&$($mut)? Expr)) {
     for key in all {
-        visit(&key.value);
-        if let Some(filled) = &key.filled {
+        visit(&$($mut)? key.value);
+        if let Some(filled) = &$($mut)? key.filled {
             visit(filled);
         }
     }
 }
+    };
+}
+
+visitor!(
+    /// Calls `visit` for each direct part of an expression.
+    children, aggregate, keys, iter
+);
+visitor!(
+    /// Calls `visit` for each direct part of an expression, to change it.
+    children_mut, aggregate_mut, keys_mut, iter_mut, mut
+);
 
 /// Whether two expressions say the same, wherever they stand in the text.
 pub(crate) fn same(a: &Expr, b: &Expr) -> bool {
@@ -108,81 +123,5 @@ pub(crate) fn placeless(expr: &Expr) -> Expr {
 
 fn erase(expr: &mut Expr) {
     expr.span = Span::default();
-    match &mut expr.kind {
-        ExprKind::Constant(_)
-        | ExprKind::EvaluationDate
-        | ExprKind::Field(_)
-        | ExprKind::Filled(_)
-        | ExprKind::Value(_)
-        | ExprKind::Aid(..)
-        | ExprKind::Register(_) => {}
-        ExprKind::At(_, inner)
-        | ExprKind::Negate(inner)
-        | ExprKind::Retype(inner)
-        | ExprKind::Not(inner)
-        | ExprKind::IsKnown(inner)
-        | ExprKind::OneOf(inner, _) => erase(inner),
-        ExprKind::Add(a, b)
-        | ExprKind::Subtract(a, b)
-        | ExprKind::Multiply(a, b)
-        | ExprKind::Divide(a, b)
-        | ExprKind::Compare(_, a, b)
-        | ExprKind::IfMissing(a, b) => {
-            erase(a);
-            erase(b);
-        }
-        ExprKind::If(a, b, c) => {
-            erase(a);
-            erase(b);
-            erase(c);
-        }
-        ExprKind::Parameter(_, all)
-        | ExprKind::And(all)
-        | ExprKind::Or(all)
-        | ExprKind::CountTrue(all)
-        | ExprKind::Call(_, all) => all.iter_mut().for_each(erase),
-        ExprKind::AtLeast { count, of, .. } => {
-            erase(count);
-            of.iter_mut().for_each(erase);
-        }
-        ExprKind::FirstMatch { rows, otherwise } => {
-            for (condition, result) in rows {
-                erase(condition);
-                erase(result);
-            }
-            if let Some(otherwise) = otherwise {
-                erase(otherwise);
-            }
-        }
-        ExprKind::BestMatch { rows, .. } => {
-            for row in rows {
-                erase(&mut row.condition);
-                erase(&mut row.key);
-                erase(&mut row.result);
-            }
-        }
-        ExprKind::Aggregate(it) => {
-            for part in [&mut it.condition, &mut it.value].into_iter().flatten() {
-                erase(part);
-            }
-            if let Some(best) = &mut it.best {
-                erase(&mut best.count);
-            }
-            erase_keys(&mut it.by);
-        }
-        ExprKind::Position(it) => {
-            erase_keys(&mut it.keys);
-            let parts = [&mut it.condition, &mut it.weight, &mut it.groups];
-            parts.into_iter().flatten().for_each(erase);
-        }
-    }
-}
-
-fn erase_keys(keys: &mut [RankKey]) {
-    for key in keys {
-        erase(&mut key.value);
-        if let Some(filled) = &mut key.filled {
-            erase(filled);
-        }
-    }
+    children_mut(expr, &mut erase);
 }

@@ -1,5 +1,6 @@
 //! The command line, with what `aturan.toml` says in the place of options that are left out.
 
+use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 
 use clap::{CommandFactory as _, FromArgMatches as _};
@@ -10,21 +11,39 @@ use super::policy::shown;
 
 /// The options of this run and the configuration that stands behind them.
 pub(super) fn parse() -> (Cli, Config) {
-    let config = Config::of(&policy_given());
-    let matches = with_defaults(Cli::command(), &config).get_matches();
+    let given = policy_given();
+    let config = match &given {
+        Some(policy) if policy.exists() => Config::of(policy),
+        _ => Config::of(Path::new(".")),
+    };
+    let arguments = with_policy(std::env::args_os().collect(), given, &config);
+    let matches = with_defaults(Cli::command(), &config).get_matches_from(arguments);
     let cli = Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
     (cli, config)
 }
 
-/// The policy that the options name; the folder of the command where they name none.
-fn policy_given() -> PathBuf {
-    let matches = Cli::command().ignore_errors(true).try_get_matches().ok();
-    let given = matches.and_then(|matches| {
-        let (_, command) = matches.subcommand()?;
-        let policy = command.try_get_one::<PathBuf>("policy").ok()??;
-        Some(policy.clone())
-    });
-    given.unwrap_or_else(|| PathBuf::from("."))
+/// The policy that the options name.
+fn policy_given() -> Option<PathBuf> {
+    let matches = Cli::command().ignore_errors(true).try_get_matches().ok()?;
+    let (_, command) = matches.subcommand()?;
+    command.try_get_one::<PathBuf>("policy").ok()?.cloned()
+}
+
+/// The words of the command line. Where a policy stands before other words, as in `explain`, and the
+/// first of them is no policy, that of the configuration is put before it.
+fn with_policy(mut words: Vec<OsString>, given: Option<PathBuf>, config: &Config) -> Vec<OsString> {
+    let (Some(given), Some(policy)) = (given, &config.policy) else {
+        return words;
+    };
+    let is_path = given.components().count() > 1 || given.extension().is_some();
+    let explains = words.iter().position(|it| it == OsStr::new("explain"));
+    if let (Some(explains), false, false) = (explains, is_path, given.exists()) {
+        let first = words.iter().skip(explains).position(|it| given == *it);
+        if let Some(first) = first {
+            words.insert(explains.saturating_add(first), policy.into());
+        }
+    }
+    words
 }
 
 fn with_defaults(mut command: clap::Command, config: &Config) -> clap::Command {

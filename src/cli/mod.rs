@@ -43,6 +43,7 @@ mod summary;
 mod sweep;
 mod terminal;
 mod test;
+mod trail;
 mod verified;
 mod what_if;
 
@@ -51,7 +52,8 @@ use std::process::ExitCode;
 
 use aturan::diagnostic::Language;
 use aturan::number::Date;
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
 
 use report::ReportArgs;
 use terminal::Terminal;
@@ -153,6 +155,11 @@ enum Command {
     Schema {
         /// The form, for instance `simulate`.
         name: Option<String>,
+    },
+    /// Print what makes a shell complete the words of this command, for its start-up file.
+    Completions {
+        /// The shell.
+        shell: Shell,
     },
 }
 
@@ -288,9 +295,10 @@ struct TestArgs {
     /// Show which conditions, table rows and exclusions the tests exercise on both sides.
     #[arg(long)]
     coverage: bool,
-    /// Fail if fewer than this percentage of all sides are exercised.
-    #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u8).range(0..=100))]
-    threshold: Option<u8>,
+    /// Fail if fewer than this percentage of all sides are exercised; also of one kind, as in
+    /// `80,exclusions=100`: `conditions`, `rows`, `exclusions`.
+    #[arg(long, value_name = "PERCENT", value_parser = coverage::threshold)]
+    threshold: Option<coverage::Threshold>,
     /// Keep the results of now as the golden ones, for every `NAME.snapshot.toml` beside the policy.
     #[arg(long, conflicts_with_all = ["scenarios", "settings"])]
     accept: bool,
@@ -605,6 +613,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Code { code } => code::run(code.as_deref(), &terminal),
         Command::Diff(args) => diff::run(args, &terminal),
         Command::Schema { name } => schemas::run(name.as_deref()),
+        Command::Completions { shell } => Ok(completions(*shell)),
     });
     match done {
         Ok(Verdict::Clean) => ExitCode::SUCCESS,
@@ -615,6 +624,14 @@ pub(crate) fn run() -> ExitCode {
             ExitCode::from(2)
         }
     }
+}
+
+/// Prints the completions of a shell.
+fn completions(shell: Shell) -> Verdict {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Cli::command(), "aturan", &mut script);
+    Terminal::print(&String::from_utf8_lossy(&script));
+    Verdict::Clean
 }
 
 /// SARIF and JUnit hold findings and tests, no figures.

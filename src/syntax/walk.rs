@@ -13,9 +13,12 @@ pub(crate) fn names<'e>(expr: &'e Expr, visit: &mut dyn FnMut(&'e str)) {
     parts(expr, &mut |part| names(part, visit));
 }
 
-/// Calls `visit` for each direct part of an expression.
-pub(crate) fn parts<'e>(expr: &'e Expr, visit: &mut dyn FnMut(&'e Expr)) {
-    match &expr.kind {
+/// Makes a visitor of the direct parts of an expression, to read them or to change them.
+macro_rules! visitor {
+    ($(#[$text:meta])* $parts:ident, $range:ident, $iter:ident $(, $mut:tt)?) => {
+        $(#[$text])*
+        pub(crate) fn $parts<'e>(expr: &'e $($mut)? Expr, visit: &mut dyn FnMut(&'e $($mut)? Expr)) {
+    match &$($mut)? expr.kind {
         E::Number(_)
         | E::Percent(_)
         | E::Money { .. }
@@ -30,9 +33,9 @@ pub(crate) fn parts<'e>(expr: &'e Expr, visit: &mut dyn FnMut(&'e Expr)) {
         E::Is { value, .. } => visit(value),
         E::Index(a, all) => {
             visit(a);
-            all.iter().for_each(visit);
+            all.$iter().for_each(visit);
         }
-        E::And(all) | E::Or(all) | E::Call { arguments: all, .. } => all.iter().for_each(visit),
+        E::And(all) | E::Or(all) | E::Call { arguments: all, .. } => all.$iter().for_each(visit),
         E::On(a, b)
         | E::Binary(_, a, b)
         | E::Compare(_, a, b)
@@ -59,165 +62,69 @@ pub(crate) fn parts<'e>(expr: &'e Expr, visit: &mut dyn FnMut(&'e Expr)) {
         E::In { value, set, .. } => {
             visit(value);
             match set {
-                InSet::Range(range) => range_parts(range, visit),
-                InSet::List(items) => items.iter().for_each(|item| match item {
+                InSet::Range(range) => $range(range, visit),
+                InSet::List(items) => items.$iter().for_each(|item| match item {
                     InItem::Value(value) => visit(value),
-                    InItem::Range(range) => range_parts(range, visit),
+                    InItem::Range(range) => $range(range, visit),
                 }),
             }
         }
         E::AtLeast { count, of, .. } => {
             visit(count);
             if let CriteriaList::List(list) = of {
-                list.iter().for_each(visit);
+                list.$iter().for_each(visit);
             }
         }
         E::Aggregate(it) => {
-            let parts = [&it.value, &it.condition, &it.has, &it.no_rows];
+            let it = &$($mut)? **it;
+            let parts = [&$($mut)? it.value, &$($mut)? it.condition, &$($mut)? it.has, &$($mut)? it.no_rows];
             parts.into_iter().flatten().for_each(&mut *visit);
-            it.best.iter().for_each(|best| visit(&best.count));
-            it.by.iter().for_each(|key| visit(&key.value));
-            it.weight.iter().for_each(visit);
+            it.best.$iter().for_each(|best| visit(&$($mut)? best.count));
+            it.by.$iter().for_each(|key| visit(&$($mut)? key.value));
+            it.weight.$iter().for_each(visit);
         }
         E::AlkireFoster(it) => {
-            visit(&it.cutoff);
-            visit(&it.set);
-            let parts = [&it.condition, &it.weight];
+            let it = &$($mut)? **it;
+            visit(&$($mut)? it.cutoff);
+            visit(&$($mut)? it.set);
+            let parts = [&$($mut)? it.condition, &$($mut)? it.weight];
             parts.into_iter().flatten().for_each(visit);
         }
         E::Position(it) => {
-            it.keys.iter().for_each(|key| visit(&key.value));
-            let parts = [&it.groups, &it.condition, &it.weight];
+            let it = &$($mut)? **it;
+            it.keys.$iter().for_each(|key| visit(&$($mut)? key.value));
+            let parts = [&$($mut)? it.groups, &$($mut)? it.condition, &$($mut)? it.weight];
             parts.into_iter().flatten().for_each(visit);
         }
         E::MonthsIn(it) => {
-            it.condition.iter().for_each(&mut *visit);
-            visit(&it.last);
+            let it = &$($mut)? **it;
+            it.condition.$iter().for_each(&mut *visit);
+            visit(&$($mut)? it.last);
         }
         E::Measure(it) => {
-            visit(&it.value);
-            let parts = [&it.parameter, &it.condition, &it.by, &it.weight];
+            let it = &$($mut)? **it;
+            visit(&$($mut)? it.value);
+            let parts = [&$($mut)? it.parameter, &$($mut)? it.condition, &$($mut)? it.by, &$($mut)? it.weight];
             parts.into_iter().flatten().for_each(&mut *visit);
-            it.line.iter().for_each(|line| visit(&line.value));
+            it.line.$iter().for_each(|line| visit(&$($mut)? line.value));
         }
     }
 }
 
-fn range_parts<'e>(range: &'e Range, visit: &mut dyn FnMut(&'e Expr)) {
-    [&range.low, &range.high]
+fn $range<'e>(range: &'e $($mut)? Range, visit: &mut dyn FnMut(&'e $($mut)? Expr)) {
+    [&$($mut)? range.low, &$($mut)? range.high]
         .into_iter()
         .flatten()
         .for_each(|it| visit(it));
 }
-
-/// Calls `visit` for each direct part of an expression, to change it.
-pub(crate) fn parts_mut(expr: &mut Expr, visit: &mut dyn FnMut(&mut Expr)) {
-    match &mut expr.kind {
-        E::Number(_)
-        | E::Percent(_)
-        | E::Money { .. }
-        | E::Date(_)
-        | E::Text(_)
-        | E::Boolean(_)
-        | E::Missing
-        | E::Name(_)
-        | E::AnyOf(_)
-        | E::Broken => {}
-        E::Dot(a, _) | E::Duration(a, _) | E::Not(a) | E::Negate(a) | E::As(a, _) => visit(a),
-        E::Is { value, .. } => visit(value),
-        E::Index(a, all) => {
-            visit(a);
-            all.iter_mut().for_each(visit);
-        }
-        E::And(all) | E::Or(all) | E::Call { arguments: all, .. } => all.iter_mut().for_each(visit),
-        E::On(a, b)
-        | E::Binary(_, a, b)
-        | E::Compare(_, a, b)
-        | E::IfMissing(a, b)
-        | E::NotLessThan(a, b)
-        | E::NotMoreThan(a, b)
-        | E::StartsWith(a, b)
-        | E::Contains(a, b)
-        | E::Steps { value: a, of: b } => {
-            visit(a);
-            visit(b);
-        }
-        E::If(a, b, c) => {
-            visit(a);
-            visit(b);
-            visit(c);
-        }
-        E::Round { value, to, .. } => {
-            visit(value);
-            if let Some(to) = to {
-                visit(to);
-            }
-        }
-        E::In { value, set, .. } => {
-            visit(value);
-            match set {
-                InSet::Range(range) => range_parts_mut(range, visit),
-                InSet::List(items) => items.iter_mut().for_each(|item| match item {
-                    InItem::Value(value) => visit(value),
-                    InItem::Range(range) => range_parts_mut(range, visit),
-                }),
-            }
-        }
-        E::AtLeast { count, of, .. } => {
-            visit(count);
-            if let CriteriaList::List(list) = of {
-                list.iter_mut().for_each(visit);
-            }
-        }
-        E::Aggregate(it) => {
-            let it = &mut **it;
-            let parts = [
-                &mut it.value,
-                &mut it.condition,
-                &mut it.has,
-                &mut it.no_rows,
-            ];
-            parts.into_iter().flatten().for_each(&mut *visit);
-            it.best.iter_mut().for_each(|best| visit(&mut best.count));
-            it.by.iter_mut().for_each(|key| visit(&mut key.value));
-            it.weight.iter_mut().for_each(visit);
-        }
-        E::AlkireFoster(it) => {
-            let it = &mut **it;
-            visit(&mut it.cutoff);
-            visit(&mut it.set);
-            let parts = [&mut it.condition, &mut it.weight];
-            parts.into_iter().flatten().for_each(visit);
-        }
-        E::Position(it) => {
-            let it = &mut **it;
-            it.keys.iter_mut().for_each(|key| visit(&mut key.value));
-            let parts = [&mut it.groups, &mut it.condition, &mut it.weight];
-            parts.into_iter().flatten().for_each(visit);
-        }
-        E::MonthsIn(it) => {
-            let it = &mut **it;
-            it.condition.iter_mut().for_each(&mut *visit);
-            visit(&mut it.last);
-        }
-        E::Measure(it) => {
-            let it = &mut **it;
-            visit(&mut it.value);
-            let parts = [
-                &mut it.parameter,
-                &mut it.condition,
-                &mut it.by,
-                &mut it.weight,
-            ];
-            parts.into_iter().flatten().for_each(&mut *visit);
-            it.line.iter_mut().for_each(|line| visit(&mut line.value));
-        }
-    }
+    };
 }
 
-fn range_parts_mut(range: &mut Range, visit: &mut dyn FnMut(&mut Expr)) {
-    [&mut range.low, &mut range.high]
-        .into_iter()
-        .flatten()
-        .for_each(|it| visit(it));
-}
+visitor!(
+    /// Calls `visit` for each direct part of an expression.
+    parts, range_parts, iter
+);
+visitor!(
+    /// Calls `visit` for each direct part of an expression, to change it.
+    parts_mut, range_parts_mut, iter_mut, mut
+);

@@ -10,7 +10,8 @@ use super::terminal::Terminal;
 use super::{Fault, NewArgs, Verdict};
 
 /// The files of a new policy; `NAME` in them stands for its name.
-const FILES: [(&str, &str); 6] = [
+const FILES: [(&str, &str); 7] = [
+    ("aturan.toml", include_str!("template/aturan.toml")),
     ("policy.aturan", include_str!("template/policy.aturan")),
     ("tests.aturan", include_str!("template/tests.aturan")),
     (
@@ -153,16 +154,27 @@ fn greeting(folder: &Path, terminal: &Terminal) -> String {
     let first = terminal.say("A policy to start from is in", "Kebijakan awal ada di");
     let steps = [
         (
-            format!("aturan check {folder}"),
+            format!("cd {folder}"),
+            terminal.say(
+                "aturan.toml there names policy and data",
+                "aturan.toml di sana menyebut kebijakan dan data",
+            ),
+        ),
+        (
+            "aturan check".to_owned(),
             terminal.say("is anything wrong?", "adakah yang keliru?"),
         ),
         (
-            format!("aturan test {folder}"),
+            "aturan test".to_owned(),
             terminal.say("does it do what it must?", "apakah hasilnya benar?"),
         ),
         (
-            format!("aturan run {folder} --data {folder}/data --out {folder}/out"),
+            "aturan run".to_owned(),
             terminal.say("who receives what?", "siapa menerima apa?"),
+        ),
+        (
+            "aturan explain F03".to_owned(),
+            terminal.say("why?", "mengapa?"),
         ),
     ];
     let width = steps.iter().map(|(step, _)| step.len()).max().unwrap_or(0);

@@ -33,7 +33,7 @@ use super::store::Store;
 use crate::check::tree::{AidId, EntityId, ValueId};
 use crate::data::results::Results;
 use crate::data::table::{Column, Dataset};
-use crate::plan::op::{NodeId, Op, Scalar};
+use crate::plan::op::{Node, NodeId, Op, Scalar};
 use crate::plan::print::{alone, fingerprints};
 use crate::plan::{Plan, stage};
 
@@ -47,6 +47,8 @@ pub struct Steps<'d> {
     /// The model: the plan with the most nodes.
     model: Plan,
     tops: Vec<EntityId>,
+    /// What is known of each node of the model.
+    parts: Vec<Part>,
     schedule: Schedule,
     /// The columns that are held, by node of the model.
     columns: Vec<Option<Column>>,
@@ -107,6 +109,7 @@ impl<'d> Steps<'d> {
             columns: vec![None; model.nodes.len()],
             model,
             tops,
+            parts,
             schedule,
             orders: BTreeMap::new(),
             at: 0,
@@ -135,6 +138,24 @@ impl<'d> Steps<'d> {
         let results = pool.install(|| outcome::results(plan, &self.shape, &mut store, ran));
         restore(&mut self.columns, held, store.given());
         Some(results)
+    }
+
+    /// Puts a plan after those there are. Nothing where it is not like them, or differs from them in what
+    /// is the same in all of them: it cannot be run by a step then.
+    pub fn push(&mut self, plan: Plan) -> Option<()> {
+        let stage = Stage::new(&self.model, plan)?;
+        let first = self.stages.first()?;
+        let parts = self.parts.iter().zip(&self.model.nodes).enumerate();
+        let fits = parts.into_iter().all(|(index, (part, node))| {
+            let same = |of: fn(&Stage) -> &[Option<u128>]| {
+                let print = |it: &Stage| of(it).get(index).copied().flatten();
+                print(&stage).is_some() && print(&stage) == print(first)
+            };
+            !part.live
+                || !is_computed(node)
+                || (part.moved || same(|it| &it.prints)) && (part.origin || same(|it| &it.alone))
+        });
+        fits.then(|| self.stages.push(stage))
     }
 
     /// Runs the next plan; nothing where there is none or a number overflows, after which no more can
@@ -278,6 +299,10 @@ fn held<'a>(
     nodes.filter_map(|(index, (held, id))| id.filter(|_| *held).map(|id| (index, id)))
 }
 
+fn is_computed(node: &Node) -> bool {
+    node.level.is_some() && !matches!(node.op, Op::Field(_) | Op::Constant(_))
+}
+
 fn parts(model: &Plan, stages: &[Stage]) -> Vec<Part> {
     let mut parts = vec![Part::default(); model.nodes.len()];
     let Some(first) = stages.first() else {
@@ -285,8 +310,7 @@ fn parts(model: &Plan, stages: &[Stage]) -> Vec<Part> {
     };
     for (index, (part, node)) in parts.iter_mut().zip(&model.nodes).enumerate() {
         part.live = first.pairs.get(index).copied().flatten().is_some();
-        let computed = node.level.is_some() && !matches!(node.op, Op::Field(_) | Op::Constant(_));
-        if !part.live || !computed {
+        if !part.live || !is_computed(node) {
             continue;
         }
         let same = |of: fn(&Stage) -> &[Option<u128>]| {
