@@ -201,7 +201,7 @@ fn of_test(arguments: &[&str]) -> Output {
 
 #[test]
 fn a_row_of_a_test_is_explained_by_its_name_with_both_sides_of_a_comparison() {
-    let done = of_test(&["ani", "check", "--test", "dua pekerja"]);
+    let done = of_test(&["ani", "check", "--test", "dua pekerja", "--all"]);
     let said = String::from_utf8(done.stdout).unwrap();
     assert!(said.contains("[ani] wage > minimum = true"), "{said}");
     assert!(said.contains("wage = 4,000,000"), "{said}");

@@ -497,7 +497,7 @@ struct ExplainArgs {
     /// A policy file or folder.
     policy: PathBuf,
     /// The folder of the data.
-    #[arg(long, required_unless_present = "test")]
+    #[arg(long)]
     data: Option<PathBuf>,
     /// Instead of data, the rows of the test whose title is, or holds, this.
     #[arg(long, value_name = "TITLE", conflicts_with_all = ["data", "verified"])]
