@@ -45,6 +45,7 @@ mod register;
 pub mod ruled;
 mod scope;
 mod select;
+mod settled;
 mod table;
 mod test;
 pub mod thresholds;
@@ -116,6 +117,8 @@ struct Checker<'a> {
     pending: Vec<ValueId>,
     /// How far each parameter is; by [`tree::ParameterId`].
     parameter_progress: Vec<Progress>,
+    /// How far each figure is.
+    figure_progress: BTreeMap<tree::IndicatorId, Progress>,
     /// How parameters are looked up whose tables do not hold every key.
     lookups: BTreeMap<tree::ParameterId, look_up::Lookup>,
     /// Progressive scales.
@@ -198,6 +201,7 @@ impl<'a> Checker<'a> {
             progress: Vec::new(),
             pending: Vec::new(),
             parameter_progress: Vec::new(),
+            figure_progress: BTreeMap::new(),
             lookups: BTreeMap::new(),
             brackets: BTreeMap::new(),
             hidden: BTreeMap::new(),

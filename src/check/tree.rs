@@ -172,6 +172,9 @@ pub struct Program {
     pub periods: BTreeMap<EntityId, (FieldId, FieldId)>,
     /// Parameters.
     pub parameters: Vec<Parameter>,
+    /// Parameters that have a value only once a figure of the population is known, with that figure; in
+    /// the order of their needs.
+    pub settled: Vec<(ParameterId, IndicatorId)>,
     /// Roles.
     pub roles: Vec<Role>,
     /// Computed values.

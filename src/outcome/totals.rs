@@ -363,6 +363,7 @@ fn of_aid(aid: &Aid, it: &OfAid) -> AidSummary {
         exclusions: Vec::new(),
         verifications: Vec::new(),
         blocking: Vec::new(),
+        tied: 0,
         areas: Vec::new(),
     }
 }

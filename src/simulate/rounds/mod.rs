@@ -32,7 +32,7 @@ use crate::data::results::Results;
 use crate::data::table::Dataset;
 use crate::eval;
 use crate::number::Date;
-use crate::outcome::{Levels, title_field};
+use crate::outcome::{self, Levels, title_field};
 use crate::plan::{Outputs, Plan, plan};
 use input::{Differs, Input, What};
 use pairs::Pairs;
@@ -143,6 +143,7 @@ impl Rounds {
         let both = [(&self.old, self.from), (&self.new, self.to)];
         for (program, day) in before.into_iter().chain(both) {
             fields.extend(self.plan(program, day).needed_fields());
+            fields.extend(outcome::fields_to_settle(program, day));
         }
         let tops = self.program.entities.iter().zip((0..).map(EntityId));
         let tops = tops.filter(|(it, _)| it.parent.is_none());
@@ -160,6 +161,11 @@ impl Rounds {
     }
 
     fn run(&self, program: &Program, day: Date, data: &Dataset, pool: &ThreadPool) -> Results {
+        let settle = |program: &Program, outputs: &Outputs| {
+            eval::run(&plan(program, day, outputs), data, pool)
+        };
+        let settled = outcome::settled(program, data, day, &settle);
+        let program = settled.as_ref().unwrap_or(program);
         eval::run(&self.plan(program, day), data, pool)
     }
 
