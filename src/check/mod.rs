@@ -93,6 +93,7 @@ pub fn check(layered: &Layered, text: &SourceMap, earlier: Earlier) -> (Program,
     checker.indicators();
     checker.tests();
     checker.versions();
+    checker.timeless();
     checker.order();
     checker.lints();
     checker.allowances();

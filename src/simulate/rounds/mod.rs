@@ -109,7 +109,11 @@ impl Rounds {
         for it in &mut rules {
             it.change.reached = match &it.what {
                 What::Parameters(ids) => ids.iter().any(|id| behind.parameters.contains(id)),
-                What::Versions(values, _) if !values.is_empty() => true,
+                What::Versions(values, _, registers)
+                    if !values.is_empty() || !registers.is_empty() =>
+                {
+                    true
+                }
                 What::Versions(..) => behind.aids,
                 What::Field(_) | What::Date => false,
             };
