@@ -34,13 +34,6 @@ impl Reader<'_> {
             .or_else(|| self.known_name_in_pieces(stop))
     }
 
-    fn instead(&self, place: Span, text: &str, instead: &str) -> Diagnostic {
-        let finding = Diagnostic::at(&codes::OPERATOR_FORM, place)
-            .with("text", text)
-            .with("instead", instead);
-        finding.fix(place, instead)
-    }
-
     fn superfluous(&self, start: usize, end: usize) -> Diagnostic {
         let place = crate::syntax::span(self.base, start, end);
         let text = self.source.get(start..end).unwrap_or_default();
@@ -72,14 +65,14 @@ impl Reader<'_> {
             values.push(word);
         }
         let is_plain = |it: &&str| it.chars().all(words::is_name_character);
-        if values.len() < 2 || !values.iter().all(|it| is_plain(it)) {
+        if values.len() < 2 || !values.iter().all(is_plain) {
             return None;
         }
-        let instead = format!("{} ({})", self.shown("in"), values.join(", "));
+        let list = format!("{} ({})", self.shown("in"), values.join(", "));
         let (start, end) = (stop.text.at + sign, stop.here.at + end);
         let text = self.source.get(start..end)?;
         let place = crate::syntax::span(self.base, start, end);
-        Some(self.instead(place, text, &instead))
+        Some(instead(place, text, &list))
     }
 
     /// `| surface or rain || …`.
@@ -92,7 +85,7 @@ impl Reader<'_> {
         let start = stop.text.at + stop.before().len();
         let end = stop.here.at + stop.found.len();
         let place = crate::syntax::span(self.base, start, end);
-        Some(self.instead(place, stop.found, ","))
+        Some(instead(place, stop.found, ","))
     }
 
     /// `rank by per_capita asc`, `rank by score desc`.
@@ -107,7 +100,7 @@ impl Reader<'_> {
         }
         let place = crate::syntax::span(self.base, start, end);
         let is_down = ["desc", "turun"].contains(&&*lower);
-        is_down.then(|| self.instead(place, stop.found, self.shown("descending")))
+        is_down.then(|| instead(place, stop.found, self.shown("descending")))
     }
 
     /// `verify when nutrition = no_record, "…"`.
@@ -168,7 +161,7 @@ impl Reader<'_> {
                 let word = words.iter().find(|it| rest.starts_with(**it))?;
                 Some((at + blank, word.len()))
             })
-            .last()?;
+            .next_back()?;
         let start = stop.text.at + at;
         Some(self.superfluous(start, start + len))
     }
@@ -217,6 +210,14 @@ impl Reader<'_> {
         let finding = finding.with("written", format!("{last} {}", stop.found));
         Some(finding.with("name", &joined).fix(place, joined))
     }
+}
+
+/// What is written instead of a text.
+fn instead(place: Span, text: &str, instead: &str) -> Diagnostic {
+    let finding = Diagnostic::at(&codes::OPERATOR_FORM, place)
+        .with("text", text)
+        .with("instead", instead);
+    finding.fix(place, instead)
 }
 
 /// `of family`, `untuk keluarga`.
