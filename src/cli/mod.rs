@@ -22,6 +22,7 @@ mod findings;
 mod fix;
 mod fmt;
 mod load;
+mod memory;
 mod new;
 mod outputs;
 mod policy;
@@ -39,6 +40,7 @@ mod session;
 mod simulate;
 mod snapshot;
 mod solve;
+mod stop;
 mod summary;
 mod sweep;
 mod terminal;
@@ -295,9 +297,10 @@ struct TestArgs {
     /// Show which conditions, table rows and exclusions the tests exercise on both sides.
     #[arg(long)]
     coverage: bool,
-    /// Fail if fewer than this percentage of all sides are exercised.
-    #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u8).range(0..=100))]
-    threshold: Option<u8>,
+    /// Fail if fewer than this percentage of all sides are exercised; also of one kind, as in
+    /// `80,exclusions=100`: `conditions`, `rows`, `exclusions`.
+    #[arg(long, value_name = "PERCENT", value_parser = coverage::threshold)]
+    threshold: Option<coverage::Threshold>,
     /// Keep the results of now as the golden ones, for every `NAME.snapshot.toml` beside the policy.
     #[arg(long, conflicts_with_all = ["scenarios", "settings"])]
     accept: bool,
@@ -336,6 +339,8 @@ struct RunArgs {
     /// Worker threads; all cores if left out.
     #[arg(long, value_parser = clap::value_parser!(u16).range(1..))]
     threads: Option<u16>,
+    #[command(flatten)]
+    memory: memory::MemoryArgs,
     #[command(flatten)]
     what_if: WhatIf,
     #[command(flatten)]
@@ -380,6 +385,8 @@ struct SimulateArgs {
     #[arg(long, value_parser = clap::value_parser!(u16).range(1..))]
     threads: Option<u16>,
     #[command(flatten)]
+    memory: memory::MemoryArgs,
+    #[command(flatten)]
     report: ReportArgs,
 }
 
@@ -416,6 +423,8 @@ struct SweepArgs {
     /// Worker threads; all cores if left out.
     #[arg(long, value_parser = clap::value_parser!(u16).range(1..))]
     threads: Option<u16>,
+    #[command(flatten)]
+    memory: memory::MemoryArgs,
     #[command(flatten)]
     report: ReportArgs,
 }
@@ -497,8 +506,11 @@ struct ExplainArgs {
     policy: PathBuf,
     /// The folder of the data.
     #[arg(long)]
-    data: PathBuf,
-    /// The key of a row, for instance of a family or a person.
+    data: Option<PathBuf>,
+    /// Instead of data, the rows of the test whose title is, or holds, this.
+    #[arg(long, value_name = "TITLE", conflicts_with_all = ["data", "verified"])]
+    test: Option<String>,
+    /// The key of a row, for instance of a family or a person; of a test also the name of a row.
     key: String,
     /// An aid, a register or a value; without it, all outcomes of the row in short.
     rule: Option<String>,
@@ -594,6 +606,7 @@ pub(crate) fn run() -> ExitCode {
         findings::show(&config.findings, &config.sources, &terminal);
         return ExitCode::from(2);
     }
+    stop::on_request(terminal.language);
     let done = suits(&cli).and_then(|()| match &cli.command {
         Command::New(args) => new::run(args, &terminal),
         Command::Check(args) => check::run(args, &terminal),

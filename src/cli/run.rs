@@ -64,7 +64,8 @@ struct Evaluated {
 
 pub(super) fn run(args: &RunArgs, terminal: &Terminal) -> Result<Verdict, Fault> {
     let (started, clock) = (jiff::Timestamp::now(), Instant::now());
-    let ready = match ready_varied(&args.policy, &args.what_if, &args.data, args.on, terminal)? {
+    let mut ready = match ready_varied(&args.policy, &args.what_if, &args.data, args.on, terminal)?
+    {
         ControlFlow::Continue(ready) => ready,
         ControlFlow::Break(verdict) => return Ok(verdict),
     };
@@ -86,14 +87,17 @@ pub(super) fn run(args: &RunArgs, terminal: &Terminal) -> Result<Verdict, Fault>
         narrowed: Narrowed::new(&args.outputs, program)?,
     };
     let pool = pool(args.threads)?;
-    Run {
+    let mut spec = std::mem::take(&mut ready.spec);
+    let run = Run {
         inputs: &inputs,
         checked: program,
         sources: &ready.sources,
         terminal,
         pool: &pool,
-    }
-    .through(&ready.spec)
+    };
+    let plan = || run.plan(&mut outcome::prepare(program));
+    spec.memory = args.memory.of(plan, 1, terminal);
+    run.through(&spec)
 }
 
 /// A run under way.
@@ -108,7 +112,7 @@ struct Run<'a> {
 impl Run<'_> {
     fn through(&self, spec: &DatasetSpec) -> Result<Verdict, Fault> {
         let terminal = self.terminal;
-        let progress = Progress::new(3, terminal);
+        let progress = Progress::of_stages(3, terminal);
         let mut prepared = outcome::prepare(self.checked);
         let plan = self.plan(&mut prepared);
         progress.step(terminal.say("reading", "membaca"));

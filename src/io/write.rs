@@ -25,6 +25,7 @@ use parquet::schema::types::ColumnPath;
 use rayon::prelude::*;
 
 use super::coded::{self, Coded};
+use super::{passing, tally};
 
 /// Rows of one row group: what is held encoded at once.
 const GROUP_ROWS: usize = 1 << 18;
@@ -213,6 +214,7 @@ fn write_parquet(file: &mut Fresh, sheet: &impl Columns) -> Result<(), ParquetEr
     let writer = ArrowWriter::try_new(file, schema.clone(), Some(properties(schema)))?;
     let (mut writer, factory) = writer.into_serialized_writer()?;
     let leaves = writer.schema_descr().columns().to_vec();
+    tally::to_do(sheet.rows() * leaves.len());
     for (group, rows) in row_groups(sheet).enumerate() {
         let columns = factory.create_column_writers(group)?;
         let fields = schema.fields().iter().zip(&leaves);
@@ -221,6 +223,7 @@ fn write_parquet(file: &mut Fresh, sheet: &impl Columns) -> Result<(), ParquetEr
             .into_par_iter()
             .map(|(place, (column, (field, leaf)))| {
                 let cells = sheet.column(place, rows.clone())?;
+                tally::done(cells.len());
                 match coded::encode(leaf, &cells) {
                     Some(chunk) => Ok(Chunk::Coded(chunk?)),
                     None => Ok(Chunk::Plain(encode(column, field, &cells)?)),
@@ -353,6 +356,7 @@ impl Fresh {
         let failed = |error: std::io::Error| failed(folder, name, &error);
         std::fs::create_dir_all(folder).map_err(failed)?;
         let passing = folder.join(format!(".{name}.part"));
+        passing::begun(&passing);
         let file = OpenOptions::new()
             .write(true)
             .create(true)
@@ -383,6 +387,7 @@ impl Fresh {
             .and_then(|()| std::fs::rename(&self.passing, &self.target));
         moved.map_err(|error| self.failed(&error.to_string()))?;
         self.whole = true;
+        passing::done(&self.passing);
         Ok(Written {
             name: self.name.clone(),
             hash: self.hasher.finalize().to_hex().to_string(),
@@ -408,6 +413,7 @@ impl Drop for Fresh {
         if !self.whole {
             // Nothing can be done about a passing file that cannot be removed.
             let _ = std::fs::remove_file(&self.passing);
+            passing::done(&self.passing);
         }
     }
 }

@@ -14,8 +14,8 @@ use aturan::Checked;
 use aturan::data::output::Personal;
 use aturan::diagnostic::{Diagnostic, Diagnostics};
 use aturan::number::Date;
-use aturan::outcome::{LevelSummary, Summary};
-use aturan::report::Scenario;
+use aturan::outcome::{self, LevelSummary, Summary};
+use aturan::report::{Asked, Scenario};
 use aturan::simulate::{Attribution, Comparison, Marginal, Margins, Side, changed_rows, compare};
 use aturan::source::SourceMap;
 use schemars::JsonSchema;
@@ -105,7 +105,7 @@ pub(super) fn run(args: &SimulateArgs, terminal: &Terminal) -> Result<Verdict, F
     let Session {
         mut unchecked,
         base,
-        spec,
+        mut spec,
         date,
     } = session;
     let more = args.marginal.as_deref();
@@ -125,6 +125,8 @@ pub(super) fn run(args: &SimulateArgs, terminal: &Terminal) -> Result<Verdict, F
     };
     show_text(&findings, &sources, terminal);
     let pool = pool(args.threads)?;
+    let plan = || outcome::prepare(&base).plan_of_figures(date);
+    spec.memory = args.memory.of(plan, 2, terminal);
     let bench = Bench::new(&spec, &base, date, &pool);
     Run {
         args,
@@ -376,16 +378,22 @@ impl Run<'_> {
     }
 
     /// The report for people, where one is asked for; the sentence that says where it is.
-    fn page(&self, before: &Summary, all: &[Simulated]) -> Result<Option<String>, Diagnostic> {
-        let all: Vec<Scenario<'_>> = all
+    fn page(&self, before: &Summary, of: &Simulation) -> Result<Option<String>, Diagnostic> {
+        let all: Vec<Scenario<'_>> = of
+            .scenarios
             .iter()
             .map(|it| Scenario {
                 name: &it.name,
                 label: &it.label,
                 comparison: &it.comparison,
+                attribution: it.attribution.as_ref(),
             })
             .collect();
-        let subject = Subject::Simulation(before, &all);
+        let asked = Asked {
+            margins: of.margins.as_ref(),
+            marginal: of.marginal.as_ref(),
+        };
+        let subject = Subject::Simulation(before, &all, asked);
         self.args.report.write(subject, self.stands, self.terminal)
     }
 
@@ -415,7 +423,7 @@ impl Run<'_> {
                 return Ok(unusable(&only(found), self.sources, self.terminal));
             }
         }
-        let reported = match self.page(summary, &simulation.scenarios) {
+        let reported = match self.page(summary, &simulation) {
             Ok(reported) => reported.unwrap_or_default(),
             Err(found) => return Ok(unusable(&only(found), self.sources, self.terminal)),
         };

@@ -177,6 +177,8 @@ pub(super) const PAGES: &[(&str, &str)] = &[
     ("data::grouped_digits", include_str!("../../../docs/diagnostics/data/grouped_digits.md")),
     ("data::json_nested", include_str!("../../../docs/diagnostics/data/json_nested.md")),
     ("data::list_column", include_str!("../../../docs/diagnostics/data/list_column.md")),
+    ("data::memory_limit", include_str!("../../../docs/diagnostics/data/memory_limit.md")),
+    ("data::memory_reached", include_str!("../../../docs/diagnostics/data/memory_reached.md")),
     ("data::missing_column", include_str!("../../../docs/diagnostics/data/missing_column.md")),
     ("data::missing_file", include_str!("../../../docs/diagnostics/data/missing_file.md")),
     ("data::mixed_kinds", include_str!("../../../docs/diagnostics/data/mixed_kinds.md")),
