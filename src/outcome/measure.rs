@@ -28,7 +28,7 @@ struct Known {
 }
 
 /// The rows of a group of which something is unknown.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Open {
     pub(super) rows: u64,
     weight: i128,
