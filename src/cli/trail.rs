@@ -28,6 +28,10 @@ impl<'b, 'a> Trail<'b, 'a> {
         bench: &'b mut Bench<'a>,
         both: &[Checked; 2],
     ) -> Result<Option<Started<'b, 'a>>, Diagnostics> {
+        // A value of the population that rules read makes every step a new policy.
+        if both.iter().any(|it| !it.settled.is_empty()) {
+            return Ok(None);
+        }
         let date = bench.date();
         let mut prepared = both.each_ref().map(|it| bench.prepare(it));
         let plans: Vec<Plan> = prepared
