@@ -16,7 +16,7 @@ use std::path::Path;
 
 use arrow_array::cast::AsArray;
 use arrow_array::types::{Int32Type, Int64Type};
-use aturan::check::tree::Status;
+use aturan::check::tree::{AidId, Status, ValueId};
 use aturan::data::results::Results;
 use aturan::data::table::{Dataset, Values};
 use aturan::eval;
@@ -26,6 +26,24 @@ use policy::data;
 
 fn planned(livelihoods: &[u32]) -> Plan {
     plan::plan(&policy::program(livelihoods), policy::day(), &Outputs::All)
+}
+
+/// Everything that is decided of a family alone: all but the aid under a quota, and the total with it.
+fn alone() -> Outputs {
+    let program = policy::program(&[]);
+    let values = (0..).map(ValueId).zip(&program.values);
+    let aids = (0..).map(AidId).zip(&program.aids);
+    Outputs::Some {
+        values: values
+            .filter(|(_, it)| it.about.name != "total_aid")
+            .map(|(id, _)| id)
+            .collect(),
+        aids: aids
+            .filter(|(_, it)| it.quota.is_none())
+            .map(|(id, _)| id)
+            .collect(),
+        registers: std::collections::BTreeSet::new(),
+    }
 }
 
 fn evaluate(criterion: &mut Criterion) {
@@ -43,6 +61,13 @@ fn evaluate(criterion: &mut Criterion) {
     let one = data::generated(1, 20_240_917);
     criterion.bench_function("eval one household", |it| {
         it.iter(|| eval::run(black_box(&plan), black_box(&one), &pool));
+    });
+    let alone = plan::plan(&policy::program(&livelihoods), policy::day(), &alone());
+    let mut prepared = eval::Prepared::new(&alone);
+    let families: Vec<Dataset> = (0..64).map(|it| data::generated(1, 77 * it + 1)).collect();
+    let mut next = families.iter().cycle();
+    criterion.bench_function("eval one household, prepared", |it| {
+        it.iter(|| next.next().map(|family| prepared.run(black_box(family))));
     });
     if let Ok(folder) = std::env::var("ATURAN_BENCH_DATA") {
         let folder = Path::new(&folder);

@@ -7,7 +7,7 @@ use std::hint::black_box;
 
 use aturan::number::Date;
 use aturan::source::SourceMap;
-use aturan::{Checked, LayerInput, load, prove, syntax};
+use aturan::{Checked, LayerInput, load, plan, prove, syntax};
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 
 const HEAD: &str = r#"policy besar "Besar"
@@ -161,6 +161,10 @@ fn planning(criterion: &mut Criterion) {
     group.throughput(Throughput::Bytes(text.len() as u64));
     group.bench_function("100 kB parsed and checked", |it| {
         it.iter(|| black_box(checked(&text)));
+    });
+    let day = Date::new(2024, 6, 1).unwrap();
+    group.bench_function("100 kB parsed, checked and planned", |it| {
+        it.iter(|| plan::plan(black_box(&checked(&text)), day, &plan::Outputs::All));
     });
     group.finish();
 }

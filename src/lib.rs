@@ -10,6 +10,8 @@
 
 #![deny(missing_docs)]
 
+extern crate alloc;
+
 pub mod source;
 
 pub mod number;

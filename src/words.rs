@@ -1,6 +1,6 @@
 //! The words of the language: one table of English and Indonesian pairs, and what is made from it.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// What a word does, which also says where it may stand.
@@ -83,6 +83,7 @@ pub const PAIRS: &[Pair] = &{
         pair("note", "catatan", Clause),
         pair("in force", "berlaku", Clause),
         pair("allow", "izinkan", Clause),
+        pair("take up", "pengambilan", Clause),
         pair("amount", "besaran", Clause),
         pair("service", "layanan", Clause),
         pair("quota", "kuota", Clause),
@@ -132,6 +133,7 @@ pub const PAIRS: &[Pair] = &{
         pair("because", "karena", Link),
         pair("for", "selama", Link),
         pair("per", "per", Link),
+        pair("seed", "benih", Link),
         pair("descending", "menurun", Link),
         pair("if", "bila", Link),
         pair("then", "maka", Link),
@@ -249,6 +251,7 @@ pub const PAIRS: &[Pair] = &{
         pair("excluded", "dikecualikan", Value),
         pair("not_eligible", "tidak_layak", Value),
         pair("needs_verification", "perlu_verifikasi", Value),
+        pair("not_taken_up", "tidak_diambil", Value),
         pair("not_in_force", "tidak_berlaku", Value),
         pair("stays", "tetap", Value),
         pair("enters", "masuk", Value),
@@ -442,10 +445,10 @@ pub struct Lead {
 pub fn lead(text: &str, candidates: &[&'static str]) -> Option<Lead> {
     let mut best: Option<(usize, Lead)> = None;
     for (pair, written, is_indonesian) in beginning_like(text) {
-        let Some(len) = begins_with(text, written) else {
+        let Some(place) = candidates.iter().position(|it| *it == pair.english) else {
             continue;
         };
-        let Some(place) = candidates.iter().position(|it| *it == pair.english) else {
+        let Some(len) = begins_with(text, written) else {
             continue;
         };
         // Of two words of the same length the first candidate is meant.
@@ -479,22 +482,51 @@ pub fn leading(text: &str, roles: &[Role]) -> Option<(&'static Pair, usize)> {
 /// A pair, one of its two forms, and whether that is the Indonesian one.
 type Written = (&'static Pair, &'static str, bool);
 
-/// The words that share their first letter with a text, in the order of [`PAIRS`].
+/// The words whose first word a text begins with, in the order of [`PAIRS`].
 fn beginning_like(text: &str) -> &'static [Written] {
-    static BY_LETTER: LazyLock<BTreeMap<u8, Vec<Written>>> = LazyLock::new(|| {
-        let mut all: BTreeMap<u8, Vec<Written>> = BTreeMap::new();
+    static BY_WORD: LazyLock<HashMap<&'static str, Vec<Written>>> = LazyLock::new(|| {
+        let mut all: HashMap<_, Vec<Written>> = HashMap::new();
         for pair in PAIRS {
             for (written, is_indonesian) in [(pair.english, false), (pair.indonesian, true)] {
-                let letter = written.bytes().next().unwrap_or_default();
-                all.entry(letter)
+                let first = written.split(' ').next().unwrap_or_default();
+                all.entry(first)
                     .or_default()
                     .push((pair, written, is_indonesian));
             }
         }
         all
     });
-    let letter = text.bytes().next().unwrap_or_default();
-    BY_LETTER.get(&letter).map_or(&[], Vec::as_slice)
+    let end = text.find(|it| !is_name_character(it));
+    let first = text.get(..end.unwrap_or(text.len())).unwrap_or_default();
+    BY_WORD.get(first).map_or(&[], Vec::as_slice)
+}
+
+/// Of which languages there may be words of the language in a text, English and Indonesian: what
+/// looks like one outside texts and comments, be it a name in truth.
+pub fn languages(text: &str) -> (bool, bool) {
+    let (mut english, mut indonesian) = (false, false);
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        let end = match first {
+            '"' => rest
+                .get(1..)
+                .and_then(|it| it.find(['"', '\n']))
+                .map(|it| it + 2),
+            '#' => rest.find('\n'),
+            '“' | '”' | '„' | '«' | '\'' | '‘' | '’' => return (true, true),
+            _ if is_name_character(first) => {
+                for (pair, _, is_indonesian) in beginning_like(rest) {
+                    let is_both = pair.english == pair.indonesian;
+                    english |= !is_both && !is_indonesian;
+                    indonesian |= !is_both && *is_indonesian;
+                }
+                rest.find(|it| !is_name_character(it))
+            }
+            _ => Some(first.len_utf8()),
+        };
+        rest = end.and_then(|end| rest.get(end..)).unwrap_or_default();
+    }
+    (english, indonesian)
 }
 
 /// The bytes that `words` take at the beginning of `text`, with any blanks between them.

@@ -6,8 +6,9 @@ mod build;
 mod generate;
 
 use aturan::data::results::Results;
+use aturan::data::table::Dataset;
 use aturan::eval::{self, Settings};
-use aturan::plan::{self, Outputs};
+use aturan::plan::{self, Outputs, Plan};
 use aturan::reference;
 use generate::Case;
 use proptest::prelude::*;
@@ -46,7 +47,19 @@ fn agree(case: &Case, pools: &[ThreadPool]) -> TestCaseResult {
         let run = format!("chunks of {chunk_rows} on {threads} threads");
         same(&found, &expected, &run)?;
     }
-    Ok(())
+    again(&plan, &case.dataset, &pools[0], &expected)
+}
+
+/// A prepared plan gives the same for these data, for others with fewer columns, and for these again.
+fn again(plan: &Plan, data: &Dataset, pool: &ThreadPool, expected: &Results) -> TestCaseResult {
+    let mut prepared = eval::Prepared::new(plan);
+    same(&prepared.run(data), expected, "prepared")?;
+    let mut fewer = data.clone();
+    let columns = fewer.tables.iter_mut().flat_map(|it| &mut it.columns);
+    columns.skip(1).step_by(2).for_each(|it| *it = None);
+    let other = eval::run(plan, &fewer, pool);
+    same(&prepared.run(&fewer), &other, "prepared, fewer columns")?;
+    same(&prepared.run(data), expected, "prepared, once more")
 }
 
 /// Compares rule by rule, so that a failure names the first that differs.

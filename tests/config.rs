@@ -99,3 +99,19 @@ fn a_baseline_counts_the_old_findings_and_shows_new_ones() {
     assert_eq!(fails.code, Some(1), "{}", fails.err);
     assert!(fails.err.contains("`rice`") && !fails.err.contains("`pkh`"));
 }
+
+#[test]
+fn a_shell_completes_every_command() {
+    let desk = desk();
+    let help = desk.aturan(&["--help"]).out;
+    for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
+        let done = desk.aturan(&["completions", shell]);
+        assert_eq!(done.code, Some(0));
+        for command in ["check", "simulate", "completions"] {
+            assert!(
+                help.contains(command) && done.out.contains(command),
+                "{shell}: {command}"
+            );
+        }
+    }
+}

@@ -36,6 +36,10 @@ proptest! {
                     prop_assert_eq!(result.grounds.get(row), Some(0));
                     prop_assert!(result.amount_known[row]);
                     prop_assert!(!paid || result.amount.get(row) > Some(0));
+                } else if status == Status::NotTakenUp {
+                    prop_assert!(aid.take_up.is_some());
+                    prop_assert_eq!(result.grounds.get(row), Some(0));
+                    prop_assert_eq!(result.granted_amount(row), Some(0));
                 } else if status != Status::NotInForce {
                     prop_assert_ne!(result.grounds.get(row), Some(0));
                 }

@@ -47,7 +47,9 @@ fn stepwise(case: &Case, pool: &ThreadPool, by: [i64; 7]) -> Result<usize, TestC
     };
     let plans: Vec<Plan> = by.map(plan_at).to_vec();
     let settings = Settings { chunk_rows: 7 };
-    let Some(mut steps) = Steps::new(plans.clone(), &case.dataset, settings) else {
+    // The last three come later, as a search finds them.
+    let known = plans.len() - 3;
+    let Some(mut steps) = Steps::new(plans[..known].to_vec(), &case.dataset, settings) else {
         return Ok(0);
     };
     let Some(mut last) = steps.first(pool) else {
@@ -56,6 +58,9 @@ fn stepwise(case: &Case, pool: &ThreadPool, by: [i64; 7]) -> Result<usize, TestC
     let mut made = 0;
     for (step, plan) in plans.iter().enumerate().skip(1) {
         let expected = eval::run(plan, &case.dataset, pool);
+        if step >= known && steps.push(plan.clone()).is_none() {
+            break;
+        }
         let Some(change) = steps.advance(pool) else {
             prop_assert!(!expected.faults.is_empty(), "step {} is not made", step);
             break;

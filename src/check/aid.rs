@@ -28,6 +28,7 @@ impl Checker<'_> {
         let mut when = Vec::new();
         let mut unless = Vec::new();
         let mut verify = Vec::new();
+        let mut take_up = None;
         let mut sharing = Sharing::default();
         let (mut exclusions, mut checks) = (0, 0);
         for clause in &it.clauses {
@@ -64,6 +65,9 @@ impl Checker<'_> {
                         entity,
                     ));
                 }
+                AidClauseKind::TakeUp { share, seed } => {
+                    take_up = self.take_up(id, share, seed.as_ref(), clause.span);
+                }
                 AidClauseKind::Agency(_)
                 | AidClauseKind::Amount { .. }
                 | AidClauseKind::Service(_) => {}
@@ -91,6 +95,7 @@ impl Checker<'_> {
         aid.when = when;
         aid.unless = unless;
         aid.verify = verify;
+        aid.take_up = take_up;
         aid.benefit = benefit.unwrap_or(Benefit::Nothing);
         fill(aid, sharing);
     }
@@ -102,6 +107,7 @@ impl Checker<'_> {
             let word = match &clause.kind {
                 AidClauseKind::Amount { .. } | AidClauseKind::Service(_) => "amount or service",
                 AidClauseKind::Agency(_)
+                | AidClauseKind::TakeUp { .. }
                 | AidClauseKind::Quota { .. }
                 | AidClauseKind::Budget { .. }
                 | AidClauseKind::RankBy(_) => clause_word(&clause.kind),
@@ -349,6 +355,7 @@ impl Checker<'_> {
             | AidClauseKind::When(_)
             | AidClauseKind::Unless { .. }
             | AidClauseKind::Verify { .. }
+            | AidClauseKind::TakeUp { .. }
             | AidClauseKind::Amount { .. }
             | AidClauseKind::Service(_) => {}
         }

@@ -653,6 +653,7 @@ fn empty_aid(about: About, entity: EntityId) -> Aid {
         when: Vec::new(),
         unless: Vec::new(),
         verify: Vec::new(),
+        take_up: None,
         benefit: Benefit::Nothing,
         quota: None,
         budget: None,

@@ -21,6 +21,7 @@ mod dates;
 mod decide;
 mod declare;
 mod define;
+pub mod draw;
 mod duration;
 mod entity;
 mod example;

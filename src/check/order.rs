@@ -314,6 +314,9 @@ pub(super) fn aid_expressions(aid: &super::tree::Aid, visit: &mut dyn FnMut(&Exp
     for ground in aid.when.iter().chain(&aid.unless).chain(&aid.verify) {
         visit(&ground.condition);
     }
+    if let Some(it) = &aid.take_up {
+        visit(&it.takes);
+    }
     match &aid.benefit {
         Benefit::Amount { value, months } => {
             visit(value);

@@ -76,6 +76,8 @@ pub enum Status {
     NotEligible,
     /// `excluded`
     Excluded,
+    /// `not_taken_up`: nothing keeps the row out, but it does not ask for the aid.
+    NotTakenUp,
     /// `needs_verification`
     NeedsVerification,
     /// `waitlisted`
@@ -86,10 +88,11 @@ pub enum Status {
 
 impl Status {
     /// All, by code.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::NotInForce,
         Self::NotEligible,
         Self::Excluded,
+        Self::NotTakenUp,
         Self::NeedsVerification,
         Self::Waitlisted,
         Self::Granted,
@@ -101,6 +104,7 @@ impl Status {
             Self::NotInForce => "not_in_force",
             Self::NotEligible => "not_eligible",
             Self::Excluded => "excluded",
+            Self::NotTakenUp => "not_taken_up",
             Self::NeedsVerification => "needs_verification",
             Self::Waitlisted => "waitlisted",
             Self::Granted => "granted",
@@ -695,6 +699,8 @@ pub struct Aid {
     pub unless: Vec<Ground>,
     /// To be checked in the field first.
     pub verify: Vec<Ground>,
+    /// Who of those that could have it asks for it; everyone where `None`.
+    pub take_up: Option<TakeUp>,
     /// What is given.
     pub benefit: Benefit,
     /// How many.
@@ -717,6 +723,19 @@ impl Aid {
             Benefit::Service(_) | Benefit::Nothing => 0,
         }
     }
+}
+
+/// `take up SHARE seed N`.
+#[derive(Clone, Debug)]
+pub struct TakeUp {
+    /// The share of a row, from 0 to 1.
+    pub share: Expr,
+    /// Where the draws start.
+    pub seed: u32,
+    /// Whether the row asks for the aid: its draw, a [`Function::Draw`], is below the share.
+    pub takes: Expr,
+    /// The clause.
+    pub span: Span,
 }
 
 /// What an aid gives.
@@ -1265,6 +1284,9 @@ pub enum Function {
     StartsWith,
     /// Whether the first text contains the second.
     Contains,
+    /// The draw of a key (a text or a whole number) for a name, from a seed: see
+    /// [`crate::number::draw`].
+    Draw,
 }
 
 /// Which way `round` goes; ordered for use in keys.

@@ -121,11 +121,6 @@ impl<'a> Bench<'a> {
         Ok(())
     }
 
-    /// The policy as it is.
-    pub(super) fn program(&self) -> &Program {
-        self.program
-    }
-
     /// The rows, once they were read.
     pub(super) fn bound(&self) -> Option<&Bound> {
         self.bound.as_ref()

@@ -43,6 +43,7 @@ mod summary;
 mod sweep;
 mod terminal;
 mod test;
+mod trail;
 mod verified;
 mod what_if;
 
@@ -51,7 +52,8 @@ use std::process::ExitCode;
 
 use aturan::diagnostic::Language;
 use aturan::number::Date;
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
 
 use report::ReportArgs;
 use terminal::Terminal;
@@ -153,6 +155,11 @@ enum Command {
     Schema {
         /// The form, for instance `simulate`.
         name: Option<String>,
+    },
+    /// Print what makes a shell complete the words of this command, for its start-up file.
+    Completions {
+        /// The shell.
+        shell: Shell,
     },
 }
 
@@ -602,6 +609,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Code { code } => code::run(code.as_deref(), &terminal),
         Command::Diff(args) => diff::run(args, &terminal),
         Command::Schema { name } => schemas::run(name.as_deref()),
+        Command::Completions { shell } => Ok(completions(*shell)),
     });
     match done {
         Ok(Verdict::Clean) => ExitCode::SUCCESS,
@@ -612,6 +620,14 @@ pub(crate) fn run() -> ExitCode {
             ExitCode::from(2)
         }
     }
+}
+
+/// Prints the completions of a shell.
+fn completions(shell: Shell) -> Verdict {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Cli::command(), "aturan", &mut script);
+    Terminal::print(&String::from_utf8_lossy(&script));
+    Verdict::Clean
 }
 
 /// SARIF and JUnit hold findings and tests, no figures.

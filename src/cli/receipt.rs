@@ -14,7 +14,7 @@ use super::verified::VerifiedReceipt;
 use crate::io::dataset::DESCRIPTION;
 use crate::io::read::FileReceipt;
 use crate::io::write::Written;
-use aturan::outcome::MadeCurrent;
+use aturan::outcome::{DrawnTakeUp, MadeCurrent};
 
 /// The receipt of a run. Two runs over the same inputs differ in `times` only.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -29,6 +29,9 @@ pub(super) struct Receipt {
     /// Old answers that the policy makes current; absent where it makes none.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     made_current: Vec<MadeCurrent>,
+    /// Aids whose take-up is drawn; absent where none is.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    take_up: Vec<DrawnTakeUp>,
     /// Field verification that came back; absent where none did.
     #[serde(skip_serializing_if = "Option::is_none")]
     verified: Option<VerifiedReceipt>,
@@ -114,7 +117,7 @@ impl Receipt {
         inputs: &Inputs<'_>,
         bound: &Bound,
         files: &[FileReceipt],
-        made_current: &[MadeCurrent],
+        (made_current, take_up): (&[MadeCurrent], &[DrawnTakeUp]),
         outputs: &[Written],
     ) -> Result<Self, Fault> {
         let args = inputs.args;
@@ -141,6 +144,7 @@ impl Receipt {
             },
             inputs: rows(inputs.program, bound, files),
             made_current: made_current.to_vec(),
+            take_up: take_up.to_vec(),
             verified: inputs.given.receipt(bound),
             outputs: outputs.iter().map(output).collect(),
             times: Times {

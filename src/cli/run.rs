@@ -11,7 +11,9 @@ use aturan::diagnostic::catalogue::{data, eval as words};
 use aturan::diagnostic::{Diagnostic, Diagnostics};
 use aturan::eval;
 use aturan::number::Date;
-use aturan::outcome::{self, MadeCurrent, Prepared, Summary, TargetState, Verification};
+use aturan::outcome::{
+    self, DrawnTakeUp, MadeCurrent, Prepared, Summary, TargetState, Verification,
+};
 use aturan::source::SourceMap;
 use rayon::ThreadPool;
 use rayon::prelude::*;
@@ -56,6 +58,7 @@ struct Evaluated {
     verification: Verification,
     summary: Summary,
     made_current: Vec<MadeCurrent>,
+    take_up: Vec<DrawnTakeUp>,
 }
 
 pub(super) fn run(args: &RunArgs, terminal: &Terminal) -> Result<Verdict, Fault> {
@@ -188,7 +191,8 @@ impl Run<'_> {
             Err(finding) => return Ok(Err(only(finding))),
         };
         written.sort_by(|a, b| a.name.cmp(&b.name));
-        let receipt = Receipt::new(&self.inputs, &it.bound, files, &it.made_current, &written)?;
+        let counted = (&*it.made_current, &*it.take_up);
+        let receipt = Receipt::new(&self.inputs, &it.bound, files, counted, &written)?;
         let text = json(&receipt)?;
         let out = &self.inputs.args.out;
         Ok(write::text(out, "run.json", &text)
@@ -342,6 +346,7 @@ fn summarize(prepared: &Prepared, bound: Bound, results: Results, run: &Run<'_>)
     summary.what_if = run.inputs.args.what_if.names();
     summary.verify_first = outcome::verify_first(program, &bound.dataset, &verification);
     let made_current = outcome::made_current(program, &bound.dataset, &results);
+    let take_up = outcome::drawn_take_up(program, &results);
     let (mut bound, mut results) = (bound, results);
     // What the indicators count is nobody's result, and of the data only keys are written.
     results.values.truncate(prepared.declared_values);
@@ -352,6 +357,7 @@ fn summarize(prepared: &Prepared, bound: Bound, results: Results, run: &Run<'_>)
         verification,
         summary,
         made_current,
+        take_up,
     }
 }
 

@@ -374,6 +374,7 @@ pub(super) fn figure_words(page: &Page<'_>, label: &str, part: Option<&'static s
         "granted" => page.say("granted", "diberikan"),
         "members" => page.say("members", "anggota"),
         "waitlisted" => page.say("waiting", "menunggu"),
+        "not_taken_up" => page.say("not taken up", "tidak diambil"),
         "needs_verification" => page.say("needs verification", "perlu verifikasi"),
         "enters" => page.say("enter", "masuk"),
         "leaves" => page.say("leave", "keluar"),

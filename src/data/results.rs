@@ -103,9 +103,11 @@ impl AidResult {
         match self.status.get(row)? {
             Status::Granted => self.amount.get(row),
             Status::NeedsVerification => None,
-            Status::NotInForce | Status::NotEligible | Status::Excluded | Status::Waitlisted => {
-                Some(0)
-            }
+            Status::NotInForce
+            | Status::NotEligible
+            | Status::Excluded
+            | Status::NotTakenUp
+            | Status::Waitlisted => Some(0),
         }
     }
 }

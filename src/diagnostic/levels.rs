@@ -80,7 +80,8 @@ impl Levels {
             let Some(finding) = self.levelled(finding, sources) else {
                 continue;
             };
-            match known(&finding, sources).and_then(|it| left.get_mut(&it)) {
+            let known = (!left.is_empty()).then(|| known(&finding, sources));
+            match known.flatten().and_then(|it| left.get_mut(&it)) {
                 Some(count) if *count > 0 => {
                     *count -= 1;
                     out.known += 1;

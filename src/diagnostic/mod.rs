@@ -10,6 +10,7 @@ pub mod pages;
 pub mod suggest;
 pub mod wording;
 
+use std::collections::HashMap;
 use std::fmt;
 
 use crate::source::Span;
@@ -265,6 +266,8 @@ impl Diagnostic {
 #[derive(Clone, Debug, Default)]
 pub struct Diagnostics {
     list: Vec<Diagnostic>,
+    /// Where in the list those of a code and first place stand.
+    places: HashMap<(&'static str, Option<Span>), Vec<usize>>,
     /// How many more a baseline knows.
     known: usize,
 }
@@ -277,7 +280,12 @@ impl Diagnostics {
 
     /// Adds a finding, unless the same one stands there already.
     pub fn push(&mut self, diagnostic: Diagnostic) {
-        if !self.list.contains(&diagnostic) {
+        let place = diagnostic.labels.first().map(|label| label.span);
+        let alike = self.places.entry((diagnostic.code.name(), place));
+        let alike = alike.or_default();
+        let is_same = |at: &usize| self.list.get(*at) == Some(&diagnostic);
+        if !alike.iter().any(is_same) {
+            alike.push(self.list.len());
             self.list.push(diagnostic);
         }
     }

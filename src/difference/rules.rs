@@ -199,6 +199,12 @@ impl Printer<'_> {
                 });
                 Part::new(P::Amount, self.expression(value) + &months)
             }
+            A::TakeUp { share, seed } => {
+                let seed = seed.map_or_else(String::new, |it| {
+                    format!(" {} {}", self.word("seed"), it.node.num())
+                });
+                Part::new(P::TakeUp, self.expression(share) + &seed)
+            }
             A::Service(value) => self.part(P::Service, value),
             A::Quota { count, per } => {
                 let count = match count {

@@ -13,13 +13,15 @@ pub(super) struct Clauses<'a> {
     pub(super) when: Vec<TruthView<'a>>,
     pub(super) unless: Vec<TruthView<'a>>,
     pub(super) verify: Vec<TruthView<'a>>,
+    pub(super) takes: Option<TruthView<'a>>,
     pub(super) amount: Option<View<'a, i64>>,
     pub(super) service: Option<Known<'a>>,
 }
 
 impl Clauses<'_> {
-    /// The status of a word of rows: not eligible, excluded, unknown, to verify; disjoint.
-    fn word(&self, index: usize, rows: usize) -> [u64; 4] {
+    /// The status of a word of rows: not eligible, excluded, not taken up, unknown, to verify;
+    /// disjoint.
+    fn word(&self, index: usize, rows: usize) -> [u64; 5] {
         let no = self
             .when
             .iter()
@@ -28,7 +30,11 @@ impl Clauses<'_> {
             .unless
             .iter()
             .fold(0, |barred, it| barred | it.yes(index));
+        let skips = self
+            .takes
+            .map_or(0, |it| it.known.word(index) & !it.yes(index));
         let conditions = self.when.iter().chain(&self.unless).chain(&self.verify);
+        let conditions = conditions.chain(&self.takes);
         let mut vague = conditions.fold(0, |vague, it| vague | it.unknown(index));
         vague |= self.amount.map_or(0, |it| !it.known.word(index));
         vague |= self.service.map_or(0, |it| !it.word(index));
@@ -38,12 +44,14 @@ impl Clauses<'_> {
             .fold(0, |verify, it| verify | it.yes(index));
         let tail = bits::tail(rows, index);
         let barred = barred & !no;
-        let vague = vague & !no & !barred;
+        let skips = skips & !no & !barred;
+        let vague = vague & !no & !barred & !skips;
         [
             no & tail,
             barred & tail,
+            skips & tail,
             vague & tail,
-            verify & !no & !barred & !vague & tail,
+            verify & !no & !barred & !skips & !vague & tail,
         ]
     }
 }
@@ -54,7 +62,7 @@ pub(super) fn status(rows: usize, clauses: &Clauses<'_>, out: &mut Plain<u16>) {
     out.values.resize(rows, Status::Granted as u16);
     out.known.set_all();
     for index in 0..bits::words(rows) {
-        let [no, barred, vague, verify] = clauses.word(index, rows);
+        let [no, barred, skips, vague, verify] = clauses.word(index, rows);
         let start = index * 64;
         let mut put = |word: u64, status: Status| {
             for place in bits::ones(word) {
@@ -63,10 +71,11 @@ pub(super) fn status(rows: usize, clauses: &Clauses<'_>, out: &mut Plain<u16>) {
         };
         put(no, Status::NotEligible);
         put(barred, Status::Excluded);
+        put(skips, Status::NotTakenUp);
         put(vague | verify, Status::NeedsVerification);
         let left = !(no | barred | vague | verify) & bits::tail(rows, index);
         if let Some(amount) = clauses.amount {
-            for place in bits::ones(left) {
+            for place in bits::ones(left & amount.known.word(index)) {
                 if amount.values[start + place] <= 0 {
                     out.values[start + place] = Status::NotEligible as u16;
                 }
@@ -85,7 +94,7 @@ pub(super) fn grounds(
     out.reset(rows);
     out.known.set_all();
     for index in 0..bits::words(rows) {
-        let [no, barred, vague, verify] = clauses.word(index, rows);
+        let [no, barred, _, vague, verify] = clauses.word(index, rows);
         let start = index * 64;
         let mut put = |word: u64, bit: u64| {
             for place in bits::ones(word) {

@@ -28,7 +28,7 @@ pub(super) struct Job<'a> {
 }
 
 /// The registers of a worker.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub(super) struct Registers {
     pub(super) numbers: Vec<Plain<i64>>,
     pub(super) dates: Vec<Plain<i32>>,
@@ -42,7 +42,7 @@ pub(super) struct Registers {
 }
 
 /// The bits of a column, cut to the chunk.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub(super) struct Cut {
     pub(super) known: Mask,
     pub(super) truth: Vec<u64>,
@@ -60,10 +60,18 @@ pub(super) struct Worker<'a> {
     faults: Vec<(NodeId, usize)>,
 }
 
-impl<'a> Worker<'a> {
-    /// A worker with empty registers.
-    pub(super) fn new(job: Job<'a>) -> Self {
-        let layout = job.layout;
+/// The buffers of a worker that rests.
+#[derive(Debug, Default)]
+pub(super) struct Spare {
+    ranges: Vec<Range<usize>>,
+    registers: Registers,
+    cuts: Vec<Cut>,
+    faults: Vec<(NodeId, usize)>,
+}
+
+impl Spare {
+    /// Empty buffers for a layout.
+    pub(super) fn new(plan: &Plan, layout: &Layout) -> Self {
         let count = |storage| layout.registers.get(&storage).copied().unwrap_or(0);
         let constants = layout.constants.len();
         let registers = Registers {
@@ -78,13 +86,39 @@ impl<'a> Worker<'a> {
             constant_truths: vec![Truths::default(); constants],
         };
         let cuts = layout.columns.iter().map(|_| Cut::default()).collect();
-        let ranges = vec![0..0; job.plan.entities.len()];
         Self {
-            job,
-            ranges,
+            ranges: vec![0..0; plan.entities.len()],
             registers,
             cuts,
             faults: Vec::new(),
+        }
+    }
+}
+
+impl<'a> Worker<'a> {
+    /// A worker with empty registers.
+    pub(super) fn new(job: Job<'a>) -> Self {
+        Self::with(job, Spare::new(job.plan, job.layout))
+    }
+
+    /// A worker with buffers of one before that did the same job.
+    pub(super) fn with(job: Job<'a>, spare: Spare) -> Self {
+        Self {
+            job,
+            ranges: spare.ranges,
+            registers: spare.registers,
+            cuts: spare.cuts,
+            faults: spare.faults,
+        }
+    }
+
+    /// Lets it rest.
+    pub(super) fn rest(self) -> Spare {
+        Spare {
+            ranges: self.ranges,
+            registers: self.registers,
+            cuts: self.cuts,
+            faults: self.faults,
         }
     }
 

@@ -2,6 +2,7 @@
 //!
 //! | file | holds |
 //! |---|---|
+//! | `prepared` | a plan kept ready for one family after the other |
 //! | `run` | stages and barriers, chunks in parallel, results at their places |
 //! | `shape` | the data with proved lengths, spans from levels to those below |
 //! | `layout` | where the nodes of a stage stand |
@@ -31,6 +32,7 @@ mod layout;
 mod operation;
 mod outcome;
 mod position;
+mod prepared;
 mod rank;
 mod register;
 mod run;
@@ -51,6 +53,7 @@ use crate::data::table::Dataset;
 use crate::plan::print::fingerprints;
 use crate::plan::{Plan, stage};
 
+pub use prepared::Prepared;
 pub use shared::Shared;
 pub use steps::{Change, Rows, Steps};
 

@@ -14,7 +14,7 @@ use super::kernels::lookup::KeyView;
 use super::kernels::number::Overflows;
 use super::kernels::{bits, chain, choice, date, level, logic, lookup, number};
 use super::register::{Plain, View};
-use crate::number::Date;
+use crate::number::{Date, Draws};
 use crate::plan::op::{self, DateSpan, Direction, NodeId, Op, Storage};
 
 impl Worker<'_> {
@@ -55,6 +55,7 @@ impl Worker<'_> {
                     i64::try_from(texts.get(row)?.chars().count()).ok()
                 });
             }
+            Op::Draw(key, name, seed) => self.draws(*key, (name, *seed), rows, out),
             Op::RoleRow { of, condition } => {
                 let Some(it) = self.segments(id, *of, Some(*condition)) else {
                     out.reset(rows);
@@ -235,11 +236,24 @@ impl Worker<'_> {
         }
     }
 
+    /// The draw of each key, raw; see [`crate::number::Draws`].
+    fn draws(&self, key: NodeId, (name, seed): (&str, u32), rows: usize, out: &mut Plain<i64>) {
+        let mut draws = Draws::new(seed, name);
+        if self.storage(key) == Storage::Text {
+            let keys = self.text(key);
+            date::numbers(rows, out, |row| Some(draws.of_text(keys.get(row)?)));
+        } else {
+            let keys = self.plain(key, rows);
+            date::numbers(rows, out, |row| Some(draws.of_number(keys.get(row)?)));
+        }
+    }
+
     pub(super) fn clauses(&self, of: &op::Clauses, rows: usize) -> aid::Clauses<'_> {
         aid::Clauses {
             when: self.truths(&of.when, rows),
             unless: self.truths(&of.unless, rows),
             verify: self.truths(&of.verify, rows),
+            takes: of.takes.map(|it| self.truths_of(it, rows)),
             amount: of.amount.map(|it| self.plain(it, rows)),
             service: of.service.map(|it| self.known_of(it, rows)),
         }

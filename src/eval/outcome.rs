@@ -25,6 +25,8 @@ pub(super) fn results(plan: &Plan, shape: &Shape<'_>, store: &mut Store<'_>, ran
         faults::attribute(plan, shape, store, &ran.overflows)
     };
     let mut left = Left::new(plan);
+    let few = shape.levels.iter().all(|level| level.rows <= FEW);
+    let at_once = if few { usize::MAX } else { 1 };
     let mut aids: Vec<AidResult> = Vec::with_capacity(plan.aids.len());
     for several in plan.aids.chunks(rayon::current_num_threads().max(1)) {
         let columns = several.iter().map(|aid| {
@@ -35,7 +37,7 @@ pub(super) fn results(plan: &Plan, shape: &Shape<'_>, store: &mut Store<'_>, ran
             ))
         });
         let columns: Vec<_> = columns.collect();
-        aids.par_extend(columns.into_par_iter().map(|it| {
+        aids.par_extend(columns.into_par_iter().with_min_len(at_once).map(|it| {
             let read = it.map(|(aid, columns)| columns.result(shape.rows(aid.entity)));
             read.unwrap_or_default()
         }));
@@ -45,7 +47,8 @@ pub(super) fn results(plan: &Plan, shape: &Shape<'_>, store: &mut Store<'_>, ran
             aid.groups = groups;
         }
     }
-    let registers = plan.registers.par_iter().map(|register| {
+    let registers = plan.registers.par_iter().with_min_len(at_once);
+    let registers = registers.map(|register| {
         let read = register
             .as_ref()
             .map(|it| register_result(plan, shape, store, it));
@@ -61,6 +64,9 @@ pub(super) fn results(plan: &Plan, shape: &Shape<'_>, store: &mut Store<'_>, ran
         faults,
     }
 }
+
+/// So few rows are not worth a second thread.
+const FEW: usize = 1024;
 
 /// How many results still read each column.
 struct Left(Vec<u32>);

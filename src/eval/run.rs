@@ -85,19 +85,8 @@ pub(super) fn stages(
                     store.put(*id, column);
                 }
             }
-            Stage::Allocate(id) => {
-                let aid = plan.aids.get(id.index()).and_then(Option::as_ref);
-                let Some(allocation) = aid.and_then(|it| it.allocation.as_ref()) else {
-                    continue;
-                };
-                let outcome = pool.install(|| allocate::allocate(plan, shape, store, allocation));
-                ran.groups.insert(*id, put(plan, store, *id, outcome));
-            }
-            Stage::Place(id) => {
-                let column = pool.install(|| position::places(plan, shape, store, *id));
-                if let Some(column) = column {
-                    store.put(*id, column);
-                }
+            Stage::Allocate(_) | Stage::Place(_) => {
+                pool.install(|| at_barrier((plan, shape), store, stage, &mut ran));
             }
         }
         for id in finished {
@@ -105,6 +94,30 @@ pub(super) fn stages(
         }
     }
     ran
+}
+
+/// What is computed for all rows together.
+pub(super) fn at_barrier(
+    (plan, shape): (&Plan, &Shape<'_>),
+    store: &mut Store<'_>,
+    stage: &Stage,
+    ran: &mut Ran,
+) {
+    match stage {
+        Stage::Stream(_) => {}
+        Stage::Allocate(id) => {
+            let aid = plan.aids.get(id.index()).and_then(Option::as_ref);
+            if let Some(allocation) = aid.and_then(|it| it.allocation.as_ref()) {
+                let outcome = allocate::allocate(plan, shape, store, allocation);
+                ran.groups.insert(*id, put(plan, store, *id, outcome));
+            }
+        }
+        Stage::Place(id) => {
+            if let Some(column) = position::places(plan, shape, store, *id) {
+                store.put(*id, column);
+            }
+        }
+    }
 }
 
 /// Puts the parts of an allocation where their nodes are read.

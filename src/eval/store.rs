@@ -53,8 +53,23 @@ impl<'a> Store<'a> {
             plan,
             shape,
             columns: vec![None; plan.nodes.len()],
-            given: vec![None; plan.nodes.len()],
+            given: Vec::new(),
         }
+    }
+
+    /// Nothing computed yet, with the places of a store before.
+    pub(super) fn with(plan: &'a Plan, shape: &'a Shape<'a>, columns: Vec<Option<Column>>) -> Self {
+        Self {
+            plan,
+            shape,
+            columns,
+            given: Vec::new(),
+        }
+    }
+
+    /// The places, with what was not taken out.
+    pub(super) fn into_columns(self) -> Vec<Option<Column>> {
+        self.columns
     }
 
     /// The full-length column of a node, computed or of the data.
@@ -68,6 +83,9 @@ impl<'a> Store<'a> {
 
     /// Puts a column in that was computed before.
     pub(super) fn give(&mut self, node: NodeId, column: Column) {
+        if self.given.is_empty() {
+            self.given = vec![None; self.plan.nodes.len()];
+        }
         if let Some(place) = self.given.get_mut(node.index()) {
             *place = Some(column);
         }

@@ -37,7 +37,7 @@ impl Clause {
             let rest = self.code.strip_prefix(word);
             rest.is_some_and(|rest| rest.starts_with('_'))
         };
-        let words = ["when", "unless", "verify", "enter", "leave"];
+        let words = ["when", "unless", "verify", "enter", "leave", "take"];
         !words.into_iter().any(numbered) && !["amount", "current"].contains(&self.code.as_str())
     }
 }
@@ -53,6 +53,8 @@ pub enum ClauseKind {
     NotTogether,
     /// Asks for a check in the field.
     Verify,
+    /// Whether the row asks for the aid: its draw against the share.
+    TakeUp,
     /// The amount.
     Amount,
     /// Whether the row is on the register at the start.
@@ -73,6 +75,7 @@ impl ClauseKind {
             Self::Unless => "unless",
             Self::NotTogether => "not together with",
             Self::Verify => "verify when",
+            Self::TakeUp => "take up",
             Self::Amount => "amount",
             Self::Current => "current",
             Self::Enter => "enter when",
@@ -105,7 +108,7 @@ pub(super) fn of_aid(
             Status::NotEligible => truth == Truth::False,
             Status::NeedsVerification => truth == Truth::Unknown,
             Status::Granted | Status::Waitlisted => true,
-            Status::NotInForce | Status::Excluded => false,
+            Status::NotInForce | Status::Excluded | Status::NotTakenUp => false,
         };
         list.push(judge(evaluator, ClauseKind::When, ground, row, &decides));
     }
@@ -135,6 +138,22 @@ pub(super) fn of_aid(
     for ground in &aid.verify {
         let decides = |truth| unknown && truth != Truth::False;
         list.push(judge(evaluator, ClauseKind::Verify, ground, row, &decides));
+    }
+    if let Some(take_up) = &aid.take_up {
+        let ground = Ground {
+            code: "take_up".to_owned(),
+            label: String::new(),
+            condition: take_up.takes.clone(),
+            sources: Vec::new(),
+            span: take_up.span,
+        };
+        let decides = |truth| match status {
+            Status::NotTakenUp => truth == Truth::False,
+            Status::NeedsVerification => truth == Truth::Unknown,
+            Status::Granted | Status::Waitlisted => true,
+            Status::NotInForce | Status::NotEligible | Status::Excluded => false,
+        };
+        list.push(judge(evaluator, ClauseKind::TakeUp, &ground, row, &decides));
     }
     if let Benefit::Amount { value, .. } = &aid.benefit {
         let bits = evaluator
@@ -238,7 +257,7 @@ fn judge(
 ) -> Judged {
     let truth = evaluator.evaluate(&ground.condition, row).truth();
     let wanted = match kind {
-        ClauseKind::When | ClauseKind::Enter | ClauseKind::Current => true,
+        ClauseKind::When | ClauseKind::TakeUp | ClauseKind::Enter | ClauseKind::Current => true,
         ClauseKind::Unless
         | ClauseKind::NotTogether
         | ClauseKind::Verify

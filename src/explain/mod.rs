@@ -109,9 +109,11 @@ fn aid(evaluator: &mut Evaluator, id: AidId, aid: &Aid, row: Row) -> Option<Expl
     let clauses = clause::of_aid(evaluator, id, aid, status, row);
     let needs = match status {
         Status::NotEligible | Status::Excluded => need::of_clauses(evaluator, &clauses, row),
-        Status::NotInForce | Status::NeedsVerification | Status::Waitlisted | Status::Granted => {
-            Vec::new()
-        }
+        Status::NotInForce
+        | Status::NotTakenUp
+        | Status::NeedsVerification
+        | Status::Waitlisted
+        | Status::Granted => Vec::new(),
     };
     let clauses = clauses.into_iter().map(|it| it.clause).collect();
     Some(Explanation {

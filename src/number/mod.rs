@@ -9,11 +9,13 @@
 //! | [`period`] | the period of a flow of money |
 //! | [`truth`] | true, false, unknown |
 //! | [`date`] | civil days, ages |
+//! | [`draw`] | draws by key |
 //! | [`mod@format`] | digits for files and for people |
 
 mod exact;
 
 pub mod date;
+pub mod draw;
 pub mod fault;
 pub mod format;
 pub mod fraction;
@@ -23,6 +25,7 @@ pub mod scale;
 pub mod truth;
 
 pub use date::{AgeOn, Date};
+pub use draw::Draws;
 pub use fault::Fault;
 pub use format::{Grouping, format_decimal, format_grouped, format_money};
 pub use fraction::{Fraction, Mode};

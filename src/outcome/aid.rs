@@ -64,7 +64,7 @@ fn one(program: &Program, aid: &Aid, result: &AidResult, levels: &Levels<'_>) ->
             .get(aid.entity.index())
             .map_or_else(String::new, |entity| entity.about.name.clone()),
         period: period(aid),
-        statuses: by_status(result, paid),
+        statuses: by_status(aid, result, paid),
         members,
         count: bounds::count(aid, result),
         cost: paid.then(|| bounds::cost(aid, result)),
@@ -90,8 +90,8 @@ pub(super) fn granted_rows(result: &AidResult) -> impl Iterator<Item = usize> + 
         .map(|(row, _)| row)
 }
 
-/// Rows and known money by status, in one pass.
-fn by_status(result: &AidResult, paid: bool) -> Vec<StatusCount> {
+/// Rows and known money by status, in one pass; who does not take the aid up only where it says so.
+fn by_status(aid: &Aid, result: &AidResult, paid: bool) -> Vec<StatusCount> {
     let mut sums = [(0_u64, 0_i128); Status::ALL.len()];
     let amounts = result.amount.iter().zip(&result.amount_known);
     for (status, (amount, known)) in result.status.iter().zip(amounts) {
@@ -106,7 +106,8 @@ fn by_status(result: &AidResult, paid: bool) -> Vec<StatusCount> {
             Status::Granted | Status::Waitlisted | Status::NeedsVerification
         )
     };
-    let lines = Status::ALL.into_iter().map(|status| {
+    let has = |status: &Status| *status != Status::NotTakenUp || aid.take_up.is_some();
+    let lines = Status::ALL.into_iter().filter(has).map(|status| {
         let (rows, amount) = sums.get(status as usize).copied().unwrap_or_default();
         StatusCount {
             status: status.word(),

@@ -39,7 +39,7 @@ fn rows(result: &AidResult) -> Rows {
                         .filter(|amount| *amount > 0 || !known),
                 );
             }
-            Status::NotInForce | Status::NotEligible | Status::Excluded => {}
+            Status::NotInForce | Status::NotEligible | Status::Excluded | Status::NotTakenUp => {}
         }
     }
     it

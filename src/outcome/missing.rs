@@ -363,6 +363,7 @@ impl Search<'_, '_> {
             self.grounds(&aid.when, row);
             self.grounds(&aid.unless, row);
             self.grounds(&aid.verify, row);
+            self.all(aid.take_up.iter().map(|it| &it.takes), row);
             self.others(id, row);
             match &aid.benefit {
                 Benefit::Amount { value, .. } => self.expr(value, row),

@@ -22,6 +22,7 @@ mod register;
 mod sampling;
 mod summary;
 mod sums;
+mod take_up;
 mod tallied;
 mod tally;
 mod target;
@@ -46,6 +47,7 @@ pub use summary::{
     IndicatorSummary, LevelSummary, PovertyAid, PovertyFigures, PovertySummary, RegisterSummary,
     ServedRow, ServedSummary, StatusCount, Summary, TargetState, TargetSummary,
 };
+pub use take_up::{DrawnTakeUp, drawn_take_up};
 pub use title::{title_field, title_text};
 pub use to_verify::{Question, ToVerify, to_verify};
 pub use totals::Totals;
@@ -99,7 +101,12 @@ pub fn summarize(
             indicators.truncate(assertion::declared_indicators(prepared));
             indicators
         },
-        poverty: poverty::summarize(prepared, results, &levels),
+        poverty: poverty::summarize(&indicator::Context {
+            prepared,
+            dataset,
+            results,
+            levels: &levels,
+        }),
         agencies,
         served,
     }

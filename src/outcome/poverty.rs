@@ -3,6 +3,7 @@
 use crate::check::tree::{Aid, AidId, EntityId, Poverty, Program};
 use crate::data::results::{AidResult, Results};
 use crate::measure::poverty::{Case, Poverty as Poor};
+use crate::measure::sampling::{Sample, Statistic, Weighted};
 use crate::measure::targeting::{Recipient, Targeting};
 use crate::measure::{Distribution, Share};
 use crate::number::{Period, Rational};
@@ -10,20 +11,22 @@ use crate::number::{Period, Rational};
 use super::aid::granted_rows;
 use super::columns::Columns;
 use super::figure::Exact;
+use super::indicator::Context;
 use super::levels::Levels;
 use super::measure::{Open, headcount, mean, rational, sure};
-use super::prepare::{PovertyPlan, Prepared};
+use super::prepare::PovertyPlan;
+use super::sampling::sample;
 use super::summary::{PovertyAid, PovertyFigures, PovertySummary};
 
-pub(super) fn summarize(
-    prepared: &Prepared,
-    results: &Results,
-    levels: &Levels<'_>,
-) -> Vec<PovertySummary> {
+pub(super) fn summarize(context: &Context<'_>) -> Vec<PovertySummary> {
+    let (prepared, results, levels) = (context.prepared, context.results, context.levels);
     let program = &prepared.program;
     let both = program.poverty.iter().zip(&prepared.poverty);
     both.map(|(subject, plan)| {
-        let rows = Rows::new(subject, plan, results, levels);
+        let rows = Rows {
+            sample: sample(context, subject.entity),
+            ..Rows::new(subject, plan, results, levels)
+        };
         rows.summary(program, results, levels)
     })
     .collect()
@@ -36,6 +39,8 @@ struct Rows<'a> {
     before: Vec<(usize, Case)>,
     open: Open,
     weight_scale: i128,
+    /// How the rows were drawn, where the data say it.
+    sample: Option<Sample>,
 }
 
 /// What an aid gives to each row, in raw money a year.
@@ -57,6 +62,7 @@ impl<'a> Rows<'a> {
             before: Vec::new(),
             open: Open::default(),
             weight_scale: columns.weight_scale(),
+            sample: None,
         };
         for row in 0..levels.rows(subject.entity) {
             let weight = columns.weight(row);
@@ -163,21 +169,37 @@ impl<'a> Rows<'a> {
         let poverty = Poor::new(rows.iter().copied());
         let watts = poverty.watts(self.subject.convention);
         let spread = Distribution::new(rows.iter().map(|row| (row.value, row.weight)));
-        let over_all = |value, left_out| mean(&poverty, rational(value), open, left_out).shown();
+        let error = |statistic, of: &dyn Fn(&Case) -> f64| self.error(rows, statistic, of);
+        let average = |of: &dyn Fn(&Case) -> f64| error(Statistic::Mean, of);
+        let over_all = |value, left_out| mean(&poverty, rational(value), open, left_out);
         let of_known = |value| sure(rational(value), open, 0).shown();
         PovertyFigures {
             poor_rows: rows.iter().filter(|row| row.poor).count() as u64,
             poor_persons: self.persons(rows, |row| row.poor),
-            headcount: headcount(&poverty, open).shown(),
-            gap: over_all(poverty.gap(), 0),
-            severity: over_all(poverty.severity(), 0),
-            watts: over_all(watts.value, watts.left_out),
+            headcount: headcount(&poverty, open).sampled(average(&|it| distance(it, 0))),
+            gap: over_all(poverty.gap(), 0).sampled(average(&|it| distance(it, 1))),
+            severity: over_all(poverty.severity(), 0).sampled(average(&|it| distance(it, 2))),
+            watts: over_all(watts.value, watts.left_out).sampled(average(&logarithm)),
             sen: of_known(poverty.sen()),
-            gini: of_known(spread.gini()),
+            gini: sure(rational(spread.gini()), open, 0)
+                .sampled(error(Statistic::Gini, &|it| float(it.value))),
             lorenz: (1..=20)
                 .map(|part| shown(rational(spread.lorenz(Share::twentieths(part)))))
                 .collect(),
         }
+    }
+
+    /// The standard error of a figure of the rows, in the order in which they were measured.
+    fn error(&self, rows: &[Case], statistic: Statistic, of: &dyn Fn(&Case) -> f64) -> Option<f64> {
+        let sample = self.sample.as_ref()?;
+        let drawn = self.before.iter().zip(rows).map(|((row, _), case)| {
+            let weighted = Weighted {
+                value: of(case),
+                weight: float(case.weight),
+            };
+            (*row, weighted)
+        });
+        sample.standard_error(statistic, &drawn.collect::<Vec<_>>())
     }
 
     fn aid(&self, aid: &Aid, given: &Given) -> PovertyAid {
@@ -209,12 +231,16 @@ impl<'a> Rows<'a> {
             coverage_of_others: show(it.coverage_of_others()),
             exclusion_error: show(it.exclusion_error()),
             inclusion_error: show(it.inclusion_error()),
+            differential: show(it.differential()),
             leakage: show(it.leakage()),
+            share_to_poor: show(it.share_to_poor()),
             spillover: show(it.spillover()),
             reduction_efficiency: show(it.reduction_efficiency()),
             gap_efficiency: show(it.gap_efficiency()),
             concentration: show(it.along().index()),
             lowest_fifth_ratio: show(it.cgh(Share::fifth())),
+            lowest_two_fifths_ratio: show(it.cgh(Share::twentieths(8))),
+            distributional_characteristic: show(it.characteristic(Rational::one())),
             by_fifth: it.along().by_fifth().map(|parts| all_shown(&parts)),
             by_tenth: it.along().by_tenth().map(|parts| all_shown(&parts)),
         }
@@ -252,6 +278,29 @@ impl Given {
         }
         it
     }
+}
+
+/// How far a poor row is below its line, as a part of it, to a power; zero for the others.
+fn distance(case: &Case, power: i32) -> f64 {
+    if !case.poor {
+        return 0.0;
+    }
+    let gap = (float(case.line) - float(case.value)) / float(case.line);
+    (0..power).fold(1.0, |of, _| of * gap)
+}
+
+/// The logarithm of the line over the value of a poor row; zero where there is none.
+fn logarithm(case: &Case) -> f64 {
+    if case.poor && case.value > 0 {
+        libm::log(float(case.line) / float(case.value))
+    } else {
+        0.0
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a figure of a sample")]
+fn float(raw: i64) -> f64 {
+    raw as f64
 }
 
 fn all_shown(parts: &[f64]) -> Vec<String> {

@@ -29,7 +29,7 @@ impl Errors {
     }
 }
 
-/// The standard errors of an indicator that is one share, mean, total, FGT or Gini index; none for
+/// The standard errors of an indicator that is one share, mean, total, quantile, FGT or Gini index; none for
 /// other figures, and none where no field is marked `stratum` or `cluster`.
 pub(super) fn errors(context: &Context<'_>, indicator: &Indicator, plans: &[TermPlan]) -> Errors {
     let found = found(context, indicator, plans);
@@ -79,7 +79,7 @@ fn found(context: &Context<'_>, indicator: &Indicator, plans: &[TermPlan]) -> Op
 }
 
 /// The sample that the rows of a level are; without a cluster each row was drawn by itself.
-fn sample(context: &Context<'_>, over: EntityId) -> Option<Sample> {
+pub(super) fn sample(context: &Context<'_>, over: EntityId) -> Option<Sample> {
     let program = &context.prepared.program;
     let keys = |wanted: &[Design]| -> Vec<GroupKey> {
         let fields = program.design.iter();
@@ -209,13 +209,13 @@ fn of_measure(context: &Context<'_>, it: &Measure) -> Option<(Statistic, Option<
         MeasureKind::Gap => Some((Statistic::Mean, Some(1.0))),
         MeasureKind::Severity => Some((Statistic::Mean, Some(2.0))),
         MeasureKind::Gini => Some((Statistic::Gini, None)),
+        MeasureKind::Quantile => Some((Statistic::Quantile(float(number?)), None)),
         MeasureKind::Watts
         | MeasureKind::Sen
         | MeasureKind::Sst
         | MeasureKind::Mld
         | MeasureKind::Theil
         | MeasureKind::Atkinson
-        | MeasureKind::Quantile
         | MeasureKind::Lorenz
         | MeasureKind::QuintileRatio
         | MeasureKind::Concentration => None,

@@ -417,8 +417,12 @@ pub struct PovertyAid {
     pub exclusion_error: Option<Amount>,
     /// The share of those reached who are not poor.
     pub inclusion_error: Option<Amount>,
+    /// The share of poor persons whom it reaches, less that of others.
+    pub differential: Option<Amount>,
     /// The share of the money that goes to those who are not poor.
     pub leakage: Option<Amount>,
+    /// The share of the money that goes to the poor: vertical efficiency.
+    pub share_to_poor: Option<Amount>,
     /// The share of the poor's money beyond what brings them to the line.
     pub spillover: Option<Amount>,
     /// What a unit of the money takes off the gap.
@@ -429,6 +433,11 @@ pub struct PovertyAid {
     pub concentration: Option<Amount>,
     /// The share of the money that the poorest fifth gets, over a fifth.
     pub lowest_fifth_ratio: Option<Amount>,
+    /// The share of the money that the poorest two fifths get, over two fifths.
+    pub lowest_two_fifths_ratio: Option<Amount>,
+    /// The mean of line over value before aid, over the money: what a unit of it is worth where a unit is
+    /// worth less the richer its receiver.
+    pub distributional_characteristic: Option<Amount>,
     /// The share of the money by fifths of persons, from the poorest.
     pub by_fifth: Option<Vec<Amount>>,
     /// The share of the money by tenths of persons, from the poorest.

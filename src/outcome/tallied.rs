@@ -42,6 +42,7 @@ pub(super) struct OfAid {
     pub(super) granted: i128,
     pub(super) members: i128,
     pub(super) waitlisted: i128,
+    pub(super) not_taken_up: i128,
     pub(super) needs_verification: i128,
     /// Raw money.
     pub(super) cost: i128,
@@ -168,6 +169,7 @@ impl Tallied {
             own.granted += after.granted - before.granted;
             own.members += after.members - before.members;
             own.waitlisted += after.waitlisted - before.waitlisted;
+            own.not_taken_up += after.not_taken_up - before.not_taken_up;
             own.needs_verification += after.needs_verification - before.needs_verification;
             own.cost += after.cost - before.cost;
         }
@@ -229,6 +231,7 @@ fn of_aid(entity: EntityId, result: &AidResult, places: Places<'_>) -> OfAid {
     }
     for status in &result.status {
         it.waitlisted += i128::from(*status == Status::Waitlisted);
+        it.not_taken_up += i128::from(*status == Status::NotTakenUp);
         it.needs_verification += i128::from(*status == Status::NeedsVerification);
     }
     it

@@ -355,17 +355,21 @@ fn of_aid(aid: &Aid, it: &OfAid) -> AidSummary {
         rows: count(rows),
         amount: None,
     };
+    let mut statuses = vec![
+        status(Status::Granted, it.granted),
+        status(Status::Waitlisted, it.waitlisted),
+        status(Status::NeedsVerification, it.needs_verification),
+    ];
+    if aid.take_up.is_some() {
+        statuses.push(status(Status::NotTakenUp, it.not_taken_up));
+    }
     AidSummary {
         name: aid.about.name.clone(),
         label: aid.about.label.clone(),
         agency: aid.agency.clone(),
         entity: String::new(),
         period: aid::period(aid),
-        statuses: vec![
-            status(Status::Granted, it.granted),
-            status(Status::Waitlisted, it.waitlisted),
-            status(Status::NeedsVerification, it.needs_verification),
-        ],
+        statuses,
         members: count(it.members),
         count: decided(count(it.granted)),
         cost: paid.then(|| decided(format_money(it.cost, Grouping::Plain))),

@@ -298,6 +298,7 @@ impl Builder<'_> {
             when: self.grounds(&aid.when, at),
             unless,
             verify: self.grounds(&aid.verify, at),
+            takes: aid.take_up.as_ref().map(|it| self.node(&it.takes, at)),
             amount: matches!(aid.benefit, Benefit::Amount { .. }).then_some(plan.amount),
             service: plan.service,
         }

@@ -5,6 +5,7 @@ use super::chain::Chain;
 use super::fold;
 use super::op::{Arithmetic, DatePart, DateSpan, DateStep};
 use super::op::{NodeId, Op, Scalar, Storage, TextTest};
+use crate::check::draw;
 use crate::check::tree::{EntityId, Expr, Function, Type};
 use crate::number::{Date, INTEGER};
 
@@ -53,6 +54,13 @@ impl Builder<'_> {
                 let of = self.node(of, at);
                 self.emit(Op::Length(of), at, Storage::Number)
             }
+            (Function::Draw, [key, name, seed]) => match draw::constants(name, seed) {
+                Some((name, seed)) => {
+                    let key = self.node(key, at);
+                    self.emit(Op::Draw(key, name.into(), seed), at, Storage::Number)
+                }
+                None => unknown(self),
+            },
             (Function::StartsWith, [a, b]) => self.text_test(TextTest::StartsWith, (a, b), at),
             (Function::Contains, [a, b]) => self.text_test(TextTest::Contains, (a, b), at),
             // A checked policy has the right number of operands.

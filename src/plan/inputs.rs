@@ -38,7 +38,8 @@ impl Clauses {
     fn inputs(&self, visit: &mut dyn FnMut(NodeId)) {
         let lists = [&self.when, &self.unless, &self.verify];
         lists.into_iter().flatten().copied().for_each(&mut *visit);
-        self.amount.into_iter().chain(self.service).for_each(visit);
+        let single = [self.takes, self.amount, self.service];
+        single.into_iter().flatten().for_each(visit);
     }
 }
 
@@ -121,6 +122,7 @@ impl Op {
             | Self::DatePart(_, node)
             | Self::Lower(node)
             | Self::Length(node)
+            | Self::Draw(node, ..)
             | Self::Lift(node)
             | Self::Link(_, node)
             | Self::RoleRow {
@@ -221,6 +223,7 @@ impl Op {
             | Self::DateSpan(..)
             | Self::Lower(_)
             | Self::Length(_)
+            | Self::Draw(..)
             | Self::TextTest(..)
             | Self::Lift(_)
             | Self::Link(..)

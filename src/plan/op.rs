@@ -226,6 +226,8 @@ pub struct Clauses {
     pub unless: Vec<NodeId>,
     /// To be checked first.
     pub verify: Vec<NodeId>,
+    /// Whether the row asks for it, where that is said.
+    pub takes: Option<NodeId>,
     /// The amount, where one is said.
     pub amount: Option<NodeId>,
     /// The service, where one is said.
@@ -353,6 +355,8 @@ pub enum Op {
     Lower(NodeId),
     /// Characters of a text.
     Length(NodeId),
+    /// The draw of a key for a name, from a seed.
+    Draw(NodeId, Box<str>, u32),
     /// A question about two texts.
     TextTest(TextTest, NodeId, NodeId),
     /// The value of the parent row.

@@ -15,6 +15,8 @@ struct Clauses {
     /// `unless`, then `not together with`.
     unless: Vec<Truth>,
     verify: Vec<Truth>,
+    /// Whether the row asks for it; true where nothing is said.
+    takes: Truth,
     /// Of a service: known zero.
     amount: Datum,
     /// Of an amount: `None`.
@@ -79,6 +81,10 @@ impl Evaluator<'_> {
             unless.push(status.map_or(Truth::Unknown, |status| granted(*status)));
         }
         let verify = self.grounds(&aid.verify, row);
+        let takes = match &aid.take_up {
+            Some(it) => self.stored(&it.takes, row).truth(),
+            None => Truth::True,
+        };
         let zero = Datum::integer(0);
         let (amount, service) = match &aid.benefit {
             Benefit::Amount { value, .. } => (self.stored(value, row), None),
@@ -90,6 +96,7 @@ impl Evaluator<'_> {
             when,
             unless,
             verify,
+            takes,
             amount,
             service,
             paid,
@@ -122,20 +129,27 @@ impl Clauses {
             (Status::NotEligible, refused)
         } else if excluded != 0 {
             (Status::Excluded, excluded)
+        } else if self.takes == Truth::False {
+            self.gives_nothing().unwrap_or((Status::NotTakenUp, 0))
         } else if self.undecided() {
             (Status::NeedsVerification, UNKNOWN | to_verify)
         } else if to_verify != 0 {
             (Status::NeedsVerification, to_verify)
-        } else if self.paid && self.amount <= Datum::integer(0) {
-            (Status::NotEligible, ZERO_AMOUNT)
         } else {
-            (Status::Granted, 0)
+            self.gives_nothing().unwrap_or((Status::Granted, 0))
         }
+    }
+
+    /// A known amount of zero or less keeps the row out.
+    fn gives_nothing(&self) -> Option<(Status, u64)> {
+        let known = self.paid && self.amount.is_known();
+        (known && self.amount <= Datum::integer(0)).then_some((Status::NotEligible, ZERO_AMOUNT))
     }
 
     fn undecided(&self) -> bool {
         let mut conditions = self.when.iter().chain(&self.unless).chain(&self.verify);
         conditions.any(|truth| *truth == Truth::Unknown)
+            || self.takes == Truth::Unknown
             || !self.amount.is_known()
             || self.service == Some(Datum::Unknown)
     }
@@ -146,9 +160,11 @@ pub(super) fn granted(status: Status) -> Truth {
     match status {
         Status::Granted => Truth::True,
         Status::NeedsVerification => Truth::Unknown,
-        Status::NotInForce | Status::NotEligible | Status::Excluded | Status::Waitlisted => {
-            Truth::False
-        }
+        Status::NotInForce
+        | Status::NotEligible
+        | Status::Excluded
+        | Status::NotTakenUp
+        | Status::Waitlisted => Truth::False,
     }
 }
 

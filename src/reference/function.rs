@@ -3,7 +3,7 @@
 use super::expression::count_of;
 use super::{Datum, Evaluator, Row};
 use crate::check::tree::{Expr, Function, RoundWay, Type};
-use crate::number::{Date, Fault, Fraction, INTEGER, Mode};
+use crate::number::{DECIMAL, Date, Draws, Fault, Fraction, INTEGER, Mode};
 
 impl Evaluator<'_> {
     /// A function of its operands, all of them evaluated.
@@ -55,6 +55,7 @@ fn apply(function: Function, data: &[Datum], on: Date) -> Result<Option<Datum>, 
         Function::Lower => known(text(data, 0).map(|it| Datum::Text(it.to_lowercase()))),
         Function::Length => known(text(data, 0).map(|it| count_of(it.chars()))),
         Function::StartsWith => known(of_texts(data, |it, start| it.starts_with(start))),
+        Function::Draw => known(drawn(data)),
         Function::Contains => known(of_texts(data, |it, piece| it.contains(piece))),
     }
 }
@@ -117,6 +118,17 @@ fn stepped(
         return Ok(None);
     };
     step(it, of).map(Some)
+}
+
+/// The draw of a key for a name, from a seed.
+fn drawn(data: &[Datum]) -> Option<Datum> {
+    let seed = u32::try_from(number(data, 2)?.to_raw(INTEGER).ok()?).ok()?;
+    let mut draws = Draws::new(seed, text(data, 1)?);
+    let raw = match text(data, 0) {
+        Some(key) => draws.of_text(key),
+        None => draws.of_number(number(data, 0)?.to_raw(INTEGER).ok()?),
+    };
+    Some(Datum::Number(Fraction::from_raw(raw, DECIMAL)))
 }
 
 fn of_texts(data: &[Datum], test: fn(&str, &str) -> bool) -> Option<Datum> {

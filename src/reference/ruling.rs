@@ -57,10 +57,16 @@ impl Evaluator<'_> {
         let when = conditions(&aid.when);
         let verify = conditions(&aid.verify);
         let before = parts.len();
-        let steps: [&[(&[Expr], Truth)]; 4] = [
+        let takes: Vec<Expr> = aid.take_up.iter().map(|it| it.takes.clone()).collect();
+        let steps: [&[(&[Expr], Truth)]; 5] = [
             &[(&when, Truth::False)],
             &[(&unless, Truth::True)],
-            &[(&when, Truth::Unknown), (&unless, Truth::Unknown)],
+            &[(&takes, Truth::False)],
+            &[
+                (&when, Truth::Unknown),
+                (&unless, Truth::Unknown),
+                (&takes, Truth::Unknown),
+            ],
             &[(&verify, Truth::True), (&verify, Truth::Unknown)],
         ];
         for step in steps {

@@ -12,7 +12,7 @@ use crate::outcome::{AidSummary, Summary};
 impl Reporter<'_> {
     pub(super) fn aids(&self, summary: &Summary) -> Option<Section> {
         let edition = &self.edition;
-        let mut table = Table::new(&[
+        let mut head = vec![
             (edition.say("aid", "bantuan"), Kind::Words),
             (edition.say("granted", "diberikan"), Kind::Number),
             (edition.say("cost", "biaya"), Kind::Number),
@@ -24,9 +24,20 @@ impl Reporter<'_> {
             (edition.say("waiting", "menunggu"), Kind::Number),
             (edition.say("excluded", "dikecualikan"), Kind::Number),
             (edition.say("to verify", "perlu verifikasi"), Kind::Number),
-        ]);
+        ];
+        let drawn = summary
+            .aids
+            .iter()
+            .flat_map(|it| &it.statuses)
+            .any(|it| it.status == "not_taken_up");
+        if drawn {
+            head.push((edition.say("not taken up", "tidak diambil"), Kind::Number));
+        }
+        let mut table = Table::new(&head);
         for aid in &summary.aids {
-            table.row(self.aid(aid));
+            let mut row = self.aid(aid);
+            row.resize_with(head.len(), Item::empty);
+            table.row(row);
         }
         if table.is_empty() {
             return None;
@@ -59,12 +70,11 @@ impl Reporter<'_> {
             .any(|it| it.status != "not_in_force" && it.rows > 0);
         if !in_force {
             let words = edition.say("not in force", "tidak berlaku");
-            let mut row = vec![
+            let row = vec![
                 title,
                 Item::none(),
                 Item::marked("", html! { span.muted { (words) } }),
             ];
-            row.resize_with(8, Item::empty);
             return row;
         }
         let (granted, granted_cell) = of("granted");
@@ -102,6 +112,7 @@ impl Reporter<'_> {
             status("waitlisted"),
             status("excluded"),
             status("needs_verification"),
+            status("not_taken_up"),
         ]
     }
 

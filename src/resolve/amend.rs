@@ -387,6 +387,7 @@ pub(crate) fn clause_word(kind: &AidClauseKind) -> &'static str {
         AidClauseKind::When(_) => "when",
         AidClauseKind::Unless { .. } => "unless",
         AidClauseKind::Verify { .. } => "verify when",
+        AidClauseKind::TakeUp { .. } => "take up",
         AidClauseKind::Amount { .. } => "amount",
         AidClauseKind::Service(_) => "service",
         AidClauseKind::Quota { .. } => "quota",

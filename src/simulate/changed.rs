@@ -21,7 +21,12 @@ use crate::outcome::Levels;
 const MONEY: (u8, i8) = (19, 4);
 
 /// Statuses of rows that have no part in an aid.
-const KEPT_OUT: [Status; 3] = [Status::NotInForce, Status::NotEligible, Status::Excluded];
+const KEPT_OUT: [Status; 4] = [
+    Status::NotInForce,
+    Status::NotEligible,
+    Status::Excluded,
+    Status::NotTakenUp,
+];
 
 /// One column before and after.
 struct Pair<'a> {

@@ -75,6 +75,10 @@ fn of_aid(aid: &AidSummary) -> Vec<NamedFigure> {
     out.push(part("granted", aid.count.decided));
     out.push(part("members", aid.members));
     out.extend(["waitlisted", "needs_verification"].map(|status| part(status, rows(status))));
+    let mut statuses = aid.statuses.iter();
+    if let Some(it) = statuses.find(|it| it.status == "not_taken_up") {
+        out.push(part(it.status, it.rows));
+    }
     out
 }
 

@@ -139,7 +139,9 @@ fn moved(pairs: impl Iterator<Item = (usize, usize)>, words: &[&'static str]) ->
 fn inside(status: Status) -> Option<bool> {
     match status {
         Status::Granted | Status::Waitlisted => Some(true),
-        Status::NotInForce | Status::NotEligible | Status::Excluded => Some(false),
+        Status::NotInForce | Status::NotEligible | Status::Excluded | Status::NotTakenUp => {
+            Some(false)
+        }
         Status::NeedsVerification => None,
     }
 }

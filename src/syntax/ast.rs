@@ -722,6 +722,13 @@ pub enum AidClauseKind {
         /// The ground.
         because: Option<Spanned<String>>,
     },
+    /// `take up EXPR seed N`.
+    TakeUp {
+        /// The share.
+        share: Expr,
+        /// Where the draws start.
+        seed: Option<Spanned<Rational>>,
+    },
     /// `amount EXPR [for N months]`.
     Amount {
         /// Money, one-off or a flow.

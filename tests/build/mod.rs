@@ -368,6 +368,7 @@ impl Policy {
             when: Vec::new(),
             unless: Vec::new(),
             verify: Vec::new(),
+            take_up: None,
             benefit: Benefit::Nothing,
             quota: None,
             budget: None,

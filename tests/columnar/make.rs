@@ -851,6 +851,28 @@ impl Maker {
             per: self.group(level),
             span: Span::default(),
         });
+        let take_up = self.dice.one_in(4).then(|| {
+            let key = self.program.entities[level.index()].key;
+            let text = |text: &str| ExprKind::Constant(Constant::Text(text.to_owned()));
+            let seed = ExprKind::Constant(Constant::Number(Rational::from_integer(3)));
+            let draw = ExprKind::Call(
+                Function::Draw,
+                vec![
+                    expr(ExprKind::Field(key), self.program.fields[key.index()].ty),
+                    expr(text("aid"), Type::Text),
+                    expr(seed, Type::Integer),
+                ],
+            );
+            let draw = Box::new(expr(draw, Type::Decimal));
+            let share = self.expr(Type::Decimal, level, 1);
+            let less = ExprKind::Compare(CompareOp::Less, draw, Box::new(share.clone()));
+            TakeUp {
+                share,
+                seed: 3,
+                takes: expr(less, Type::Boolean),
+                span: Span::default(),
+            }
+        });
         let in_force = self.dice.one_in(4).then(|| (self.date(), None));
         let aid = Aid {
             about: about(&format!("aid_{}", id.0)),
@@ -860,6 +882,7 @@ impl Maker {
             when: self.grounds(level, 2),
             unless: self.grounds(level, 1),
             verify: self.grounds(level, 1),
+            take_up,
             benefit,
             quota,
             budget,

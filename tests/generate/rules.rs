@@ -1,6 +1,7 @@
 //! Generated rules: definitions, criteria, classes, decisions, selections, aids, registers.
 
 use aturan::check::tree::*;
+use aturan::number::Rational;
 use aturan::source::Span;
 
 use super::choices::Choices;
@@ -130,6 +131,10 @@ fn aid(schema: &mut Schema, level: EntityId, number: usize, choices: &mut Choice
         .map(|id| (id, "other".to_owned(), Span::default()))
         .collect();
     let own = AidId(u32::try_from(program.aids.len()).unwrap());
+    let key = program.entities[level.index()].key;
+    let take_up = choices
+        .chance(25)
+        .then(|| take_up(key, of.expr(Type::Decimal, 1, choices)));
     let made = Aid {
         about: About::default(),
         entity: level,
@@ -139,6 +144,7 @@ fn aid(schema: &mut Schema, level: EntityId, number: usize, choices: &mut Choice
         when: grounds(&of, choices.pick(&[0, 1, 2]), choices),
         unless: grounds(&of, choices.pick(&[0, 0, 1, 2]), choices),
         verify: grounds(&of, choices.pick(&[0, 0, 0, 1, 2]), choices),
+        take_up,
         quota: choices
             .chance(60)
             .then(|| quota(schema, &of, own, &benefit, choices)),
@@ -162,6 +168,30 @@ fn aid(schema: &mut Schema, level: EntityId, number: usize, choices: &mut Choice
         let about = aid.about.clone();
         *aid = Aid { about, ..made };
     });
+}
+
+/// The draws of an aid whose share is any number, also outside 0 to 1.
+fn take_up(key: FieldId, share: Expr) -> TakeUp {
+    let at = |kind, ty| Expr {
+        kind,
+        ty,
+        span: Span::default(),
+    };
+    let constant = |it, ty| at(ExprKind::Constant(it), ty);
+    let seed = Constant::Number(Rational::from_integer(7));
+    let operands = vec![
+        at(ExprKind::Field(key), Type::Text),
+        constant(Constant::Text("aid".to_owned()), Type::Text),
+        constant(seed, Type::Integer),
+    ];
+    let draw = at(ExprKind::Call(Function::Draw, operands), Type::Decimal);
+    let less = ExprKind::Compare(CompareOp::Less, Box::new(draw), Box::new(share.clone()));
+    TakeUp {
+        share,
+        seed: 7,
+        takes: at(less, Type::Boolean),
+        span: Span::default(),
+    }
 }
 
 fn amount(of: &Writer, choices: &mut Choices) -> Expr {

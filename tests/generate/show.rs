@@ -86,6 +86,9 @@ fn aid(out: &mut String, id: AidId, it: &Aid) {
             writeln!(out, "  {word} {}", expr(&ground.condition)).unwrap();
         }
     }
+    if let Some(take_up) = &it.take_up {
+        writeln!(out, "  take up {}", expr(&take_up.share)).unwrap();
+    }
     match &it.benefit {
         Benefit::Amount { value, .. } => writeln!(out, "  amount {}", expr(value)).unwrap(),
         Benefit::Service(service) => writeln!(out, "  service {}", expr(service)).unwrap(),

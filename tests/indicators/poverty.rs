@@ -89,11 +89,13 @@ poverty consumption "Kemiskinan" of family = income below line, persons size
 fn the_printed_example_through_the_whole_tool() {
     let all = "1, 2, 3, 4, 5, 6, 7, 8, 9, 10";
     let schemes = [("1, 2", 15), ("2, 3", 15), ("3, 4", 15), (all, 3)];
-    let wanted: [(&str, [&str; 4]); 11] = [
+    let wanted: [(&str, [&str; 4]); 15] = [
         ("coverage", ["0.5", "0.5", "0.5", "1"]),
         ("exclusion_error", ["0.5", "0.5", "0.5", "0"]),
         ("inclusion_error", ["0", "0", "0", "0.6"]),
+        ("differential", ["0.5", "0.5", "0.5", "0"]),
         ("leakage", ["0", "0", "0", "0.6"]),
+        ("share_to_poor", ["1", "1", "1", "0.4"]),
         ("spillover", ["0.133333", "0.3", "0.533333", "0"]),
         (
             "reduction_efficiency",
@@ -101,6 +103,11 @@ fn the_printed_example_through_the_whole_tool() {
         ),
         ("gap_efficiency", ["0.65", "0.525", "0.35", "0.3"]),
         ("lowest_fifth_ratio", ["5", "2.5", "0", "1"]),
+        ("lowest_two_fifths_ratio", ["2.5", "2.5", "2.5", "1"]),
+        (
+            "distributional_characteristic",
+            ["2.916667", "2.159091", "1.575758", "1.25039"],
+        ),
         ("concentration", ["-0.8", "-0.6", "-0.4", "0"]),
         ("gini", ["0.348214", "0.359524", "0.373214", "0.397024"]),
         ("sen", ["0.08", "0.1175", "0.135", "0.1775"]),

@@ -25,7 +25,10 @@ indicator gini  = gini(income of family weighted by w)
 indicator some  = average(income of family where urban weighted by w)
 indicator each  = average(income of family weighted by w) by urban
 indicator twice = average(income of family weighted by w) * 2
+indicator median = quantile(50%, income of family weighted by w)
 indicator highest = max(income of family)
+
+poverty hardship "Kekurangan" of family = income below Rp 4 per month, persons w
 "#;
 
 #[test]
@@ -69,6 +72,17 @@ fn linearised_errors_of_two_strata_with_two_clusters_each() {
         (error("twice"), error("highest")),
         ("null".to_owned(), "null".to_owned())
     );
+    // Median 3 of mean 3, deviation 1.5, width 1.5 * 8^(-1/5) = 0.9896; density f = 0.187420 at 3 by the bells
+    // of 1, 2, 3, 4, 5. Totals of w ([y <= 3] - 1/2): 2, -1; 1/2, -1/2: V = (3^2 + 1^2) / (8 f)^2.
+    assert_eq!(error("median"), "2.10909");
+    let hardship = &it.summary["poverty"][0];
+    let error = |when: &str, name: &str| hardship[when][name]["standard_error"].clone();
+    // Share 5/8; totals of w ([y < 4] - 5/8): 1.5, -1.25; 0.375, -0.625: V = (2.75^2 + 1) / 64.
+    assert_eq!(error("before", "headcount"), "0.365772");
+    assert_eq!(error("before", "gap"), "0.182886");
+    assert_eq!(error("before", "gini"), "0.0619");
+    // No aid: after is before.
+    assert_eq!(error("after", "headcount"), "0.365772");
     assert!(it.terminal.contains("95 %"));
 }
 

@@ -85,6 +85,19 @@ fn a_solution_is_the_last_step_at_which_the_goal_holds() {
     assert_eq!(found["holds"]["value"], "3");
     assert_eq!(found["fails"]["value"], "2");
     assert_eq!(found["outcome"], "solved");
+    // Rp 500,000 per month are Rp 6 million per year.
+    let yearly = [
+        "--so-that",
+        "cash.cost >= Rp 6 juta per year",
+        "--data",
+        DATA,
+    ];
+    let told = stdout(&aturan(&[&of[..], &yearly].concat()));
+    assert!(
+        told.contains(">= Rp 500,000 per month (cash.cost >= Rp 6 juta per year)"),
+        "{told}"
+    );
+    assert!(told.contains("cash.quota = 3"), "{told}");
 }
 
 #[test]
@@ -114,7 +127,7 @@ fn ends_of_its_own_are_such_as_the_policy_bears() {
 fn a_goal_without_an_answer_is_explained() {
     let done = solve("places", "cash.granted <= 100", &[]);
     assert_eq!(done.status.code(), Some(1));
-    assert!(stderr(&done).contains("every value between them meets it"));
+    assert!(stderr(&done).contains("never reaches the bound"));
     let done = solve("places", "cash.granted >= 100", &[]);
     assert_eq!(done.status.code(), Some(1));
     assert!(stderr(&done).contains("out of reach"));

@@ -7,7 +7,7 @@ use crate::diagnostic::Diagnostic;
 use crate::diagnostic::catalogue::lint as codes;
 use crate::source::{SourceFile, Span};
 use crate::syntax::{WordKind, layout};
-use crate::words::{Pair, Role};
+use crate::words::{self, Pair, Role};
 
 impl Checker<'_> {
     /// Files of the policy itself, each looked at as a whole.
@@ -27,6 +27,9 @@ impl Checker<'_> {
 
 /// The finding at the first word of the language that fewer words are of.
 fn mixed(file: &SourceFile) -> Option<Diagnostic> {
+    if words::languages(&file.text) != (true, true) {
+        return None;
+    }
     let (mut english, mut indonesian) = (Vec::new(), Vec::new());
     let (layout, _) = layout(&file.text, file.base);
     for word in &layout.words {

@@ -78,7 +78,9 @@ impl Checker<'_> {
                 }
                 AidClauseKind::Limit(_) => is_scarce = true,
                 AidClauseKind::RankBy(_) => rank = Some(clause.span),
-                AidClauseKind::Verify { .. } | AidClauseKind::NotTogether { .. } => {}
+                AidClauseKind::Verify { .. }
+                | AidClauseKind::TakeUp { .. }
+                | AidClauseKind::NotTogether { .. } => {}
             }
         }
         if whens.is_empty() {

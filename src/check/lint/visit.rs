@@ -197,6 +197,7 @@ fn aid_clause(kind: &AidClauseKind, visit: &mut dyn FnMut(&Expr)) {
         AidClauseKind::Unless { condition, .. } | AidClauseKind::Verify { condition, .. } => {
             visit(condition);
         }
+        AidClauseKind::TakeUp { share, .. } => visit(share),
         AidClauseKind::Amount { value, months } => {
             visit(value);
             months.iter().for_each(visit);

@@ -157,6 +157,7 @@ fn aids(book: &mut Book<'_>, summary: &Summary) {
             (book.say("waiting", "menunggu"), Kind::Number),
             (book.say("excluded", "dikecualikan"), Kind::Number),
             (book.say("not eligible", "tidak berhak"), Kind::Number),
+            (book.say("not taken up", "tidak diambil"), Kind::Number),
             (book.say("to verify", "perlu verifikasi"), Kind::Number),
         ],
     );
@@ -198,6 +199,7 @@ fn aid_row(book: &Book<'_>, aid: &AidSummary) -> Vec<Value> {
         status("waitlisted"),
         status("excluded"),
         status("not_eligible"),
+        status("not_taken_up"),
         status("needs_verification"),
     ]
 }

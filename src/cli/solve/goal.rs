@@ -16,6 +16,8 @@ pub(super) struct Wanted {
     pub(super) name: String,
     pub(super) goal: Goal,
     bound: Bound,
+    /// Whether the bound was given in another period than that of the figure.
+    pub(super) is_converted: bool,
     /// The names of all figures, once they are known.
     names: RefCell<Vec<String>>,
 }
@@ -56,6 +58,7 @@ fn wanted(expr: &Expr) -> Option<Wanted> {
         name: name(left)?,
         goal: Goal { op: *op, bound },
         bound: kind,
+        is_converted: false,
         names: RefCell::new(Vec::new()),
     })
 }
@@ -103,8 +106,9 @@ impl Wanted {
         missing.then(|| unknown_figure(&self.name, names.iter().map(String::as_str)))
     }
 
-    /// Holds that the bound is of the kind of the figure: an amount of its period, or a number.
-    pub(super) fn fits(&self, figure: &NamedFigure) -> Result<(), Fault> {
+    /// Holds that the bound is of the kind of the figure: an amount, or a number. An amount of another
+    /// period is counted in that of the figure, among months, quarters and years.
+    pub(super) fn fit(&mut self, figure: &NamedFigure) -> Result<(), Fault> {
         let wrong = |is: &str, help: String| {
             let message = format!("`{}` is {is}", self.name);
             Err(Fault::new(message).with_help(help))
@@ -117,7 +121,12 @@ impl Wanted {
             (Some(period), Bound::Money(Some(given)))
                 if *period != format!("per {}", given.word()) =>
             {
-                wrong(period, "give the bound in this period".to_owned())
+                let Some(bound) = in_period(self.goal.bound, *given, period) else {
+                    return wrong(period, "give the bound in this period".to_owned());
+                };
+                self.goal.bound = bound;
+                self.is_converted = true;
+                Ok(())
             }
             (None, Bound::Money(_)) if figure.part.is_some() => {
                 wrong("a number of rows", format!("write `{} … 1_000`", self.name))
@@ -125,4 +134,19 @@ impl Wanted {
             _ => Ok(()),
         }
     }
+}
+
+/// An amount in the period of a figure, as its words name it: twelve months are four quarters and a year.
+fn in_period(bound: Rational, given: Period, wanted: &str) -> Option<Rational> {
+    let times = |period: Period| match period {
+        Period::Month => Some(12),
+        Period::Quarter => Some(4),
+        Period::Year => Some(1),
+        Period::Day | Period::Week => None,
+    };
+    let all = [Period::Month, Period::Quarter, Period::Year];
+    let mut all = all.into_iter();
+    let own = all.find(|it| wanted == format!("per {}", it.word()))?;
+    let yearly = bound.checked_mul(Rational::from_integer(times(given)?))?;
+    yearly.checked_div(Rational::from_integer(times(own)?))
 }

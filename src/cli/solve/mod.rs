@@ -22,6 +22,7 @@ use super::range::{self, Range, digits};
 use super::session::{self, Session};
 use super::sweep::at;
 use super::terminal::Terminal;
+use super::trail::Trail;
 use super::{Fault, SolveArgs, Verdict, pool};
 use goal::Wanted;
 use report::{Answer, Report};
@@ -61,8 +62,12 @@ pub(super) fn run(args: &SolveArgs, terminal: &Terminal) -> Result<Verdict, Faul
     };
     let pool = pool(args.threads)?;
     let step = range.step.unwrap_or_else(Rational::one);
+    let bench = || Bench::new(&spec, &base, date, &pool).of_totals();
+    let mut walked = bench();
     let mut search = Search {
-        bench: Bench::new(&spec, &base, date, &pool).of_totals(),
+        program: &base,
+        trail: None,
+        spare: bench(),
         variation,
         step,
         progress: Progress::new(expected(&range, step), terminal),
@@ -72,7 +77,7 @@ pub(super) fn run(args: &SolveArgs, terminal: &Terminal) -> Result<Verdict, Faul
         unchecked,
         known: BTreeMap::new(),
     };
-    search.through(args, terminal)
+    search.through(args, &mut walked, terminal)
 }
 
 /// The range of the search as a text: as asked for, else around the value of today.
@@ -140,8 +145,12 @@ fn currency(program: &Program) -> &str {
 }
 
 /// A search under way; values are counted in steps.
-struct Search<'a> {
-    bench: Bench<'a>,
+struct Search<'b, 'a> {
+    program: &'a Program,
+    /// The way by steps, while there is one.
+    trail: Option<Trail<'b, 'a>>,
+    /// Where values are evaluated to which no step leads; it reads nothing before.
+    spare: Bench<'a>,
     variation: Variation,
     range: Range,
     step: Rational,
@@ -153,8 +162,13 @@ struct Search<'a> {
     known: BTreeMap<i64, NamedFigure>,
 }
 
-impl Search<'_> {
-    fn through(&mut self, args: &SolveArgs, terminal: &Terminal) -> Result<Verdict, Fault> {
+impl<'b, 'a> Search<'b, 'a> {
+    fn through(
+        &mut self,
+        args: &SolveArgs,
+        walked: &'b mut Bench<'a>,
+        terminal: &Terminal,
+    ) -> Result<Verdict, Fault> {
         let too_far = || {
             Fault::new("the ends of the search are too far apart")
                 .with_help("take ends that are nearer, or a larger `--step`")
@@ -168,12 +182,14 @@ impl Search<'_> {
             return Err(too_far().with_help("there is no step between the ends"));
         }
         // The first evaluation shows whether the figure is there, before a goal is judged.
-        let first = self.figure(low);
+        let first = self
+            .start(walked, low, high)
+            .and_then(|()| self.figure(low));
         if let Some(fault) = self.wanted.unknown() {
             return Err(fault);
         }
         if let Some(figure) = self.known.get(&low) {
-            self.wanted.fits(figure)?;
+            self.wanted.fit(figure)?;
         }
         let goal = self.wanted.goal;
         let solved = match first {
@@ -190,7 +206,7 @@ impl Search<'_> {
         };
         let report = Report {
             args,
-            program: self.bench.program(),
+            program: self.program,
             range: &self.range,
             step: self.step,
             wanted: &self.wanted,
@@ -209,7 +225,7 @@ impl Search<'_> {
             return (low, high);
         };
         let mut sound = |mut end: i64| {
-            while end != today && matches!(self.figure(end), Err(Trouble::Policy)) {
+            while end != today && self.checked(end).is_err() {
                 self.unchecked.findings = Diagnostics::new();
                 end = today + (end - today) / 2;
             }
@@ -240,19 +256,48 @@ impl Search<'_> {
             .ok_or(Trouble::Undefined(step))
     }
 
-    fn evaluate(&mut self, step: i64) -> Result<NamedFigure, Trouble> {
+    /// Goes from one end to the other by steps, where they can be made.
+    fn start(&mut self, walked: &'b mut Bench<'a>, low: i64, high: i64) -> Result<(), Trouble> {
+        let both = [self.checked(low)?, self.checked(high)?];
+        let Some((trail, figures)) = Trail::start(walked, &both).map_err(Trouble::Data)? else {
+            return Ok(());
+        };
+        self.trail = Some(trail);
+        for (step, all) in [low, high].into_iter().zip(figures) {
+            self.progress.step(&self.shown(step));
+            let found = self.wanted.of(all).ok_or(Trouble::Undefined(step))?;
+            self.known.insert(step, found);
+        }
+        Ok(())
+    }
+
+    /// The policy at a value.
+    fn checked(&mut self, step: i64) -> Result<Checked, Trouble> {
         let value = Rational::from_integer(step)
             .checked_mul(self.step)
             .ok_or(Trouble::Undefined(step))?;
-        self.progress
-            .step(&self.range.moved.shown(&digits(value, Grouping::Plain)));
         let variation = at(&self.variation, &self.range, value);
-        let checked: Checked =
-            session::varied(&mut self.unchecked, &variation, self.date).ok_or(Trouble::Policy)?;
-        let evaluation = self.bench.evaluate(&checked).map_err(Trouble::Data)?;
-        self.wanted
-            .of(figures(&evaluation.summary))
-            .ok_or(Trouble::Undefined(step))
+        session::varied(&mut self.unchecked, &variation, self.date).ok_or(Trouble::Policy)
+    }
+
+    fn evaluate(&mut self, step: i64) -> Result<NamedFigure, Trouble> {
+        let checked = self.checked(step)?;
+        self.progress.step(&self.shown(step));
+        let walked = self.trail.as_mut().and_then(|it| it.next(&checked));
+        let all = if let Some(all) = walked {
+            all
+        } else {
+            self.trail = None;
+            let evaluation = self.spare.evaluate(&checked).map_err(Trouble::Data)?;
+            figures(&evaluation.summary)
+        };
+        self.wanted.of(all).ok_or(Trouble::Undefined(step))
+    }
+
+    fn shown(&self, step: i64) -> String {
+        let value = Rational::from_integer(step).checked_mul(self.step);
+        let value = value.unwrap_or_else(Rational::zero);
+        self.range.moved.shown(&digits(value, Grouping::Plain))
     }
 
     fn failed(&self, trouble: Trouble, terminal: &Terminal) -> Result<Verdict, Fault> {

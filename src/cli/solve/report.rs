@@ -151,8 +151,8 @@ impl Report<'_> {
             Answer::OutOfReach { holds, low, high } => {
                 let why = if *holds {
                     page.say(
-                        "the goal holds at both ends: every value between them meets it",
-                        "sasaran terpenuhi di kedua ujung: setiap nilai di antaranya memenuhinya",
+                        "the goal holds from one end to the other: the figure never reaches the bound between them; `--between 'A .. B'` searches elsewhere",
+                        "sasaran terpenuhi dari ujung ke ujung: angkanya tidak pernah mencapai batas itu; `--between 'A .. B'` mencari di tempat lain",
                     )
                 } else {
                     page.say(
@@ -217,6 +217,14 @@ impl Report<'_> {
 
     fn goal(&self, terminal: &Terminal) -> String {
         let op = self.wanted.goal.op.sign();
-        format!("{op} {}", self.amount(self.wanted.goal.bound, terminal))
+        let page = Page::new(terminal);
+        let money = self.known.values().find_map(|it| it.money.as_deref());
+        let period = money.map_or_else(String::new, |it| format!(" {}", page.period(it)));
+        let given = match self.wanted.is_converted {
+            true => format!(" ({})", self.args.so_that),
+            false => String::new(),
+        };
+        let bound = self.amount(self.wanted.goal.bound, terminal);
+        format!("{op} {bound}{period}{given}")
     }
 }

@@ -24,10 +24,21 @@ impl Page<'_> {
             self.say("waiting", "menunggu"),
             self.say("excluded", "dikecualikan"),
             self.say("verify", "verifikasi"),
+            self.say("not taken up", "tidak diambil"),
         ];
-        let rows = summary.aids.iter().map(|aid| self.aid(aid)).collect();
+        let drawn = summary
+            .aids
+            .iter()
+            .flat_map(|it| &it.statuses)
+            .any(|it| it.status == "not_taken_up");
+        let columns = if drawn { head.len() } else { head.len() - 1 };
+        let mut rows: Vec<_> = summary.aids.iter().map(|aid| self.aid(aid)).collect();
+        for row in &mut rows {
+            row.resize(columns, String::new());
+        }
         let title = self.title(self.say("Aid", "Bantuan"));
-        format!("{title}\n{}", Self::table(&head, rows, &[0, 3]))
+        let head = head.get(..columns).unwrap_or(&head);
+        format!("{title}\n{}", Self::table(head, rows, &[0, 3]))
     }
 
     fn aid(&self, aid: &AidSummary) -> Vec<String> {
@@ -49,7 +60,6 @@ impl Page<'_> {
         {
             let mut row = vec![aid.label.clone(), "-".to_owned(), String::new()];
             row.push(self.say("not in force", "tidak berlaku").to_owned());
-            row.resize(9, String::new());
             return row;
         }
         vec![
@@ -67,6 +77,7 @@ impl Page<'_> {
             rows("waitlisted"),
             rows("excluded"),
             rows("needs_verification"),
+            rows("not_taken_up"),
         ]
     }
 

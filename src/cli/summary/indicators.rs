@@ -44,7 +44,7 @@ impl Page<'_> {
     }
 
     /// The interval of a figure of a sample.
-    fn interval(&self, figure: &Figure) -> String {
+    pub(super) fn interval(&self, figure: &Figure) -> String {
         figure
             .interval
             .as_ref()

@@ -22,7 +22,7 @@ impl Page<'_> {
             text.push_str(&format!(" {}\n", conventions.join(", ")));
         }
         let mut all = summary.indicators.iter();
-        if all.any(|it| it.total.interval.is_some()) {
+        if all.any(|it| it.total.interval.is_some()) || summary.poverty.iter().any(is_sample) {
             let words = self.say(
                 "intervals of 95 %: linearised, first-stage units with replacement, normal",
                 "selang 95 %: linearisasi, unit tahap pertama dengan pengembalian, normal",
@@ -90,18 +90,23 @@ impl Page<'_> {
 
     fn before_after(&self, it: &PovertySummary) -> String {
         let line = |name: &str, pick: &dyn Fn(&PovertyFigures) -> &Figure| {
-            vec![
-                name.to_owned(),
-                self.decided(pick(&it.before)),
-                self.decided(pick(&it.after)),
-            ]
+            let mut row = vec![name.to_owned()];
+            for figures in [&it.before, &it.after] {
+                let figure = pick(figures);
+                row.push(self.decided(figure));
+                row.extend(is_sample(it).then(|| self.interval(figure)));
+            }
+            row
         };
+        let persons = |plain: &String| {
+            let interval = is_sample(it).then(String::new);
+            std::iter::once(self.digits(plain)).chain(interval)
+        };
+        let mut poor = vec![self.say("poor persons", "jiwa miskin").to_owned()];
+        poor.extend(persons(&it.before.poor_persons));
+        poor.extend(persons(&it.after.poor_persons));
         let rows = vec![
-            vec![
-                self.say("poor persons", "jiwa miskin").to_owned(),
-                self.digits(&it.before.poor_persons),
-                self.digits(&it.after.poor_persons),
-            ],
+            poor,
             line(self.say("head-count", "persentase miskin (P0)"), &|it| {
                 &it.headcount
             }),
@@ -111,11 +116,11 @@ impl Page<'_> {
             line("Sen", &|it| &it.sen),
             line("Gini", &|it| &it.gini),
         ];
-        let head = [
-            "",
-            self.say("before aid", "sebelum bantuan"),
-            self.say("after aid", "sesudah bantuan"),
-        ];
+        let interval = is_sample(it).then_some("95 %");
+        let mut head = vec!["", self.say("before aid", "sebelum bantuan")];
+        head.extend(interval);
+        head.push(self.say("after aid", "sesudah bantuan"));
+        head.extend(interval);
         Self::table(&head, rows, &[0])
     }
 
@@ -163,4 +168,9 @@ impl Page<'_> {
             |it| format!("{} %", self.digits(&it.to_string())),
         )
     }
+}
+
+/// Whether the figures of a measurement are those of a sample.
+fn is_sample(it: &PovertySummary) -> bool {
+    it.before.headcount.interval.is_some()
 }

@@ -112,6 +112,7 @@ impl<'p> Page<'p> {
             "granted" => "diberikan",
             "members" => "anggota",
             "waitlisted" => return self.say("waiting", "menunggu"),
+            "not_taken_up" => return self.say("not taken up", "tidak diambil"),
             "needs_verification" => return self.say("needs verification", "perlu verifikasi"),
             "enters" => return self.say("enter", "masuk"),
             "leaves" => return self.say("leave", "keluar"),

@@ -1,6 +1,7 @@
 //! Words of the `check` findings, in tables by subject.
 
 mod allow;
+mod draw;
 mod entity;
 mod expression;
 mod measure;
@@ -10,6 +11,7 @@ mod test;
 mod update;
 
 pub use allow::*;
+pub use draw::*;
 pub use entity::*;
 pub use expression::*;
 pub use measure::*;
@@ -22,8 +24,9 @@ use super::error;
 use crate::diagnostic::Entry;
 
 /// The entries of this phase.
-pub const TABLES: [&[&Entry]; 8] = [
+pub const TABLES: [&[&Entry]; 9] = [
     allow::ENTRIES,
+    draw::ENTRIES,
     entity::ENTRIES,
     expression::ENTRIES,
     measure::ENTRIES,

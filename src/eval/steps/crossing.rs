@@ -32,8 +32,6 @@ pub(super) struct Crossing {
     pub(super) read: Vec<NodeId>,
     /// By plan, what the products of both sides are multiplied by.
     by: Vec<(f64, f64)>,
-    /// Either product of a row is multiplied by ever more, or ever less, from plan to plan.
-    is_monotone: bool,
     /// By plan, the rows that may come out otherwise than in the plan before.
     rows: Vec<Vec<u32>>,
     /// Rows that may come out otherwise in any.
@@ -85,6 +83,26 @@ fn sides(op: &Op) -> Option<(Sides<'_>, (f64, f64))> {
     }
 }
 
+/// What a plan multiplies both sides of the comparison of a node by; nothing where it is none, or not the
+/// same but for constants.
+pub(super) fn factors(
+    model: &Plan,
+    node: NodeId,
+    (plan, pairs): (&Plan, &Pairs),
+) -> Option<(f64, f64)> {
+    let (own, _) = sides(&model.node(node)?.op)?;
+    let id = pairs.get(node.index()).copied().flatten()?;
+    let (theirs, by) = sides(&plan.node(id)?.op)?;
+    let alike = |own: &[NodeId], theirs: &[NodeId]| {
+        let paired = own
+            .iter()
+            .map(|id| pairs.get(id.index()).copied().flatten());
+        paired.eq(theirs.iter().map(|id| Some(*id)))
+    };
+    let same = own.op == theirs.op && alike(own.left, theirs.left);
+    (same && alike(own.right, theirs.right)).then_some(by)
+}
+
 impl Crossing {
     /// Reads the comparison of a node in all plans; nothing where it is none, or not the same but for
     /// constants.
@@ -95,24 +113,8 @@ impl Crossing {
     ) -> Option<Self> {
         let op = &model.node(node)?.op;
         let (own, _) = sides(op)?;
-        let mut by = Vec::new();
-        for (plan, pairs) in stages {
-            let id = pairs.get(node.index()).copied().flatten()?;
-            let (theirs, factors) = sides(&plan.node(id)?.op)?;
-            let alike = |own: &[NodeId], theirs: &[NodeId]| {
-                let paired = own
-                    .iter()
-                    .map(|id| pairs.get(id.index()).copied().flatten());
-                paired.eq(theirs.iter().map(|id| Some(*id)))
-            };
-            if own.op != theirs.op
-                || !alike(own.left, theirs.left)
-                || !alike(own.right, theirs.right)
-            {
-                return None;
-            }
-            by.push(factors);
-        }
+        let by = stages.map(|stage| factors(model, node, stage));
+        let by: Vec<(f64, f64)> = by.collect::<Option<_>>()?;
         let constant = |id: &NodeId| {
             matches!(
                 model.node(*id).map(|it| &it.op),
@@ -129,15 +131,25 @@ impl Crossing {
             left: own.left.to_vec(),
             right: own.right.to_vec(),
             read,
-            is_monotone: is_monotone(&by),
             by,
             rows,
             always: Vec::new(),
         })
     }
 
-    /// Looks through so many rows of the columns that `column` gives.
-    pub(super) fn look<'c>(&mut self, rows: usize, column: impl Fn(NodeId) -> Option<&'c Column>) {
+    /// Puts another plan behind those there are.
+    pub(super) fn push(&mut self, by: (f64, f64)) {
+        self.by.push(by);
+        self.rows.push(Vec::new());
+    }
+
+    /// Looks through so many rows of the columns that `column` gives, for the plans behind one.
+    pub(super) fn look<'c>(
+        &mut self,
+        rows: usize,
+        from: usize,
+        column: impl Fn(NodeId) -> Option<&'c Column>,
+    ) {
         let read: Option<Vec<&Column>> = self.read.iter().map(|id| column(*id)).collect();
         let read = read.filter(|it| it.iter().all(|it| length(&it.values) == rows));
         let Some(read) = read else {
@@ -147,15 +159,17 @@ impl Crossing {
         let blocks: Vec<usize> = (0..rows).step_by(BLOCK).collect();
         let found: Vec<(Vec<Flip>, Vec<u32>)> = blocks
             .into_par_iter()
-            .map(|start| self.flips(&read, start..rows.min(start + BLOCK)))
+            .map(|start| self.flips(&read, start..rows.min(start + BLOCK), from))
             .collect();
         for (flips, always) in found {
-            self.put(&flips, 1);
-            self.always.extend(always);
+            self.put(&flips);
+            if from == 0 {
+                self.always.extend(always);
+            }
         }
     }
 
-    /// Looks through rows in which what is compared has changed, for the plans from one on.
+    /// Looks through rows in which what is compared has changed, for the plans behind one.
     pub(super) fn look_again<'c>(
         &mut self,
         rows: &[u32],
@@ -167,12 +181,12 @@ impl Crossing {
             return;
         };
         let read: Vec<&Column> = read.iter().collect();
-        let (mut flips, always) = self.flips(&read, 0..rows.len());
+        let (mut flips, always) = self.flips(&read, 0..rows.len(), from);
         let whole = |place: u32| rows.get(place as usize).copied().unwrap_or(place);
         for flip in &mut flips {
             flip.row = whole(flip.row);
         }
-        self.put(&flips, from);
+        self.put(&flips);
         self.always.extend(always.into_iter().map(whole));
         self.always.sort_unstable();
         self.always.dedup();
@@ -189,18 +203,18 @@ impl Crossing {
         rows
     }
 
-    fn put(&mut self, flips: &[Flip], from: usize) {
+    fn put(&mut self, flips: &[Flip]) {
         for flip in flips {
-            let first = flip.first.max(from);
-            let plans = self.rows.iter_mut().skip(first);
-            for rows in plans.take((flip.last + 1).saturating_sub(first)) {
+            for rows in self.rows.iter_mut().take(flip.last + 1).skip(flip.first) {
                 rows.push(flip.row);
             }
         }
     }
 
     /// The rows of a block that come out otherwise in some plan, and those of which floats say nothing.
-    fn flips(&self, read: &[&Column], rows: Range<usize>) -> (Vec<Flip>, Vec<u32>) {
+    fn flips(&self, read: &[&Column], rows: Range<usize>, from: usize) -> (Vec<Flip>, Vec<u32>) {
+        let by = self.by.get(from..).unwrap_or_default();
+        let is_monotone = is_monotone(by);
         let (mut flips, mut always) = (Vec::new(), Vec::new());
         let side = |nodes: &[NodeId]| {
             let mut side = Side::ones(rows.len());
@@ -230,46 +244,41 @@ impl Crossing {
             if *sizes.0 >= LARGE || *sizes.1 >= LARGE {
                 always.push(place);
             } else if *left != 0.0 || *right != 0.0 {
-                self.cross(place, (*left, *right), &mut flips);
+                let found = cross((by, is_monotone), (*left, *right));
+                flips.extend(found.into_iter().map(|(first, last)| Flip {
+                    row: place,
+                    first: first + from,
+                    last: last + from,
+                }));
             }
         }
         (flips, always)
     }
+}
 
-    /// The plans in which a row may come out otherwise.
-    fn cross(&self, row: u32, sides: (f64, f64), flips: &mut Vec<Flip>) {
-        let (Some(first), Some(last)) = (self.by.first(), self.by.last()) else {
-            return;
+/// The first and the last plan of each run of plans in which a row may come out otherwise than before.
+fn cross((by, is_monotone): (&[(f64, f64)], bool), sides: (f64, f64)) -> Vec<(usize, usize)> {
+    let (Some(first), Some(last)) = (by.first(), by.last()) else {
+        return Vec::new();
+    };
+    if !is_monotone {
+        let order = |pair: &[(f64, f64)]| match pair {
+            [before, after] => (order(*before, sides), order(*after, sides)),
+            _ => (0, 0),
         };
-        if !self.is_monotone {
-            let order = |by: &(f64, f64)| order(*by, sides);
-            for (place, pair) in (1..).zip(self.by.windows(2)) {
-                let [before, after] = pair else { continue };
-                let (before, after) = (order(before), order(after));
-                if before != after || before == 0 {
-                    flips.push(Flip {
-                        row,
-                        first: place,
-                        last: place,
-                    });
-                }
-            }
-            return;
-        }
-        let (low, high) = (order(*first, sides), order(*last, sides));
-        if low == high && low != 0 {
-            return;
-        }
-        let rises = distance(*last, sides) >= distance(*first, sides);
-        let start = if rises { -1 } else { 1 };
-        let first = self.by.partition_point(|by| order(*by, sides) == start);
-        let last = self.by.partition_point(|by| order(*by, sides) != -start);
-        flips.push(Flip {
-            row,
-            first: first.max(1),
-            last: last.min(self.by.len() - 1),
-        });
+        let pairs = (1..).zip(by.windows(2).map(order));
+        let turns = pairs.filter(|(_, (before, after))| before != after || *before == 0);
+        return turns.map(|(place, _)| (place, place)).collect();
     }
+    let (low, high) = (order(*first, sides), order(*last, sides));
+    if low == high && low != 0 {
+        return Vec::new();
+    }
+    let rises = distance(*last, sides) >= distance(*first, sides);
+    let start = if rises { -1 } else { 1 };
+    let first = by.partition_point(|by| order(*by, sides) == start);
+    let last = by.partition_point(|by| order(*by, sides) != -start);
+    vec![(first.max(1), last.min(by.len() - 1))]
 }
 
 /// How far the left side is above the right one.
@@ -379,7 +388,6 @@ mod tests {
             left: vec![NodeId(0)],
             right: vec![NodeId(1)],
             read: vec![NodeId(0), NodeId(1)],
-            is_monotone: is_monotone(&by),
             rows: by.iter().map(|_| Vec::new()).collect(),
             by,
             always: Vec::new(),
@@ -407,7 +415,7 @@ mod tests {
         let columns = [column(|it| it.0), column(|it| it.1)];
         for by in sequences {
             let mut it = crossing(by);
-            it.look(pairs.len(), |id| columns.get(id.index()));
+            it.look(pairs.len(), 0, |id| columns.get(id.index()));
             for (plan, two) in (1..).zip(by.windows(2)) {
                 let named = it.take(plan);
                 let order = |by: &(i64, i64), (left, right): (i64, i64)| {
@@ -430,11 +438,11 @@ mod tests {
             valid: None,
         };
         let columns = [column(vec![5, 15, 25, 35]), column(vec![1; 4])];
-        it.look(4, |id| columns.get(id.index()));
+        it.look(4, 0, |id| columns.get(id.index()));
         assert_eq!(it.take(1), [1]);
         assert_eq!(it.take(2), [2]);
         let now = [column(vec![5, 15, 25, 25]), column(vec![1; 4])];
-        it.look_again(&[3], 2, |id| now.get(id.index()));
+        it.look_again(&[3], 1, |id| now.get(id.index()));
         assert_eq!(it.take(2), [3]);
     }
 }

@@ -28,7 +28,7 @@ use std::collections::BTreeMap;
 use rayon::ThreadPool;
 
 use alike::{Pairs, pair};
-use crossing::Crossing;
+use crossing::{Crossing, factors};
 use schedule::{Part, Schedule};
 use turn::Turn;
 
@@ -43,7 +43,7 @@ use crate::check::tree::{AidId, EntityId, ValueId};
 use crate::data::results::Results;
 use crate::data::table::{Column, Dataset};
 use crate::plan::Plan;
-use crate::plan::op::{NodeId, Op, Scalar};
+use crate::plan::op::{Node, NodeId, Op, Scalar};
 use crate::plan::print::{alone, fingerprints};
 use crate::plan::stage::{self, Arrangement, Stage as Piece};
 
@@ -57,6 +57,8 @@ pub struct Steps<'d> {
     /// The model: the plan with the most nodes.
     model: Plan,
     tops: Vec<EntityId>,
+    /// What is known of each node of the model.
+    parts: Vec<Part>,
     schedule: Schedule,
     crossings: Vec<Crossing>,
     /// The columns that are held, by node of the model.
@@ -119,6 +121,7 @@ impl<'d> Steps<'d> {
             columns: vec![None; model.nodes.len()],
             model,
             tops,
+            parts,
             schedule,
             crossings,
             orders: BTreeMap::new(),
@@ -162,7 +165,7 @@ impl<'d> Steps<'d> {
         let ran = Ran::default();
         let results = pool.install(|| outcome::results(plan, &self.shape, &mut store, ran));
         restore(&mut self.columns, held, store.given());
-        pool.install(|| self.look());
+        pool.install(|| self.look(0));
         Some(results)
     }
 
@@ -181,14 +184,43 @@ impl<'d> Steps<'d> {
         Some(ranked)
     }
 
-    /// Looks for the rows in which comparisons may come out otherwise.
-    fn look(&mut self) {
+    /// Looks for the rows in which comparisons may come out otherwise, from one plan on.
+    fn look(&mut self, from: usize) {
         let (columns, shape, model) = (&self.columns, &self.shape, &self.model);
         for crossing in &mut self.crossings {
             let level = model.node(crossing.node).and_then(|it| it.level);
             let rows = level.map_or(0, |level| shape.rows(level));
-            crossing.look(rows, |id| column_of(model, shape, columns, id));
+            crossing.look(rows, from, |id| column_of(model, shape, columns, id));
         }
+    }
+
+    /// Puts a plan after those there are. Nothing where it is not like them, or differs from them in what
+    /// is the same in all of them: it cannot be run by a step then.
+    pub fn push(&mut self, plan: Plan) -> Option<()> {
+        let stage = Stage::new(&self.model, plan)?;
+        let first = self.stages.first()?;
+        let parts = self.parts.iter().zip(&self.model.nodes).enumerate();
+        let fits = parts.into_iter().all(|(index, (part, node))| {
+            let same = |of: fn(&Stage) -> &[Option<u128>]| {
+                let print = |it: &Stage| of(it).get(index).copied().flatten();
+                print(&stage).is_some() && print(&stage) == print(first)
+            };
+            !part.live
+                || !is_computed(node)
+                || (part.moved || same(|it| &it.prints)) && (part.origin || same(|it| &it.alone))
+        });
+        if !fits {
+            return None;
+        }
+        let crossings = self.crossings.iter();
+        let by = crossings.map(|it| factors(&self.model, it.node, (&stage.plan, &stage.pairs)));
+        let by: Vec<(f64, f64)> = by.collect::<Option<_>>()?;
+        for (crossing, by) in self.crossings.iter_mut().zip(by) {
+            crossing.push(by);
+        }
+        self.stages.push(stage);
+        self.look(self.stages.len() - 2);
+        Some(())
     }
 
     /// Runs the next plan; nothing where there is none or a number overflows, after which no more can
@@ -372,6 +404,10 @@ fn crossings(model: &Plan, stages: &[Stage], parts: &mut [Part]) -> Vec<Crossing
     found
 }
 
+fn is_computed(node: &Node) -> bool {
+    node.level.is_some() && !matches!(node.op, Op::Field(_) | Op::Constant(_))
+}
+
 fn parts(model: &Plan, stages: &[Stage]) -> Vec<Part> {
     let mut parts = vec![Part::default(); model.nodes.len()];
     let Some(first) = stages.first() else {
@@ -379,8 +415,7 @@ fn parts(model: &Plan, stages: &[Stage]) -> Vec<Part> {
     };
     for (index, (part, node)) in parts.iter_mut().zip(&model.nodes).enumerate() {
         part.live = first.pairs.get(index).copied().flatten().is_some();
-        let computed = node.level.is_some() && !matches!(node.op, Op::Field(_) | Op::Constant(_));
-        if !part.live || !computed {
+        if !part.live || !is_computed(node) {
             continue;
         }
         let same = |of: fn(&Stage) -> &[Option<u128>]| {

@@ -6,7 +6,6 @@ use std::sync::Arc;
 use rayon::ThreadPool;
 use rayon::prelude::*;
 
-use super::alike::inputs;
 use super::crossing::Crossing;
 use super::excerpt::{Asked, Excerpt};
 use super::rows::{differing, gather, scatter};
@@ -190,7 +189,7 @@ impl Going<'_, '_, '_> {
             rows.dedup();
             if !rows.is_empty() {
                 let columns = &*self.columns;
-                crossing.look_again(&rows, turn.at + 1, |id| {
+                crossing.look_again(&rows, turn.at, |id| {
                     column_of(turn.model, turn.shape, columns, id)
                 });
             }

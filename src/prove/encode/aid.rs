@@ -14,6 +14,8 @@ struct Clauses {
     not_excluded: NodeId,
     verify: NodeId,
     no_verify: NodeId,
+    takes: NodeId,
+    skips: NodeId,
     positive: NodeId,
     not_positive: NodeId,
     /// Of every family: no `when` is false and no `unless` is true.
@@ -69,8 +71,17 @@ impl<'p> Encoder<'p> {
         } else {
             YES
         };
+        let (takes, skips) = match &aid.take_up {
+            Some(it) => (
+                self.truth(&it.takes, row, true),
+                self.truth(&it.takes, row, false),
+            ),
+            None => (YES, NO),
+        };
         Some(Clauses {
             in_doubt,
+            takes,
+            skips,
             when: self.all_grounds(&aid.when, row, true),
             not_when: self.one_ground(&aid.when, row, false),
             excluded: self.formulas.or(excluded),
@@ -116,18 +127,35 @@ impl<'p> Encoder<'p> {
         let aid = self.program.aids.get(id.index());
         let allocates = aid
             .is_some_and(|it| it.quota.is_some() || it.budget.is_some() || !it.limits.is_empty());
-        let candidate = [it.when, it.not_excluded, it.no_verify, it.positive];
+        let candidate = [
+            it.when,
+            it.not_excluded,
+            it.no_verify,
+            it.takes,
+            it.positive,
+        ];
         match status {
             Status::NotInForce => NO,
             Status::NotEligible => {
                 let zero = [it.when, it.not_excluded, it.no_verify, it.not_positive];
                 let zero = self.formulas.and(zero);
-                self.formulas.or([it.not_when, zero])
+                let doubt = if self.is_any() { it.in_doubt } else { it.when };
+                let skipped = [doubt, it.not_excluded, it.skips, it.not_positive];
+                let skipped = self.formulas.and(skipped);
+                self.formulas.or([it.not_when, zero, skipped])
             }
             Status::Excluded if self.is_any() => it.excluded,
             Status::Excluded => self.formulas.and([it.excluded, it.when]),
+            Status::NotTakenUp if self.is_any() => self.formulas.and([it.in_doubt, it.skips]),
+            Status::NotTakenUp => {
+                let all = [it.when, it.not_excluded, it.skips, it.positive];
+                self.formulas.and(all)
+            }
             Status::NeedsVerification if self.is_any() => it.in_doubt,
-            Status::NeedsVerification => self.formulas.and([it.when, it.not_excluded, it.verify]),
+            Status::NeedsVerification => {
+                let all = [it.when, it.not_excluded, it.takes, it.verify];
+                self.formulas.and(all)
+            }
             // In one family there is room.
             Status::Waitlisted if !allocates || !self.is_any() => NO,
             Status::Granted if !allocates || !self.is_any() => self.formulas.and(candidate),
@@ -167,6 +195,7 @@ impl<'p> Encoder<'p> {
                     Status::NotInForce,
                     Status::NotEligible,
                     Status::Excluded,
+                    Status::NotTakenUp,
                     Status::Waitlisted,
                 ],
             ),

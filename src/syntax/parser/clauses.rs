@@ -23,6 +23,7 @@ pub(super) const AID: &[&str] = &[
     "when",
     "unless",
     "verify when",
+    "take up",
     "amount",
     "service",
     "quota",
@@ -260,6 +261,7 @@ impl<'a> Reader<'a> {
                 );
                 AidClauseKind::Verify { condition, because }
             }
+            "take up" => self.take_up(clause)?,
             "amount" => self.amount(clause),
             "service" => {
                 let form = Form {
@@ -355,6 +357,22 @@ impl<'a> Reader<'a> {
                 None
             }
         }
+    }
+
+    fn take_up(&self, clause: Clause<'a>) -> Option<AidClauseKind> {
+        let form = Form {
+            what: "take up",
+            sample: "take up 80% seed 2023",
+        };
+        let node = self.read(Rule::row_take_up, clause.rest, form)?;
+        let seed = node.get(Rule::seed_part).and_then(|part| {
+            let value = self.number(&part)?;
+            Some(Spanned::new(value, part.get(Rule::number)?.span()))
+        });
+        Some(AidClauseKind::TakeUp {
+            share: self.value_of(&node, clause.rest),
+            seed,
+        })
     }
 
     fn quota(&self, clause: Clause<'a>) -> Option<AidClauseKind> {

@@ -30,6 +30,7 @@ mod value_table;
 use std::cell::{Cell, RefCell};
 
 use pest::Parser as _;
+use rayon::prelude::*;
 
 use self::node::Node;
 use super::ast::{Declaration, Expr, ExprKind, Set};
@@ -54,6 +55,36 @@ use grammar::{Grammar, Rule};
 
 /// Reads the declarations of a file, and adds what is wrong with them to the findings.
 pub(super) fn declarations(
+    source: &str,
+    base: u32,
+    blocks: &[Block],
+    findings: Diagnostics,
+    notes: Option<&RefCell<Notes>>,
+) -> (Vec<Declaration>, Diagnostics) {
+    let total: usize = blocks.iter().map(|it| it.head.end - it.head.start).sum();
+    if notes.is_some() || total < ALONE {
+        return each(source, base, blocks, findings, notes);
+    }
+    let parts = blocks.par_chunks(BLOCKS_AT_ONCE);
+    let parts: Vec<_> = parts
+        .map(|blocks| each(source, base, blocks, Diagnostics::new(), None))
+        .collect();
+    let (mut out, mut all) = (Vec::with_capacity(blocks.len()), findings);
+    for (declarations, findings) in parts {
+        out.extend(declarations);
+        all.append(findings);
+    }
+    (out, all)
+}
+
+/// Below so many bytes of heads a text is read by one thread: a second one would come too late.
+const ALONE: usize = 4 * 1024;
+
+/// How many declarations a thread takes on at a time.
+const BLOCKS_AT_ONCE: usize = 16;
+
+/// Reads one declaration after the other.
+fn each(
     source: &str,
     base: u32,
     blocks: &[Block],
