@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use aturan::check::tree::{Benefit, ExprKind, Outcome, Program, Status, TestRow};
-use aturan::data::results::{AidResult, Results, UNKNOWN, UNKNOWN_RANK};
+use aturan::data::results::{AidResult, Results, TIED, UNKNOWN, UNKNOWN_RANK};
 use aturan::data::table::{Column, Dataset, Values};
 use aturan::number::Truth;
 use aturan::reference;
@@ -33,7 +33,9 @@ proptest! {
                 let paid = matches!(aid.benefit, Benefit::Amount { .. });
                 if matches!(status, Status::Granted | Status::Waitlisted) {
                     prop_assert_eq!(result.eligible[row], Truth::True);
-                    prop_assert_eq!(result.grounds.get(row), Some(0));
+                    let tied = result.grounds.get(row) == Some(TIED);
+                    let waits = status == Status::Waitlisted && aid.rank.len() > 1;
+                    prop_assert!(tied && waits || result.grounds.get(row) == Some(0));
                     prop_assert!(result.amount_known[row]);
                     prop_assert!(!paid || result.amount.get(row) > Some(0));
                 } else if status == Status::NotTakenUp {

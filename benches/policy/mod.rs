@@ -521,6 +521,7 @@ impl Policy {
             limits: vec![],
             rank: vec![],
             not_together: vec![],
+            take_up: None,
         });
         self.program
             .order

@@ -30,6 +30,17 @@ pub fn dates(program: &Program, day: Date) -> Diagnostics {
         }
         _ => {}
     });
+    for (id, days) in &program.registers_in_force {
+        if !in_force(Some(days), day)
+            && let Some(about) = program.registers.get(id.index()).map(|it| &it.about)
+        {
+            findings.push(
+                Diagnostic::at(&codes::NOT_IN_FORCE, about.span)
+                    .with("name", &about.name)
+                    .with("date", day),
+            );
+        }
+    }
     findings
 }
 

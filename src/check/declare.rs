@@ -499,6 +499,10 @@ impl Checker<'_> {
                     enter: Vec::new(),
                     leave: Vec::new(),
                 });
+                if let Some(time) = declaration.common.in_force {
+                    let days = (time.from.node, time.until.map(|it| it.node));
+                    self.program.registers_in_force.insert(id, days);
+                }
                 self.slot(index, Slot::Register(id));
                 Attribute::Register(id)
             }

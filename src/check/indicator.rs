@@ -6,7 +6,7 @@ use super::tree::{
     IndicatorId, Target, Term, TermExpr, TermFigure, Type,
 };
 use super::types::{integer, is_money};
-use super::{Checker, Slot, about};
+use super::{Checker, Progress, Slot, about};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::catalogue::{check as codes, resolve as names};
 use crate::source::Span;
@@ -58,8 +58,8 @@ impl Checker<'_> {
                 .collect();
             self.report_cycle(&path);
         }
-        for (id, it) in order.iter().filter_map(|it| all.get(*it)) {
-            self.indicator(*id, it, true);
+        for (id, _) in order.iter().filter_map(|it| all.get(*it)) {
+            self.typed_figure(*id);
         }
         for (_, declaration) in self.declarations() {
             if let DeclarationKind::Target(it) = &declaration.kind {
@@ -73,22 +73,25 @@ impl Checker<'_> {
     }
 
     pub(super) fn indicator(&mut self, id: IndicatorId, it: &Indicator, surveyed: bool) {
+        self.figure_progress.insert(id, Progress::Running);
+        let typed = self.figure_of(id, it, surveyed);
+        let progress = typed.map_or(Progress::Failed, |()| Progress::Typed);
+        self.figure_progress.insert(id, progress);
+        if typed.is_none() {
+            self.poisoned.insert(it.name.node.clone());
+        }
+    }
+
+    fn figure_of(&mut self, id: IndicatorId, it: &Indicator, surveyed: bool) -> Option<()> {
         let mut figure = Figure {
             terms: Vec::new(),
             by: &it.by,
             surveyed,
         };
-        let Some((value, ty)) = self.figure(&it.value, &mut figure) else {
-            self.poisoned.insert(it.name.node.clone());
-            return;
-        };
-        let stored = match &it.ty {
-            None => Some((value, ty)),
-            Some(written) => self.stored_figure(written, value, ty),
-        };
-        let Some((value, ty)) = stored else {
-            self.poisoned.insert(it.name.node.clone());
-            return;
+        let (value, ty) = self.figure(&it.value, &mut figure)?;
+        let (value, ty) = match &it.ty {
+            None => (value, ty),
+            Some(written) => self.stored_figure(written, value, ty)?,
         };
         if figure.terms.is_empty() && !names_figures(&value) {
             self.report(
@@ -108,6 +111,7 @@ impl Checker<'_> {
             indicator.by = by;
             indicator.convention = convention;
         }
+        Some(())
     }
 
     /// A term over the rows of a level, with its keys and weight; all are typed before one that fails
@@ -274,6 +278,7 @@ impl Checker<'_> {
             return None;
         }
         let id = self.names.indicators.get(name).copied()?;
+        self.typed_figure(id)?;
         let other = self.program.indicators.get(id.index())?;
         let (ty, theirs) = (other.ty, other.by.clone());
         let ours: Vec<String> = figure

@@ -43,6 +43,7 @@ mod register;
 pub mod ruled;
 mod scope;
 mod select;
+mod settled;
 mod table;
 mod test;
 pub mod thresholds;
@@ -90,6 +91,7 @@ pub fn check(layered: &Layered, text: &SourceMap, earlier: Earlier) -> (Program,
     checker.indicators();
     checker.tests();
     checker.versions();
+    checker.timeless();
     checker.order();
     checker.lints();
     checker.allowances();
@@ -114,6 +116,8 @@ struct Checker<'a> {
     pending: Vec<ValueId>,
     /// How far each parameter is; by [`tree::ParameterId`].
     parameter_progress: Vec<Progress>,
+    /// How far each figure is.
+    figure_progress: BTreeMap<tree::IndicatorId, Progress>,
     /// How parameters are looked up whose tables do not hold every key.
     lookups: BTreeMap<tree::ParameterId, look_up::Lookup>,
     /// Progressive scales.
@@ -192,6 +196,7 @@ impl<'a> Checker<'a> {
             progress: Vec::new(),
             pending: Vec::new(),
             parameter_progress: Vec::new(),
+            figure_progress: BTreeMap::new(),
             lookups: BTreeMap::new(),
             brackets: BTreeMap::new(),
             hidden: BTreeMap::new(),

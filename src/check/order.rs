@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::Checker;
 use super::tree::{
-    AidId, Benefit, Blank, Expr, ExprKind, FieldId, Group, Hop, RegisterId, RoleId, Step, ValueId,
-    ValueKind,
+    AidId, Benefit, Blank, Expr, ExprKind, FieldId, Group, Hop, IndicatorId, RegisterId, RoleId,
+    Step, ValueId, ValueKind,
 };
 use super::walk::{keys, walk};
 use crate::diagnostic::Diagnostic;
@@ -66,6 +66,8 @@ enum Node {
     Step(Step),
     Role(RoleId),
     Field(FieldId),
+    /// A value of the population that rules read.
+    Figure(IndicatorId),
 }
 
 impl Checker<'_> {
@@ -103,11 +105,18 @@ impl Checker<'_> {
                 .collect();
             self.report_cycle(&path);
         }
+        let settled = order.iter().filter_map(|it| match nodes.get(*it) {
+            Some(Node::Figure(id)) => Some(*id),
+            Some(Node::Step(_) | Node::Role(_) | Node::Field(_)) | None => None,
+        });
+        let settled: Vec<IndicatorId> = settled.collect();
+        let place = |of: IndicatorId| settled.iter().position(|it| *it == of);
+        self.program.settled.sort_by_key(|(_, of)| place(*of));
         self.program.order = order
             .into_iter()
             .filter_map(|it| match nodes.get(it) {
                 Some(Node::Step(step)) => (!self.is_later_step(*step)).then_some(*step),
-                Some(Node::Role(_) | Node::Field(_)) | None => None,
+                Some(Node::Role(_) | Node::Field(_) | Node::Figure(_)) | None => None,
             })
             .collect();
     }
@@ -148,6 +157,7 @@ impl Checker<'_> {
             .chain(registers)
             .chain(roles)
             .chain(fields)
+            .chain(self.program.settled.iter().map(|(_, of)| Node::Figure(*of)))
             .collect()
     }
 
@@ -160,6 +170,7 @@ impl Checker<'_> {
             }
             Node::Role(id) => self.program.roles.get(id.index()).map(|it| &it.about),
             Node::Field(id) => self.program.fields.get(id.index()).map(|it| &it.about),
+            Node::Figure(id) => self.program.indicators.get(id.index()).map(|it| &it.about),
         };
         about.map_or_else(
             || (String::new(), Span::default()),
@@ -169,7 +180,13 @@ impl Checker<'_> {
 
     fn needs(&self, node: Node) -> Vec<Node> {
         let mut all = Vec::new();
-        self.expressions(node, &mut |expr| needed_by(expr, &mut all));
+        self.expressions(node, &mut |expr| self.needed_by(expr, &mut all));
+        if let Node::Figure(id) = node {
+            let mut paid = Vec::new();
+            let mut visit = |expr: &Expr| self.needed_by(expr, &mut all);
+            self.behind_figure(id, &mut visit, &mut |aid| paid.push(aid));
+            all.extend(paid.into_iter().map(|it| Node::Step(Step::Aid(it))));
+        }
         let versions = self.version_steps();
         let later = versions
             .iter()
@@ -225,7 +242,25 @@ impl Checker<'_> {
                     visit(condition);
                 }
             }
+            Node::Figure(_) => {}
         }
+    }
+
+    /// What an expression needs, in the order of the text.
+    fn needed_by(&self, expr: &Expr, all: &mut Vec<Node>) {
+        walk(expr, &mut |it| match &it.kind {
+            ExprKind::Value(id) => all.push(Node::Step(Step::Value(*id))),
+            ExprKind::Aid(id, _) => all.push(Node::Step(Step::Aid(*id))),
+            ExprKind::Register(id) => all.push(Node::Step(Step::Register(*id))),
+            ExprKind::At(Hop::Role(id), _) => all.push(Node::Role(*id)),
+            ExprKind::Field(id) | ExprKind::Filled(id) => all.push(Node::Field(*id)),
+            ExprKind::Parameter(id, _) => {
+                let settled = self.program.settled.iter();
+                let of = settled.filter(|(parameter, _)| parameter == id);
+                all.extend(of.map(|(_, figure)| Node::Figure(*figure)));
+            }
+            _ => {}
+        });
     }
 
     /// Calls `visit` for each expression of values, aids, registers, roles, fields and figures.
@@ -351,18 +386,6 @@ fn limits(all: &[super::tree::Limit], visit: &mut dyn FnMut(&Expr)) {
             visit(condition);
         }
     }
-}
-
-/// What an expression needs, in the order of the text.
-fn needed_by(expr: &Expr, all: &mut Vec<Node>) {
-    walk(expr, &mut |it| match &it.kind {
-        ExprKind::Value(id) => all.push(Node::Step(Step::Value(*id))),
-        ExprKind::Aid(id, _) => all.push(Node::Step(Step::Aid(*id))),
-        ExprKind::Register(id) => all.push(Node::Step(Step::Register(*id))),
-        ExprKind::At(Hop::Role(id), _) => all.push(Node::Role(*id)),
-        ExprKind::Field(id) | ExprKind::Filled(id) => all.push(Node::Field(*id)),
-        _ => {}
-    });
 }
 
 fn ids(count: usize) -> impl Iterator<Item = u32> {

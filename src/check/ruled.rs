@@ -19,6 +19,7 @@ impl Program {
         for parameter in &mut program.parameters {
             parameter.intervals = frozen(parameter, rules, date);
         }
+        program.registers_in_force.clear();
         for aid in &mut program.aids {
             let stands = aid.in_force.is_none_or(|(from, until)| {
                 from <= rules && until.is_none_or(|until| rules <= until)

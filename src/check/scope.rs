@@ -157,6 +157,9 @@ impl Checker<'_> {
         if let Some(id) = self.names.parameters.get(name).copied() {
             return self.parameter_reference(id, &[], span, scope);
         }
+        if let Some(found) = self.population_value(name, span, scope) {
+            return found.ok();
+        }
         self.report_unknown(name, span, scope, want);
         None
     }

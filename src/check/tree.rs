@@ -172,6 +172,9 @@ pub struct Program {
     pub periods: BTreeMap<EntityId, (FieldId, FieldId)>,
     /// Parameters.
     pub parameters: Vec<Parameter>,
+    /// Parameters that have a value only once a figure of the population is known, with that figure; in
+    /// the order of their needs.
+    pub settled: Vec<(ParameterId, IndicatorId)>,
     /// Roles.
     pub roles: Vec<Role>,
     /// Computed values.
@@ -194,6 +197,8 @@ pub struct Program {
     pub tests: Vec<Test>,
     /// First and last day in force of the computed values that say so.
     pub in_force: BTreeMap<ValueId, (Date, Option<Date>)>,
+    /// First and last day in force of the registers that say so.
+    pub registers_in_force: BTreeMap<RegisterId, (Date, Option<Date>)>,
     /// An order of evaluation in which everything stands after what it needs.
     pub order: Vec<Step>,
     /// How the rows of a sample were drawn: its strata and its clusters, each by one field.
@@ -235,6 +240,8 @@ pub struct Version {
     pub values: Vec<(ValueId, Value)>,
     /// The aid that it is, in the place of the one with this id.
     pub aid: Option<(AidId, Box<Aid>)>,
+    /// The register that it is, in the place of the one with this id.
+    pub register: Option<(RegisterId, Box<Register>)>,
 }
 
 impl Program {
@@ -309,6 +316,13 @@ impl Program {
                 && let Some(place) = program.aids.get_mut(id.index())
             {
                 *place = *aid;
+            }
+            if let Some((id, register)) = version.register
+                && let Some(place) = program.registers.get_mut(id.index())
+            {
+                *place = *register;
+                let days = (version.from, version.until);
+                program.registers_in_force.insert(id, days);
             }
         }
         Cow::Owned(program)

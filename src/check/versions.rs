@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use super::points::Days;
 use super::tree::{
-    AidId, Benefit, CriteriaId, Expr, Step, Type, Value, ValueId, ValueKind, Version,
+    AidId, Benefit, CriteriaId, Expr, RegisterId, Step, Type, Value, ValueId, ValueKind, Version,
 };
 use super::{Checker, Slot};
 use crate::diagnostic::Diagnostic;
@@ -21,6 +21,7 @@ pub(super) struct Named {
     values: usize,
     criteria: usize,
     aids: usize,
+    registers: usize,
 }
 
 impl Checker<'_> {
@@ -40,6 +41,7 @@ impl Checker<'_> {
             values: self.program.values.len(),
             criteria: self.program.criteria.len(),
             aids: self.program.aids.len(),
+            registers: self.program.registers.len(),
         };
     }
 
@@ -72,6 +74,9 @@ impl Checker<'_> {
             if let (Some(own), Some(taken)) = (self.aid_of(*later), self.aid_of(*first)) {
                 steps.push((Step::Aid(taken), Step::Aid(own)));
             }
+            if let (Some(own), Some(taken)) = (self.register_of(*later), self.register_of(*first)) {
+                steps.push((Step::Register(taken), Step::Register(own)));
+            }
         }
         steps
     }
@@ -81,7 +86,7 @@ impl Checker<'_> {
         match step {
             Step::Value(id) => id.index() >= self.named.values,
             Step::Aid(id) => id.index() >= self.named.aids,
-            Step::Register(_) => false,
+            Step::Register(id) => id.index() >= self.named.registers,
         }
     }
 
@@ -151,6 +156,13 @@ impl Checker<'_> {
     fn aid_of(&self, index: usize) -> Option<AidId> {
         self.slots_of(index).iter().find_map(|slot| match slot {
             Slot::Aid(id) => Some(*id),
+            _ => None,
+        })
+    }
+
+    fn register_of(&self, index: usize) -> Option<RegisterId> {
+        self.slots_of(index).iter().find_map(|slot| match slot {
+            Slot::Register(id) => Some(*id),
             _ => None,
         })
     }
@@ -268,11 +280,17 @@ impl Checker<'_> {
                 let own = self.program.aids.get(own.index())?;
                 Some((taken, Box::new(own.clone())))
             });
+            let register = self.register_of(*later).zip(self.register_of(*first));
+            let register = register.and_then(|(own, taken)| {
+                let own = self.program.registers.get(own.index())?;
+                Some((taken, Box::new(own.clone())))
+            });
             versions.push(Version {
                 from: time.from.node,
                 until: time.until.map(|it| it.node),
                 values: self.taken_values(*later, *first),
                 aid,
+                register,
             });
         }
         let named = self.named;
@@ -280,6 +298,10 @@ impl Checker<'_> {
         self.program.values.truncate(named.values);
         self.program.criteria.truncate(named.criteria);
         self.program.aids.truncate(named.aids);
+        self.program.registers.truncate(named.registers);
+        self.program
+            .registers_in_force
+            .retain(|id, _| id.index() < named.registers);
         self.program
             .in_force
             .retain(|id, _| id.index() < named.values);
@@ -341,6 +363,47 @@ impl Checker<'_> {
     }
 }
 
+impl Checker<'_> {
+    /// Reports `in force` in declarations that have no time of their own.
+    pub(super) fn timeless(&mut self) {
+        // Two of one name were reported before, as versions that their kind does not have.
+        if self.earlier == super::Earlier::Broken {
+            return;
+        }
+        for (_, declaration) in self.declarations() {
+            let has_time = match &declaration.kind {
+                DeclarationKind::Define(_)
+                | DeclarationKind::Criteria(_)
+                | DeclarationKind::Classify(_)
+                | DeclarationKind::Decide(_)
+                | DeclarationKind::Select(_)
+                | DeclarationKind::Aid(_)
+                | DeclarationKind::Register(_)
+                | DeclarationKind::Update(_)
+                | DeclarationKind::Amend(_) => true,
+                DeclarationKind::Policy(_)
+                | DeclarationKind::Type(_)
+                | DeclarationKind::Entity(_)
+                | DeclarationKind::Role(_)
+                | DeclarationKind::Parameter(_)
+                | DeclarationKind::Indicator(_)
+                | DeclarationKind::Poverty(_)
+                | DeclarationKind::Target(_)
+                | DeclarationKind::Assert(_)
+                | DeclarationKind::Universe(_)
+                | DeclarationKind::Test(_)
+                | DeclarationKind::Scenario(_) => false,
+            };
+            if let (Some(time), false) = (declaration.common.in_force, has_time) {
+                let span = time
+                    .until
+                    .map_or(time.from.span, |it| time.from.span.to(it.span));
+                self.report(Diagnostic::at(&codes::NO_TIME, span));
+            }
+        }
+    }
+}
+
 fn name_of(declaration: &Declaration) -> &str {
     match &declaration.kind {
         DeclarationKind::Define(it) => &it.name.node,
@@ -349,6 +412,7 @@ fn name_of(declaration: &Declaration) -> &str {
         DeclarationKind::Decide(it) => it.names.first().map_or("", |it| &it.node),
         DeclarationKind::Select(it) => &it.name.node,
         DeclarationKind::Aid(it) => &it.name.node,
+        DeclarationKind::Register(it) => &it.name.node,
         _ => "",
     }
 }

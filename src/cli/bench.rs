@@ -74,7 +74,7 @@ impl<'a> Bench<'a> {
         self
     }
 
-    pub(super) fn prepare(&self, checked: &Checked) -> Prepared {
+    pub(super) fn prepare(&self, checked: &Program) -> Prepared {
         let mut prepared = outcome::prepare(checked);
         if self.totals {
             prepared.leave_groups_out();
@@ -129,10 +129,17 @@ impl<'a> Bench<'a> {
     /// Evaluates a policy; columns that it needs and no one before are read now.
     pub(super) fn evaluate(&mut self, checked: &Checked) -> Result<Evaluation, Diagnostics> {
         let mut prepared = self.prepare(checked);
-        let plan = prepared.plan_of_figures(self.date);
+        let mut plan = prepared.plan_of_figures(self.date);
         let mut needed = plan.needed_fields();
         needed.extend(prepared.group_fields());
+        needed.extend(outcome::fields_to_settle(checked, self.date));
         self.read(needed)?;
+        let settled = self.settled(checked);
+        let checked: &Program = settled.as_ref().unwrap_or(checked);
+        if settled.is_some() {
+            prepared = self.prepare(checked);
+            plan = prepared.plan_of_figures(self.date);
+        }
         let Some(bound) = &self.bound else {
             return Err(Diagnostics::new());
         };
@@ -163,6 +170,14 @@ impl<'a> Bench<'a> {
         self.read.clone()
     }
 
+    /// A policy with the values that its rules read of the population, where they read any.
+    fn settled(&self, program: &Program) -> Option<Program> {
+        let dataset = &self.bound.as_ref()?.dataset;
+        outcome::settled(program, dataset, self.date, &|program, outputs| {
+            eval::run(&plan(program, self.date, outputs), dataset, self.pool)
+        })
+    }
+
     /// The column of a field.
     pub(super) fn column(&self, id: FieldId) -> Option<&Column> {
         let (entity, place) = self.place(id)?;
@@ -187,8 +202,12 @@ impl<'a> Bench<'a> {
             aids: BTreeSet::new(),
             registers: BTreeSet::new(),
         };
-        let plan = plan(program, self.date, &outputs);
-        self.read(plan.needed_fields())?;
+        let before = plan(program, self.date, &outputs);
+        let mut needed = before.needed_fields();
+        needed.extend(outcome::fields_to_settle(program, self.date));
+        self.read(needed)?;
+        let settled = self.settled(program);
+        let plan = settled.map_or(before, |it| plan(&it, self.date, &outputs));
         let bound = self.bound.as_ref();
         Ok(bound.map(|it| eval::run(&plan, &it.dataset, self.pool)))
     }

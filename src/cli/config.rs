@@ -17,14 +17,22 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::baseline;
+use super::memory;
 use super::policy::shown;
 
 /// The name of the file.
 const NAME: &str = "aturan.toml";
 
 /// What the file may say.
-const KEYS: [&str; 7] = [
-    "policy", "data", "format", "language", "baseline", "lints", "paths",
+const KEYS: [&str; 8] = [
+    "policy",
+    "data",
+    "format",
+    "language",
+    "memory_limit",
+    "baseline",
+    "lints",
+    "paths",
 ];
 
 /// What a configuration says; nothing where there is none.
@@ -38,6 +46,8 @@ pub(super) struct Config {
     pub(super) format: Option<String>,
     /// The language of messages.
     pub(super) language: Option<String>,
+    /// The memory that commands may take, as written.
+    pub(super) memory_limit: Option<String>,
     /// The levels of the lints, and what the baseline knows.
     pub(super) levels: Levels,
     /// What is wrong in the file, and its text.
@@ -128,6 +138,7 @@ impl Reader<'_> {
                 "data" => self.config.data = self.path(key, value),
                 "format" => self.config.format = self.word(key, value, &["text", "json", "github"]),
                 "language" => self.config.language = self.word(key, value, &["en", "id"]),
+                "memory_limit" => self.memory_limit(key, value),
                 "baseline" => self.baseline(key, value),
                 "lints" => self.lints(key, value, None),
                 "paths" => self.paths(key, value),
@@ -157,6 +168,20 @@ impl Reader<'_> {
                 );
                 None
             }
+        }
+    }
+
+    fn memory_limit(&mut self, key: &Key<'_>, value: &Value<'_>) {
+        match value.get_ref() {
+            DeValue::String(text) if memory::size(text).is_ok() => {
+                self.config.memory_limit = Some(text.to_string());
+            }
+            _ => self.wrong(
+                key,
+                value,
+                "a size such as `\"4G\"`",
+                "ukuran seperti `\"4G\"`",
+            ),
         }
     }
 

@@ -56,6 +56,7 @@ fn with_defaults(mut command: clap::Command, config: &Config) -> clap::Command {
     if let Some(language) = config.language.as_ref().map(text) {
         command = command.mut_arg("language", |it| it.default_value(language));
     }
+    let memory = config.memory_limit.as_ref().map(text);
     let policy = config.policy.as_deref().map(path);
     let data = config.data.as_deref().map(path);
     command.mut_subcommands(move |mut it| {
@@ -63,6 +64,9 @@ fn with_defaults(mut command: clap::Command, config: &Config) -> clap::Command {
             |it: &clap::Command, name: &str| it.get_arguments().any(|arg| arg.get_id() == name);
         if let (Some(data), true) = (data, has(&it, "data")) {
             it = it.mut_arg("data", |arg| arg.required(false).default_value(data));
+        }
+        if let (Some(memory), true) = (memory, has(&it, "memory_limit")) {
+            it = it.mut_arg("memory_limit", |arg| arg.default_value(memory));
         }
         let alone = it.get_positionals().count() == 1;
         if let (Some(policy), true, true) = (policy, alone, has(&it, "policy")) {

@@ -14,6 +14,7 @@ use aturan::source::SourceMap;
 
 use super::findings::{show, show_text};
 use super::load::load_varied;
+use super::memory;
 use super::policy::shown;
 use super::terminal::Terminal;
 use super::what_if::WhatIf;
@@ -124,7 +125,9 @@ pub(super) fn read_and_bind(
     // What says that a check was made stands in no file.
     let mut needed = needed.clone();
     needed.retain(|field| given.checks.iter().all(|check| check.field != *field));
+    memory::before_reading(spec)?;
     let loaded = read::read(spec, program, &needed)?;
+    memory::before_evaluating(spec, program, &needed, &loaded.inputs)?;
     let bound = bind_verified(program, loaded.inputs, date, given)?;
     Ok((bound, loaded.files))
 }

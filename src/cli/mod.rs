@@ -22,6 +22,7 @@ mod findings;
 mod fix;
 mod fmt;
 mod load;
+mod memory;
 mod new;
 mod outputs;
 mod policy;
@@ -39,6 +40,7 @@ mod session;
 mod simulate;
 mod snapshot;
 mod solve;
+mod stop;
 mod summary;
 mod sweep;
 mod terminal;
@@ -337,6 +339,8 @@ struct RunArgs {
     #[arg(long, value_parser = clap::value_parser!(u16).range(1..))]
     threads: Option<u16>,
     #[command(flatten)]
+    memory: memory::MemoryArgs,
+    #[command(flatten)]
     what_if: WhatIf,
     #[command(flatten)]
     report: ReportArgs,
@@ -380,6 +384,8 @@ struct SimulateArgs {
     #[arg(long, value_parser = clap::value_parser!(u16).range(1..))]
     threads: Option<u16>,
     #[command(flatten)]
+    memory: memory::MemoryArgs,
+    #[command(flatten)]
     report: ReportArgs,
 }
 
@@ -416,6 +422,8 @@ struct SweepArgs {
     /// Worker threads; all cores if left out.
     #[arg(long, value_parser = clap::value_parser!(u16).range(1..))]
     threads: Option<u16>,
+    #[command(flatten)]
+    memory: memory::MemoryArgs,
     #[command(flatten)]
     report: ReportArgs,
 }
@@ -594,6 +602,7 @@ pub(crate) fn run() -> ExitCode {
         findings::show(&config.findings, &config.sources, &terminal);
         return ExitCode::from(2);
     }
+    stop::on_request(terminal.language);
     let done = suits(&cli).and_then(|()| match &cli.command {
         Command::New(args) => new::run(args, &terminal),
         Command::Check(args) => check::run(args, &terminal),

@@ -14,6 +14,7 @@ use aturan::number::Date;
 use aturan::outcome::{
     self, DrawnTakeUp, MadeCurrent, Prepared, Summary, TargetState, Verification,
 };
+use aturan::plan::{Plan, plan};
 use aturan::source::SourceMap;
 use rayon::ThreadPool;
 use rayon::prelude::*;
@@ -63,7 +64,8 @@ struct Evaluated {
 
 pub(super) fn run(args: &RunArgs, terminal: &Terminal) -> Result<Verdict, Fault> {
     let (started, clock) = (jiff::Timestamp::now(), Instant::now());
-    let ready = match ready_varied(&args.policy, &args.what_if, &args.data, args.on, terminal)? {
+    let mut ready = match ready_varied(&args.policy, &args.what_if, &args.data, args.on, terminal)?
+    {
         ControlFlow::Continue(ready) => ready,
         ControlFlow::Break(verdict) => return Ok(verdict),
     };
@@ -85,19 +87,22 @@ pub(super) fn run(args: &RunArgs, terminal: &Terminal) -> Result<Verdict, Fault>
         narrowed: Narrowed::new(&args.outputs, program)?,
     };
     let pool = pool(args.threads)?;
-    Run {
-        inputs,
+    let mut spec = std::mem::take(&mut ready.spec);
+    let run = Run {
+        inputs: &inputs,
         checked: program,
         sources: &ready.sources,
         terminal,
         pool: &pool,
-    }
-    .through(&ready.spec)
+    };
+    let plan = || run.plan(&mut outcome::prepare(program));
+    spec.memory = args.memory.of(plan, 1, terminal);
+    run.through(&spec)
 }
 
 /// A run under way.
 struct Run<'a> {
-    inputs: Inputs<'a>,
+    inputs: &'a Inputs<'a>,
     checked: &'a Program,
     sources: &'a SourceMap,
     terminal: &'a Terminal,
@@ -109,13 +114,11 @@ impl Run<'_> {
         let terminal = self.terminal;
         let progress = Progress::new(3, terminal);
         let mut prepared = outcome::prepare(self.checked);
-        let plan = match &self.inputs.narrowed {
-            Some(it) => prepared.plan_showing(self.inputs.date, &it.values),
-            None => prepared.plan(self.inputs.date),
-        };
+        let plan = self.plan(&mut prepared);
         progress.step(terminal.say("reading", "membaca"));
         let mut needed = plan.needed_fields();
         needed.extend(prepared.group_fields());
+        needed.extend(outcome::fields_to_settle(self.checked, self.inputs.date));
         let (date, given) = (self.inputs.date, &self.inputs.given.verified);
         let read = self
             .pool
@@ -133,13 +136,49 @@ impl Run<'_> {
         }
         bound.dataset.keep(&prepared.program, &needed);
         progress.step(terminal.say("evaluating", "menghitung"));
+        let Some(program) = self.settled(&bound) else {
+            return self.finish((prepared, plan), bound, &files, progress);
+        };
+        let run = Run {
+            checked: &program,
+            ..*self
+        };
+        prepared = outcome::prepare(&program);
+        let plan = run.plan(&mut prepared);
+        run.finish((prepared, plan), bound, &files, progress)
+    }
+
+    /// The policy with the values that its rules read of the population, where they read any.
+    fn settled(&self, bound: &Bound) -> Option<Program> {
+        let (date, dataset) = (self.inputs.date, &bound.dataset);
+        outcome::settled(self.checked, dataset, date, &|program, outputs| {
+            eval::run(&plan(program, date, outputs), dataset, self.pool)
+        })
+    }
+
+    fn plan(&self, prepared: &mut Prepared) -> Plan {
+        match &self.inputs.narrowed {
+            Some(it) => prepared.plan_showing(self.inputs.date, &it.values),
+            None => prepared.plan(self.inputs.date),
+        }
+    }
+
+    /// Evaluates the rows and says and writes what comes of it.
+    fn finish(
+        &self,
+        (prepared, plan): (Prepared, Plan),
+        bound: Bound,
+        files: &[FileReceipt],
+        progress: Progress,
+    ) -> Result<Verdict, Fault> {
+        let terminal = self.terminal;
         let results = eval::run(&plan, &bound.dataset, self.pool);
         drop(plan);
         let evaluated = self
             .pool
             .install(|| summarize(&prepared, bound, results, self));
         progress.step(terminal.say("writing", "menulis"));
-        let written = self.pool.install(|| self.write(&evaluated, &files));
+        let written = self.pool.install(|| self.write(&evaluated, files));
         drop(progress);
         if let Err(found) = written? {
             return Ok(unusable(&found, self.sources, terminal));
@@ -192,7 +231,7 @@ impl Run<'_> {
         };
         written.sort_by(|a, b| a.name.cmp(&b.name));
         let counted = (&*it.made_current, &*it.take_up);
-        let receipt = Receipt::new(&self.inputs, &it.bound, files, counted, &written)?;
+        let receipt = Receipt::new(self.inputs, &it.bound, files, counted, &written)?;
         let text = json(&receipt)?;
         let out = &self.inputs.args.out;
         Ok(write::text(out, "run.json", &text)

@@ -7,7 +7,7 @@ use std::path::Path;
 use aturan::diagnostic::suggest::nearest;
 use aturan::diagnostic::{Diagnostic, Diagnostics};
 use aturan::number::{Grouping, Rational};
-use aturan::outcome::Summary;
+use aturan::outcome::{self, Summary};
 use aturan::report;
 use aturan::resolve::Variation;
 use aturan::simulate::NamedFigure;
@@ -76,7 +76,7 @@ pub(super) fn run(args: &SweepArgs, terminal: &Terminal) -> Result<Verdict, Faul
     let Session {
         mut unchecked,
         base,
-        spec,
+        mut spec,
         date,
     } = session;
     let range = range::read(&args.range, &mut unchecked, "range")?;
@@ -87,6 +87,8 @@ pub(super) fn run(args: &SweepArgs, terminal: &Terminal) -> Result<Verdict, Faul
     };
     let values = range.values()?;
     let pool = pool(args.threads)?;
+    let plan = || outcome::prepare(&base).plan_of_figures(date);
+    spec.memory = args.memory.of(plan, 2, terminal);
     let mut bench = Bench::new(&spec, &base, date, &pool).of_totals();
     let progress = Progress::new(values.len() as u64, terminal);
     let mut sweep: Option<Sweep> = None;

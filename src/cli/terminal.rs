@@ -11,7 +11,7 @@ use super::{Color, Fault, Format, Global};
 const PAGE: u16 = 120;
 
 /// The terminal as this run may use it.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Terminal {
     pub(super) format: Format,
     pub(super) language: Language,

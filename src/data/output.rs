@@ -16,7 +16,7 @@ use arrow_schema::{ArrowError, Field, Schema, SchemaRef};
 
 use super::bitmap::Bitmap;
 use super::reject::mask;
-use super::results::{AidResult, Results, UNKNOWN, UNKNOWN_RANK, ZERO_AMOUNT};
+use super::results::{AidResult, Results, TIED, UNKNOWN, UNKNOWN_RANK, ZERO_AMOUNT};
 use super::table::{Column, Dataset, Table, Values};
 use crate::check::tree::{
     Aid, AidId, Benefit, EntityId, Ground, Outcome, Program, RegisterId, Status, Type, ValueId,
@@ -553,7 +553,7 @@ fn aid_outputs(aid: &Aid, id: AidId) -> Vec<(String, Output)> {
 /// The codes of the grounds that decided a status, in the order of the policy.
 ///
 /// Conditions, exclusions and checks by their own codes, `not_together_NAME`, `zero_amount`,
-/// `unknown_rank`, `not_taken_up`. What is missing is not among them.
+/// `unknown_rank`, `tied`, `not_taken_up`. What is missing is not among them.
 pub fn reason_codes(program: &Program, aid: &Aid, status: Status, bits: u64) -> Vec<String> {
     let set = |place: usize| {
         u32::try_from(place).is_ok_and(|it| bits.checked_shr(it).unwrap_or(0) & 1 == 1)
@@ -585,6 +585,7 @@ pub fn reason_codes(program: &Program, aid: &Aid, status: Status, bits: u64) -> 
             }
             found
         }
+        Status::Waitlisted if bits & TIED != 0 => vec!["tied".to_owned()],
         Status::NotTakenUp => vec![Status::NotTakenUp.word().to_owned()],
         Status::NotInForce | Status::Waitlisted | Status::Granted => Vec::new(),
     }

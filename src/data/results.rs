@@ -41,7 +41,7 @@ pub struct AidResult {
     /// Why, as bits: of `not_eligible` the `when` clauses that are false ([`ZERO_AMOUNT`] if the
     /// amount decided); of `excluded` the grounds that are true, `unless` grounds first, then
     /// `not together with`; of `needs_verification` the `verify` grounds that are true, and
-    /// [`UNKNOWN`] / [`UNKNOWN_RANK`].
+    /// [`UNKNOWN`] / [`UNKNOWN_RANK`]; of `waitlisted` [`TIED`].
     pub grounds: Grounds,
     /// Place in the order of allocation, from 1, within the quota's or budget's group; 0 for rows
     /// that took no part or where the aid has no order.
@@ -96,6 +96,8 @@ pub const ZERO_AMOUNT: u64 = 1 << 63;
 pub const UNKNOWN: u64 = 1 << 63;
 /// Bit of [`AidResult::grounds`]: a rank key or the group is unknown where quota, budget or limit binds.
 pub const UNKNOWN_RANK: u64 = 1 << 62;
+/// Bit of [`AidResult::grounds`]: a waiting row that only the last rank key parts from a granted one.
+pub const TIED: u64 = 1;
 
 impl AidResult {
     /// The amount given to a row: known zero unless granted, `None` under needs verification.

@@ -10,19 +10,19 @@
 
 use std::collections::BTreeMap;
 
-use super::cells::{Cells, Part};
+use super::cells::{Cells, Part, key_part, order};
 use super::kernels::bits;
 use super::rank::Ranked;
 use super::shape::Shape;
 use super::store::Store;
 use crate::check::tree::{EntityId, Status, Type};
 use crate::data::numbers::Numbers;
-use crate::data::results::{GroupResult, UNKNOWN_RANK};
+use crate::data::results::{GroupResult, TIED, UNKNOWN_RANK};
 use crate::data::table::{Column, Values};
 use crate::number::{Date, Rational};
 use crate::plan::Plan;
 use crate::plan::aid::{Allocation, GroupBy};
-use crate::plan::op::{NodeId, Op, Scalar};
+use crate::plan::op::{Key, NodeId, Op, Scalar};
 
 /// The outcome of an allocation.
 pub(super) struct Outcome {
@@ -73,7 +73,7 @@ pub(super) fn allocate_in(
     let candidates: Vec<usize> = candidates.map(|(row, _)| row).collect();
     ranked.add(&candidates, &it.rank, &whole);
     let mut contest = Contest::new(plan, shape, &whole, it, candidates);
-    contest.run(ranked, &mut outcome);
+    contest.run(ranked, &whole, &mut outcome);
     outcome.groups = contest.groups();
     outcome
 }
@@ -118,6 +118,8 @@ struct Tally {
     spent: i128,
     stopped: bool,
     last: Option<usize>,
+    /// The row granted last, once a waiting row differs from it on more than the last key.
+    parted: Option<usize>,
 }
 
 /// The groups of one clause.
@@ -205,7 +207,7 @@ impl<'a> Contest<'a> {
         }
     }
 
-    fn run(&mut self, ranked: &Ranked, outcome: &mut Outcome) {
+    fn run(&mut self, ranked: &Ranked, whole: &Whole<'_>, outcome: &mut Outcome) {
         let keys = &self.it.rank;
         let is_placed: Vec<bool> = self
             .rows
@@ -236,12 +238,13 @@ impl<'a> Contest<'a> {
         let order = self.in_order(ranked, &is_placed);
         for candidate in &order {
             let row = self.rows[*candidate];
-            if self.admits(*candidate) {
+            let Some(full) = self.full(*candidate) else {
                 self.grant(*candidate, Some(row));
-            } else {
-                outcome.status[row] = Status::Waitlisted as u16;
-                outcome.grounds[row] = 0;
-            }
+                continue;
+            };
+            let tied = self.ties(*candidate, full, whole);
+            outcome.status[row] = Status::Waitlisted as u16;
+            outcome.grounds[row] = if tied { TIED.cast_signed() } else { 0 };
         }
         if !keys.is_empty() {
             self.number(&order, outcome);
@@ -263,9 +266,10 @@ impl<'a> Contest<'a> {
         candidates.filter(placed).collect()
     }
 
-    fn admits(&mut self, candidate: usize) -> bool {
+    /// The first clause that has no room for a candidate; a budget without room stops for good.
+    fn full(&mut self, candidate: usize) -> Option<usize> {
         let amount = self.amounts[candidate];
-        for clause in &mut self.clauses {
+        for (place, clause) in self.clauses.iter_mut().enumerate() {
             let kind = clause.kind;
             let Some(tally) = clause.tally(candidate) else {
                 continue;
@@ -277,10 +281,29 @@ impl<'a> Contest<'a> {
             };
             if !room {
                 tally.stopped = kind == Kind::Budget;
-                return false;
+                return Some(place);
             }
         }
-        true
+        None
+    }
+
+    /// Whether a candidate equals the one that its group of a clause granted last on all keys before
+    /// the last. What follows it in the order is no nearer.
+    fn ties(&mut self, candidate: usize, clause: usize, whole: &Whole<'_>) -> bool {
+        let row = self.rows[candidate];
+        let keys = &self.it.rank;
+        let tally = self.clauses.get_mut(clause);
+        let Some(tally) = tally.and_then(|it| it.tally(candidate)) else {
+            return false;
+        };
+        let Some(last) = tally.last.filter(|last| tally.parted != Some(*last)) else {
+            return false;
+        };
+        let tied = alike(row, last, keys, whole);
+        if !tied {
+            tally.parted = Some(last);
+        }
+        tied
     }
 
     fn grant(&mut self, candidate: usize, last: Option<usize>) {
@@ -485,6 +508,16 @@ impl Clause {
             Seat::NotCovered | Seat::Unknown => None,
         }
     }
+}
+
+/// Whether two rows whose keys are known are equal on all keys before the last, which there must be.
+fn alike(one: usize, other: usize, keys: &[Key], whole: &Whole<'_>) -> bool {
+    let before = keys.split_last().map_or(&[][..], |(_, before)| before);
+    let parts = |row: usize| -> Vec<Part<'_>> {
+        let parts = before.iter().map(|key| key_part(key, row, whole));
+        parts.flatten().collect()
+    };
+    !before.is_empty() && order(&parts(one), &parts(other), before).is_eq()
 }
 
 /// The group of a row; nothing if the value that makes the groups is unknown.

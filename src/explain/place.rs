@@ -1,7 +1,8 @@
 //! Where a row stood in the order of an allocation, and how far from the last that was granted.
 
-use crate::check::tree::{Aid, AidId, Group, Type};
+use crate::check::tree::{Aid, AidId, Group, Status, Type};
 use crate::data::output::key_text;
+use crate::data::results::TIED;
 use crate::number::{Grouping, format_money};
 use crate::reference::{Evaluator, Row};
 use crate::source::Span;
@@ -23,6 +24,8 @@ pub struct Place {
     pub spent: String,
     /// Rows that competed.
     pub candidates: u64,
+    /// Whether it waits although only the last key parts it from the row granted last.
+    pub tied: bool,
     /// The keys of the order: of this row, and of the row granted last.
     pub keys: Vec<KeyValue>,
 }
@@ -48,6 +51,9 @@ pub(super) fn of_aid(evaluator: &mut Evaluator, id: AidId, aid: &Aid, row: Row) 
     if rank == 0 {
         return None;
     }
+    let result = evaluator.aid_result(id)?;
+    let waits = result.status.get(row.index) == Some(&Status::Waitlisted);
+    let tied = waits && result.grounds.get(row.index).unwrap_or(0) & TIED != 0;
     let group = match per {
         None => String::new(),
         Some(per) => group_key(evaluator, per, row)?,
@@ -76,6 +82,7 @@ pub(super) fn of_aid(evaluator: &mut Evaluator, id: AidId, aid: &Aid, row: Row) 
         granted: found.granted,
         spent: format_money(found.spent, Grouping::Plain),
         candidates: found.candidates,
+        tied,
         keys,
     })
 }

@@ -10,6 +10,8 @@ use aturan::diagnostic::Diagnostic;
 use aturan::diagnostic::catalogue::data as words;
 use csv::{ByteRecord, ReaderBuilder};
 
+use super::plain;
+
 /// Rows of one batch.
 const BATCH_ROWS: usize = 65_536;
 /// Bytes of one batch at which it is closed; texts in it stand behind 32-bit offsets.
@@ -80,6 +82,9 @@ impl<'a> CsvFile<'a> {
             .filter_map(|it| self.header.iter().position(|name| *name == it.column))
             .collect();
         let mut rows = Gathered::new(columns);
+        if let Some(part) = self.plain(&places, &rows.schema) {
+            return part;
+        }
         let mut reader = self.reader();
         let mut record = ByteRecord::new();
         let mut lines = Lines::new(self.bytes);
@@ -106,6 +111,33 @@ impl<'a> CsvFile<'a> {
         }
         rows.finish(self.name)
             .map_err(|error| self.damaged(&error.to_string()))
+    }
+
+    /// The rows, where they hold no quotation marks.
+    fn plain(&self, places: &[usize], schema: &SchemaRef) -> Option<Result<Part, Diagnostic>> {
+        let end = self.bytes.iter().position(|byte| *byte == b'\n')?;
+        let (head, rows) = self.bytes.split_at_checked(end + 1)?;
+        // Blank lines may stand before the header, and a name in it may hold a line end.
+        let mut records = self.reader_of(head).into_byte_records();
+        let cells = records.next()?.ok()?.len();
+        if cells != self.header.len() || records.next().is_some() {
+            return None;
+        }
+        let wanted = plain::Wanted {
+            delimiter: self.delimiter,
+            places,
+            schema,
+            cells: self.header.len(),
+        };
+        let rows = plain::read(rows, wanted)?;
+        let part = rows.map(|rows| Part {
+            name: self.name.to_owned(),
+            numbers: rows.numbers,
+            batches: rows.batches,
+            stored: None,
+            malformed: rows.malformed,
+        });
+        Some(part.map_err(|error| self.damaged(&error.to_string())))
     }
 
     fn reader(&self) -> csv::Reader<&'a [u8]> {

@@ -26,6 +26,17 @@ pub(crate) struct DatasetSpec {
     pub(crate) date: Option<Date>,
     /// The entities that have files, in the order of the policy.
     pub(crate) entities: Vec<EntitySpec>,
+    /// What reading and evaluating it may take.
+    pub(crate) memory: Memory,
+}
+
+/// How much memory a command may take.
+#[derive(Debug, Default)]
+pub(crate) struct Memory {
+    /// Bytes; any amount where none is said.
+    pub(crate) limit: Option<u64>,
+    /// What each row of an entity takes besides its columns, for results.
+    pub(crate) per_row: Vec<u64>,
 }
 
 /// The files of an entity.
@@ -188,7 +199,8 @@ fn by_names(folder: &Path, program: &Program, findings: &mut Diagnostics) -> Dat
         let candidates = form::ENDINGS.iter();
         let mut found = candidates
             .map(|(ending, _, _)| format!("{name}.{ending}"))
-            .filter(|file| folder.join(file).exists());
+            .filter(|file| folder.join(file).exists())
+            .chain(folder.join(name).is_dir().then(|| name.clone()));
         let Some(first) = found.next() else { continue };
         if let Some(second) = found.next() {
             findings.push(
@@ -208,38 +220,66 @@ fn by_names(folder: &Path, program: &Program, findings: &mut Diagnostics) -> Dat
     spec
 }
 
-/// Puts the files that fit a pattern in its place: `*` in the last part of a name.
+/// Puts the files that fit a pattern in its place, and those of a folder in the place of the folder.
 fn expand_patterns(spec: &mut DatasetSpec, findings: &mut Diagnostics) {
     for entity in &mut spec.entities {
         let mut files = Vec::new();
         for file in std::mem::take(&mut entity.files) {
-            if !file.name.contains('*') {
+            let is_folder = spec.folder.join(&file.name).is_dir();
+            if !file.name.contains('*') && !is_folder {
                 files.push(file);
                 continue;
             }
-            let (inside, pattern) = match file.name.rsplit_once('/') {
-                Some((inside, pattern)) => (format!("{inside}/"), pattern),
-                None => (String::new(), file.name.as_str()),
-            };
-            let names = names_in(&spec.folder.join(&inside));
-            let before = files.len();
-            let fitting = names.iter().filter(|name| fits(name, pattern));
-            files.extend(fitting.map(|name| FileSpec {
-                name: format!("{inside}{name}"),
-                span: file.span,
-            }));
-            if files.len() == before {
+            let mut names = Vec::new();
+            let (parts, folder) = (file.name.trim_end_matches('/'), &spec.folder);
+            fitting(
+                folder,
+                "",
+                &parts.split('/').collect::<Vec<_>>(),
+                &mut names,
+            );
+            if names.is_empty() {
                 let it = match file.span {
                     Some(span) => Diagnostic::at(&words::NO_PATTERN_MATCH, span),
                     None => Diagnostic::new(&words::NO_PATTERN_MATCH),
                 };
+                let inside = file.name.rsplit_once('/').map_or("", |(inside, _)| inside);
+                let beside = names_in(&spec.folder.join(inside));
                 findings.push(
                     it.with("file", &file.name)
-                        .with("available", names.join(", ")),
+                        .with("available", beside.join(", ")),
                 );
             }
+            files.extend(names.into_iter().map(|name| FileSpec {
+                name,
+                span: file.span,
+            }));
         }
         entity.files = files;
+    }
+}
+
+/// The files under `inside` that fit the parts of a path, sorted by their names; of a folder that
+/// fits all parts, all files of data in it.
+fn fitting(folder: &Path, inside: &str, parts: &[&str], out: &mut Vec<String>) {
+    for name in names_in(&folder.join(inside)) {
+        let path = if inside.is_empty() {
+            name.clone()
+        } else {
+            format!("{inside}/{name}")
+        };
+        let is_folder = folder.join(&path).is_dir();
+        match parts {
+            [] if name.starts_with(['.', '_']) => {}
+            [] if is_folder => fitting(folder, &path, &[], out),
+            [] => out.extend(form::of(&name).map(|_| path)),
+            [part, rest @ ..] if fits(&name, part) => match (rest, is_folder) {
+                ([], false) => out.push(path),
+                (_, true) => fitting(folder, &path, rest, out),
+                (_, false) => {}
+            },
+            [..] => {}
+        }
     }
 }
 

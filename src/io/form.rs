@@ -56,6 +56,17 @@ pub(super) fn of(name: &str) -> Option<(Form, Packing)> {
     found.map(|(_, form, packing)| (*form, *packing))
 }
 
+/// How many times its size a file takes that is read as a whole; `None` where it is read piece by piece.
+pub(crate) fn times_its_size(name: &str) -> Option<u64> {
+    match of(name)? {
+        (Form::Parquet, _) => None,
+        // The text and its cells; sheets are packed too.
+        (Form::Csv | Form::Json | Form::Arrow, Packing::Plain) => Some(2),
+        (Form::Csv | Form::Json | Form::Arrow, Packing::Gzip | Packing::Zstd) => Some(12),
+        (Form::Sheets, _) => Some(20),
+    }
+}
+
 /// The bytes of a file as they were before they were packed; `None` where they were not.
 pub(super) fn unpack(
     name: &str,
@@ -97,7 +108,7 @@ pub(super) fn guarded<T>(
 
 #[cfg(test)]
 mod tests {
-    use super::{Form, Packing, of};
+    use super::{Form, Packing, of, times_its_size};
 
     #[test]
     fn endings_tell_the_kind() {
@@ -105,5 +116,7 @@ mod tests {
         assert_eq!(of("b.jsonl"), Some((Form::Json, Packing::Plain)));
         assert_eq!(of("b.parquet.gz"), None);
         assert_eq!(of("csv"), None);
+        assert_eq!(times_its_size("family.parquet"), None);
+        assert!(times_its_size("a.csv.zst") > times_its_size("a.csv"));
     }
 }

@@ -15,6 +15,7 @@ use super::dataset::{EntitySpec, FileSpec, ListSpec, names_in};
 use super::form::{self, Form, Packing};
 use super::json::JsonFile;
 use super::parquet::{ParquetFile, unreadable};
+use super::partition::Partition;
 use super::read::FileReceipt;
 use super::sheets::SheetFile;
 
@@ -78,15 +79,15 @@ impl Source<'_> {
         let (content, hash) = rayon::join(
             || {
                 let file = ParquetFile::open(name, path).map_err(only)?;
-                let columns = self.locate(file.names())?;
-                let part = match self.wanted {
-                    Wanted::Later(_) => file.later(self.program, &columns),
-                    Wanted::Fields(_) | Wanted::Columns(_) | Wanted::List(..) => {
-                        file.read(self.program, &columns)
+                let names = file.names().to_vec();
+                let later = matches!(self.wanted, Wanted::Later(_));
+                self.rows(&names, |columns| {
+                    if later {
+                        file.later(self.program, columns)
+                    } else {
+                        file.read(self.program, columns)
                     }
-                };
-                let part = part.map_err(only)?;
-                Ok((part, columns))
+                })
             },
             || hash_file(path).map_err(|error| only(unreadable(name, &error))),
         );
@@ -114,25 +115,34 @@ impl Source<'_> {
 
     fn content(&self, form: Form, bytes: &[u8]) -> Result<Content, Diagnostics> {
         let name = &self.file.name;
-        let (part, columns) = match form {
-            Form::Csv | Form::Parquet => return self.csv(bytes),
+        match form {
+            Form::Csv | Form::Parquet => self.csv(bytes),
             Form::Json => {
                 let file = JsonFile::new(name, bytes).map_err(only)?;
-                let columns = self.locate(file.header())?;
-                (file.read(&columns), columns)
+                self.rows(file.header(), |columns| file.read(columns))
             }
             Form::Arrow => {
                 let file = ArrowFile::new(name, bytes).map_err(only)?;
-                let columns = self.locate(file.names())?;
-                (file.read(&columns), columns)
+                self.rows(file.names(), |columns| file.read(columns))
             }
             Form::Sheets => {
                 let sheet = self.entity.sheet.as_deref();
                 let file = SheetFile::new(name, bytes, sheet, self.entity_name()).map_err(only)?;
-                let columns = self.locate(file.header())?;
-                (file.read(&columns), columns)
+                self.rows(file.header(), |columns| file.read(columns))
             }
-        };
+        }
+    }
+
+    /// The rows with the wanted columns, those that the folders of the file name among them.
+    fn rows(
+        &self,
+        names: &[String],
+        read: impl FnOnce(&[FieldInput]) -> Result<Part, Diagnostic>,
+    ) -> Result<Content, Diagnostics> {
+        let partition = Partition::of(&self.file.name);
+        let columns = self.locate(&partition.with(names))?;
+        let part = read(&partition.in_file(names, &columns))
+            .and_then(|part| partition.fill(part, names, &columns));
         Ok((part.map_err(only)?, columns))
     }
 
@@ -148,9 +158,7 @@ impl Source<'_> {
                     .with("entity", self.entity_name()),
             ));
         }
-        let columns = self.locate(file.header())?;
-        let part = file.read(&columns).map_err(only)?;
-        Ok((part, columns))
+        self.rows(file.header(), |columns| file.read(columns))
     }
 
     /// The wanted columns, or all that are missing.

@@ -25,6 +25,7 @@ use parquet::schema::types::ColumnPath;
 use rayon::prelude::*;
 
 use super::coded::{self, Coded};
+use super::passing;
 
 /// Rows of one row group: what is held encoded at once.
 const GROUP_ROWS: usize = 1 << 18;
@@ -353,6 +354,7 @@ impl Fresh {
         let failed = |error: std::io::Error| failed(folder, name, &error);
         std::fs::create_dir_all(folder).map_err(failed)?;
         let passing = folder.join(format!(".{name}.part"));
+        passing::begun(&passing);
         let file = OpenOptions::new()
             .write(true)
             .create(true)
@@ -383,6 +385,7 @@ impl Fresh {
             .and_then(|()| std::fs::rename(&self.passing, &self.target));
         moved.map_err(|error| self.failed(&error.to_string()))?;
         self.whole = true;
+        passing::done(&self.passing);
         Ok(Written {
             name: self.name.clone(),
             hash: self.hasher.finalize().to_hex().to_string(),
@@ -408,6 +411,7 @@ impl Drop for Fresh {
         if !self.whole {
             // Nothing can be done about a passing file that cannot be removed.
             let _ = std::fs::remove_file(&self.passing);
+            passing::done(&self.passing);
         }
     }
 }

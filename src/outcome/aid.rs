@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use crate::check::tree::{Aid, AidId, Benefit, Ground, Program, Status, Type};
-use crate::data::results::{AidResult, Results};
+use crate::data::results::{AidResult, Results, TIED};
 use crate::data::table::Dataset;
 use crate::number::{Grouping, format_money};
 
@@ -79,6 +79,7 @@ fn one(program: &Program, aid: &Aid, result: &AidResult, levels: &Levels<'_>) ->
         exclusions: exclusions(program, aid, result),
         verifications: grounds(&aid.verify, result, Status::NeedsVerification),
         blocking: Vec::new(),
+        tied: count_bits(result, Status::Waitlisted, TIED),
         areas: Vec::new(),
     }
 }
@@ -167,6 +168,10 @@ fn count_bit(result: &AidResult, status: Status, bit: usize) -> u64 {
         .ok()
         .and_then(|bit| 1u64.checked_shl(bit))
         .unwrap_or(0);
+    count_bits(result, status, mask)
+}
+
+fn count_bits(result: &AidResult, status: Status, mask: u64) -> u64 {
     let rows = result.status.iter().zip(result.grounds.iter());
     rows.filter(|(it, grounds)| **it == status && *grounds & mask != 0)
         .count() as u64

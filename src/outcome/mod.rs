@@ -20,6 +20,7 @@ mod poverty;
 mod prepare;
 mod register;
 mod sampling;
+mod settle;
 mod summary;
 mod sums;
 mod take_up;
@@ -41,6 +42,7 @@ pub use missing::{
     missing_for_register,
 };
 pub use prepare::{Prepared, prepare};
+pub use settle::{fields_to_settle, settled};
 pub use summary::{
     AgencySummary, AidSummary, Amount, AreaSummary, AssertionSummary, BlockingField, Bounds,
     ClassCount, ClassSummary, CriteriaSummary, CriterionCount, Figure, GroundCount, IndicatorGroup,

@@ -265,6 +265,18 @@ impl Prepared {
         }
     }
 
+    /// The values that the terms of indicators are made of.
+    pub(super) fn in_terms(&mut self) -> BTreeSet<ValueId> {
+        let mut found = BTreeSet::new();
+        let terms = self.terms.iter_mut().flatten();
+        terms.for_each(|it| {
+            it.values(|id| {
+                found.insert(*id);
+            });
+        });
+        found
+    }
+
     /// The values that figures are made of.
     fn figured(&mut self) -> BTreeSet<ValueId> {
         let kinds = self.program.values.iter().zip((0..).map(ValueId));

@@ -177,6 +177,8 @@ pub struct AidSummary {
     pub verifications: Vec<GroundCount>,
     /// Missing fields that make rows need verification, most rows first.
     pub blocking: Vec<BlockingField>,
+    /// Rows that wait and are equal to the last granted on all rank keys but the last.
+    pub tied: u64,
     /// Rows and money by row of the top level.
     pub areas: Vec<AreaSummary>,
 }

@@ -378,6 +378,7 @@ fn of_aid(aid: &Aid, it: &OfAid) -> AidSummary {
         exclusions: Vec::new(),
         verifications: Vec::new(),
         blocking: Vec::new(),
+        tied: 0,
         areas: Vec::new(),
     }
 }

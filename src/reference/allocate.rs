@@ -4,8 +4,8 @@ use super::groups::{Clause, GroupKey, Groups, Seat, Tally};
 use super::rank::Place;
 use super::select::rounded_down;
 use super::{Datum, Evaluator, Row};
-use crate::check::tree::{Aid, AidId, Budget, EntityId, Group, Limit, Quota, Status};
-use crate::data::results::{AidResult, GroupResult, Rule, UNKNOWN_RANK};
+use crate::check::tree::{Aid, AidId, Budget, EntityId, Group, Limit, Quota, RankKey, Status};
+use crate::data::results::{AidResult, GroupResult, Rule, TIED, UNKNOWN_RANK};
 use crate::number::{Fraction, INTEGER, MONEY};
 
 /// What an aid's allocation clauses say of one row.
@@ -39,10 +39,18 @@ impl Evaluator<'_> {
         }
         let placed = in_order(placed, aid);
         for it in &placed {
-            if groups.admits(it) {
-                groups.grant(it, Some(it.index));
-            } else {
-                set(&mut result, it, Status::Waitlisted, 0);
+            match groups.admits(it) {
+                Ok(()) => groups.grant(it, Some(it.index)),
+                Err(last) => {
+                    let last = last.and_then(|row| candidate_at(&candidates, row));
+                    let tied = last.is_some_and(|last| ties(it, last, &aid.rank));
+                    set(
+                        &mut result,
+                        it,
+                        Status::Waitlisted,
+                        if tied { TIED } else { 0 },
+                    );
+                }
             }
         }
         if !aid.rank.is_empty() {
@@ -231,6 +239,19 @@ fn in_order<'c>(mut placed: Vec<&'c Candidate>, aid: &Aid) -> Vec<&'c Candidate>
         (_, _) => left.index.cmp(&right.index),
     });
     placed
+}
+
+/// The candidate of a row; they stand by row.
+fn candidate_at(candidates: &[Candidate], row: usize) -> Option<&Candidate> {
+    let at = candidates.binary_search_by_key(&row, |it| it.index).ok()?;
+    candidates.get(at)
+}
+
+/// Whether two candidates are equal on all keys before the last, which there must be.
+fn ties(one: &Candidate, other: &Candidate, keys: &[RankKey]) -> bool {
+    let before = keys.split_last().map_or(&[][..], |(_, before)| before);
+    let places = one.place.as_ref().zip(other.place.as_ref());
+    !before.is_empty() && places.is_some_and(|(one, other)| one.order(other, before).is_eq())
 }
 
 fn set(result: &mut AidResult, it: &Candidate, status: Status, ground: u64) {

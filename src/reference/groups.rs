@@ -106,11 +106,12 @@ impl Groups {
         })
     }
 
-    /// Whether all groups of a candidate have room; a budget without room stops for good.
-    pub(super) fn admits(&mut self, it: &Candidate) -> bool {
+    /// Whether all groups of a candidate have room; a budget without room stops for good. Where one
+    /// has none, the row that it granted last.
+    pub(super) fn admits(&mut self, it: &Candidate) -> Result<(), Option<usize>> {
         for seat in &it.seats {
             let Some(tally) = self.tally_mut(seat) else {
-                return false;
+                return Err(None);
             };
             let allowed = tally.allowed.unwrap_or(0);
             let room = match seat.clause {
@@ -119,10 +120,10 @@ impl Groups {
             };
             if !room {
                 tally.stopped = seat.clause == Clause::Budget;
-                return false;
+                return Err(tally.last);
             }
         }
-        true
+        Ok(())
     }
 
     /// Counts a candidate in all its groups; `last` is its row if it was granted in its turn.

@@ -46,13 +46,14 @@ struct Names<'a> {
 }
 
 /// Kinds of declarations that may have versions with times of their own.
-const VERSIONED: [&str; 6] = [
+const VERSIONED: [&str; 7] = [
     "a definition",
     "a criteria set",
     "a classification",
     "a decision",
     "a selection",
     "an aid",
+    "a register",
 ];
 
 /// Reports the names of the declarations from `base` on that are taken already. Gives the later

@@ -16,7 +16,8 @@ use crate::data::table::Dataset;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::catalogue::test as words;
 use crate::number::{Date, Truth};
-use crate::outcome::{Missing, missing};
+use crate::outcome::{self, Missing, missing};
+use crate::plan::Outputs;
 use crate::reference::{Evaluator, Row, Trace, operands};
 use crate::source::Span;
 
@@ -100,6 +101,9 @@ pub fn run(
         let program = &*program.on(date);
         let fixture = fixture::dataset(program, &test.rows);
         let program = &*assume::assumed(program, test, &fixture);
+        let settle = |program: &Program, _: &Outputs| evaluate(program, &fixture.dataset, date);
+        let settled = outcome::settled(program, &fixture.dataset, date, &settle);
+        let program = settled.as_ref().unwrap_or(program);
         let results = evaluate(program, &fixture.dataset, date);
         let mut evaluator = Evaluator::new(program, &fixture.dataset, date).with_results(&results);
         coverage.note(&mut evaluator);

@@ -90,6 +90,7 @@ fn program() -> Program {
         },
         quota: None,
         budget: None,
+        take_up: None,
         limits: Vec::new(),
         rank: Vec::new(),
         not_together: Vec::new(),

@@ -10,7 +10,7 @@ use aturan::data::bind::Bound;
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
 use tempfile::TempDir;
 
-use super::{FAMILY, MEMBER, VILLAGE, csv_folder, folder, load, refusal};
+use super::{FAMILY, MEMBER, VILLAGE, csv_folder, folder, load, refusal, schema};
 
 /// Header and rows of a small CSV text.
 fn rows(csv: &str) -> (Vec<&str>, Vec<Vec<&str>>) {
@@ -123,6 +123,96 @@ fn same(folder: &TempDir) {
     };
     assert_eq!(findings, "");
     assert_eq!(rows_of(&bound), rows_of(&plain));
+}
+
+/// Lines of a CSV text, with its header, a few at a time; without the last column.
+fn cut(csv: &str, lines: std::ops::Range<usize>, columns: usize) -> String {
+    let mut all = csv.lines();
+    let head = all.next().unwrap();
+    let rows = all.skip(lines.start).take(lines.len());
+    let kept = std::iter::once(head).chain(rows).map(|line| {
+        let cells: Vec<&str> = line.split(',').take(columns).collect();
+        cells.join(",") + "\n"
+    });
+    kept.collect()
+}
+
+/// Writes files, with the folders they stand in.
+fn nested(files: &[(&str, Vec<u8>)]) -> TempDir {
+    let root = tempfile::tempdir().unwrap();
+    for (name, bytes) in files {
+        let path = root.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, bytes).unwrap();
+    }
+    root
+}
+
+#[test]
+fn folders_name_values_of_the_rows_inside() {
+    // `card`, the last column of members, is what the folders say; blank for some.
+    let member = |lines| cut(MEMBER, lines, 7).into_bytes();
+    let village = crate::properties::parquet_of(&schema::program(), VILLAGE, |_, text| {
+        crate::properties::texts(text)
+    });
+    let files = vec![
+        ("village/a/b/part.parquet", village),
+        ("village/_SUCCESS.csv", b"not read".to_vec()),
+        ("family.csv", FAMILY.as_bytes().to_vec()),
+        ("member/card=K%2D1/0.csv", member(0..1)),
+        ("member/card=K-2/0.csv", member(1..2)),
+        ("member/card=__HIVE_DEFAULT_PARTITION__/0.csv.gz", {
+            gzip(&cut(MEMBER, 2..5, 7))
+        }),
+    ];
+    same(&nested(&files));
+    let mut named = files.clone();
+    named.push((
+        "dataset.toml",
+        b"[village]\nfile = \"village\"\n[family]\nfile = \"f*.csv\"\n\
+          [member]\nfile = \"member/card=*/0.*\"\n"
+            .to_vec(),
+    ));
+    same(&nested(&named));
+    let stored = |lines| {
+        let text = cut(MEMBER, lines, 7);
+        crate::properties::parquet_of(&schema::program(), &text, |_, text| {
+            crate::properties::texts(text)
+        })
+    };
+    same(&nested(&[
+        ("village.csv", VILLAGE.as_bytes().to_vec()),
+        ("family.csv", FAMILY.as_bytes().to_vec()),
+        ("member/card=K-1/0.parquet", stored(0..1)),
+        ("member/card=K-2/0.parquet", stored(1..2)),
+        (
+            "member/card=__HIVE_DEFAULT_PARTITION__/0.parquet",
+            stored(2..5),
+        ),
+    ]));
+}
+
+#[test]
+fn csv_with_and_without_quotation_marks_is_read_alike() {
+    let quoted = MEMBER.replacen("P1,", "\"P1\",", 1);
+    same(&csv_folder(&[("member.csv", &quoted)]));
+    let windows = MEMBER.replace('\n', "\r\n");
+    same(&csv_folder(&[("member.csv", &windows)]));
+    let old = MEMBER.replace('\n', "\r");
+    same(&csv_folder(&[("member.csv", &old)]));
+    let unended = MEMBER.trim_end().to_owned();
+    same(&csv_folder(&[("member.csv", &unended)]));
+    // Blank lines are passed over and counted; rows with other cells are rejected at their line.
+    let odd = |quote: &str| {
+        let odd = MEMBER.replacen("P2,F1", "\n\nP2,F1", 1);
+        odd.replacen("P4,F2", &format!("{quote}P9{quote},F2\n\nP4,F2"), 1)
+    };
+    let reasons = |text: &str| {
+        let bound = load(csv_folder(&[("member.csv", text)]).path()).unwrap();
+        super::reasons(&schema::program(), &bound)
+    };
+    assert_eq!(reasons(&odd("")), reasons(&odd("\"")));
+    assert!(reasons(&odd("")).contains('7'), "{}", reasons(&odd("")));
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Statuses of aids, and who is granted under quota, budget and limits.
 
 use aturan::check::tree::*;
-use aturan::data::results::{AidResult, UNKNOWN, UNKNOWN_RANK, ZERO_AMOUNT};
+use aturan::data::results::{AidResult, TIED, UNKNOWN, UNKNOWN_RANK, ZERO_AMOUNT};
 use aturan::number::Truth;
 use aturan::source::Span;
 
@@ -184,6 +184,26 @@ fn an_unknown_rank_key_matters_only_where_the_quota_binds() {
     let result = ranked(&incomes, |_, _| ());
     assert_eq!(result.status, [Granted, Granted, Granted]);
     assert_eq!(result.groups, []);
+}
+
+#[test]
+fn a_tie_at_the_edge_is_told() {
+    let incomes = [Some("4"), Some("5"), Some("5"), Some("5"), Some("6")];
+    let result = ranked(&incomes, |_, aid| aid.quota = Some(quota(2, None)));
+    assert_eq!(
+        result.status,
+        [Granted, Granted, Waitlisted, Waitlisted, Waitlisted]
+    );
+    assert_eq!(
+        result.grounds.iter().collect::<Vec<_>>(),
+        [0, 0, TIED, TIED, 0]
+    );
+    // Without a key before the last nothing ties.
+    let result = ranked(&incomes, |it, aid| {
+        aid.rank = vec![it.policy.key(it.family)];
+        aid.quota = Some(quota(2, None));
+    });
+    assert_eq!(result.grounds.iter().sum::<u64>(), 0);
 }
 
 #[test]

@@ -104,6 +104,8 @@ struct JsonPlace {
     spent: String,
     /// Rows in the list.
     candidates: u64,
+    /// Whether it waits although only the last key parts it from the row granted last.
+    tied: bool,
     /// What the list is ordered by.
     keys: Vec<JsonKey>,
 }
@@ -276,6 +278,7 @@ impl Page<'_> {
             granted: it.granted,
             spent: it.spent.clone(),
             candidates: it.candidates,
+            tied: it.tied,
             keys: keys.collect(),
         }
     }

@@ -13,6 +13,7 @@ use aturan::diagnostic::suggest::nearest;
 use aturan::eval;
 use aturan::explain::{self, Explanation, Subject};
 use aturan::number::Date;
+use aturan::outcome;
 use aturan::plan::{Outputs, plan};
 use aturan::reference::{Evaluator, Row};
 use aturan::source::SourceMap;
@@ -60,6 +61,18 @@ pub(super) fn run(args: &ExplainArgs, terminal: &Terminal) -> Result<Verdict, Fa
     let bound = match read {
         Ok((bound, _)) => bound,
         Err(found) => return Ok(unusable(&found, &ready.sources, terminal)),
+    };
+    let settle = |program: &Program, outputs: &Outputs| {
+        eval::run(
+            &self::plan(program, ready.date, outputs),
+            &bound.dataset,
+            &pool,
+        )
+    };
+    let settled = outcome::settled(program, &bound.dataset, ready.date, &settle);
+    let (program, plan) = match &settled {
+        Some(it) => (it, self::plan(it, ready.date, &Outputs::All)),
+        None => (program, plan),
     };
     let results = eval::run(&plan, &bound.dataset, &pool);
     let row = locate(args, program, &bound.dataset)?;

@@ -304,6 +304,13 @@ impl Page<'_> {
                 self.say("the last granted has", "penerima terakhir"),
             ));
         }
+        if it.tied {
+            let tied = self.say(
+                "equal to the last granted but for the last key",
+                "setara dengan penerima terakhir kecuali pada kunci terakhir",
+            );
+            text.push_str(&format!("    {tied}\n"));
+        }
     }
 
     fn missing(&self, it: &Explanation, text: &mut String) {

@@ -14,7 +14,7 @@ use aturan::Checked;
 use aturan::data::output::Personal;
 use aturan::diagnostic::{Diagnostic, Diagnostics};
 use aturan::number::Date;
-use aturan::outcome::{LevelSummary, Summary};
+use aturan::outcome::{self, LevelSummary, Summary};
 use aturan::report::Scenario;
 use aturan::simulate::{Attribution, Comparison, Marginal, Margins, Side, changed_rows, compare};
 use aturan::source::SourceMap;
@@ -105,7 +105,7 @@ pub(super) fn run(args: &SimulateArgs, terminal: &Terminal) -> Result<Verdict, F
     let Session {
         mut unchecked,
         base,
-        spec,
+        mut spec,
         date,
     } = session;
     let more = args.marginal.as_deref();
@@ -125,6 +125,8 @@ pub(super) fn run(args: &SimulateArgs, terminal: &Terminal) -> Result<Verdict, F
     };
     show_text(&findings, &sources, terminal);
     let pool = pool(args.threads)?;
+    let plan = || outcome::prepare(&base).plan_of_figures(date);
+    spec.memory = args.memory.of(plan, 2, terminal);
     let bench = Bench::new(&spec, &base, date, &pool);
     Run {
         args,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use aturan::outcome::{Summary, TargetState};
+use aturan::outcome::{AidSummary, Summary, TargetState};
 use aturan::simulate::{
     AidChange, AmountChange, ClassChange, Comparison, CountChange, Effect, GroupEffect, Newly,
 };
@@ -27,6 +27,7 @@ pub(in super::super) fn text(
         page: Page::new(terminal),
         currency: &it.currency,
         before: &it.before,
+        baseline,
     };
     let page = &sheet.page;
     let title = page.title(&format!("{} · {}", it.label, it.date));
@@ -67,6 +68,7 @@ struct Sheet<'a> {
     currency: &'a str,
     /// What the policy is called that all are compared with.
     before: &'a str,
+    baseline: &'a Summary,
 }
 
 /// A line of a table of all scenarios: its title, and the figure under each.
@@ -310,11 +312,32 @@ impl Sheet<'_> {
         parts.retain(|part| !part.is_empty());
         if parts.is_empty() {
             let nothing = self.say("no row changes", "tidak ada baris yang berubah");
-            parts.push(format!("  {nothing}\n"));
+            parts.push(format!("  {nothing}\n{}", self.places_left()));
         }
         let rule = "─".repeat(4);
         let title = format!("{rule} {} {rule}", scenario.name);
         format!("\n{}\n{}", self.page.title(&title), parts.join("\n"))
+    }
+
+    /// Aids whose places are not all taken as it is: more places change nothing there.
+    fn places_left(&self) -> String {
+        let line = |aid: &AidSummary| {
+            let rows = |status: &str| {
+                let mut found = aid.statuses.iter();
+                found.find(|it| it.status == status).map_or(0, |it| it.rows)
+            };
+            let (quota, granted) = (aid.quota?, rows("granted"));
+            (rows("waitlisted") == 0).then(|| {
+                let words = self.say(
+                    "nobody waits: the quota is not reached, granted",
+                    "tidak ada yang menunggu: kuota belum tercapai, diberikan",
+                );
+                let of = self.say("of", "dari");
+                let (granted, quota) = (self.page.count(granted), self.page.count(quota));
+                format!("  {}: {words} {granted} {of} {quota}\n", aid.label)
+            })
+        };
+        self.baseline.aids.iter().filter_map(line).collect()
     }
 
     fn moves(&self, it: &ClassChange) -> String {

@@ -38,7 +38,18 @@ impl Page<'_> {
         }
         let title = self.title(self.say("Aid", "Bantuan"));
         let head = head.get(..columns).unwrap_or(&head);
-        format!("{title}\n{}", Self::table(head, rows, &[0, 3]))
+        let ties = summary.aids.iter().filter_map(|aid| self.tied(aid));
+        let ties: String = ties.collect();
+        format!("{title}\n{}{ties}", Self::table(head, rows, &[0, 3]))
+    }
+
+    /// Whom the last key of the order alone keeps waiting.
+    fn tied(&self, aid: &AidSummary) -> Option<String> {
+        let tied = self.say(
+            "waiting are equal to the last granted but for the last key of `rank by`",
+            "yang menunggu setara dengan penerima terakhir kecuali pada kunci terakhir urutannya",
+        );
+        (aid.tied > 0).then(|| format!("  {}: {} {tied}\n", aid.label, self.count(aid.tied)))
     }
 
     fn aid(&self, aid: &AidSummary) -> Vec<String> {

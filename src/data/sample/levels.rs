@@ -7,6 +7,8 @@ use crate::check::tree::{EntityId, Key, ParameterKey, Program, Type};
 
 /// Families of one kelurahan, on average.
 const PER_ANCESTOR: u32 = 50;
+/// Of a hundred families, so many live in the first kelurahan, so that a quota for each is reached there.
+const CROWDED_PERCENT: u32 = 50;
 /// Members of a family at most.
 const MOST_MEMBERS: u32 = 6;
 /// Rows of any other child at most.
@@ -43,10 +45,10 @@ impl Levels {
         let of_unit = unit.map_or(Vec::new(), |unit| ancestors(program, unit));
         let step = of_unit.iter().position(|it| *it == id);
         let parents = match (above.first(), step) {
-            _ if Some(id) == unit => self.spread(&above, rows, draw),
+            _ if Some(id) == unit => self.spread(&above, rows, CROWDED_PERCENT, draw),
             (_, Some(step)) => {
                 let by = PER_ANCESTOR.saturating_pow(u32::try_from(step + 1).unwrap_or(1));
-                self.spread(&above, rows.div_ceil(by), draw)
+                self.spread(&above, rows.div_ceil(by), 0, draw)
             }
             (Some(parent), None) => {
                 let (least, most) = if Some(*parent) == unit {
@@ -67,11 +69,19 @@ impl Levels {
         self.parents.insert(id, parents);
     }
 
-    /// So many rows, each under a parent drawn at random; in the order of their parents.
-    fn spread(&self, above: &[EntityId], rows: u32, draw: &mut Draw<'_>) -> Vec<u32> {
+    /// So many rows, each under a parent drawn at random, so many of a hundred under the first; in the
+    /// order of their parents.
+    fn spread(&self, above: &[EntityId], rows: u32, crowded: u32, draw: &mut Draw<'_>) -> Vec<u32> {
         let most = above.first().map_or(1, |parent| self.rows(*parent));
         let last = u32::try_from(most).unwrap_or(1).saturating_sub(1);
-        let mut parents: Vec<u32> = (0..rows).map(|_| draw.between(0, last)).collect();
+        let mut parent = || {
+            if draw.chance(crowded) {
+                0
+            } else {
+                draw.between(0, last)
+            }
+        };
+        let mut parents: Vec<u32> = (0..rows).map(|_| parent()).collect();
         parents.sort_unstable();
         parents
     }

@@ -299,16 +299,14 @@ fn order(by: (f64, f64), sides: (f64, f64)) -> i8 {
     }
 }
 
+/// Whether from plan to plan one side is multiplied by the same, and the other by ever more or ever less.
 fn is_monotone(by: &[(f64, f64)]) -> bool {
-    let same = |of: fn(&(f64, f64)) -> f64| {
-        by.windows(2)
-            .all(|it| matches!(it, [a, b] if of(a) == of(b)))
-    };
-    let sorted = |of: fn(&(f64, f64)) -> f64| {
-        by.is_sorted_by_key(of) || by.iter().rev().is_sorted_by_key(|it| of(it))
-    };
-    let (left, right): (fn(&(f64, f64)) -> f64, fn(&(f64, f64)) -> f64) = (|it| it.0, |it| it.1);
-    same(left) && sorted(right) || same(right) && sorted(left)
+    let (left, right): (Vec<f64>, Vec<f64>) = by.iter().copied().unzip();
+    let rises = |of: &[f64]| of.is_sorted();
+    let falls = |of: &[f64]| of.is_sorted_by(|a, b| a >= b);
+    let stays = |of: &[f64]| rises(of) && falls(of);
+    stays(&left) && (rises(&right) || falls(&right))
+        || stays(&right) && (rises(&left) || falls(&left))
 }
 
 /// The products of some rows, and the same with every factor one at least.

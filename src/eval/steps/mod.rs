@@ -386,9 +386,10 @@ fn column_of<'c>(
     columns: &'c [Option<Column>],
     id: NodeId,
 ) -> Option<&'c Column> {
-    match model.node(id)?.op {
-        Op::Field(field) => shape.column(field),
-        _ => columns.get(id.index())?.as_ref(),
+    if let Op::Field(field) = model.node(id)?.op {
+        shape.column(field)
+    } else {
+        columns.get(id.index())?.as_ref()
     }
 }
 

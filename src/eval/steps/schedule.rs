@@ -12,6 +12,7 @@ use crate::plan::stage::{Arrangement, arrange};
 
 /// What is known of a node over all plans.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "four facts, each of its own")]
 pub(super) struct Part {
     /// Figures need it.
     pub(super) live: bool,

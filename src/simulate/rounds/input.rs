@@ -2,7 +2,7 @@
 
 use super::report::RuleChange;
 use crate::check::tree::{
-    Aid, AidId, Constant, FieldId, Parameter, ParameterId, Program, Type, ValueId,
+    Aid, AidId, Constant, FieldId, Parameter, ParameterId, Program, RegisterId, Type, ValueId,
 };
 use crate::number::{Date, format_decimal};
 use crate::reference::Datum;
@@ -24,7 +24,7 @@ pub(super) enum What {
     /// A parameter and those that stand for its parts.
     Parameters(Vec<ParameterId>),
     /// Other versions of rules.
-    Versions(Vec<ValueId>, Vec<AidId>),
+    Versions(Vec<ValueId>, Vec<AidId>, Vec<RegisterId>),
     /// The evaluation date: ages, and whatever else asks for it.
     Date,
 }
@@ -64,7 +64,7 @@ pub(super) fn rules(
                     period: None,
                     reached: false,
                 },
-                what: What::Versions(Vec::new(), vec![id]),
+                what: What::Versions(Vec::new(), vec![id], Vec::new()),
             });
         }
     }
@@ -133,15 +133,25 @@ fn versions(program: &Program, old: &Program, from: Date, to: Date) -> Vec<Diffe
         }
         let values: Vec<ValueId> = version.values.iter().map(|(id, _)| *id).collect();
         let aids: Vec<AidId> = version.aid.iter().map(|(id, _)| *id).collect();
+        let registers: Vec<RegisterId> = version.register.iter().map(|(id, _)| *id).collect();
+        let register = registers
+            .first()
+            .and_then(|id| old.registers.get(id.index()));
         let first = values.first().and_then(|id| old.values.get(id.index()));
         let aid = aids.first().and_then(|id| old.aids.get(id.index()));
-        let Some(about) = first.map(|it| &it.about).or(aid.map(|it| &it.about)) else {
+        let Some(about) = first
+            .map(|it| &it.about)
+            .or(aid.map(|it| &it.about))
+            .or(register.map(|it| &it.about))
+        else {
             continue;
         };
         // A criteria set by its own name.
         let name = about.name.split('.').next().unwrap_or_default().to_owned();
         let known = found.iter_mut().find(|known| known.change.name == name);
-        if let Some(What::Versions(known_values, known_aids)) = known.map(|it| &mut it.what) {
+        if let Some(What::Versions(known_values, known_aids, known_registers)) =
+            known.map(|it| &mut it.what)
+        {
             known_values.extend(
                 values
                     .into_iter()
@@ -153,6 +163,7 @@ fn versions(program: &Program, old: &Program, from: Date, to: Date) -> Vec<Diffe
                     .filter(|id| !known_aids.contains(id))
                     .collect::<Vec<_>>(),
             );
+            known_registers.extend(registers);
             continue;
         }
         let set = program.criteria.iter().find(|it| it.about.name == name);
@@ -166,7 +177,7 @@ fn versions(program: &Program, old: &Program, from: Date, to: Date) -> Vec<Diffe
                 period: None,
                 reached: false,
             },
-            what: What::Versions(values, aids),
+            what: What::Versions(values, aids, registers),
         });
     }
     found

@@ -32,7 +32,7 @@ use crate::data::results::Results;
 use crate::data::table::Dataset;
 use crate::eval;
 use crate::number::Date;
-use crate::outcome::{Levels, title_field};
+use crate::outcome::{self, Levels, title_field};
 use crate::plan::{Outputs, Plan, plan};
 use input::{Differs, Input, What};
 use pairs::Pairs;
@@ -109,7 +109,11 @@ impl Rounds {
         for it in &mut rules {
             it.change.reached = match &it.what {
                 What::Parameters(ids) => ids.iter().any(|id| behind.parameters.contains(id)),
-                What::Versions(values, _) if !values.is_empty() => true,
+                What::Versions(values, _, registers)
+                    if !values.is_empty() || !registers.is_empty() =>
+                {
+                    true
+                }
                 What::Versions(..) => behind.aids,
                 What::Field(_) | What::Date => false,
             };
@@ -143,6 +147,7 @@ impl Rounds {
         let both = [(&self.old, self.from), (&self.new, self.to)];
         for (program, day) in before.into_iter().chain(both) {
             fields.extend(self.plan(program, day).needed_fields());
+            fields.extend(outcome::fields_to_settle(program, day));
         }
         let tops = self.program.entities.iter().zip((0..).map(EntityId));
         let tops = tops.filter(|(it, _)| it.parent.is_none());
@@ -160,6 +165,11 @@ impl Rounds {
     }
 
     fn run(&self, program: &Program, day: Date, data: &Dataset, pool: &ThreadPool) -> Results {
+        let settle = |program: &Program, outputs: &Outputs| {
+            eval::run(&plan(program, day, outputs), data, pool)
+        };
+        let settled = outcome::settled(program, data, day, &settle);
+        let program = settled.as_ref().unwrap_or(program);
         eval::run(&self.plan(program, day), data, pool)
     }
 

@@ -43,7 +43,9 @@ pub(super) fn inputs(rounds: &Rounds, from: &Dataset, to: &Dataset, pairs: &Pair
     for it in rounds.rules.iter().filter(|it| it.change.reached) {
         let what = match &it.what {
             What::Parameters(ids) => What::Parameters(ids.clone()),
-            What::Versions(values, aids) => What::Versions(values.clone(), aids.clone()),
+            What::Versions(values, aids, registers) => {
+                What::Versions(values.clone(), aids.clone(), registers.clone())
+            }
             What::Field(_) | What::Date => continue,
         };
         found.push(Input {
@@ -86,7 +88,7 @@ pub(super) fn run(
             }
             rounds.run(&program, rounds.to, to, pool)
         }
-        What::Versions(values, aids) => {
+        What::Versions(values, aids, registers) => {
             let kept = rounds.program.ruled(rounds.from, rounds.to);
             let mut program = rounds.new.clone();
             for id in values {
@@ -99,6 +101,13 @@ pub(super) fn run(
             for id in aids {
                 let old = kept.aids.get(id.index());
                 let place = program.aids.get_mut(id.index());
+                if let (Some(old), Some(place)) = (old, place) {
+                    place.clone_from(old);
+                }
+            }
+            for id in registers {
+                let old = kept.registers.get(id.index());
+                let place = program.registers.get_mut(id.index());
                 if let (Some(old), Some(place)) = (old, place) {
                     place.clone_from(old);
                 }

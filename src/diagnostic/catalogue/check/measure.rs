@@ -174,8 +174,8 @@ pub static FIGURE_IN_RULE: Entry = error(
     &[
         (
             "message",
-            "`{name}` is one figure of the whole population, which no rule of a row reads",
-            "`{name}` adalah satu angka seluruh penduduk, yang tidak dibaca aturan satu baris",
+            "`{name}` is a figure of the whole population, which no rule of a row reads as it is",
+            "`{name}` adalah angka seluruh penduduk, yang tidak dibaca aturan satu baris begitu saja",
         ),
         (
             "label",
@@ -184,8 +184,13 @@ pub static FIGURE_IN_RULE: Entry = error(
         ),
         (
             "help",
-            "write the number as a `parameter`, or place the row among the others: `decile(…)`",
-            "tulis angkanya sebagai `parameter`, atau tempatkan barisnya di antara yang lain: `desil(…)`",
+            "write the number as a `parameter`, place the row among the others: `decile(…)`, or declare `define … of population = round(…)`",
+            "tulis angkanya sebagai `parameter`, tempatkan barisnya di antara yang lain: `desil(…)`, atau nyatakan `definisi … untuk penduduk = bulatkan(…)`",
+        ),
+        (
+            "help.round",
+            "round it where it is defined: `round(…, to Rp 1_000)`, or write its type after `of population`",
+            "bulatkan di tempat definisinya: `bulatkan(…, ke Rp 1_000)`, atau tulis jenisnya setelah `untuk penduduk`",
         ),
     ],
 );

@@ -5,6 +5,7 @@ use crate::diagnostic::Entry;
 
 /// The entries of this table.
 pub(super) const ENTRIES: &[&Entry] = &[
+    &NO_TIME,
     &UNREACHABLE_CLASS,
     &MISSING_OTHERWISE,
     &AFTER_OTHERWISE,
@@ -40,6 +41,25 @@ pub(super) const ENTRIES: &[&Entry] = &[
     &VERSION_CLASSES,
     &ASSERT_FORM,
 ];
+
+/// A time of its own where a declaration has none.
+pub static NO_TIME: Entry = error(
+    "check::no_time",
+    "`in force` in a declaration that has no time of its own",
+    &[
+        (
+            "message",
+            "this kind of declaration is not in force from one day to another",
+            "jenis ketentuan ini tidak berlaku dari satu hari sampai hari lain",
+        ),
+        ("label", "a time of its own", "waktu tersendiri"),
+        (
+            "help",
+            "take it out; what changes over time stands in the `from DATE` rows of a parameter, or in a `define`, `aid` or `register` with versions",
+            "hapus; yang berubah menurut waktu berdiri dalam baris `from TANGGAL` suatu parameter, atau dalam `define`, `aid` atau `register` berversi",
+        ),
+    ],
+);
 
 /// A class that no row can reach.
 pub static UNREACHABLE_CLASS: Entry = error(

@@ -3,11 +3,13 @@
 use crate::diagnostic::{Entry, Severity};
 
 mod files;
+mod memory;
 mod rows;
 mod sources;
 mod verified;
 
 pub use files::*;
+pub use memory::*;
 pub use rows::*;
 pub use sources::*;
 pub use verified::*;
@@ -59,6 +61,8 @@ pub const ENTRIES: &[&Entry] = &[
     &BAD_PATTERN,
     &TOO_MUCH_TEXT,
     &TOO_MANY_ROWS,
+    &MEMORY_LIMIT,
+    &MEMORY_REACHED,
     &PARENT_NOT_DELIVERED,
     // Rejected rows.
     &REJECTED,
