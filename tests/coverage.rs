@@ -114,3 +114,22 @@ fn the_row_that_decides_is_the_one_that_counts() {
     assert_eq!(named("unless_1")["kind"], "exclusion");
     assert_eq!(named("unless_1")["can_be_unknown"], false);
 }
+
+#[test]
+fn the_sides_of_an_if_in_an_amount_are_counted_and_a_kind_may_have_its_own_threshold() {
+    let desk = Desk::glance();
+    let amount = "\naid coal \"Arang\" of family\n  agency \"Dinas\"\n  source \"Contoh\"\n  when owner\n  amount if income < Rp 1 juta per month then Rp 200_000 else Rp 100_000\n";
+    desk.write("p.aturan", format!("{POLICY}{amount}{ONE}"));
+    let all = conditions(&desk);
+    let of_coal = |it: &&Value| it["rule"] == "coal" && it["condition"] == "if";
+    assert_eq!(all.iter().filter(of_coal).count(), 1, "{all:?}");
+    let reaches = |threshold: &str| {
+        let done = desk.aturan(&["test", "p.aturan", "--threshold", threshold]);
+        (done.code, done.err)
+    };
+    assert_eq!(reaches("1,conditions=1").0, Some(0));
+    let (code, said) = reaches("1,conditions=100");
+    assert_eq!(code, Some(1));
+    assert!(said.contains("conditions"), "{said}");
+    assert_eq!(reaches("rules=10").0, Some(2));
+}

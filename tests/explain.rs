@@ -159,3 +159,57 @@ fn what_is_not_there_is_said() {
         .collect();
     insta::assert_snapshot!(refusals.join("\n"));
 }
+
+const TEST: &str = r#"
+parameter minimum "Upah minimum" : money per month
+  source "Contoh"
+  from 2023-01-01 = Rp 3 juta
+
+entity worker "Pekerja"
+  key worker_id "Nomor" : text
+  belongs to family by family_id
+  wage "Upah" : money per month optional, blank means not_listed "Tidak terdaftar"
+
+aid check "Pemeriksaan" of family
+  agency "Dinas Sosial"
+  source "Contoh"
+  when any(worker where wage > minimum)
+  service 1
+
+test "dua pekerja, satu di atas upah minimum"
+  on 2023-11-30
+  family expenditure = Rp 1 juta, floor = wood, listed = false
+    worker ani wage = Rp 4 juta
+    worker budi wage = Rp 1 juta
+  expect check.status = granted
+"#;
+
+/// `explain` of a row of the test.
+fn of_test(arguments: &[&str]) -> Output {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("p.aturan"), format!("{POLICY}{TEST}")).unwrap();
+    Command::new(env!("CARGO_BIN_EXE_aturan"))
+        .args(["explain", "p.aturan"])
+        .args(arguments)
+        .args(["--color", "never"])
+        .env_remove("ATURAN_LANGUAGE")
+        .env("LANG", "C")
+        .current_dir(folder.path())
+        .output()
+        .unwrap()
+}
+
+#[test]
+fn a_row_of_a_test_is_explained_by_its_name_with_both_sides_of_a_comparison() {
+    let done = of_test(&["ani", "check", "--test", "dua pekerja", "--all"]);
+    let said = String::from_utf8(done.stdout).unwrap();
+    assert!(said.contains("[ani] wage > minimum = true"), "{said}");
+    assert!(said.contains("wage = 4,000,000"), "{said}");
+    assert!(said.contains("minimum = 3,000,000"), "{said}");
+    assert!(!said.contains("[budi]"), "{said}");
+    let done = of_test(&["cici", "--test", "dua pekerja"]);
+    let said = String::from_utf8(done.stderr).unwrap();
+    assert!(said.contains("ani, budi"), "{said}");
+    let done = of_test(&["ani", "--test", "tiga pekerja"]);
+    assert_eq!(done.status.code(), Some(2));
+}

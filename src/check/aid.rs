@@ -545,6 +545,11 @@ impl Checker<'_> {
                     let finding = Diagnostic::at(&names::UNKNOWN_NAME, other.span)
                         .with("name", &other.node)
                         .with_words("place", place);
+                    let finding = if near.is_none() && !aids.is_empty() {
+                        finding.with("all", aids.join(", ")).help("help.aids")
+                    } else {
+                        finding
+                    };
                     self.report(super::scope::suggested(finding, other.span, near));
                 }
                 None
@@ -574,10 +579,29 @@ impl Checker<'_> {
                 .entities
                 .get(entity.index())
                 .and_then(|it| self.program.fields.get(it.key.index()));
-            self.report(finding.with("key", key.map_or("", |it| it.about.name.as_str())));
+            let finding = finding.with("key", key.map_or("", |it| it.about.name.as_str()));
+            let first = self.first_in_order(entity);
+            self.report(match first {
+                Some(first) => finding.with("first", first),
+                None => finding.help("help.only"),
+            });
         } else if let Some(rank) = &sharing.rank {
             self.tie_break(rank, entity, it.name.span, "rank by");
         }
+    }
+}
+
+impl Checker<'_> {
+    /// An attribute by which the rows of a level could be put in order: an amount, else a number.
+    fn first_in_order(&self, entity: EntityId) -> Option<String> {
+        let numbers: Vec<(&String, Type)> = self
+            .attributes_of(entity)
+            .filter_map(|(name, _)| Some((name, self.type_of_attribute(name, entity)?)))
+            .filter(|(_, ty)| is_number(*ty))
+            .collect();
+        let amount = numbers.iter().find(|(_, ty)| matches!(ty, Type::Money(_)));
+        let (name, _) = amount.or(numbers.first())?;
+        Some((*name).clone())
     }
 }
 

@@ -108,17 +108,29 @@ impl Checker<'_> {
                 ty: Type::Date,
                 span,
             }),
-            _ => self.unknown_function(function),
+            _ => self.unknown_function(function, arguments, span, scope),
         }
     }
 
-    fn unknown_function(&mut self, function: &Name) -> Option<Expr> {
+    fn unknown_function(
+        &mut self,
+        function: &Name,
+        arguments: &[ast::Expr],
+        span: Span,
+        scope: &Scope,
+    ) -> Option<Expr> {
         let near = near(&function.node, FUNCTIONS);
         let finding = Diagnostic::at(&names::UNKNOWN_FUNCTION, function.span)
             .with("name", &function.node)
             .with_code("all", FUNCTIONS.join(", "));
-        if let Some(instead) = super::meant::foreign_function(&function.node) {
-            self.report(finding.with_code("instead", instead).help("help.instead"));
+        if let Some(instead) = self.instead_of(function, arguments, scope) {
+            let finding = finding.with_code("instead", &instead.text);
+            let finding = finding.help("help.instead");
+            self.report(if instead.is_whole {
+                finding.fix_code(span, instead.text)
+            } else {
+                finding
+            });
             return None;
         }
         self.report(super::scope::suggested(finding, function.span, near));

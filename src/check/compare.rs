@@ -186,10 +186,14 @@ impl Checker<'_> {
         ] {
             let Some(end) = end else { continue };
             let bound = self.expr(end, scope, Some(value.ty));
-            match bound.and_then(|bound| self.comparison(op, value.clone(), bound, range.span)) {
-                Some(test) => ends.push(test),
-                None => failed = true,
-            }
+            let test =
+                bound.and_then(|bound| self.comparison(op, value.clone(), bound, range.span));
+            // What is wrong with one end is wrong with the other: it is told once.
+            let Some(test) = test else {
+                failed = true;
+                break;
+            };
+            ends.push(test);
         }
         if failed {
             return None;

@@ -57,6 +57,17 @@ impl Checker<'_> {
         scope: &Scope,
         want: Option<Type>,
     ) -> Option<Expr> {
+        self.money = scope.money;
+        if !super::elsewhere::is_question(&expr.kind) {
+            return self.raw_part(expr, scope, want);
+        }
+        let outer = self.asked.replace((expr.span, scope.level));
+        let typed = self.raw_part(expr, scope, want);
+        self.asked = outer;
+        typed
+    }
+
+    fn raw_part(&mut self, expr: &ast::Expr, scope: &Scope, want: Option<Type>) -> Option<Expr> {
         let span = expr.span;
         match &expr.kind {
             ast::ExprKind::Number(value) => Some(number(*value, number_type(*value, want), span)),
@@ -78,6 +89,7 @@ impl Checker<'_> {
             ast::ExprKind::And(parts) => self
                 .conditions(parts, scope)
                 .map(|it| truth(ExprKind::And(it), span)),
+            ast::ExprKind::Or(parts) if self.values_joined(parts, scope) => None,
             ast::ExprKind::Or(parts) => self
                 .conditions(parts, scope)
                 .map(|it| truth(ExprKind::Or(it), span)),

@@ -106,7 +106,8 @@ impl Checker<'_> {
             DeclarationKind::Aid(it) => (&it.name, "aid"),
             _ => return,
         };
-        if declaration.common.sources.is_empty() {
+        // A declaration that was not read to its end may name its source in what was lost.
+        if declaration.common.sources.is_empty() && self.earlier == Earlier::Sound {
             let finding = Diagnostic::at(&codes::NO_SOURCE, name.span)
                 .with("name", &name.node)
                 .with_noun("kind", kind);

@@ -4,9 +4,10 @@ use super::Checker;
 use super::scope::{Attribute, Level, Scope};
 use super::tree::{Constant, EnumId, Expr, ExprKind, Type};
 use crate::diagnostic::Diagnostic;
-use crate::diagnostic::catalogue::resolve as names;
+use crate::diagnostic::catalogue::{resolve as names, syntax};
 use crate::diagnostic::suggest::Near;
 use crate::source::Span;
+use crate::syntax::ast;
 use crate::words;
 
 /// Words for true and false that are no words of the language.
@@ -20,49 +21,29 @@ const TRUTHS: &[(&str, &str)] = &[
     ("bukan", "false"),
 ];
 
-/// Functions of spreadsheets and databases, and what is written instead.
-const FOREIGN: &[(&str, &str)] = &[
-    ("if", "if CONDITION then A else B"),
-    ("iif", "if CONDITION then A else B"),
-    ("ifs", "if CONDITION then A else B"),
-    ("and", "A and B"),
-    ("or", "A or B"),
-    ("not", "not A"),
-    ("countif", "count(member where CONDITION)"),
-    ("countifs", "count(member where CONDITION)"),
-    ("counta", "count(member)"),
-    ("number", "count(member)"),
-    ("sumif", "sum(X of member where CONDITION)"),
-    ("sumifs", "sum(X of member where CONDITION)"),
-    ("averageif", "average(X of member where CONDITION)"),
-    ("avg", "average(X of member)"),
-    ("exists", "any(member where CONDITION)"),
-    ("all", "every(member has CONDITION, if no rows false)"),
-    ("roundup", "round up(X)"),
-    ("ceil", "round up(X)"),
-    ("ceiling", "round up(X)"),
-    ("rounddown", "round down(X)"),
-    ("floor", "round down(X)"),
-    ("int", "round down(X)"),
-    ("datedif", "age(DATE)"),
-    ("datediff", "age(DATE)"),
-    ("today", "evaluation_date"),
-    ("now", "evaluation_date"),
-    ("isblank", "X is missing"),
-    ("isnull", "X is missing"),
-    ("coalesce", "X if missing Y"),
-    ("ifnull", "X if missing Y"),
-    ("nvl", "X if missing Y"),
-    ("len", "length(X)"),
-    ("concatenate", "a label: texts are not joined"),
+/// Numbers up to ten in words.
+const NUMBERS: &[(&str, &str)] = &[
+    ("satu", "1"),
+    ("dua", "2"),
+    ("tiga", "3"),
+    ("empat", "4"),
+    ("lima", "5"),
+    ("enam", "6"),
+    ("tujuh", "7"),
+    ("delapan", "8"),
+    ("sembilan", "9"),
+    ("sepuluh", "10"),
+    ("one", "1"),
+    ("two", "2"),
+    ("three", "3"),
+    ("four", "4"),
+    ("five", "5"),
+    ("six", "6"),
+    ("seven", "7"),
+    ("eight", "8"),
+    ("nine", "9"),
+    ("ten", "10"),
 ];
-
-/// What is written instead of a function of a spreadsheet or a database.
-pub(super) fn foreign_function(name: &str) -> Option<&'static str> {
-    let name = name.to_ascii_lowercase();
-    let found = FOREIGN.iter().find(|(known, _)| *known == name);
-    found.map(|(_, instead)| *instead)
-}
 
 impl Checker<'_> {
     /// The finding for a name that is a word for a truth value or a function without its value.
@@ -80,12 +61,19 @@ impl Checker<'_> {
             let own = ["true", "false"].iter().find(|it| **it == lower).copied();
             let other = TRUTHS.iter().find(|(word, _)| *word == lower);
             if let Some(truth) = own.or(other.map(|(_, truth)| *truth)) {
-                let finding = finding.with_code("suggestion", truth).help("help.suggest");
+                let finding = finding.with_code("suggestion", truth).help("help.truth");
                 return Some(finding.fix_code(span, truth));
             }
         }
         if ["null", "na", "nil", "nan"].contains(&&*lower) {
             return Some(finding.help("help.missing"));
+        }
+        if let Some((_, number)) = NUMBERS.iter().find(|(word, _)| *word == lower) {
+            let finding = finding.with("suggestion", number).help("help.write");
+            return Some(finding.fix(span, *number));
+        }
+        if let Some(finding) = self.rows_named(name, &finding, span, scope) {
+            return Some(finding);
         }
         let function = words::function(name)?;
         let Level::Row(entity) = scope.level else {
@@ -117,6 +105,50 @@ impl Checker<'_> {
                     .help("help.function")
             }
         })
+    }
+
+    /// The finding for an entity, or its title, where a value is wanted: how many there are, or the name.
+    fn rows_named(
+        &self,
+        name: &str,
+        finding: &Diagnostic,
+        span: Span,
+        scope: &Scope,
+    ) -> Option<Diagnostic> {
+        let Level::Row(level) = scope.level else {
+            return None;
+        };
+        let mut below = self.below(level);
+        if below.any(|it| self.entity_name(it) == name) {
+            let instead = format!("count({name})");
+            let finding = finding.clone().with_code("suggestion", &instead);
+            return Some(finding.help("help.count").fix_code(span, instead));
+        }
+        let lower = name.replace('_', " ").to_lowercase();
+        let titled = |title: &str| !title.is_empty() && title.to_lowercase() == lower;
+        let mut entities = self.ancestors(level).into_iter();
+        let entity = entities.find_map(|it| {
+            let entity = self.program.entities.get(it.index())?;
+            titled(&entity.about.label).then(|| entity.about.name.clone())
+        });
+        let mut attributes = self.attributes_of(level);
+        let found = entity.or_else(|| {
+            attributes.find_map(|(name, it)| {
+                let title = match it {
+                    Attribute::Field(id) => &self.program.fields.get(id.index())?.about.label,
+                    Attribute::Value(id) => &self.program.values.get(id.index())?.about.label,
+                    Attribute::Role(_)
+                    | Attribute::Link(..)
+                    | Attribute::Reverse(..)
+                    | Attribute::Criteria(_)
+                    | Attribute::Aid(_)
+                    | Attribute::Register(_) => return None,
+                };
+                titled(title).then(|| name.clone())
+            })
+        })?;
+        let finding = finding.clone().with("suggestion", &found);
+        Some(finding.help("help.titled").fix(span, found))
     }
 
     /// Where a name was looked for, in English and Indonesian.
@@ -182,5 +214,48 @@ impl Checker<'_> {
             }
             _ => None,
         }
+    }
+
+    /// `floor = earth or wood`: names of values after `or` are no conditions. Whether that was reported.
+    pub(super) fn values_joined(&mut self, parts: &[ast::Expr], scope: &Scope) -> bool {
+        let [first, others @ ..] = parts else {
+            return false;
+        };
+        let ast::ExprKind::Compare(ast::CompareOp::Equal, left, right) = &first.kind else {
+            return false;
+        };
+        let ast::ExprKind::Name(field) = &left.kind else {
+            return false;
+        };
+        let Level::Row(level) = scope.level else {
+            return false;
+        };
+        let Some(Type::Enum(id)) = self.type_of_attribute(field, level) else {
+            return false;
+        };
+        let words = self.enum_words(id);
+        let is_value = |it: &ast::Expr| match &it.kind {
+            ast::ExprKind::Name(name) => words.contains(name) && !self.is_bound(name, scope),
+            _ => false,
+        };
+        let count = others.iter().take_while(|it| is_value(it)).count();
+        let Some(last) = count.checked_sub(1).and_then(|at| others.get(at)) else {
+            return false;
+        };
+        let values = others.iter().take(count).map(|it| self.written(it.span));
+        let all: Vec<String> = std::iter::once(self.written(right.span))
+            .chain(values)
+            .collect();
+        let instead = format!("{field} in ({})", all.join(", "));
+        let place = others.first().map_or(last.span, |it| it.span);
+        let finding = Diagnostic::at(&syntax::OR_BETWEEN_VALUES, place)
+            .label(first.span, "label.first")
+            .with_code("instead", &instead)
+            .fix_code(first.span.to(last.span), instead);
+        self.report(finding);
+        for rest in others.iter().skip(count) {
+            self.condition(rest, scope);
+        }
+        true
     }
 }

@@ -23,10 +23,12 @@ mod declare;
 mod define;
 pub mod draw;
 mod duration;
+mod elsewhere;
 mod entity;
 mod example;
 mod expression;
 mod fold;
+mod foreign;
 mod history;
 mod indicator;
 mod keys;
@@ -152,6 +154,10 @@ struct Checker<'a> {
     updates: Vec<update::Pending>,
     /// Above zero, a field means what was answered, made current or not.
     as_answered: u32,
+    /// The question that is being typed, and of which level it is asked.
+    asked: Option<(Span, scope::Level)>,
+    /// How an amount without a period is read where an expression is being typed.
+    money: scope::Money,
     /// Names whose declaration failed: nothing more is said about them.
     poisoned: BTreeSet<String>,
     /// The places of the allowances that silenced a lint.
@@ -214,6 +220,8 @@ impl<'a> Checker<'a> {
             current: BTreeMap::new(),
             updates: Vec::new(),
             as_answered: 0,
+            asked: None,
+            money: scope::Money::AsWritten,
             poisoned: BTreeSet::new(),
             allowed: BTreeSet::new(),
         }

@@ -678,71 +678,7 @@ impl Checker<'_> {
         all
     }
 
-    /// A finding for a name that another level has.
-    fn elsewhere(&self, name: &str, span: Span, scope: &Scope) -> Option<Diagnostic> {
-        let Level::Row(level) = scope.level else {
-            return self.out_of_reach(name, span, scope);
-        };
-        for above in self.ancestors(level).into_iter().skip(1) {
-            if self.attribute(name, Level::Row(above)).is_some() {
-                let entity = self.entity_name(above);
-                return Some(
-                    Diagnostic::at(&codes::PARENT_LEVEL, span)
-                        .with("name", name)
-                        .with("entity", &entity)
-                        .with("level", self.entity_name(level))
-                        .fix(span, format!("{entity}.{name}")),
-                );
-            }
-        }
-        let below = self
-            .below(level)
-            .find(|it| self.attribute(name, Level::Row(*it)).is_some())?;
-        let entity = self.entity_name(below);
-        let finding = Diagnostic::at(&codes::WRONG_LEVEL, span)
-            .with("name", name)
-            .with_words("examples", self.over_all(name, &entity, below))
-            .with("entity", entity)
-            .with("level", self.entity_name(level));
-        let role = self.attributes_of(level).find_map(|(name, it)| match it {
-            Attribute::Role(id)
-                if self
-                    .program
-                    .roles
-                    .get(id.index())
-                    .is_some_and(|it| it.of == below) =>
-            {
-                Some(name.clone())
-            }
-            _ => None,
-        });
-        Some(match role {
-            Some(role) => finding.with("role", role).help("help.role"),
-            None => finding,
-        })
-    }
-
-    /// How to ask for an attribute over all rows of its level, by its type.
-    fn over_all(&self, name: &str, entity: &str, level: EntityId) -> (String, String) {
-        let ty = match self.attribute(name, Level::Row(level)) {
-            Some(Attribute::Field(id)) => self.program.fields.get(id.index()).map(|it| it.ty),
-            Some(Attribute::Value(id)) => self.program.values.get(id.index()).map(|it| it.ty),
-            _ => None,
-        };
-        let (test, figure) = match ty {
-            Some(Type::Boolean) => ("", None),
-            Some(Type::Date) => (" < …", Some("max")),
-            Some(Type::Enum(_) | Type::Text) => (" = …", None),
-            Some(Type::Integer | Type::Decimal | Type::Money(_)) | None => (" > …", Some("sum")),
-        };
-        let any = format!("`any({entity} where {name}{test})`");
-        match figure.map(|it| format!("`{it}({name} of {entity})`")) {
-            Some(figure) => (format!("{any} or {figure}"), format!("{any} atau {figure}")),
-            None => (any.clone(), any),
-        }
-    }
-
-    fn out_of_reach(&self, name: &str, span: Span, scope: &Scope) -> Option<Diagnostic> {
+    pub(super) fn out_of_reach(&self, name: &str, span: Span, scope: &Scope) -> Option<Diagnostic> {
         let holder = (0..self.names.attributes.len()).find(|index| {
             self.names
                 .attributes

@@ -100,6 +100,11 @@ impl Checker<'_> {
             title: it.title.node.clone(),
             span: it.title.span,
             on: it.on.map(|it| (it.node, it.span)),
+            names: rows
+                .named
+                .into_iter()
+                .map(|(name, (row, _))| (name, row))
+                .collect(),
             rows: rows.all,
             expects,
             assumes,

@@ -1007,6 +1007,8 @@ pub struct Test {
     pub on: Option<(Date, Span)>,
     /// The rows of its small data set, parents before children; `N member` is spelled out.
     pub rows: Vec<TestRow>,
+    /// The rows that have a name: their places in `rows`.
+    pub names: BTreeMap<String, usize>,
     /// What is expected.
     pub expects: Vec<TestExpect>,
     /// Values that stand instead of those that the policy computes.

@@ -1,6 +1,7 @@
 //! Types: as written, in words, and how one becomes another.
 
 use super::Checker;
+use super::scope::Money;
 use super::tree::{Blank, Constant, Expr, ExprKind, FieldId, Hop, Type};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::catalogue::{check as codes, resolve as names};
@@ -125,20 +126,62 @@ impl Checker<'_> {
         let bare_number =
             number_of(expr).is_some() && matches!(expr.ty, Type::Integer | Type::Decimal);
         let finding = match want {
-            Type::Money(_) if bare_number => {
-                let at = Span::new(expr.span.start, expr.span.start);
-                finding.help("help.rupiah").fix(at, "Rp ")
-            }
+            Type::Money(period) if bare_number => self.rupiah(finding, expr.span, period),
             _ if let Some(instead) = self.unquoted(expr, want) => finding
                 .with_code("instead", &instead)
                 .help("help.instead")
                 .fix_code(expr.span, instead),
-            Type::Date if bare_number => finding.help("help.age"),
+            Type::Date if bare_number => match self.asked_name() {
+                Some((name, place)) => {
+                    let instead = format!("age({name})");
+                    let finding = finding.with_code("instead", &instead).help("help.age");
+                    finding.fix_code(place, instead)
+                }
+                None => finding.help("help.date"),
+            },
             Type::Boolean => finding.help("help.condition"),
             Type::Integer if expr.ty == Type::Decimal => finding.help("help.round"),
             _ => finding,
         };
         self.report(finding);
+    }
+
+    /// The name with which the question at hand begins, and its place: `birth_date` in `birth_date > 60`.
+    fn asked_name(&self) -> Option<(&str, Span)> {
+        let (place, _) = self.asked?;
+        let text = self.text.text(place);
+        let end = text.find(|c: char| !crate::words::is_name_character(c))?;
+        let name = text.get(..end)?;
+        let length = u32::try_from(end).ok()?;
+        let starts = name.starts_with(char::is_alphabetic);
+        starts.then(|| (name, Span::new(place.start, place.start + length)))
+    }
+
+    /// An amount that is written as a bare number: its currency, and its period where that is not
+    /// declared already.
+    fn rupiah(&self, finding: Diagnostic, place: Span, period: Option<Period>) -> Diagnostic {
+        let period = match self.money {
+            Money::AsDeclared => None,
+            Money::AsWritten => period,
+        };
+        let word = period.map(|it| format!(" per {}", it.word()));
+        let word = word.unwrap_or_default();
+        let currency = match self.program.currency.as_str() {
+            "IDR" => "Rp",
+            other => other,
+        };
+        let instead = format!("{currency} {}{word}", self.written(place));
+        let (start, end) = (
+            Span::new(place.start, place.start),
+            Span::new(place.end, place.end),
+        );
+        let finding = finding.with_code("instead", instead).help("help.rupiah");
+        let finding = finding.fix(start, format!("{currency} "));
+        if word.is_empty() {
+            finding
+        } else {
+            finding.fix_code(end, word)
+        }
     }
 
     /// Two flows of different periods, or a flow and a one-off amount, meet.
@@ -173,7 +216,9 @@ impl Checker<'_> {
             Some(Period::Year) => "yearly",
             Some(Period::Day | Period::Week) | None => "",
         };
-        let finding = if among_months(found) && among_months(wanted) {
+        let finding = if number_of(expr).is_some() && wanted.is_none() {
+            finding.help("help.one_off")
+        } else if among_months(found) && among_months(wanted) {
             finding.with_code("function", function).help("help.convert")
         } else if wanted.is_some() && !among_months(found) {
             finding.help("help.as")

@@ -18,15 +18,36 @@ fn sides<'a>(conditions: impl Iterator<Item = &'a Covered>) -> (usize, usize) {
     (all.iter().filter(|it| **it).count(), all.len())
 }
 
-/// Whether the tests see at least this percentage of all sides.
-pub(super) fn reaches(coverage: &Coverage, percent: u8) -> bool {
-    let (seen, all) = sides(coverage.conditions.iter());
-    seen * 100 >= all * usize::from(percent)
+/// How many sides tests must see: of all, and of each kind.
+#[derive(Clone, Debug)]
+pub(super) struct Threshold(Vec<(Option<CoveredKind>, u8)>);
+
+/// `80`, `80,exclusions=100`.
+pub(super) fn threshold(text: &str) -> Result<Threshold, String> {
+    let parts = text.split(',').map(|part| {
+        let (kind, percent) = match part.trim().split_once('=') {
+            None => (None, part.trim()),
+            Some((kind, percent)) => {
+                let kinds = CoveredKind::ALL.into_iter();
+                let found = kinds.zip(KINDS).find(|(_, word)| *word == kind.trim());
+                let (kind, _) = found.ok_or_else(|| format!("one of {}", KINDS.join(", ")))?;
+                (Some(kind), percent.trim())
+            }
+        };
+        let percent = percent.parse::<u8>().ok().filter(|it| *it <= 100);
+        let percent = percent.ok_or("a percentage from 0 to 100")?;
+        Ok((kind, percent))
+    });
+    parts.collect::<Result<_, String>>().map(Threshold)
 }
 
-/// The percentage of sides seen, rounded down so that 100 means all.
-fn percentage(coverage: &Coverage) -> usize {
-    let (seen, all) = sides(coverage.conditions.iter());
+/// What the kinds are called in a threshold, in the order of [`CoveredKind::ALL`].
+const KINDS: [&str; 3] = ["conditions", "rows", "exclusions"];
+
+/// The percentage of sides seen of a kind, or of all, rounded down so that 100 means all.
+fn percentage(coverage: &Coverage, kind: Option<CoveredKind>) -> usize {
+    let counted = |it: &&Covered| kind.is_none_or(|kind| it.kind == kind);
+    let (seen, all) = sides(coverage.conditions.iter().filter(counted));
     (seen * 100).checked_div(all).unwrap_or(100)
 }
 
@@ -65,7 +86,7 @@ pub(super) fn text(coverage: &Coverage, sources: &SourceMap, terminal: &Terminal
     let of = terminal.say("sides", "sisi");
     text.push_str(&format!(
         "{name}: {seen} / {all} {of} ({} %)\n",
-        percentage(coverage)
+        percentage(coverage, None)
     ));
     text
 }
@@ -104,14 +125,24 @@ fn never(it: &Covered, terminal: &Terminal) -> String {
         .join(", ")
 }
 
-/// Why a threshold fails.
-pub(super) fn below(coverage: &Coverage, threshold: Option<u8>, terminal: &Terminal) -> String {
-    let wanted = threshold.unwrap_or(0);
-    let found = percentage(coverage);
-    match terminal.say("en", "id") {
-        "id" => format!("cakupan {found} % di bawah ambang {wanted} %\n"),
-        _ => format!("coverage {found} % is below the threshold of {wanted} %\n"),
+/// Why a threshold fails, a line for each kind; empty where it is reached.
+pub(super) fn below(coverage: &Coverage, wanted: &Threshold, terminal: &Terminal) -> String {
+    let mut text = String::new();
+    for (kind, wanted) in &wanted.0 {
+        let found = percentage(coverage, *kind);
+        if found >= usize::from(*wanted) {
+            continue;
+        }
+        let of = kind.map_or("", |kind| words(kind, terminal));
+        let line = match (terminal.say("en", "id"), of) {
+            ("id", "") => format!("cakupan {found} % di bawah ambang {wanted} %\n"),
+            ("id", of) => format!("cakupan {of} {found} % di bawah ambang {wanted} %\n"),
+            (_, "") => format!("coverage {found} % is below the threshold of {wanted} %\n"),
+            (_, of) => format!("coverage of {of} {found} % is below the threshold of {wanted} %\n"),
+        };
+        text.push_str(&line);
     }
+    text
 }
 
 /// What the tests exercise.

@@ -297,9 +297,10 @@ struct TestArgs {
     /// Show which conditions, table rows and exclusions the tests exercise on both sides.
     #[arg(long)]
     coverage: bool,
-    /// Fail if fewer than this percentage of all sides are exercised.
-    #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u8).range(0..=100))]
-    threshold: Option<u8>,
+    /// Fail if fewer than this percentage of all sides are exercised; also of one kind, as in
+    /// `80,exclusions=100`: `conditions`, `rows`, `exclusions`.
+    #[arg(long, value_name = "PERCENT", value_parser = coverage::threshold)]
+    threshold: Option<coverage::Threshold>,
     /// Keep the results of now as the golden ones, for every `NAME.snapshot.toml` beside the policy.
     #[arg(long, conflicts_with_all = ["scenarios", "settings"])]
     accept: bool,
@@ -505,8 +506,11 @@ struct ExplainArgs {
     policy: PathBuf,
     /// The folder of the data.
     #[arg(long)]
-    data: PathBuf,
-    /// The key of a row, for instance of a family or a person.
+    data: Option<PathBuf>,
+    /// Instead of data, the rows of the test whose title is, or holds, this.
+    #[arg(long, value_name = "TITLE", conflicts_with_all = ["data", "verified"])]
+    test: Option<String>,
+    /// The key of a row, for instance of a family or a person; of a test also the name of a row.
     key: String,
     /// An aid, a register or a value; without it, all outcomes of the row in short.
     rule: Option<String>,

@@ -77,12 +77,13 @@ pub(super) fn run(args: &TestArgs, terminal: &Terminal) -> Result<Verdict, Fault
         Format::Junit => Terminal::print(&page.junit(&reports, &kept)),
     }
     let failed = reports.iter().any(|it| !it.passed) || kept.iter().any(Snapshot::fails);
-    let low = args
+    let below = args
         .threshold
-        .is_some_and(|percent| !coverage::reaches(&covered, percent));
-    if low {
-        Terminal::note(&coverage::below(&covered, args.threshold, terminal));
-    }
+        .as_ref()
+        .map(|it| coverage::below(&covered, it, terminal))
+        .unwrap_or_default();
+    Terminal::note(&below);
+    let low = !below.is_empty();
     Ok(if failed || low {
         Verdict::Findings
     } else {

@@ -339,6 +339,7 @@ pub(super) fn passes(
         span: Span::default(),
         on: Some((date, Span::default())),
         rows: family.rows.clone(),
+        names: BTreeMap::new(),
         expects: expects.collect(),
         assumes: Vec::new(),
     }];

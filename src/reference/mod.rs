@@ -100,6 +100,8 @@ pub struct Evaluator<'a> {
     reads: Reads,
     /// Whether traces show what identifies a person.
     shows_personal: bool,
+    /// What traces call a row, where it is not called by its key.
+    names: BTreeMap<Row, String>,
     /// Exact where the value is marked so, else stored, by value and row.
     values: Vec<BTreeMap<usize, Datum>>,
     aids: Vec<Option<AidResult>>,
@@ -124,6 +126,7 @@ impl<'a> Evaluator<'a> {
             given: None,
             reads: Reads::Exact,
             shows_personal: false,
+            names: BTreeMap::new(),
             values: vec![BTreeMap::new(); program.values.len()],
             aids: vec![None; program.aids.len()],
             registers: vec![None; program.registers.len()],
@@ -153,6 +156,13 @@ impl<'a> Evaluator<'a> {
     #[must_use]
     pub fn showing_personal(mut self) -> Self {
         self.shows_personal = true;
+        self
+    }
+
+    /// Traces call these rows by a name.
+    #[must_use]
+    pub fn naming(mut self, names: BTreeMap<Row, String>) -> Self {
+        self.names = names;
         self
     }
 

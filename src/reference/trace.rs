@@ -175,6 +175,13 @@ impl Evaluator<'_> {
             ExprKind::CountTrue(months) if months.iter().all(|it| it.span == expr.span) => {
                 parts = self.spells(months, row);
             }
+            // A comparison with a value whose blank is a fact is one step, whatever it is made of.
+            ExprKind::And(of) if let Some(compared) = compared(of, expr.span) => {
+                return self.parts(compared, row, depth);
+            }
+            ExprKind::Not(inner) if inner.span == expr.span => {
+                return self.parts(inner, row, depth);
+            }
             // Where some operands decide, the others are left out.
             ExprKind::And(of) => self.deciding(&mut parts, of, Truth::False, row, depth),
             ExprKind::Or(of) => self.deciding(&mut parts, of, Truth::True, row, depth),
@@ -368,11 +375,20 @@ impl Evaluator<'_> {
 
     /// The key of a row, in words, unless the field is personal.
     pub(crate) fn row_key(&self, row: Row) -> Option<String> {
+        if let Some(name) = self.names.get(&row) {
+            return Some(name.clone());
+        }
         let entity = self.program.entities.get(row.entity.index())?;
         let field = self.program.fields.get(entity.key.index())?;
         let key = self.cell(entity.key, row);
         ((self.shows_personal || !field.personal) && key.is_known()).then(|| key.to_string())
     }
+}
+
+/// The comparison among the conditions that stand for one in the text.
+fn compared(of: &[Expr], whole: Span) -> Option<&Expr> {
+    let is_whole = |it: &&Expr| matches!(it.kind, ExprKind::Compare(..)) && it.span == whole;
+    of.iter().find(is_whole)
 }
 
 /// The aggregate of a month, which may stand beside what is unknown of it.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::blank::may_be_unknown;
 use crate::check::tree::{
-    Constant, EntityId, Expr, ExprKind, Ground, Program, Type, Value, ValueKind,
+    Benefit, Constant, EntityId, Expr, ExprKind, Ground, Program, Type, Value, ValueKind,
 };
 use crate::number::Truth;
 use crate::reference::{Evaluator, Row, operands};
@@ -90,6 +90,9 @@ impl Coverage {
             it.add_grounds(rule, entity, &aid.when, CoveredKind::Condition);
             it.add_grounds(rule, entity, &aid.unless, CoveredKind::Exclusion);
             it.add_grounds(rule, entity, &aid.verify, CoveredKind::Condition);
+            if let Benefit::Amount { value, .. } | Benefit::Service(value) = &aid.benefit {
+                it.add_choices(rule, entity, value);
+            }
         }
         for register in &program.registers {
             let (rule, entity) = (&register.about.name, register.entity);

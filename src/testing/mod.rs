@@ -6,7 +6,7 @@ pub mod coverage;
 pub mod fixture;
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::check::tree::{
     About, Blank, CompareOp, Expr, ExprKind, FieldId, Program, Test, TestExpect, Type,
@@ -110,7 +110,8 @@ pub fn run(
         let mut evaluator = Evaluator::new(program, &fixture.dataset, date)
             .with_results(&results)
             .reading_stored()
-            .showing_personal();
+            .showing_personal()
+            .naming(names(test, &fixture));
         let failures: Vec<Failure> = test
             .expects
             .iter()
@@ -124,6 +125,52 @@ pub fn run(
         });
     }
     (reports, coverage)
+}
+
+/// The small data set of a test, laid out and evaluated.
+#[derive(Debug)]
+pub struct Staged {
+    /// The policy on the day of the test, with what the test assumes.
+    pub program: Program,
+    /// Its rows as data.
+    pub dataset: Dataset,
+    /// What the policy makes of them.
+    pub results: Results,
+    /// The day.
+    pub date: Date,
+    /// The rows that the test names.
+    pub names: BTreeMap<Row, String>,
+}
+
+/// Lays a test out and evaluates it, so that its rows can be asked about; without a date of its own it
+/// stands on `date`.
+pub fn stage(program: &Program, test: &Test, date: Date, evaluate: Evaluate) -> Staged {
+    let date = test.on.map_or(date, |(on, _)| on);
+    let program = &*program.on(date);
+    let fixture = fixture::dataset(program, &test.rows);
+    let program = assume::assumed(program, test, &fixture).into_owned();
+    let results = evaluate(&program, &fixture.dataset, date);
+    let names = names(test, &fixture);
+    Staged {
+        program,
+        dataset: fixture.dataset,
+        results,
+        date,
+        names,
+    }
+}
+
+/// What a test calls its rows.
+fn names(test: &Test, fixture: &Fixture) -> BTreeMap<Row, String> {
+    let named = test.names.iter().filter_map(|(name, place)| {
+        let (row, index) = test.rows.get(*place).zip(fixture.places.get(*place))?;
+        let row = Row {
+            entity: row.entity,
+            index: *index,
+        };
+        Some((row, name.clone()))
+    });
+    named.collect()
 }
 
 /// What is wrong with an expectation; nothing if it is met.

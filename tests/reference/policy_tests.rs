@@ -92,6 +92,7 @@ impl Tested {
             title: "a family of three".to_owned(),
             span: Span::default(),
             on: None,
+            names: BTreeMap::new(),
             rows: vec![family, member.clone(), member.clone(), member],
             expects,
             assumes: Vec::new(),

@@ -1,13 +1,17 @@
 //! `aturan explain`: why one row got its outcome, as text and as JSON.
 
 pub(super) mod json;
+mod test;
 mod text;
 
+use std::collections::BTreeMap;
 use std::ops::ControlFlow;
+use std::path::Path;
 
 use aturan::check::tree::{EntityId, Program};
 use aturan::data::output::{Personal, key_text};
 use aturan::data::reject::mask;
+use aturan::data::results::Results;
 use aturan::data::table::Dataset;
 use aturan::diagnostic::suggest::nearest;
 use aturan::eval;
@@ -31,6 +35,8 @@ struct Page<'a> {
     terminal: &'a Terminal,
     args: &'a ExplainArgs,
     date: Date,
+    /// The rows that have a name of their own.
+    names: BTreeMap<Row, String>,
 }
 
 /// A row and why it has its outcome.
@@ -40,7 +46,16 @@ struct Explained {
 }
 
 pub(super) fn run(args: &ExplainArgs, terminal: &Terminal) -> Result<Verdict, Fault> {
-    let ready = match ready_varied(&args.policy, &args.what_if, &args.data, args.on, terminal)? {
+    match (&args.test, &args.data) {
+        (Some(title), _) => test::run(args, title, terminal),
+        (None, Some(data)) => over_data(args, data, terminal),
+        (None, None) => Err(Fault::new("neither data nor a test is given")
+            .with_help("give the folder of the data with `--data`, or a test with `--test`")),
+    }
+}
+
+fn over_data(args: &ExplainArgs, data: &Path, terminal: &Terminal) -> Result<Verdict, Fault> {
+    let ready = match ready_varied(&args.policy, &args.what_if, data, args.on, terminal)? {
         ControlFlow::Continue(ready) => ready,
         ControlFlow::Break(verdict) => return Ok(verdict),
     };
@@ -49,14 +64,15 @@ pub(super) fn run(args: &ExplainArgs, terminal: &Terminal) -> Result<Verdict, Fa
         Err(found) => return Ok(unusable(&found, &ready.sources, terminal)),
     };
     let program: &Program = given.program.as_ref().unwrap_or(&ready.checked);
-    let subject = args.rule.as_deref().map(|rule| find(program, rule));
-    let subject = subject.transpose()?;
     let pool = pool(None)?;
     let plan = plan(program, ready.date, &Outputs::All);
     let mut needed = plan.needed_fields();
     // A trace may show any field that a rule names, also where a plan has folded it away.
     needed.extend(aturan::check::fields(program, ready.date));
     let (spec, verified) = (&ready.spec, &given.verified);
+    // A rule that is not there is told before the data are read.
+    let subject = args.rule.as_deref().map(|rule| find(program, rule));
+    let subject = subject.transpose()?;
     let read = pool.install(|| read_and_bind(spec, program, &needed, ready.date, verified));
     let bound = match read {
         Ok((bound, _)) => bound,
@@ -75,14 +91,6 @@ pub(super) fn run(args: &ExplainArgs, terminal: &Terminal) -> Result<Verdict, Fa
         None => (program, plan),
     };
     let results = eval::run(&plan, &bound.dataset, &pool);
-    let row = locate(args, program, &bound.dataset)?;
-    let evaluator = || {
-        let it = Evaluator::new(program, &bound.dataset, ready.date).with_results(&results);
-        match args.show_personal {
-            true => it.showing_personal(),
-            false => it,
-        }
-    };
     let page = Page {
         program,
         dataset: &bound.dataset,
@@ -90,28 +98,9 @@ pub(super) fn run(args: &ExplainArgs, terminal: &Terminal) -> Result<Verdict, Fa
         terminal,
         args,
         date: ready.date,
+        names: BTreeMap::new(),
     };
-    let mut evaluator = evaluator();
-    if terminal.format == Format::Text {
-        Terminal::print(&args.what_if.sentence(terminal));
-    }
-    match subject {
-        None => page.overview(&explain::overview(&mut evaluator, row)),
-        Some((subject, entity)) => {
-            let rows = explain::related(&evaluator, row, entity);
-            if rows.is_empty() {
-                return Err(page.unrelated(row, entity));
-            }
-            let all: Vec<Explained> = rows
-                .into_iter()
-                .filter_map(|row| {
-                    let explanation = explain::explain(&mut evaluator, subject, row)?;
-                    Some(Explained { row, explanation })
-                })
-                .collect();
-            page.explained(&all);
-        }
-    }
+    let row = page.answer(&results, subject)?;
     if terminal.format == Format::Text {
         let personal = match args.show_personal {
             true => Personal::Shown,
@@ -136,8 +125,12 @@ fn find(program: &Program, name: &str) -> Result<(Subject, EntityId), Fault> {
     })
 }
 
-/// The row with the key.
-fn locate(args: &ExplainArgs, program: &Program, dataset: &Dataset) -> Result<Row, Fault> {
+/// The row with the name or the key.
+fn locate(page: &Page<'_>) -> Result<Row, Fault> {
+    let (args, program, dataset) = (page.args, page.program, page.dataset);
+    if let Some((row, _)) = page.names.iter().find(|(_, name)| **name == args.key) {
+        return Ok(*row);
+    }
     let entities = program.declared();
     let mut found = Vec::new();
     let mut known = false;
@@ -156,6 +149,10 @@ fn locate(args: &ExplainArgs, program: &Program, dataset: &Dataset) -> Result<Ro
         [(_, row)] => Ok(*row),
         [] if !known => Err(Fault::new("the policy has no such level")
             .with_help(format!("its levels are: {}", names.join(", ")))),
+        [] if args.test.is_some() => {
+            Err(Fault::new(format!("no row of the test is called `{}`", args.key))
+                .with_help(format!("its rows are: {}", test::rows(page).join(", "))))
+        }
         [] => Err(
             Fault::new(format!("no row has the key `{}`", args.key)).with_help(
                 "keys are those of the data; a row that was rejected has no outcome: look for it in `rejected.csv` of a run",
@@ -174,6 +171,41 @@ fn locate(args: &ExplainArgs, program: &Program, dataset: &Dataset) -> Result<Ro
 }
 
 impl Page<'_> {
+    /// Prints why the row that is asked about has its outcomes.
+    fn answer(
+        &self,
+        results: &Results,
+        subject: Option<(Subject, EntityId)>,
+    ) -> Result<Row, Fault> {
+        let row = locate(self)?;
+        let evaluator = Evaluator::new(self.program, self.dataset, self.date);
+        let evaluator = evaluator.with_results(results).naming(self.names.clone());
+        let mut evaluator = match self.args.show_personal {
+            true => evaluator.showing_personal(),
+            false => evaluator,
+        };
+        if self.terminal.format == Format::Text {
+            Terminal::print(&self.args.what_if.sentence(self.terminal));
+        }
+        let Some((subject, entity)) = subject else {
+            self.overview(&explain::overview(&mut evaluator, row));
+            return Ok(row);
+        };
+        let rows = explain::related(&evaluator, row, entity);
+        if rows.is_empty() {
+            return Err(self.unrelated(row, entity));
+        }
+        let all: Vec<Explained> = rows
+            .into_iter()
+            .filter_map(|row| {
+                let explanation = explain::explain(&mut evaluator, subject, row)?;
+                Some(Explained { row, explanation })
+            })
+            .collect();
+        self.explained(&all);
+        Ok(row)
+    }
+
     fn explained(&self, all: &[Explained]) {
         match self.terminal.format {
             Format::Text | Format::Github | Format::Sarif | Format::Junit | Format::Markdown => {
@@ -207,6 +239,9 @@ impl Page<'_> {
     }
 
     fn key(&self, row: Row) -> String {
+        if let Some(name) = self.names.get(&row) {
+            return name.clone();
+        }
         let key = key_text(self.program, self.dataset, row.entity, row.index);
         let entity = self.program.entities.get(row.entity.index());
         let field = entity.and_then(|it| self.program.fields.get(it.key.index()));

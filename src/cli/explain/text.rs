@@ -229,7 +229,25 @@ impl Page<'_> {
         }
         let lines = it.trace.lines(&|span| self.words(span));
         for line in lines.iter().skip(1) {
-            text.push_str(&format!("    {line}\n"));
+            text.push_str(&format!("    {}\n", self.step(line)));
+        }
+    }
+
+    /// A step of a trace, its value in the language of the run.
+    fn step(&self, line: &str) -> String {
+        match line.rsplit_once(" = ") {
+            Some((words, value)) => format!("{words} = {}", self.value_words(value)),
+            None => line.to_owned(),
+        }
+    }
+
+    /// A truth value, or that it is not known, in the language of the run.
+    fn value_words<'v>(&self, value: &'v str) -> &'v str {
+        match value {
+            "unknown" => self.say("unknown", "belum diketahui"),
+            "true" => self.say("true", "benar"),
+            "false" => self.say("false", "salah"),
+            other => other,
         }
     }
 

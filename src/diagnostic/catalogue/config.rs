@@ -120,7 +120,7 @@ pub static UNREADABLE: Entry = error(
         (
             "help",
             "correct the path, which begins at the folder of `aturan.toml`; `aturan check --write-baseline FILE` writes a baseline",
-            "betulkan jalurnya, yang dimulai dari map `aturan.toml`; `aturan check --write-baseline BERKAS` menulis baseline",
+            "betulkan jalurnya, yang dimulai dari folder `aturan.toml`; `aturan check --write-baseline BERKAS` menulis baseline",
         ),
     ],
 );

@@ -52,7 +52,7 @@ pub static UNUSED_PARAMETER: Entry = warning(
         (
             "help",
             "use it, remove it, or say `allow lint::unused_parameter because \"…\"`",
-            "pakai, hapus, atau nyatakan `allow lint::unused_parameter because \"…\"`",
+            "pakai, hapus, atau tulis `allow lint::unused_parameter because \"…\"`",
         ),
     ],
 );
@@ -71,7 +71,7 @@ pub static UNUSED_DEFINITION: Entry = warning(
         (
             "help",
             "use it, remove it, or say `allow lint::unused_definition because \"…\"`",
-            "pakai, hapus, atau nyatakan `allow lint::unused_definition because \"…\"`",
+            "pakai, hapus, atau tulis `allow lint::unused_definition because \"…\"`",
         ),
     ],
 );
@@ -95,7 +95,7 @@ pub static TENFOLD_JUMP: Entry = warning(
         (
             "help",
             "check the zeros; if it is right, say `allow lint::tenfold_jump because \"…\"`",
-            "periksa nolnya; bila benar, nyatakan `allow lint::tenfold_jump because \"…\"`",
+            "periksa nolnya; bila sudah benar, tulis `allow lint::tenfold_jump because \"…\"`",
         ),
     ],
 );
@@ -127,7 +127,7 @@ pub static NEVER_MISSING: Entry = warning(
         (
             "message",
             "`{name}` is never missing",
-            "`{name}` tidak pernah hilang",
+            "`{name}` tidak pernah kosong",
         ),
         ("label", "always known", "selalu diketahui"),
         (
@@ -158,7 +158,7 @@ pub static VERSIONS_GAP: Entry = warning(
         (
             "help",
             "let one version follow the other, or say `allow lint::versions_gap because \"…\"`",
-            "susulkan versi yang satu pada yang lain, atau nyatakan `allow lint::versions_gap because \"…\"`",
+            "sambungkan tanggal kedua versinya, atau tulis `allow lint::versions_gap because \"…\"`",
         ),
     ],
 );

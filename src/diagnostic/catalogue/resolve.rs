@@ -37,7 +37,7 @@ pub static NO_POLICY_HEADER: Entry = error(
         (
             "message",
             "the policy `{layer}` has no `policy` header",
-            "kebijakan `{layer}` tidak mempunyai kepala `policy`",
+            "kebijakan `{layer}` tidak mempunyai baris pembuka `policy`",
         ),
         ("label", "its first declaration", "ketentuan pertamanya"),
         (
@@ -56,18 +56,18 @@ pub static SECOND_POLICY_HEADER: Entry = error(
         (
             "message",
             "a second `policy` header",
-            "kepala `policy` kedua",
+            "baris pembuka `policy` kedua",
         ),
         (
             "label",
             "this header stands beside another",
-            "kepala ini berdampingan dengan yang lain",
+            "sudah ada baris pembuka lain",
         ),
-        ("label.first", "the first header", "kepala pertama"),
+        ("label.first", "the first header", "baris pembuka pertama"),
         (
             "help",
             "all files of a folder are one policy: keep one header and remove the other",
-            "semua berkas dalam satu folder adalah satu kebijakan: pertahankan satu kepala dan hapus yang lain",
+            "semua berkas dalam satu folder adalah satu kebijakan: pertahankan satu baris pembuka dan hapus yang lain",
         ),
     ],
 );
@@ -95,7 +95,7 @@ pub static AMEND_UNKNOWN: Entry = error(
         (
             "help.suggest",
             "did you mean `{suggestion}`?",
-            "maksud Anda `{suggestion}`?",
+            "apakah maksudnya `{suggestion}`?",
         ),
     ],
 );
@@ -200,7 +200,7 @@ pub static AMEND_VERSIONS: Entry = error(
         (
             "help",
             "leave `in force` out: every other clause is changed in all versions; to end the rule or to add a version, write it into the policy that is extended",
-            "hapus `berlaku`: setiap klausa lain diubah pada semua versi; untuk mengakhiri aturan atau menambah versi, tuliskan dalam kebijakan yang diperluas",
+            "hapus `berlaku`: setiap klausul lain diubah pada semua versi; untuk mengakhiri aturan atau menambah versi, tuliskan dalam kebijakan yang diperluas",
         ),
     ],
 );
@@ -261,7 +261,7 @@ pub static VERSIONS: Entry = error(
         (
             "message",
             "`{name}` is declared twice: this kind of declaration has no versions with dates of their own",
-            "`{name}` dideklarasikan dua kali: jenis ketentuan ini tidak mempunyai versi bertanggal",
+            "`{name}` dinyatakan dua kali: jenis ketentuan ini tidak mempunyai versi bertanggal",
         ),
         ("label", "a second version", "versi kedua"),
         ("label.first", "the first version", "versi pertama"),
@@ -287,7 +287,7 @@ pub static UNKNOWN_NAME: Entry = error(
         (
             "help.suggest",
             "did you mean `{suggestion}`?",
-            "maksud Anda `{suggestion}`?",
+            "apakah maksudnya `{suggestion}`?",
         ),
         (
             "help",
@@ -298,6 +298,27 @@ pub static UNKNOWN_NAME: Entry = error(
             "help.function",
             "`{name}` needs to know of what: write `{instead}`",
             "`{name}` perlu tahu dari apa: tulis `{instead}`",
+        ),
+        ("help.write", "write `{suggestion}`", "tulis `{suggestion}`"),
+        (
+            "help.count",
+            "write `{suggestion}` for how many there are",
+            "tulis `{suggestion}` untuk banyaknya",
+        ),
+        (
+            "help.titled",
+            "write `{suggestion}`: that is its name, and `{name}` is its title",
+            "tulis `{suggestion}`: itulah namanya, sedangkan `{name}` adalah judulnya",
+        ),
+        (
+            "help.aids",
+            "the aids there are: {all}",
+            "bantuan yang ada: {all}",
+        ),
+        (
+            "help.truth",
+            "write `{suggestion}`: the two answers are written `true` for yes and `false` for no",
+            "tulis `{suggestion}`: jawaban ya ditulis `true`, jawaban tidak ditulis `false`",
         ),
         (
             "help.missing",
@@ -326,7 +347,7 @@ pub static UNKNOWN_TYPE: Entry = error(
         (
             "help.suggest",
             "did you mean `{suggestion}`?",
-            "maksud Anda `{suggestion}`?",
+            "apakah maksudnya `{suggestion}`?",
         ),
         (
             "help",
@@ -350,7 +371,7 @@ pub static UNKNOWN_ENTITY: Entry = error(
         (
             "help.suggest",
             "did you mean `{suggestion}`?",
-            "maksud Anda `{suggestion}`?",
+            "apakah maksudnya `{suggestion}`?",
         ),
         ("help", "the entities are: {all}", "entitas yang ada: {all}"),
     ],
@@ -370,7 +391,7 @@ pub static UNKNOWN_VALUE: Entry = error(
         (
             "help.suggest",
             "did you mean `{suggestion}`?",
-            "maksud Anda `{suggestion}`?",
+            "apakah maksudnya `{suggestion}`?",
         ),
         ("help", "its values are: {all}", "nilainya: {all}"),
     ],
@@ -390,7 +411,7 @@ pub static UNKNOWN_PART: Entry = error(
         (
             "help.suggest",
             "did you mean `{suggestion}`?",
-            "maksud Anda `{suggestion}`?",
+            "apakah maksudnya `{suggestion}`?",
         ),
         ("help", "it has: {all}", "bagiannya: {all}"),
         (
@@ -415,7 +436,7 @@ pub static UNKNOWN_FUNCTION: Entry = error(
         (
             "help.suggest",
             "did you mean `{suggestion}`?",
-            "maksud Anda `{suggestion}`?",
+            "apakah maksudnya `{suggestion}`?",
         ),
         ("help", "the functions are: {all}", "fungsi yang ada: {all}"),
         ("help.instead", "write `{instead}`", "tulis `{instead}`"),
@@ -527,7 +548,7 @@ pub static UNKNOWN_EXAMPLE: Entry = error(
         (
             "help",
             "declare it as `example \"{name}\"`",
-            "deklarasikan sebagai `example \"{name}\"`",
+            "nyatakan sebagai `example \"{name}\"`",
         ),
         (
             "help.suggest",

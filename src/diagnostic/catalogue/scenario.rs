@@ -36,7 +36,7 @@ pub static NOT_IN_SCENARIO: Entry = error(
         (
             "help",
             "write it without indentation, as a declaration of its own; a scenario takes `set`, `repeal`, `amend` and new rules",
-            "tulis tanpa inden, sebagai pernyataan tersendiri; skenario memuat `tetapkan`, `cabut`, `ubah` dan aturan baru",
+            "tulis tanpa menjorok, sebagai ketentuan tersendiri; skenario memuat `tetapkan`, `cabut`, `ubah` dan aturan baru",
         ),
     ],
 );
@@ -83,7 +83,7 @@ pub static SET_UNKNOWN: Entry = error(
         (
             "help.suggest",
             "did you mean `{suggestion}`?",
-            "maksud Anda `{suggestion}`?",
+            "apakah maksudnya `{suggestion}`?",
         ),
     ],
 );
@@ -135,7 +135,7 @@ pub static SET_PART: Entry = error(
         (
             "help",
             "set `{name}.quota`, `{name}.amount` or `{name}.budget`; change other clauses with `amend aid {name}`",
-            "tetapkan `{name}.kuota`, `{name}.besaran` atau `{name}.pagu`; ubah klausa lain dengan `ubah bantuan {name}`",
+            "tetapkan `{name}.kuota`, `{name}.besaran` atau `{name}.pagu`; ubah klausul lain dengan `ubah bantuan {name}`",
         ),
     ],
 );
@@ -174,7 +174,7 @@ pub static SET_FORM: Entry = error(
         (
             "help.from",
             "clauses of an aid have no dates: leave `from` out, or set a parameter that the clause names",
-            "klausa bantuan tidak bertanggal: hapus `sejak`, atau tetapkan parameter yang disebut klausa itu",
+            "klausul bantuan tidak bertanggal: hapus `sejak`, atau tetapkan parameter yang disebut klausul itu",
         ),
         (
             "help.of",
@@ -216,7 +216,7 @@ pub static SET_CHANGES_NOTHING: Entry = error(
         (
             "message",
             "this leaves `{name}` as it is",
-            "ini membiarkan `{name}` apa adanya",
+            "nilai `{name}` tidak berubah oleh baris ini",
         ),
         ("label", "changes nothing", "tidak mengubah apa pun"),
         (
@@ -251,7 +251,7 @@ pub static REPEAL_UNKNOWN: Entry = error(
         (
             "help.suggest",
             "did you mean `{suggestion}`?",
-            "maksud Anda `{suggestion}`?",
+            "apakah maksudnya `{suggestion}`?",
         ),
     ],
 );
@@ -299,7 +299,7 @@ pub static SCENARIO_UNKNOWN: Entry = error(
         (
             "help.suggest",
             "did you mean `{suggestion}`?",
-            "maksud Anda `{suggestion}`?",
+            "apakah maksudnya `{suggestion}`?",
         ),
     ],
 );

@@ -80,7 +80,7 @@ pub static UNEXPECTED: Entry = error(
         (
             "label.type",
             "a type is wanted here",
-            "di sini seharusnya suatu tipe",
+            "di sini seharusnya suatu jenis nilai",
         ),
         (
             "label.name",
@@ -128,9 +128,14 @@ pub static UNEXPECTED: Entry = error(
             "apakah maksudnya `{near}`?",
         ),
         (
+            "help.joined",
+            "nothing joins these two words: write `*`, `and` or another operator between them, or `_` if they are one name",
+            "tidak ada yang menghubungkan kedua kata ini: tulis `*`, `and`, atau tanda lain di antaranya, atau `_` jika keduanya satu nama",
+        ),
+        (
             "help.deeper",
             "this line is indented deeper than the clause above and so goes on with it; give both the same indentation",
-            "baris ini lebih menjorok daripada klausul di atasnya sehingga dibaca sebagai lanjutannya; samakan indentasinya",
+            "baris ini lebih menjorok daripada klausul di atasnya sehingga dibaca sebagai lanjutannya; samakan jarak tepi kirinya",
         ),
     ],
 );
@@ -153,7 +158,7 @@ pub static UNFINISHED: Entry = error(
         (
             "label.type",
             "a type must follow",
-            "sesudah ini harus ada suatu tipe",
+            "sesudah ini harus ada suatu jenis nilai",
         ),
         (
             "label.name",
@@ -180,8 +185,16 @@ pub static UNFINISHED: Entry = error(
             "{words} must follow",
             "sesudah ini harus ada {words}",
         ),
-        ("label.comma", "more must follow", "masih ada yang kurang"),
-        ("label.extra", "more must follow", "masih ada yang kurang"),
+        (
+            "label.comma",
+            "more must follow",
+            "masih ada bagian yang kurang",
+        ),
+        (
+            "label.extra",
+            "more must follow",
+            "masih ada bagian yang kurang",
+        ),
         (
             "help",
             "it is written like this: {sample}",
@@ -237,7 +250,7 @@ pub static FOREIGN_SIGN: Entry = error(
         (
             "help.braces",
             "rows belong together by their indentation: remove the sign",
-            "baris disatukan oleh indentasinya: hapus tanda itu",
+            "baris disatukan oleh jarak tepi kirinya: hapus tanda itu",
         ),
         (
             "help.choice",
@@ -411,7 +424,7 @@ pub static UNKNOWN_DECLARATION: Entry = error(
         (
             "help",
             "a line in the first column begins a declaration; indent it if it goes on with the one above",
-            "baris pada kolom pertama mengawali ketentuan; jorokkan jika melanjutkan yang di atas",
+            "baris pada kolom pertama mengawali ketentuan; beri spasi di depannya jika baris ini melanjutkan yang di atas",
         ),
         (
             "help.near",
@@ -468,7 +481,7 @@ pub static TOO_DEEP: Entry = error(
         (
             "message",
             "this row nests deeper than {limit} levels",
-            "baris ini bersarang lebih dari {limit} tingkat",
+            "baris ini bertingkat lebih dari {limit} tingkat",
         ),
         ("label", "too deep", "terlalu dalam"),
         (
@@ -510,13 +523,13 @@ pub static INDONESIAN_NUMBER: Entry = error(
         ),
         (
             "label",
-            "groups of thousands take `_`, decimals a point",
-            "ribuan dipisah `_`, desimal dengan titik",
+            "thousands are marked by `_`, decimals by a point",
+            "tanda ribuan adalah `_`, tanda desimal adalah titik",
         ),
         (
             "help",
-            "write `{first}` if thousands are meant, `{second}` if decimals are",
-            "tulis `{first}` jika maksudnya ribuan, `{second}` jika desimal",
+            "write `{first}` for thousands, or `{second}` for a decimal fraction",
+            "tulis `{first}` untuk ribuan, atau `{second}` untuk pecahan desimal",
         ),
         (
             "help.comma",
@@ -535,7 +548,7 @@ pub static NUMBER_TOO_LARGE: Entry = error(
         (
             "message",
             "`{text}` has too many digits",
-            "`{text}` terlalu banyak angkanya",
+            "`{text}` mempunyai terlalu banyak angka",
         ),
         ("label", "too large", "terlalu besar"),
         (
@@ -657,6 +670,11 @@ pub static OPERATOR_FORM: Entry = error(
             "`{text}` ditulis `{instead}` di sini",
         ),
         ("label", "write `{instead}`", "tulis `{instead}`"),
+        (
+            "help.range",
+            "both ends belong to it: `{low}` and `{high}` count too",
+            "kedua ujungnya termasuk: `{low}` dan `{high}` ikut dihitung",
+        ),
     ],
 );
 
@@ -695,19 +713,28 @@ pub static MIXED_AND_OR: Entry = error(
     &[
         (
             "message",
-            "`and` and `or` stand side by side without parentheses",
-            "`and` dan `or` berdampingan tanpa tanda kurung",
+            "`and` and `or` stand side by side without parentheses, so two readings are possible",
+            "`and` dan `or` berdampingan tanpa tanda kurung, sehingga artinya ada dua",
         ),
         (
             "label",
-            "which of the two binds tighter?",
-            "mana yang lebih erat?",
+            "which conditions belong together?",
+            "syarat mana yang menyatu?",
         ),
-        ("label.first", "the other one", "yang lain"),
         (
             "help",
-            "put parentheses around the part that belongs together",
-            "beri tanda kurung pada bagian yang menyatu",
+            "put parentheses around the conditions that belong together",
+            "beri tanda kurung pada syarat-syarat yang menyatu",
+        ),
+        (
+            "help.or",
+            "write the one that the regulation means:\n`{early}`: `{alone}` alone is enough\n`{late}`: `{always}` must hold in every case",
+            "tulis yang dimaksud peraturannya:\n`{early}`: `{alone}` saja sudah cukup\n`{late}`: `{always}` selalu harus terpenuhi",
+        ),
+        (
+            "help.and",
+            "write the one that the regulation means:\n`{early}`: `{always}` must hold in every case\n`{late}`: `{alone}` alone is enough",
+            "tulis yang dimaksud peraturannya:\n`{early}`: `{always}` selalu harus terpenuhi\n`{late}`: `{alone}` saja sudah cukup",
         ),
     ],
 );
@@ -720,15 +747,16 @@ pub static CHAINED_COMPARISON: Entry = error(
         (
             "message",
             "comparisons cannot follow each other",
-            "perbandingan tidak dapat berurutan",
+            "dua perbandingan tidak dapat ditulis beruntun",
         ),
         ("label", "the second comparison", "perbandingan kedua"),
         ("label.first", "the first one", "yang pertama"),
         (
             "help",
-            "write `x in 1..5`, or two comparisons joined by `and`",
-            "tulis `x in 1..5`, atau dua perbandingan dengan `and`",
+            "write two comparisons joined by `and`",
+            "tulis dua perbandingan yang dihubungkan dengan `and`",
         ),
+        ("help.instead", "write `{instead}`", "tulis `{instead}`"),
     ],
 );
 
@@ -739,15 +767,24 @@ pub static OR_BETWEEN_VALUES: Entry = error(
     &[
         (
             "message",
-            "`or` joins conditions, and this is a value",
-            "`or` menggabung syarat, dan ini nilai",
+            "`or` stands between two conditions, but this is a value",
+            "`or` ditulis di antara dua syarat, padahal ini sebuah nilai",
         ),
-        ("label", "a value", "nilai"),
-        ("label.first", "compared here", "dibandingkan di sini"),
+        ("label", "a value, not a condition", "nilai, bukan syarat"),
+        (
+            "label.first",
+            "the comparison ends here",
+            "perbandingannya hanya sampai di sini",
+        ),
         (
             "help",
-            "write `welfare in (poor, extreme_poor)`",
-            "tulis `welfare in (poor, extreme_poor)`",
+            "write `{instead}`: one of several values",
+            "tulis `{instead}`: salah satu dari beberapa nilai",
+        ),
+        (
+            "help.twice",
+            "write the whole comparison again after `or`",
+            "tulis lagi perbandingannya secara lengkap sesudah `or`",
         ),
     ],
 );
@@ -760,13 +797,22 @@ pub static IN_NEEDS_LIST: Entry = error(
         (
             "message",
             "`in` takes a range or a list in parentheses",
-            "`in` memerlukan rentang atau daftar dalam tanda kurung",
+            "sesudah `in` harus ada rentang atau daftar dalam tanda kurung",
         ),
-        ("label", "neither", "bukan keduanya"),
+        (
+            "label",
+            "not a range and not a list",
+            "bukan rentang dan bukan daftar",
+        ),
         (
             "help",
-            "write `x in (a, b)` or `x in 1..5`; for one value write `=`",
-            "tulis `x in (a, b)` atau `x in 1..5`; untuk satu nilai tulis `=`",
+            "write `{list}` for a list; for a single value write `=` instead of `in`, or `!=` instead of `not in`",
+            "tulis `{list}` untuk daftar; untuk satu nilai saja tulis `=`, bukan `in`, atau `!=`, bukan `not in`",
+        ),
+        (
+            "help.range",
+            "write `{instead}`: a range takes two points, and both its ends belong to it",
+            "tulis `{instead}`: rentang ditulis dengan dua titik, dan kedua ujungnya termasuk",
         ),
     ],
 );
@@ -811,9 +857,9 @@ pub static AFTER_IF_MISSING: Entry = error(
         (
             "message",
             "an operator after `if missing` needs parentheses",
-            "operator sesudah `if missing` perlu tanda kurung",
+            "perhitungan sesudah `if missing` perlu tanda kurung",
         ),
-        ("label", "this operator", "operator ini"),
+        ("label", "this operator", "tanda hitung ini"),
         (
             "label.first",
             "put parentheses around this",
@@ -855,12 +901,12 @@ pub static NO_VALUE: Entry = error(
         (
             "help",
             "write `from 2023-03-01 = VALUE`, or indent keyed rows under it",
-            "tulis `from 2023-03-01 = NILAI`, atau jorokkan baris berkunci di bawahnya",
+            "tulis `from 2023-03-01 = NILAI`, atau tulis baris berkunci di bawahnya, diawali spasi",
         ),
         (
             "help.brackets",
             "indent the bands under it: `up to Rp 5 juta = 5%`, and last `above = 15%`",
-            "jorokkan lapisannya di bawahnya: `up to Rp 5 juta = 5%`, dan terakhir `above = 15%`",
+            "tulis lapisannya di bawahnya, diawali spasi: `up to Rp 5 juta = 5%`, dan terakhir `above = 15%`",
         ),
     ],
 );
@@ -873,7 +919,7 @@ pub static KEY_MIX: Entry = error(
         (
             "message",
             "a range stands alone as a key",
-            "rentang berdiri sendiri sebagai kunci",
+            "rentang harus menjadi kunci tersendiri",
         ),
         (
             "label",
@@ -892,13 +938,13 @@ pub static VALUE_TABLE: Entry = error(
         (
             "message",
             "a table of values stands under `from DATE`, each row between `|`, its key first",
-            "tabel nilai berdiri di bawah `from TANGGAL`, tiap baris di antara `|`, kuncinya di depan",
+            "tabel nilai ditulis di bawah `from TANGGAL`, tiap baris di antara `|`, kuncinya di depan",
         ),
         ("label", "not in this row", "tidak pada baris ini"),
         (
             "help",
             "above stand the values of the second key: `| zone | 1 | 2.. |`, then `| urban | Rp 10_000 | Rp 15_000 |`",
-            "di atas berdiri nilai kunci kedua: `| zona | 1 | 2.. |`, lalu `| kota | Rp 10_000 | Rp 15_000 |`",
+            "baris atas memuat nilai kunci kedua: `| zona | 1 | 2.. |`, lalu `| kota | Rp 10_000 | Rp 15_000 |`",
         ),
     ],
 );
@@ -911,13 +957,17 @@ pub static VALUE_TABLE_SHAPE: Entry = error(
         (
             "message",
             "this row has {found} cells, the head of the table {wanted}",
-            "baris ini {found} sel, kepala tabel {wanted}",
+            "baris ini {found} sel, baris judul tabel {wanted}",
         ),
-        ("label", "other than the head", "lain dari kepala tabel"),
+        (
+            "label",
+            "other than the head",
+            "tidak sama dengan baris judul tabel",
+        ),
         (
             "help",
             "write one value under each key of the head",
-            "tulis satu nilai di bawah setiap kunci di kepala tabel",
+            "tulis satu nilai di bawah setiap kunci pada baris judul tabel",
         ),
     ],
 );
@@ -959,7 +1009,7 @@ pub static FILE_COLUMNS: Entry = error(
         (
             "help",
             "`note` may stand beside them, and `until` beside `from`; name no other column",
-            "`note` boleh di sampingnya, dan `until` di samping `from`; jangan sebut kolom lain",
+            "selain itu boleh ada `note`, dan `until` di samping `from`; jangan menambah kolom lain",
         ),
     ],
 );
@@ -1114,7 +1164,7 @@ pub static TABLE_MISSING: Entry = error(
         (
             "help",
             "write a head such as `| input || output |` and rows under it",
-            "tulis kepala seperti `| masukan || keluaran |` dan baris di bawahnya",
+            "tulis baris judul seperti `| masukan || keluaran |` dan baris di bawahnya",
         ),
     ],
 );
@@ -1127,12 +1177,12 @@ pub static TABLE_SHAPE: Entry = error(
         (
             "message",
             "this row has {inputs} + {outputs} cells, its head {wanted_inputs} + {wanted_outputs}",
-            "baris ini {inputs} + {outputs} sel, kepalanya {wanted_inputs} + {wanted_outputs}",
+            "baris ini {inputs} + {outputs} sel, baris judulnya {wanted_inputs} + {wanted_outputs}",
         ),
         (
             "label",
             "inputs and outputs as in the head are wanted",
-            "masukan dan keluaran harus seperti kepala",
+            "masukan dan keluaran harus seperti pada baris judul",
         ),
         (
             "help",
@@ -1209,7 +1259,7 @@ pub static CASES_MISSING: Entry = error(
         (
             "help",
             "write a head such as `| expenditure || welfare |` and a row for each case",
-            "tulis kepala seperti `| pengeluaran || status |` dan satu baris tiap kasus",
+            "tulis baris judul seperti `| pengeluaran || status |` dan satu baris tiap kasus",
         ),
     ],
 );
@@ -1222,7 +1272,7 @@ pub static CASES_WITHOUT_EACH: Entry = error(
         (
             "message",
             "a table of cases stands in a test `each row`",
-            "tabel kasus berdiri dalam uji `each row`",
+            "tabel kasus ditulis dalam uji `each row`",
         ),
         ("label", "a table row", "baris tabel"),
         (

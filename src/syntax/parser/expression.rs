@@ -372,12 +372,7 @@ impl Reader<'_> {
             return match range.low {
                 Some(value) if !is_range => {
                     let at = value.span;
-                    let finding = Diagnostic::at(&codes::IN_NEEDS_LIST, at);
-                    self.report(
-                        finding
-                            .fix(Span::new(at.start, at.start), "(")
-                            .fix(Span::new(at.end, at.end), ")"),
-                    );
+                    self.report(self.list_wanted(at, Some(&value.kind)));
                     (InSet::List(vec![InItem::Value(*value)]), depth)
                 }
                 _ => (InSet::Range(range), depth),
@@ -479,19 +474,13 @@ impl Reader<'_> {
         let mut items = match (left.expr.kind, is_and, left.closed) {
             (ExprKind::And(items), true, false) | (ExprKind::Or(items), false, false) => items,
             (kind @ (ExprKind::And(_) | ExprKind::Or(_)), _, false) => {
-                let first = left.expr.span;
-                let finding =
-                    Diagnostic::at(&codes::MIXED_AND_OR, op.span()).label(first, "label.first");
-                let open = Span::new(first.start, first.start);
+                let span = left.expr.span;
+                let left = Expr { kind, span };
                 if !mixed {
-                    self.report(
-                        finding
-                            .fix(open, "(")
-                            .fix(Span::new(first.end, first.end), ")"),
-                    );
+                    self.report(self.mixed(&left, op, &right.expr));
                 }
                 mixed = true;
-                vec![Expr { kind, span: first }]
+                vec![left]
             }
             (kind, _, _) => vec![Expr {
                 kind,
@@ -516,7 +505,7 @@ impl Reader<'_> {
 
     /// `a < b`; a comparison of a comparison is refused.
     fn compare(&self, left: Built, op: &Node<'_>, right: Built) -> Built {
-        let left = self.unchained(left, op);
+        let left = self.unchained_before(left, op, &right.expr);
         self.refuse_after_if_missing(&left, op);
         let span = left.expr.span.to(right.expr.span);
         let depth = left.depth.max(right.depth);
@@ -578,15 +567,37 @@ impl Reader<'_> {
 
     /// The left side of a comparison; a comparison there is refused, and is then no more than broken.
     fn unchained(&self, left: Built, op: &Node<'_>) -> Built {
-        let is_comparison = matches!(
-            left.expr.kind,
-            ExprKind::Compare(..) | ExprKind::In { .. } | ExprKind::Is { .. }
-        );
-        if !is_comparison || left.closed {
+        if !is_chained(&left) {
             return left;
         }
         let finding = Diagnostic::at(&codes::CHAINED_COMPARISON, op.span());
         self.report(finding.label(left.expr.span, "label.first"));
+        leaf(ExprKind::Broken, left.expr.span)
+    }
+
+    /// The same with what follows: `1 <= x <= 5` is `x in 1..5`.
+    fn unchained_before(&self, left: Built, op: &Node<'_>, right: &Expr) -> Built {
+        let ExprKind::Compare(first, low, middle) = &left.expr.kind else {
+            return self.unchained(left, op);
+        };
+        if !is_chained(&left) {
+            return left;
+        }
+        let [low, middle, high] = [low.span, middle.span, right.span].map(|it| self.written(it));
+        let instead = match (first, op.text().trim()) {
+            (CompareOp::LessOrEqual, "<=") => {
+                format!("{middle} {} {low}..{high}", self.shown("in"))
+            }
+            (_, sign) => {
+                let whole = self.written(left.expr.span);
+                format!("{whole} {} {middle} {sign} {high}", self.shown("and"))
+            }
+        };
+        let place = left.expr.span.to(right.span);
+        let finding = Diagnostic::at(&codes::CHAINED_COMPARISON, op.span());
+        let finding = finding.label(left.expr.span, "label.first");
+        let finding = finding.with("instead", &instead).help("help.instead");
+        self.report(finding.fix(place, instead));
         leaf(ExprKind::Broken, left.expr.span)
     }
 
@@ -618,9 +629,29 @@ impl Reader<'_> {
             return right;
         }
         let finding = Diagnostic::at(&codes::OR_BETWEEN_VALUES, right.expr.span);
-        self.report(finding.label(left.expr.span, "label.first"));
+        let finding = finding.label(left.expr.span, "label.first");
+        self.report(match &left.expr.kind {
+            ExprKind::Compare(CompareOp::Equal, value, first) => {
+                let all = [value, first].map(|it| self.written(it.span));
+                let [value, first] = all;
+                let second = self.written(right.expr.span);
+                let instead = format!("{value} {} ({first}, {second})", self.shown("in"));
+                let place = left.expr.span.to(right.expr.span);
+                finding.with("instead", &instead).fix(place, instead)
+            }
+            _ => finding.help("help.twice"),
+        });
         leaf(ExprKind::Broken, right.expr.span)
     }
+}
+
+/// Whether the left side of a comparison is a comparison itself, without parentheses.
+fn is_chained(left: &Built) -> bool {
+    let is_comparison = matches!(
+        left.expr.kind,
+        ExprKind::Compare(..) | ExprKind::In { .. } | ExprKind::Is { .. }
+    );
+    is_comparison && !left.closed
 }
 
 /// An expression without parts.

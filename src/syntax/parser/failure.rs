@@ -68,6 +68,8 @@ pub(super) fn explain(
     }
     if starts_deeper_clause(text, here) {
         finding.help("help.deeper")
+    } else if slot == "label.extra" && two_names(text, here, found) {
+        finding.help("help.joined")
     } else {
         finding
     }
@@ -93,10 +95,12 @@ fn near_word(positives: &[Rule], found: &str) -> Option<Near> {
     let pairs = words::PAIRS
         .iter()
         .filter(|pair| wanted.contains(&pair.english));
-    near(
+    let near = near(
         found,
         pairs.flat_map(|pair| [pair.english, pair.indonesian]),
-    )
+    )?;
+    // What stands there already is no advice.
+    (near.word != found).then_some(near)
 }
 
 /// Operators that are told by their words.
@@ -113,6 +117,13 @@ fn words_of(rule: Rule) -> &'static [&'static str] {
         Rule::when_part => &["when"],
         _ => &[],
     }
+}
+
+/// Whether two words stand side by side that nothing joins.
+fn two_names(text: Text<'_>, here: Text<'_>, found: &str) -> bool {
+    let before = text.text.get(..here.at - text.at).unwrap_or_default();
+    let ends_in_name = before.trim_end().ends_with(words::is_name_character);
+    ends_in_name && before.ends_with(' ') && found.starts_with(char::is_alphabetic)
 }
 
 /// The last word of a field, where it is one of a field's words mistyped.
@@ -164,12 +175,7 @@ fn special(
         return Some(Diagnostic::at(&codes::COMMENT_SIGN, place).with("sign", "/*"));
     }
     if let Some(list) = bare_list(reader, text, here) {
-        let finding = Diagnostic::at(&codes::IN_NEEDS_LIST, list);
-        let ends = [(list.start, "("), (list.end, ")")];
-        return Some(
-            ends.into_iter()
-                .fold(finding, |it, (at, sign)| it.fix(Span::new(at, at), sign)),
-        );
+        return Some(reader.list_wanted(list, None));
     }
     if let Some(finding) = habits::habit(reader, text, here, form) {
         return Some(finding);

@@ -171,7 +171,21 @@ pub(super) fn habit(
     };
     let finding = Diagnostic::at(entry, place).with("text", written.trim());
     let finding = finding.with("instead", found.instead.trim());
+    let finding = match ends(found.instead.trim()) {
+        Some((low, high)) => finding
+            .with("low", low)
+            .with("high", high)
+            .help("help.range"),
+        None => finding,
+    };
     Some(finding.fix(place, found.instead))
+}
+
+/// The ends of a range that is closed on both sides: `in 2..5`.
+fn ends(range: &str) -> Option<(&str, &str)> {
+    let (before, high) = range.split_once("..")?;
+    let low = before.split_once(' ').map_or(before, |(_, low)| low);
+    (!low.is_empty() && !high.is_empty() && !high.starts_with('<')).then_some((low, high))
 }
 
 /// The last row of classes: `otherwise`.
@@ -462,7 +476,7 @@ fn led(text: &str, all: &[&str]) -> Option<usize> {
 }
 
 /// The bytes that some words take at the beginning of a text, whatever their case.
-fn begins(text: &str, wanted: &str) -> Option<usize> {
+pub(super) fn begins(text: &str, wanted: &str) -> Option<usize> {
     let mut rest = text;
     for (index, word) in wanted.split(' ').enumerate() {
         if index > 0 {

@@ -6,12 +6,13 @@
 )]
 
 use super::node::Node;
-use super::{Reader, Rule};
+use super::{Reader, Rule, Text};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::catalogue::syntax as codes;
 use crate::number::{Date, Period, Rational};
 use crate::source::{Span, Spanned};
 use crate::syntax::ast::{ExprKind, Label, TypeExpr, TypeKind};
+use crate::words;
 
 impl Reader<'_> {
     /// `1_000`, `3 juta`: the value; reported and `None` where the notation is wrong.
@@ -34,19 +35,40 @@ impl Reader<'_> {
     /// Digits with `_` and one point; other notations are reported with the readings they allow.
     pub(super) fn digits(&self, text: &str, span: Span) -> Option<Rational> {
         if let Some(readings) = readings(text) {
-            let mut finding = Diagnostic::at(&codes::INDONESIAN_NUMBER, span).with("text", text);
-            finding = finding.with("first", &readings.first);
-            if let Some(second) = &readings.second {
-                finding = finding.with("second", second);
-                finding = finding.help(readings.help);
-            } else {
-                finding = finding.help("help.one").fix(span, readings.first);
-            }
-            self.report(finding);
+            self.report(misread(text, span, readings));
             return None;
         }
         let plain: String = text.chars().filter(|c| *c != '_').collect();
         Rational::parse_decimal(&plain).or_else(|| self.too_large(text, span))
+    }
+
+    /// Reports the thousands with points of a row that could not be read, so that they are told together
+    /// with what stopped the reading.
+    pub(super) fn unread_thousands(&self, text: Text<'_>, told: &Diagnostic) {
+        let mut is_text = false;
+        let mut before = ' ';
+        let mut end = 0;
+        for (at, c) in text.text.char_indices() {
+            let stands_first = !(words::is_name_character(before) || ".,".contains(before));
+            match c {
+                '"' => is_text = !is_text,
+                '#' if !is_text => break,
+                _ if at < end || is_text || !c.is_ascii_digit() || !stands_first => {}
+                _ => {
+                    let number = thousands(text.text.get(at..).unwrap_or_default());
+                    end = at + number.len();
+                    let place = crate::syntax::span(self.base, text.at + at, text.at + end);
+                    let is_told = told
+                        .labels
+                        .iter()
+                        .any(|it| it.span.start < place.end && place.start < it.span.end);
+                    if let (Some(readings), false) = (readings(number), is_told) {
+                        self.report(misread(number, place, readings));
+                    }
+                }
+            }
+            before = c;
+        }
     }
 
     fn too_large<T>(&self, text: &str, span: Span) -> Option<T> {
@@ -186,6 +208,30 @@ struct Readings {
     first: String,
     second: Option<String>,
     help: &'static str,
+}
+
+/// The finding for a notation that could be misread.
+fn misread(text: &str, span: Span, readings: Readings) -> Diagnostic {
+    let finding = Diagnostic::at(&codes::INDONESIAN_NUMBER, span).with("text", text);
+    let finding = finding.with("first", &readings.first);
+    match readings.second {
+        Some(second) => finding.with("second", second).help(readings.help),
+        None => finding.help("help.one").fix(span, readings.first),
+    }
+}
+
+/// The number at the beginning of a text, where points part its thousands; empty where it is another.
+fn thousands(text: &str) -> &str {
+    let end = text.find(|c: char| !(c.is_ascii_digit() || c == '.'));
+    let number = text.get(..end.unwrap_or(text.len())).unwrap_or_default();
+    let number = number.trim_end_matches('.');
+    let mut groups = number.split('.');
+    let first = groups.next().unwrap_or_default();
+    let is_grouped = (1..=3).contains(&first.len()) && groups.all(|group| group.len() == 3);
+    let goes_on = text
+        .get(number.len()..)
+        .is_some_and(|it| it.starts_with(words::is_name_character));
+    if is_grouped && !goes_on { number } else { "" }
 }
 
 /// The readings of a notation that the language refuses; `None` where it is right.

@@ -2,8 +2,8 @@
 
 use super::rules::Expected;
 use super::{Form, Reader, Text, habits};
-use crate::diagnostic::Diagnostic;
 use crate::diagnostic::catalogue::syntax::{self as codes, parts};
+use crate::diagnostic::{Diagnostic, Label};
 use crate::source::Span;
 use crate::syntax::rows::first_word;
 use crate::words;
@@ -61,13 +61,13 @@ impl<'a> Stop<'a> {
         self.wanted.contains(&what)
     }
 
-    fn before(&self) -> &'a str {
+    pub(super) fn before(&self) -> &'a str {
         let at = self.here.at.saturating_sub(self.text.at);
         self.text.text.get(..at).unwrap_or_default().trim_end()
     }
 
     /// The last word before the place.
-    fn last(&self) -> &'a str {
+    pub(super) fn last(&self) -> &'a str {
         let before = self.before();
         let start = before
             .rfind(|c: char| !words::is_name_character(c))
@@ -131,7 +131,8 @@ const LINKS: &[&str] = &[
 impl Reader<'_> {
     /// The finding for a row whose parts are misplaced.
     pub(super) fn misplaced(&self, stop: &Stop<'_>) -> Option<Diagnostic> {
-        self.name_in_pieces(stop)
+        self.slip(stop)
+            .or_else(|| self.name_in_pieces(stop))
             .or_else(|| self.title_first(stop))
             .or_else(|| self.digit_first(stop))
             .or_else(|| self.level_left_out(stop))
@@ -201,9 +202,20 @@ impl Reader<'_> {
         if !wants || !ends || stop.before().is_empty() {
             return None;
         }
-        let at = stop.text.at + stop.before().len();
-        let place = self.place(at.saturating_sub(stop.last().len().max(1)), at);
-        let finding = Diagnostic::at(&parts::LEVEL_LEFT_OUT, place);
+        // Where the row ends here, its last word is what can be underlined.
+        let place = if stop.found.is_empty() {
+            let at = stop.text.at + stop.before().len();
+            self.place(at.saturating_sub(stop.last().len().max(1)), at)
+        } else {
+            self.head_span(stop.here, stop.found.len())
+        };
+        let mut finding = Diagnostic::at(&parts::LEVEL_LEFT_OUT, place);
+        if stop.found.is_empty() {
+            let slot = "label.end";
+            finding.labels = vec![Label { span: place, slot }];
+        }
+        let before = format!("{} {}", self.shown(stop.form.what), stop.before());
+        let finding = finding.with("before", before);
         Some(finding.with_code("what", stop.form.what))
     }
 

@@ -1,6 +1,7 @@
 //! Rows to declarations: the one place that knows the grammar and its parser.
 
 mod amend;
+mod bracketing;
 mod brackets;
 mod call;
 mod cases;
@@ -23,6 +24,7 @@ mod position;
 mod rows_file;
 mod rules;
 mod scenario;
+mod slips;
 mod table;
 mod update;
 mod value_table;
@@ -256,7 +258,9 @@ impl<'a> Reader<'a> {
             }),
             Err(_) if self.mended.get() => None,
             Err(error) => {
-                self.report(failure::explain(&error, self, text, form));
+                let finding = failure::explain(&error, self, text, form);
+                self.unread_thousands(text, &finding);
+                self.report(finding);
                 None
             }
         }

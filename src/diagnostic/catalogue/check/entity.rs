@@ -96,7 +96,7 @@ pub static PATTERN_OF_TYPE: Entry = error(
         (
             "help",
             "declare `{name}` as text, or remove the pattern",
-            "nyatakan `{name}` sebagai text, atau hapus polanya",
+            "nyatakan `{name}` sebagai teks, atau hapus polanya",
         ),
     ],
 );
@@ -128,7 +128,7 @@ pub static LINK_ASKED_WHEN: Entry = error(
         (
             "message",
             "a link is not a question that may be left out, so it takes no `asked when`",
-            "tautan bukan pertanyaan yang boleh dilewati, sehingga tanpa `ditanyakan jika`",
+            "tautan bukan pertanyaan yang boleh dilewati, sehingga tidak memakai `ditanyakan jika`",
         ),
         (
             "label",
@@ -199,7 +199,7 @@ pub static SAMPLE_DESIGN: Entry = error(
         (
             "help",
             "mark one field with `{word}`, without `optional`",
-            "tandai satu kolom dengan `{word}`, tanpa `opsional`",
+            "tandai satu kolom dengan `{word}`, tanpa `boleh kosong`",
         ),
     ],
 );
@@ -212,7 +212,7 @@ pub static SECOND_PERIOD: Entry = error(
         (
             "message",
             "a row holds for one period",
-            "satu baris berlaku untuk satu periode",
+            "satu baris hanya boleh mempunyai satu periode",
         ),
         ("label", "a second period", "periode kedua"),
         (

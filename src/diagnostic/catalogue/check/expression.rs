@@ -59,13 +59,13 @@ pub static FIGURE_FORM: Entry = error(
         (
             "message",
             "a figure over the population is made of aggregates and other figures",
-            "angka atas penduduk tersusun dari agregat dan angka lain",
+            "angka tentang penduduk tersusun dari hitungan baris dan angka lain",
         ),
         ("label", "not such a figure", "bukan angka seperti itu"),
         (
             "help",
             "write aggregates, other indicators, `AID.cost` and fixed numbers, joined by `+`, `-`, `*`, `/` and `round`; what is asked of each row stands inside an aggregate",
-            "tulis agregat, indikator lain, `BANTUAN.biaya` dan angka tetap, dengan `+`, `-`, `*`, `/` dan `bulatkan`; yang ditanyakan pada setiap baris berdiri di dalam agregat",
+            "tulis hitungan baris, indikator lain, `BANTUAN.biaya` dan angka tetap, dengan `+`, `-`, `*`, `/` dan `bulatkan`; yang ditanyakan pada setiap baris ditulis di dalam hitungan itu",
         ),
     ],
 );
@@ -78,12 +78,12 @@ pub static DOT_AFTER: Entry = error(
         (
             "message",
             "a dot follows a name, not an expression",
-            "titik mengikuti nama, bukan ungkapan",
+            "titik ditulis sesudah nama, bukan sesudah perhitungan",
         ),
         (
             "label",
             "an expression before the dot",
-            "ungkapan sebelum titik",
+            "perhitungan di depan titik",
         ),
         (
             "help",
@@ -106,14 +106,19 @@ pub static TYPE_MISMATCH: Entry = error(
         ("label", "this is `{found}`", "ini `{found}`"),
         (
             "help.rupiah",
-            "an amount of money starts with `Rp`",
-            "jumlah uang diawali `Rp`",
+            "write `{instead}`: an amount of money begins with its currency",
+            "tulis `{instead}`: jumlah uang diawali mata uangnya",
         ),
         ("help.instead", "write `{instead}`", "tulis `{instead}`"),
         (
             "help.age",
-            "a date is compared with a date; for years since a day of birth write `age(birth_date)`, with the name of your field",
-            "tanggal dibandingkan dengan tanggal; untuk umur tulis `age(tanggal_lahir)` dengan nama kolom Anda",
+            "write `{instead}` for the years since that day; a date itself is compared with a date, such as 2000-01-31",
+            "tulis `{instead}` untuk umurnya dalam tahun; tanggal itu sendiri hanya dibandingkan dengan tanggal, misalnya 2000-01-31",
+        ),
+        (
+            "help.date",
+            "a date is compared with a date, such as 2000-01-31; for years since a day write `age(…)`",
+            "tanggal dibandingkan dengan tanggal, misalnya 2000-01-31; untuk umur dalam tahun tulis `age(…)`",
         ),
         (
             "help.condition",
@@ -123,7 +128,7 @@ pub static TYPE_MISMATCH: Entry = error(
         (
             "help.round",
             "write `steps(…, of 1)` for the whole part, or declare the result as decimal",
-            "tulis `steps(…, of 1)` untuk bagian bulatnya, atau nyatakan hasilnya sebagai decimal",
+            "tulis `steps(…, of 1)` untuk bagian bulatnya, atau nyatakan hasilnya sebagai `decimal`",
         ),
     ],
 );
@@ -160,6 +165,11 @@ pub static PERIOD_MISMATCH: Entry = error(
             "jumlah sekali bayar dan jumlah berkala tidak dapat dijumlahkan atau dibandingkan",
         ),
         (
+            "help.one_off",
+            "leave out its period, or declare the whole as `{found}`",
+            "hapus periodenya, atau nyatakan seluruhnya sebagai `{found}`",
+        ),
+        (
             "help.convert",
             "convert it with `{function}(…)`",
             "ubah dengan `{function}(…)`",
@@ -167,7 +177,7 @@ pub static PERIOD_MISMATCH: Entry = error(
         (
             "help.as",
             "state the convention in the open, as in `(… as {wanted})`",
-            "nyatakan kesepakatannya secara terbuka, misalnya `(… as {wanted})`",
+            "tulis periodenya secara tegas, misalnya `(… as {wanted})`",
         ),
     ],
 );
@@ -222,7 +232,7 @@ pub static MISSING_FACT_CELL: Entry = error(
         (
             "message",
             "a blank in this column is a known fact, never missing",
-            "kosong di kolom ini adalah fakta yang diketahui, tidak pernah hilang",
+            "sel kosong di kolom ini berarti fakta yang diketahui, bukan data yang kurang",
         ),
         ("label", "never true", "tidak pernah benar"),
         (
@@ -279,7 +289,7 @@ pub static LOOSE_DURATION: Entry = error(
         (
             "message",
             "a length of time can only be added to a date or taken from one",
-            "jangka waktu hanya dapat ditambahkan ke tanggal atau dikurangkan darinya",
+            "jangka waktu hanya dapat ditambahkan pada tanggal atau dikurangkan dari tanggal",
         ),
         ("label", "a length of time", "jangka waktu"),
         (
@@ -304,7 +314,7 @@ pub static LOOSE_MISSING: Entry = error(
         (
             "help",
             "ask with `is missing`; only tests and table cells may write `missing`",
-            "tanyakan dengan `is missing`; hanya tes dan sel tabel yang boleh menulis `missing`",
+            "tanyakan dengan `is missing`; hanya uji dan sel tabel yang boleh menulis `missing`",
         ),
     ],
 );
@@ -373,13 +383,8 @@ pub static WRONG_LEVEL: Entry = error(
         ),
         (
             "help",
-            "either ask over all of them, as in {examples}, or name one row by a role: `role … of {level} = only({entity} where …)`, then `ROLE.{name}`",
-            "tanyakan atas semuanya, misalnya {examples}, atau sebut satu baris dengan peran: `role … of {level} = only({entity} where …)`, lalu `PERAN.{name}`",
-        ),
-        (
-            "help.role",
-            "either ask over all of them, as in {examples}, or name the one row: `{role}.{name}`",
-            "tanyakan atas semuanya, misalnya {examples}, atau sebut satu baris: `{role}.{name}`",
+            "write the one that the regulation means:\n{lines}",
+            "tulis yang dimaksud peraturannya:\n{lines}",
         ),
     ],
 );
@@ -421,7 +426,7 @@ pub static NEEDS_AGGREGATE: Entry = error(
         (
             "help",
             "aggregate it, as in `count({entity} where …)` or `sum({name} of {entity})`",
-            "agregasikan, misalnya `count({entity} where …)` atau `sum({name} of {entity})`",
+            "hitung dari semua barisnya, misalnya `count({entity} where …)` atau `sum({name} of {entity})`",
         ),
     ],
 );
@@ -434,9 +439,13 @@ pub static NOT_CONSTANT: Entry = error(
         (
             "message",
             "`{name}` belongs to each `{entity}`, but only constants and parameters may stand here",
-            "`{name}` dimiliki setiap `{entity}`, padahal di sini hanya boleh konstanta dan parameter",
+            "`{name}` dimiliki setiap `{entity}`, padahal di sini hanya boleh ada nilai tetap dan parameter",
         ),
-        ("label", "differs from row to row", "berbeda antarbaris"),
+        (
+            "label",
+            "differs from row to row",
+            "berbeda antara satu baris dan baris lain",
+        ),
         (
             "help",
             "write a number or a parameter",
@@ -458,7 +467,7 @@ pub static NOT_FIXED: Entry = error(
         (
             "label",
             "a constant is wanted here",
-            "di sini diperlukan konstanta",
+            "di sini diperlukan nilai tetap",
         ),
         (
             "help",
@@ -495,7 +504,7 @@ pub static COUNT_OUT_OF_REACH: Entry = error(
         (
             "message",
             "{count} is no sensible number out of {available} criteria",
-            "{count} bukan bilangan yang masuk akal dari {available} kriteria",
+            "{count} tidak mungkin dari {available} kriteria",
         ),
         (
             "label",
@@ -605,7 +614,11 @@ pub static DIVISION_BY_ZERO: Entry = error(
     "check::division_by_zero",
     "a division by zero",
     &[
-        ("message", "this divides by zero", "ini membagi dengan nol"),
+        (
+            "message",
+            "this divides by zero",
+            "di sini ada pembagian dengan nol",
+        ),
         ("label", "zero", "nol"),
         ("help", "correct the divisor", "betulkan pembaginya"),
     ],
@@ -742,13 +755,13 @@ pub static STEP_NOT_POSITIVE: Entry = error(
         (
             "message",
             "a step must be above zero",
-            "langkah harus di atas nol",
+            "kelipatan pembulatan harus di atas nol",
         ),
         ("label", "not above zero", "tidak di atas nol"),
         (
             "help",
             "write a step such as `Rp 1_000`",
-            "tulis langkah seperti `Rp 1_000`",
+            "tulis kelipatan seperti `Rp 1_000`",
         ),
     ],
 );
@@ -767,7 +780,7 @@ pub static NOT_BELOW: Entry = error(
         (
             "help",
             "aggregate over an entity that belongs to `{level}`",
-            "agregasikan entitas yang menjadi bagian dari `{level}`",
+            "hitung baris entitas yang menjadi bagian dari `{level}`",
         ),
         (
             "help.parent",
@@ -785,7 +798,7 @@ pub static AGGREGATE_IN_CONSTANT: Entry = error(
         (
             "message",
             "only constants and parameters may stand here",
-            "di sini hanya boleh konstanta dan parameter",
+            "di sini hanya boleh ada nilai tetap dan parameter",
         ),
         ("label", "counts rows", "menghitung baris"),
         (
@@ -804,13 +817,13 @@ pub static SHARE_OF_ROW: Entry = error(
         (
             "message",
             "`share` is a figure over the population",
-            "`share` adalah angka atas seluruh penduduk",
+            "`share` adalah angka tentang seluruh penduduk",
         ),
         ("label", "in a rule of one row", "dalam aturan satu baris"),
         (
             "help",
             "divide two counts: `count(…) / count(…)`",
-            "bagi dua hitungan: `count(…) / count(…)`",
+            "bagi satu hitungan dengan hitungan lain: `count(…) / count(…)`",
         ),
     ],
 );
@@ -829,7 +842,7 @@ pub static AGGREGATE_FORM: Entry = error(
         (
             "help",
             "see the forms of aggregations in the language reference",
-            "lihat bentuk agregasi dalam acuan bahasa",
+            "lihat bentuk-bentuk hitungan baris dalam acuan bahasa",
         ),
     ],
 );
@@ -935,12 +948,12 @@ pub static MISSING_TIE_BREAK: Entry = error(
         (
             "label",
             "ties are possible after this",
-            "seri mungkin terjadi setelah ini",
+            "setelah ini masih mungkin ada yang setara",
         ),
         (
             "help",
             "add `, {key}`: the key of each `{entity}` decides the last ties",
-            "tambahkan `, {key}`: kunci setiap `{entity}` memutus seri terakhir",
+            "tambahkan `, {key}`: kunci setiap `{entity}` menentukan urutan yang masih setara",
         ),
     ],
 );
@@ -953,7 +966,7 @@ pub static TOO_DEEP: Entry = error(
         (
             "message",
             "`{name}` rests on too many definitions without a written type",
-            "`{name}` bertumpu pada terlalu banyak definisi tanpa jenis tertulis",
+            "`{name}` bergantung pada terlalu banyak definisi yang jenisnya tidak ditulis",
         ),
         ("label", "too deep", "terlalu dalam"),
         (
@@ -972,7 +985,7 @@ pub static INDEX_OF_VALUE: Entry = error(
         (
             "message",
             "only parameters are looked up with `[…]`",
-            "hanya parameter yang dicari dengan `[…]`",
+            "hanya nilai parameter yang dicari dengan `[…]`",
         ),
         ("label", "not a parameter", "bukan parameter"),
         (

@@ -71,7 +71,7 @@ pub static MEASURE_NUMBER: Entry = error(
         (
             "message",
             "the number of `{name}` must be a constant in {wanted}",
-            "angka `{name}` harus tetapan dalam {wanted}",
+            "angka `{name}` harus nilai tetap dalam {wanted}",
         ),
         ("label", "not in {wanted}", "bukan dalam {wanted}"),
         (
@@ -101,7 +101,7 @@ pub static UNKNOWN_CONVENTION: Entry = error(
         (
             "help.suggest",
             "did you mean `{suggestion}`?",
-            "maksud Anda `{suggestion}`?",
+            "apakah maksudnya `{suggestion}`?",
         ),
     ],
 );
@@ -133,7 +133,7 @@ pub static PLACE_OF_NO_ROW: Entry = error(
         (
             "message",
             "`{name}` is the place of one row among others, and here there is no row",
-            "`{name}` adalah tempat satu baris di antara yang lain, dan di sini tidak ada baris",
+            "`{name}` adalah kedudukan satu baris di antara baris lain, dan di sini tidak ada baris",
         ),
         ("label", "stands outside of any row", "berada di luar baris"),
         (
@@ -222,7 +222,7 @@ pub static ALKIRE_FOSTER_WEIGHTS: Entry = error(
         (
             "message",
             "the weights of `{name}` must be constants above zero, of one version",
-            "bobot `{name}` harus tetapan di atas nol, dari satu versi",
+            "bobot `{name}` harus nilai tetap di atas nol, dari satu versi",
         ),
         (
             "label",

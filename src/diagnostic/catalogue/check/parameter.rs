@@ -60,7 +60,7 @@ pub static UNKNOWN_KEY_KIND: Entry = error(
         (
             "message",
             "a parameter is looked up by an enumeration or an entity; `{name}` is neither",
-            "parameter dicari menurut jenis atau entitas; `{name}` bukan keduanya",
+            "nilai parameter dicari menurut jenis atau entitas; `{name}` bukan keduanya",
         ),
         (
             "label",
@@ -75,7 +75,7 @@ pub static UNKNOWN_KEY_KIND: Entry = error(
         (
             "help.suggest",
             "did you mean `{suggestion}`?",
-            "maksud Anda `{suggestion}`?",
+            "apakah maksudnya `{suggestion}`?",
         ),
     ],
 );
@@ -399,7 +399,7 @@ pub static ROW_KEYS: Entry = error(
         (
             "help",
             "with two keys the values stand in a table: the first key left, the second above; with more, in a file",
-            "dengan dua kunci nilainya berdiri dalam tabel: kunci pertama di kiri, kedua di atas; dengan lebih, dalam berkas",
+            "dengan dua kunci nilainya ditulis dalam tabel: kunci pertama di kiri, kedua di atas; dengan lebih, dalam berkas",
         ),
     ],
 );
@@ -460,7 +460,7 @@ pub static BRACKETS_FORM: Entry = error(
         (
             "help",
             "write `marginal({name}, x)` to charge each part at its own rate, or `flat({name}, x)` for the value of the band that x lies in",
-            "tulis `marginal({name}, x)` untuk mengenai tiap bagian dengan tarifnya sendiri, atau `flat({name}, x)` untuk nilai lapisan tempat x berada",
+            "tulis `marginal({name}, x)` untuk mengenakan tarif tiap lapisan pada bagiannya, atau `flat({name}, x)` untuk nilai lapisan tempat x berada",
         ),
     ],
 );
@@ -473,7 +473,7 @@ pub static NOT_BRACKETS: Entry = error(
         (
             "message",
             "the name of a `brackets` declaration is wanted here",
-            "di sini diperlukan nama deklarasi `brackets`",
+            "di sini diperlukan nama ketentuan `brackets`",
         ),
         ("label", "no scale of bands", "bukan skala berlapis"),
         (

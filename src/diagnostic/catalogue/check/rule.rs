@@ -69,7 +69,7 @@ pub static UNREACHABLE_CLASS: Entry = error(
         (
             "message",
             "the class `{name}` can never be reached by this row",
-            "kelas `{name}` tidak pernah tercapai oleh baris ini",
+            "kelas `{name}` tidak pernah tercapai lewat baris ini",
         ),
         (
             "label",
@@ -79,7 +79,7 @@ pub static UNREACHABLE_CLASS: Entry = error(
         (
             "help",
             "the first true row wins: put narrower conditions first, or remove this row",
-            "baris pertama yang benar menang: letakkan syarat yang lebih sempit lebih dahulu, atau hapus baris ini",
+            "yang berlaku adalah baris pertama yang terpenuhi: tulis syarat yang lebih sempit lebih dahulu, atau hapus baris ini",
         ),
     ],
 );
@@ -92,7 +92,7 @@ pub static MISSING_OTHERWISE: Entry = error(
         (
             "message",
             "the classes of `{name}` do not cover everything",
-            "kelas-kelas `{name}` tidak mencakup semuanya",
+            "kelas-kelas `{name}` tidak mencakup semua keadaan",
         ),
         (
             "label",
@@ -174,7 +174,7 @@ pub static TABLE_OVERLAP: Entry = error(
         (
             "help",
             "`one match` promises that rows exclude each other: narrow one of them, or write `first match`",
-            "`one match` menjanjikan baris saling meniadakan: persempit salah satunya, atau tulis `first match`",
+            "dengan `one match` hanya satu baris boleh cocok: persempit salah satunya, atau tulis `first match`",
         ),
     ],
 );
@@ -187,7 +187,7 @@ pub static TABLE_TOO_LARGE: Entry = error(
         (
             "message",
             "the table `{name}` is too large to prove that it leaves no gap",
-            "tabel `{name}` terlalu besar untuk dibuktikan tanpa celah",
+            "tabel `{name}` terlalu besar untuk dibuktikan bahwa tidak ada keadaan yang terlewat",
         ),
         ("label", "too many combinations", "terlalu banyak kombinasi"),
         (
@@ -206,7 +206,7 @@ pub static UNREACHABLE_ROW: Entry = error(
         (
             "message",
             "this row never decides: the rows above cover it",
-            "baris ini tidak pernah menentukan: baris di atasnya mencakupnya",
+            "baris ini tidak pernah dipakai: keadaannya sudah dicakup baris di atasnya",
         ),
         (
             "label",
@@ -216,7 +216,7 @@ pub static UNREACHABLE_ROW: Entry = error(
         (
             "help",
             "the first matching row wins: put narrower rows first, or remove this one",
-            "baris pertama yang cocok menang: letakkan baris yang lebih sempit lebih dahulu, atau hapus baris ini",
+            "yang berlaku adalah baris pertama yang cocok: letakkan baris yang lebih sempit lebih dahulu, atau hapus baris ini",
         ),
     ],
 );
@@ -229,7 +229,7 @@ pub static CELL_COUNT: Entry = error(
         (
             "message",
             "this row has {found} cells, the head of the table {wanted}",
-            "baris ini mempunyai {found} sel, kepala tabel {wanted}",
+            "baris ini mempunyai {found} sel, baris judul tabel {wanted}",
         ),
         ("label", "{found} cells", "{found} sel"),
         (
@@ -258,7 +258,7 @@ pub static OUTPUT_MISSING: Entry = error(
         (
             "help",
             "put `{name}` into the head, right of `||`",
-            "letakkan `{name}` di kepala tabel, di kanan `||`",
+            "letakkan `{name}` pada baris judul tabel, di kanan `||`",
         ),
     ],
 );
@@ -300,7 +300,7 @@ pub static NO_ROWS_IN_TABLE: Entry = error(
         (
             "help",
             "add rows under the head",
-            "tambahkan baris di bawah kepalanya",
+            "tambahkan baris di bawah baris judulnya",
         ),
     ],
 );
@@ -338,7 +338,7 @@ pub static NOT_ABOVE: Entry = error(
         (
             "help",
             "name an entity that `{level}` belongs to",
-            "sebut entitas yang `{level}` menjadi bagiannya",
+            "sebut entitas yang menaungi `{level}`",
         ),
     ],
 );
@@ -430,7 +430,7 @@ pub static NO_SUCH_BENEFIT: Entry = error(
         (
             "help",
             "an aid has `.amount` with a clause `amount`, and `.service` with a clause `service`",
-            "bantuan mempunyai `.amount` bila ada klausa `amount`, dan `.service` bila ada klausa `service`",
+            "bantuan mempunyai `.amount` bila ada klausul `amount`, dan `.service` bila ada klausul `service`",
         ),
     ],
 );
@@ -467,12 +467,12 @@ pub static NOT_UNIFORM: Entry = error(
         (
             "label",
             "may differ from row to row",
-            "dapat berbeda antarbaris",
+            "dapat berbeda antara satu baris dan baris lain",
         ),
         (
             "help",
             "use constants, parameters, and the value after `per` alone",
-            "pakai konstanta, parameter, dan nilai setelah `per` saja",
+            "pakai nilai tetap, parameter, dan nilai setelah `per` saja",
         ),
     ],
 );
@@ -490,8 +490,13 @@ pub static RANK_MISSING: Entry = error(
         ("label", "in which order?", "dalam urutan apa?"),
         (
             "help",
-            "add `rank by …, {key}`",
-            "tambahkan `rank by …, {key}`",
+            "add a line such as `rank by {first}, {key}`: the lowest `{first}` comes first (the highest with `{first} descending`), equal ones follow their `{key}`, and one whose `{first}` is blank is left for verification",
+            "tambahkan baris seperti `rank by {first}, {key}`: `{first}` terendah didahulukan (yang tertinggi dengan `{first} descending`), yang sama diurutkan menurut `{key}`, dan yang kosong `{first}`-nya harus diverifikasi dahulu",
+        ),
+        (
+            "help.only",
+            "add a line such as `rank by {key}`, with what tells who comes first before `{key}`, separated by a comma",
+            "tambahkan baris seperti `rank by {key}`; tulis dahulu apa yang menentukan urutannya, lalu koma, baru `{key}`",
         ),
     ],
 );
@@ -525,7 +530,7 @@ pub static NO_AGGREGATE: Entry = error(
             "the indicator `{name}` counts nothing",
             "indikator `{name}` tidak menghitung apa pun",
         ),
-        ("label", "no aggregation", "tanpa agregasi"),
+        ("label", "no aggregation", "tidak menghitung baris"),
         (
             "help",
             "write a figure such as `count(member where …)`",
@@ -552,7 +557,7 @@ pub static OTHER_GROUPS: Entry = error(
         (
             "help",
             "group both alike with `by …`",
-            "kelompokkan keduanya sama dengan `by …`",
+            "kelompokkan keduanya dengan cara yang sama: `by …`",
         ),
     ],
 );
@@ -622,7 +627,7 @@ pub static WEIGHT_MISSING: Entry = error(
         (
             "message",
             "`{name}` has no weight, while other criteria of its set have one",
-            "`{name}` tidak mempunyai bobot, sedangkan kriteria lain dalam himpunannya punya",
+            "`{name}` tidak mempunyai bobot, sedangkan kriteria lain dalam kumpulannya punya",
         ),
         ("label", "no weight", "tanpa bobot"),
         (
@@ -641,13 +646,13 @@ pub static SCORE_OF_VALUE: Entry = error(
         (
             "message",
             "`score` takes the name of a criteria set",
-            "`score` memerlukan nama himpunan kriteria",
+            "`score` memerlukan nama kumpulan kriteria",
         ),
-        ("label", "no criteria set", "bukan himpunan kriteria"),
+        ("label", "no criteria set", "bukan kumpulan kriteria"),
         (
             "help",
             "write the name of a `criteria` declaration: `score(bps14)`",
-            "tulis nama deklarasi `criteria`: `score(bps14)`",
+            "tulis nama ketentuan `criteria`: `score(bps14)`",
         ),
     ],
 );
@@ -665,12 +670,12 @@ pub static POINTS_OF_LIST: Entry = error(
         (
             "label",
             "weights stand in a criteria set",
-            "bobot berdiri dalam himpunan kriteria",
+            "bobot ditulis dalam kumpulan kriteria",
         ),
         (
             "help",
             "declare `criteria` with a `weight` for each row and name the set here",
-            "deklarasikan `criteria` dengan `weight` tiap baris dan sebut himpunannya di sini",
+            "nyatakan `criteria` dengan `weight` tiap baris dan sebut kumpulannya di sini",
         ),
     ],
 );
@@ -689,7 +694,7 @@ pub static POINTS_OUT_OF_REACH: Entry = error(
         (
             "help",
             "compare the number with the weights of the set",
-            "bandingkan bilangan ini dengan bobot himpunannya",
+            "bandingkan bilangan ini dengan bobot kumpulannya",
         ),
     ],
 );

@@ -27,7 +27,7 @@ pub static TEST_WITHOUT_ROWS: Entry = error(
         (
             "message",
             "this test has no rows",
-            "tes ini tidak mempunyai baris",
+            "uji ini tidak mempunyai baris",
         ),
         ("label", "no data", "tanpa data"),
         (
@@ -46,7 +46,7 @@ pub static TEST_WITHOUT_EXPECT: Entry = error(
         (
             "message",
             "this test expects nothing",
-            "tes ini tidak mengharapkan apa pun",
+            "uji ini tidak mengharapkan apa pun",
         ),
         ("label", "no `expect`", "tanpa `expect`"),
         (
@@ -84,7 +84,7 @@ pub static TOO_MANY_ROWS: Entry = error(
         (
             "message",
             "a test has at most {most} rows",
-            "tes mempunyai paling banyak {most} baris",
+            "satu uji mempunyai paling banyak {most} baris",
         ),
         ("label", "too many", "terlalu banyak"),
         (
@@ -157,13 +157,13 @@ pub static MISSING_REQUIRED: Entry = error(
         (
             "message",
             "`{name}` is not optional, so it is never missing",
-            "`{name}` tidak boleh kosong, sehingga tidak pernah hilang",
+            "`{name}` tidak boleh kosong, sehingga tidak pernah kosong",
         ),
         ("label", "`missing`", "`missing`"),
         (
             "help",
             "give it a value, or leave it out where no expectation needs it",
-            "beri nilai, atau hilangkan bila tidak diperlukan",
+            "beri nilai, atau tidak perlu ditulis bila tidak diperlukan",
         ),
     ],
 );
@@ -224,7 +224,7 @@ pub static ASSUME_WHAT: Entry = error(
         (
             "help",
             "give a field its value in the line of its row; aids and registers follow from their conditions",
-            "beri ruas nilainya pada barisnya; bantuan dan daftar mengikuti syaratnya",
+            "beri isian nilainya pada barisnya; bantuan dan daftar mengikuti syaratnya",
         ),
         (
             "help.select",
@@ -242,7 +242,7 @@ pub static EXPECT_ROWS: Entry = error(
         (
             "message",
             "an expectation about several rows compares a value of one with a value of another",
-            "harapan tentang beberapa baris membandingkan nilai satu baris dengan nilai baris lain",
+            "harapan tentang beberapa baris harus membandingkan nilai satu baris dengan nilai baris lain",
         ),
         (
             "label",

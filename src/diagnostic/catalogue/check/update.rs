@@ -72,7 +72,7 @@ pub static UPRATE_INDEX: Entry = error(
         (
             "help",
             "declare the index as a parameter, such as `parameter price_index : decimal` with a row `from DATE = …` for each date, and name it here",
-            "deklarasikan indeksnya sebagai parameter, misalnya `parameter indeks_harga : desimal` dengan baris `sejak TANGGAL = …` untuk tiap tanggal, lalu sebut di sini",
+            "nyatakan indeksnya sebagai parameter, misalnya `parameter indeks_harga : desimal` dengan baris `sejak TANGGAL = …` untuk tiap tanggal, lalu sebut di sini",
         ),
     ],
 );

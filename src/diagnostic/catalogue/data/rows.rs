@@ -449,7 +449,7 @@ pub static ROUNDED: Entry = warning(
         (
             "message",
             "`{field}` of `{entity}`: decimals beyond those kept were rounded, cells: {count}",
-            "`{field}` pada `{entity}`: desimal yang melebihi tipenya dibulatkan, jumlah sel: {count}",
+            "`{field}` pada `{entity}`: angka desimal yang melebihi jenisnya dibulatkan, jumlah sel: {count}",
         ),
         (
             "help",

@@ -26,7 +26,7 @@ pub static NO_SHEET: Entry = error(
         (
             "help.which",
             "say which to read, `sheet = \"…\"` in `dataset.toml`; its sheets are {available}",
-            "sebutkan yang dibaca, `sheet = \"…\"` di `dataset.toml`; lembarnya {available}",
+            "sebutkan lembar yang dibaca, `sheet = \"…\"` di `dataset.toml`; lembarnya {available}",
         ),
     ],
 );

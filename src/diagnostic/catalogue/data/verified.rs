@@ -50,7 +50,7 @@ pub static VERIFIED_UNKNOWN_FIELD: Entry = error(
             "`{file}`, row {row}: `{entity}` has no `{field}`",
             "`{file}`, baris {row}: `{entity}` tidak memiliki `{field}`",
         ),
-        ("help", "fields are {known}", "bidangnya {known}"),
+        ("help", "fields are {known}", "isiannya {known}"),
         (
             "help.near",
             "did you mean `{near}`?",
@@ -150,7 +150,7 @@ pub static VERIFIED_CHECK: Entry = error(
         (
             "help",
             "write `checked` once the check was made and holds the family back no longer; correct a wrong answer by a line for its field",
-            "tulis `diperiksa` bila pemeriksaan sudah dilakukan dan tidak lagi menahan keluarga itu; perbaiki jawaban yang salah dengan baris untuk bidangnya",
+            "tulis `diperiksa` bila pemeriksaan sudah dilakukan dan tidak lagi menahan keluarga itu; perbaiki jawaban yang salah dengan baris untuk isiannya",
         ),
     ],
 );

@@ -90,7 +90,7 @@ pub static DIGITS_LOST: Entry = quiet(
         (
             "help",
             "turn the other side into the longer period instead, with `yearly(…)`, or say `allow lint::digits_lost because \"…\"`",
-            "ubah sisi yang lain ke masa yang lebih panjang, dengan `yearly(…)`, atau nyatakan `allow lint::digits_lost because \"…\"`",
+            "ubah sisi yang lain ke masa yang lebih panjang, dengan `yearly(…)`, atau tulis `allow lint::digits_lost because \"…\"`",
         ),
     ],
 );

@@ -48,7 +48,7 @@ pub static NO_CONDITION: Entry = quiet(
         (
             "help",
             "say who is eligible with `when …`, or say `allow lint::no_condition because \"…\"`",
-            "nyatakan siapa yang berhak dengan `when …`, atau nyatakan `allow lint::no_condition because \"…\"`",
+            "nyatakan siapa yang berhak dengan `when …`, atau tulis `allow lint::no_condition because \"…\"`",
         ),
     ],
 );
@@ -86,7 +86,7 @@ pub static GRANTS_NOTHING: Entry = quiet(
         (
             "help",
             "write the number; an aid that has ended says `in force from … until …`, or say `allow lint::grants_nothing because \"…\"`",
-            "tulis angkanya; bantuan yang berakhir menyatakan `in force from … until …`, atau nyatakan `allow lint::grants_nothing because \"…\"`",
+            "tulis angkanya; bantuan yang berakhir menyatakan `in force from … until …`, atau tulis `allow lint::grants_nothing because \"…\"`",
         ),
     ],
 );
@@ -105,7 +105,7 @@ pub static RANK_UNUSED: Entry = quiet(
         (
             "help",
             "add the `quota` or `budget` that is scarce, or remove the order, or say `allow lint::rank_unused because \"…\"`",
-            "tambahkan `quota` atau `budget` yang terbatas, atau hapus urutannya, atau nyatakan `allow lint::rank_unused because \"…\"`",
+            "tambahkan `quota` atau `budget` yang terbatas, atau hapus urutannya, atau tulis `allow lint::rank_unused because \"…\"`",
         ),
     ],
 );
@@ -144,7 +144,7 @@ pub static BEGINS_LATE: Entry = quiet(
         (
             "help",
             "add the value of the earlier days, or let the aid begin later, or say `allow lint::begins_late because \"…\"`",
-            "tambahkan nilai untuk hari sebelumnya, atau mulai bantuannya kemudian, atau nyatakan `allow lint::begins_late because \"…\"`",
+            "tambahkan nilai untuk hari sebelumnya, atau mulai bantuannya kemudian, atau tulis `allow lint::begins_late because \"…\"`",
         ),
     ],
 );

@@ -94,7 +94,7 @@ pub static NAME_FORM: Entry = quiet(
         (
             "help",
             "call it `{instead}`, or say `allow lint::name_form because \"…\"`",
-            "namai `{instead}`, atau nyatakan `allow lint::name_form because \"…\"`",
+            "namai `{instead}`, atau tulis `allow lint::name_form because \"…\"`",
         ),
     ],
 );
@@ -107,7 +107,7 @@ pub static NOT_PERSONAL: Entry = quiet(
         (
             "message",
             "`{name}` identifies people, but is not marked `personal`",
-            "`{name}` mengenali orang, tetapi tidak ditandai `personal`",
+            "`{name}` mengungkap identitas orang, tetapi tidak ditandai `personal`",
         ),
         (
             "label",
@@ -117,7 +117,7 @@ pub static NOT_PERSONAL: Entry = quiet(
         (
             "help",
             "add `personal`: lists and explanations then mask it, or say `allow lint::not_personal because \"…\"`",
-            "tambahkan `personal`: daftar dan penjelasan lalu menyamarkannya, atau nyatakan `allow lint::not_personal because \"…\"`",
+            "tambahkan `personal`: daftar dan penjelasan lalu menyamarkannya, atau tulis `allow lint::not_personal because \"…\"`",
         ),
     ],
 );

@@ -28,7 +28,7 @@ pub static UNUSED_TYPE: Entry = quiet(
         (
             "help",
             "use it, remove it, or say `allow lint::unused_type because \"…\"`",
-            "pakai, hapus, atau nyatakan `allow lint::unused_type because \"…\"`",
+            "pakai, hapus, atau tulis `allow lint::unused_type because \"…\"`",
         ),
     ],
 );
@@ -47,7 +47,7 @@ pub static UNUSED_ROLE: Entry = quiet(
         (
             "help",
             "use it, remove it, or say `allow lint::unused_role because \"…\"`",
-            "pakai, hapus, atau nyatakan `allow lint::unused_role because \"…\"`",
+            "pakai, hapus, atau tulis `allow lint::unused_role because \"…\"`",
         ),
     ],
 );
@@ -66,7 +66,7 @@ pub static UNUSED_EXAMPLE: Entry = quiet(
         (
             "help",
             "use it, remove it, or say `allow lint::unused_example because \"…\"`",
-            "pakai, hapus, atau nyatakan `allow lint::unused_example because \"…\"`",
+            "pakai, hapus, atau tulis `allow lint::unused_example because \"…\"`",
         ),
     ],
 );
@@ -85,7 +85,7 @@ pub static UNUSED_CRITERIA: Entry = quiet(
         (
             "help",
             "use it, remove it, or say `allow lint::unused_criteria because \"…\"`",
-            "pakai, hapus, atau nyatakan `allow lint::unused_criteria because \"…\"`",
+            "pakai, hapus, atau tulis `allow lint::unused_criteria because \"…\"`",
         ),
     ],
 );
@@ -104,7 +104,7 @@ pub static UNUSED_FIELD: Entry = quiet(
         (
             "help",
             "use it, remove it, or say `allow lint::unused_field because \"…\"`",
-            "pakai, hapus, atau nyatakan `allow lint::unused_field because \"…\"`",
+            "pakai, hapus, atau tulis `allow lint::unused_field because \"…\"`",
         ),
     ],
 );

@@ -95,13 +95,18 @@ pub static LEVEL_LEFT_OUT: Entry = error(
         ),
         (
             "label",
+            "`of` and a level belong before this",
+            "di depan ini perlu `of` dan tingkatnya",
+        ),
+        (
+            "label.end",
             "`of` and a level must follow",
             "sesudah ini harus ada `of` dan tingkatnya",
         ),
         (
             "help",
-            "name the entity it is for after the name and title, for instance `of family`",
-            "sebut entitasnya sesudah nama dan judul, misalnya `of keluarga`",
+            "say for whom it is, after its name and title, as in `{before} of family`",
+            "sebut untuk siapa, sesudah nama dan judulnya, misalnya `{before} of keluarga`",
         ),
     ],
 );
@@ -114,7 +119,7 @@ pub static WHEN_LEFT_OUT: Entry = error(
         (
             "message",
             "`when` is missing before the condition of `{name}`",
-            "kurang `when` di depan syarat `{name}`",
+            "tidak ada `when` di depan syarat `{name}`",
         ),
         (
             "label",
@@ -131,8 +136,8 @@ pub static PERIOD_OF_TYPE: Entry = error(
     &[
         (
             "message",
-            "only `money` has a period, and this is `{name}`",
-            "hanya `money` yang berperiode, dan ini `{name}`",
+            "a period such as `per {period}` follows the type `money` only, and this is `{name}`",
+            "periode seperti `per {period}` hanya mengikuti jenis `money`, padahal ini `{name}`",
         ),
         (
             "label",
@@ -174,8 +179,8 @@ pub static QUOTA_UNIT: Entry = error(
         ("label", "remove this", "hapus ini"),
         (
             "help",
-            "it counts the rows of the level that the aid is for",
-            "yang dihitung adalah baris pada tingkat penerima bantuan",
+            "whom it counts, the aid says in its first line: one `of family` counts families, one `of member` counts persons",
+            "siapa yang dihitung tertulis pada baris pertama bantuan: `of keluarga` menghitung keluarga, `of anggota` menghitung orang",
         ),
     ],
 );
