@@ -18,6 +18,7 @@ use super::parquet::{ParquetFile, unreadable};
 use super::partition::Partition;
 use super::read::FileReceipt;
 use super::sheets::SheetFile;
+use super::tally;
 
 /// What is read of a file.
 #[derive(Clone, Copy)]
@@ -64,6 +65,10 @@ impl Source<'_> {
             Some(form) => self.whole(&path, form)?,
             None => return Err(only(self.at(&words::UNKNOWN_FORMAT))),
         };
+        tally::found(part.rows());
+        if part.stored.is_some() {
+            tally::to_do(part.rows() * columns.len());
+        }
         let receipt = FileReceipt {
             entity: self.entity.entity,
             name: self.file.name.clone(),
