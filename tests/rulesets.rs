@@ -35,6 +35,7 @@ const RULESETS: &[(&str, Option<&str>, usize)] = &[
         1,
     ),
     ("us_snap", None, 72),
+    ("mpi", None, 9),
 ];
 
 #[test]

@@ -112,7 +112,7 @@ struct Run<'a> {
 impl Run<'_> {
     fn through(&self, spec: &DatasetSpec) -> Result<Verdict, Fault> {
         let terminal = self.terminal;
-        let progress = Progress::new(3, terminal);
+        let progress = Progress::of_stages(3, terminal);
         let mut prepared = outcome::prepare(self.checked);
         let plan = self.plan(&mut prepared);
         progress.step(terminal.say("reading", "membaca"));

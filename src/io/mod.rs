@@ -21,6 +21,7 @@ pub(crate) mod read;
 mod sheets;
 mod source;
 mod table;
+pub(crate) mod tally;
 pub(crate) mod verify;
 pub(crate) mod write;
 mod xlsx;

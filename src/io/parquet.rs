@@ -18,6 +18,8 @@ use parquet::arrow::arrow_reader::{
 };
 use rayon::prelude::*;
 
+use super::tally;
+
 /// The first and last bytes of a Parquet file.
 const MAGIC: &[u8; 4] = b"PAR1";
 /// Rows of one batch at most: whatever a damaged file claims, no more is set aside at once.
@@ -222,6 +224,7 @@ impl StoredRows for Stored {
         let place = place.ok_or_else(|| damaged(&self.name, "a column is gone"))?;
         let cells = column((&self.name, &self.path), &self.metadata, piece, place)?;
         let rows: usize = cells.iter().map(Array::len).sum();
+        tally::done(rows);
         if self.rows.get(piece) == Some(&rows) {
             Ok(cells)
         } else {

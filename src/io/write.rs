@@ -25,7 +25,7 @@ use parquet::schema::types::ColumnPath;
 use rayon::prelude::*;
 
 use super::coded::{self, Coded};
-use super::passing;
+use super::{passing, tally};
 
 /// Rows of one row group: what is held encoded at once.
 const GROUP_ROWS: usize = 1 << 18;
@@ -214,6 +214,7 @@ fn write_parquet(file: &mut Fresh, sheet: &impl Columns) -> Result<(), ParquetEr
     let writer = ArrowWriter::try_new(file, schema.clone(), Some(properties(schema)))?;
     let (mut writer, factory) = writer.into_serialized_writer()?;
     let leaves = writer.schema_descr().columns().to_vec();
+    tally::to_do(sheet.rows() * leaves.len());
     for (group, rows) in row_groups(sheet).enumerate() {
         let columns = factory.create_column_writers(group)?;
         let fields = schema.fields().iter().zip(&leaves);
@@ -222,6 +223,7 @@ fn write_parquet(file: &mut Fresh, sheet: &impl Columns) -> Result<(), ParquetEr
             .into_par_iter()
             .map(|(place, (column, (field, leaf)))| {
                 let cells = sheet.column(place, rows.clone())?;
+                tally::done(cells.len());
                 match coded::encode(leaf, &cells) {
                     Some(chunk) => Ok(Chunk::Coded(chunk?)),
                     None => Ok(Chunk::Plain(encode(column, field, &cells)?)),

@@ -6,6 +6,7 @@
 mod agencies;
 mod aids;
 mod areas;
+mod asked;
 mod cells;
 mod classes;
 mod comparison;
@@ -26,6 +27,7 @@ mod table;
 mod targets;
 mod verification;
 
+pub use asked::Asked;
 pub use cells::{Cell, settle};
 pub use rounds::Rounds;
 pub use scenario::Scenario;
@@ -101,6 +103,7 @@ pub fn run(summary: &Summary, basis: Basis<'_>, edition: Edition<'_>) -> String 
 pub fn simulation(
     baseline: &Summary,
     scenarios: &[Scenario<'_>],
+    asked: Asked<'_>,
     basis: Basis<'_>,
     edition: Edition<'_>,
 ) -> String {
@@ -112,6 +115,8 @@ pub fn simulation(
     let mut sections = vec![Some(it.compared_glance(baseline, scenarios))];
     sections.push(it.beside(scenarios));
     sections.extend(scenarios.iter().map(|scenario| Some(it.alone(scenario))));
+    sections.push(asked.marginal.map(|found| it.marginal(found)));
+    sections.push(asked.margins.map(|found| it.margins(found)));
     sections.push(Some(it.basis(baseline, basis)));
     Page {
         edition,

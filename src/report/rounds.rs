@@ -147,7 +147,13 @@ impl Reporter<'_> {
         let mut all: Vec<_> = grounds.iter().filter(|it| it.rows != Some(0)).collect();
         all.sort_by_key(|it| Reverse(it.rows));
         html! { ul { @for it in all.into_iter().take(SHOWN) {
-            li { span { (it.label) } span { (self.some(it.rows)) } }
+            li {
+                span {
+                    @if it.ground.starts_with("enter_") { (self.edition.say("not met", "tidak terpenuhi")) ": " }
+                    (it.label)
+                }
+                span { (self.some(it.rows)) }
+            }
         } } }
     }
 

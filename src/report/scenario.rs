@@ -11,7 +11,9 @@ use super::numbers::figure;
 use super::page::Section;
 use super::table::{Item, Kind, Table};
 use super::targets::state;
-use crate::simulate::{AidChange, ClassChange, Comparison, Effect, GroupEffect, Newly};
+use crate::simulate::{
+    AidChange, Attribution, ClassChange, Comparison, Effect, GroupEffect, Newly,
+};
 
 /// A variation of a policy against the policy as it is.
 #[derive(Clone, Copy, Debug)]
@@ -22,6 +24,8 @@ pub struct Scenario<'a> {
     pub label: &'a str,
     /// The figures.
     pub comparison: &'a Comparison,
+    /// What each of several edits contributes, where it was asked.
+    pub attribution: Option<&'a Attribution>,
 }
 
 impl Scenario<'_> {
@@ -52,6 +56,10 @@ impl Reporter<'_> {
             .classes
             .iter()
             .map(|class| self.class_moves(&id, class))
+            .chain(
+                it.attribution
+                    .map(|found| self.contributions(it.name, found)),
+            )
             .chain([
                 comparison
                     .effect

@@ -5,6 +5,7 @@
 mod attribution;
 mod change;
 mod changed;
+mod clause;
 mod digits;
 mod effect;
 mod figures;

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::Side;
 use super::report::{Matrix, Move, Newly};
+use super::{Side, clause};
 use crate::check::tree::{Aid, Outcome, Program, Status, Type, ValueKind};
 use crate::data::output::reason_codes;
 use crate::data::results::{AidResult, RegisterResult};
@@ -163,7 +163,10 @@ pub(super) fn eligibility(before: Side<'_>, after: Side<'_>, name: &str) -> (New
             _ => {}
         }
     }
-    (come.finish(old), go.finish(new))
+    (
+        come.finish(before.program, old),
+        go.finish(after.program, new),
+    )
 }
 
 /// Rows by the clauses that keep them out, in the order in which the clauses were met.
@@ -195,12 +198,12 @@ impl Counted {
     }
 
     /// Most rows first.
-    fn finish(self, of: Option<(&Aid, &AidResult)>) -> Newly {
+    fn finish(self, program: &Program, of: Option<(&Aid, &AidResult)>) -> Newly {
         let mut because: Vec<GroundCount> = self
             .by_code
             .into_iter()
             .map(|(ground, rows)| GroundCount {
-                label: label(of.map(|(aid, _)| aid), &ground),
+                label: label(program, of.map(|(aid, _)| aid), &ground),
                 ground,
                 rows,
             })
@@ -214,12 +217,12 @@ impl Counted {
 }
 
 /// The words of a clause by its code; the code itself where it has none.
-fn label(aid: Option<&Aid>, code: &str) -> String {
+fn label(program: &Program, aid: Option<&Aid>, code: &str) -> String {
     let found = aid.and_then(|aid| {
         let mut grounds = aid.when.iter().chain(&aid.unless).chain(&aid.verify);
         grounds
             .find(|it| it.code == code)
-            .map(|it| it.label.clone())
+            .map(|it| clause::words(program, it))
     });
     found.unwrap_or_else(|| code.replace('_', " "))
 }

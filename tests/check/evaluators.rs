@@ -62,7 +62,8 @@ fn pages_of_the_language_show_policies_that_hold() {
         let blocks = text.split("```aturan\n").skip(1);
         let policies = blocks
             .map(|block| block.split("```").next().unwrap_or_default())
-            .filter(|block| block.starts_with("policy ") && !block.contains("\n  extends"));
+            .filter(|block| block.starts_with("policy ") || block.starts_with("kebijakan "))
+            .filter(|block| !block.contains("\n  extends") && !block.contains("\n  memperluas"));
         for policy in policies {
             let own = layer(policy.to_owned());
             failed.extend(failures(&path.to_string_lossy(), vec![own]));

@@ -137,7 +137,8 @@ fn layers(case: &Path) -> Vec<LayerInput> {
 
 /// A text as a policy: on the prelude where it has no header of its own.
 pub(crate) fn layer(text: String) -> LayerInput {
-    let own_header = text.lines().any(|line| line.starts_with("policy "));
+    let is_header = |line: &str| line.starts_with("policy ") || line.starts_with("kebijakan ");
+    let own_header = text.lines().any(is_header);
     let mut files = vec![("case.aturan".to_owned(), text)];
     if !own_header {
         let prelude = fs::read_to_string(root().join("prelude.aturan")).unwrap();

@@ -7,6 +7,7 @@
 )]
 
 mod command;
+mod constructs;
 mod layout;
 mod meaning;
 mod texts;

@@ -321,6 +321,50 @@ fn a_simulation_shows_who_moves_and_a_sweep_its_curves() {
 }
 
 #[test]
+fn what_was_asked_beside_the_scenarios_stands_on_the_page() {
+    let desk = Desk::new();
+    let mut arguments = vec!["simulate", POLICY, "--data", DATA, "--attribute"];
+    arguments.extend([
+        "--set",
+        "line = Rp 450_000 per month",
+        "--set",
+        "places = 1",
+    ]);
+    arguments.extend(["--marginal", "Rp 100_000 of per_capita", "--margins", "10%"]);
+    let json = aturan(&[&arguments[..], &["--format", "json"]].concat());
+    let json: Value = serde_json::from_slice(&json.stdout).unwrap();
+    let open = [&arguments[..], &["--min-cell", "0"]].concat();
+    let page = String::from_utf8(desk.report("a.html", &open)).unwrap();
+    let page = Html::parse_document(&page);
+    let found = figures(&page);
+    let scenario = &json["scenarios"][0];
+    let name = scenario["name"].as_str().unwrap();
+    let all = scenario["attribution"]["figures"].as_array().unwrap();
+    let cost = all.iter().find(|it| it["name"] == "cash.cost").unwrap();
+    for (place, edit) in cost["edits"].as_array().unwrap().iter().enumerate() {
+        let key = format!("{name}.cash.cost.edit{place}");
+        let shown = found.get(&key).map_or("0", String::as_str);
+        assert_eq!(shown, edit.as_str().unwrap(), "{key}");
+    }
+    assert_eq!(found["marginal.rate"], plain(&json["marginal"]["rate"]));
+    assert_eq!(
+        found["marginal.cliff"],
+        json["marginal"]["bands"][4]["rows"].to_string()
+    );
+    let near = json["margins"]["thresholds"].as_array().unwrap();
+    let near: Vec<_> = near
+        .iter()
+        .filter(|it| it["below"] != 0 || it["above"] != 0)
+        .collect();
+    assert_eq!(found["margins.0.below"], near[0]["below"].to_string());
+    // Small groups stay hidden here too: the data have a dozen families.
+    let page = String::from_utf8(desk.report("b.html", &arguments)).unwrap();
+    let found = figures(&Html::parse_document(&page));
+    assert!(!found.contains_key(&format!("{name}.cash.cost.edit0")));
+    assert!(!found.contains_key("marginal.cliff"));
+}
+
+#[test]
 fn another_ending_is_refused_before_anything_is_read() {
     let done = aturan(&["run", POLICY, "--data", DATA, "--report", "report.pdf"]);
     assert_eq!(done.status.code(), Some(2));

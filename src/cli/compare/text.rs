@@ -250,7 +250,16 @@ impl Sheet<'_> {
             .to_vec();
         let mut text = self.list(self.say("enter", "masuk"), rows);
         let kept = self.say("kept out before by", "sebelumnya terhalang oleh");
-        text.push_str(&self.list(kept, grounds(&it.kept_out_by)));
+        let unmet = self.say("not met", "tidak terpenuhi");
+        let kept_out = it.kept_out_by.iter().map(|it| {
+            let is_condition = it.ground.starts_with("enter_");
+            let words = match is_condition {
+                true => format!("{unmet}: {}", it.label),
+                false => it.label.clone(),
+            };
+            (words, it.rows)
+        });
+        text.push_str(&self.list(kept, kept_out.collect()));
         if it.returns != Some(0) {
             let returns = self.say(
                 "of them return, having been on it before",

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use aturan::check::tree::Program;
 use aturan::diagnostic::Diagnostic;
 use aturan::outcome::Summary;
-use aturan::report::{self, Basis, Edition, Rounds, Scenario, Sweep};
+use aturan::report::{self, Asked, Basis, Edition, Rounds, Scenario, Sweep};
 use clap::Args;
 
 use super::terminal::Terminal;
@@ -33,7 +33,7 @@ pub(super) struct ReportArgs {
 #[derive(Clone, Copy)]
 pub(super) enum Subject<'a> {
     Run(&'a Summary),
-    Simulation(&'a Summary, &'a [Scenario<'a>]),
+    Simulation(&'a Summary, &'a [Scenario<'a>], Asked<'a>),
     Sweep(&'a Sweep<'a>),
     Rounds(&'a Rounds<'a>),
 }
@@ -104,7 +104,7 @@ impl ReportArgs {
             let mut book = Book::new(edition);
             match subject {
                 Subject::Run(summary) => figures::run(&mut book, summary, basis),
-                Subject::Simulation(before, all) => {
+                Subject::Simulation(before, all, _) => {
                     compared::simulation(&mut book, before, all, basis);
                 }
                 Subject::Sweep(sweep) => compared::sweep(&mut book, sweep, basis),
@@ -115,7 +115,9 @@ impl ReportArgs {
         } else {
             let page = match subject {
                 Subject::Run(summary) => report::run(summary, basis, edition),
-                Subject::Simulation(before, all) => report::simulation(before, all, basis, edition),
+                Subject::Simulation(before, all, asked) => {
+                    report::simulation(before, all, asked, basis, edition)
+                }
                 Subject::Sweep(sweep) => report::sweep(sweep, basis, edition),
                 Subject::Rounds(found) => report::rounds(found, basis, edition),
             };

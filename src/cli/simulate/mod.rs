@@ -15,7 +15,7 @@ use aturan::data::output::Personal;
 use aturan::diagnostic::{Diagnostic, Diagnostics};
 use aturan::number::Date;
 use aturan::outcome::{self, LevelSummary, Summary};
-use aturan::report::Scenario;
+use aturan::report::{Asked, Scenario};
 use aturan::simulate::{Attribution, Comparison, Marginal, Margins, Side, changed_rows, compare};
 use aturan::source::SourceMap;
 use schemars::JsonSchema;
@@ -378,16 +378,22 @@ impl Run<'_> {
     }
 
     /// The report for people, where one is asked for; the sentence that says where it is.
-    fn page(&self, before: &Summary, all: &[Simulated]) -> Result<Option<String>, Diagnostic> {
-        let all: Vec<Scenario<'_>> = all
+    fn page(&self, before: &Summary, of: &Simulation) -> Result<Option<String>, Diagnostic> {
+        let all: Vec<Scenario<'_>> = of
+            .scenarios
             .iter()
             .map(|it| Scenario {
                 name: &it.name,
                 label: &it.label,
                 comparison: &it.comparison,
+                attribution: it.attribution.as_ref(),
             })
             .collect();
-        let subject = Subject::Simulation(before, &all);
+        let asked = Asked {
+            margins: of.margins.as_ref(),
+            marginal: of.marginal.as_ref(),
+        };
+        let subject = Subject::Simulation(before, &all, asked);
         self.args.report.write(subject, self.stands, self.terminal)
     }
 
@@ -417,7 +423,7 @@ impl Run<'_> {
                 return Ok(unusable(&only(found), self.sources, self.terminal));
             }
         }
-        let reported = match self.page(summary, &simulation.scenarios) {
+        let reported = match self.page(summary, &simulation) {
             Ok(reported) => reported.unwrap_or_default(),
             Err(found) => return Ok(unusable(&only(found), self.sources, self.terminal)),
         };

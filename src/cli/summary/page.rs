@@ -85,17 +85,20 @@ impl<'p> Page<'p> {
                 .map(|text| (*text).to_owned())
                 .collect::<Vec<_>>(),
         );
+        let least: Vec<u16> = (0..head.len()).map(|at| least(head, &rows, at)).collect();
         for row in rows {
             table.add_row(row);
         }
         for (at, column) in table.column_iter_mut().enumerate() {
-            column.set_padding((if at == 0 { 2 } else { 1 }, 1));
-            // Words may wrap in a narrow terminal, numbers never.
+            let padding = (if at == 0 { 2 } else { 1 }, 1);
+            column.set_padding(padding);
+            // Words may wrap in a narrow terminal, numbers never, the words above them may.
             if left.contains(&at) {
                 column.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(WORDS)));
             } else {
                 column.set_cell_alignment(CellAlignment::Right);
-                column.set_constraint(ColumnConstraint::ContentWidth);
+                let least = least.get(at).map_or(0, |it| it + padding.0 + padding.1);
+                column.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(least)));
             }
         }
         let lines: Vec<String> = table
@@ -186,4 +189,13 @@ fn group_plain(plain: &str, grouping: Grouping) -> String {
     } else {
         format!("{whole}{point}{part}")
     }
+}
+
+/// Characters that a column of numbers has at least: its widest cell, and the longest word above it.
+fn least(head: &[&str], rows: &[Vec<String>], at: usize) -> u16 {
+    let words = head.get(at).into_iter().flat_map(|it| it.split(' '));
+    let cells = rows.iter().filter_map(|row| row.get(at));
+    let widths = words.chain(cells.map(String::as_str));
+    let widest = widths.map(|it| it.chars().count()).max();
+    u16::try_from(widest.unwrap_or(0)).unwrap_or(u16::MAX)
 }

@@ -14,6 +14,7 @@ use crate::data::results::{RegisterResult, Results};
 use crate::data::table::{Dataset, NO_ROW, Values};
 use crate::number::Truth;
 use crate::outcome::Levels;
+use crate::simulate::clause;
 
 /// The figures of a register.
 pub(super) fn report(
@@ -170,7 +171,10 @@ fn barred(
     let clauses = register.enter.iter().zip(conditions).enumerate();
     clauses
         .filter(|(_, (_, value))| !holds(&settled.old, value.index(), old))
-        .map(|(place, (ground, _))| (place, ground.code.clone(), ground.label.clone()))
+        .map(|(place, (ground, _))| {
+            let words = clause::words(&settled.rounds.old, ground);
+            (place, ground.code.clone(), words)
+        })
         .collect()
 }
 
