@@ -1,4 +1,4 @@
-//! What a run may take, and what it leaves when it is stopped.
+//! What a run may take, what it leaves when it is stopped, and rows that come from the standard input.
 
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
@@ -14,6 +14,7 @@ fn a_run_that_would_need_too_much_is_refused_at_the_start() {
     assert!(done.err.contains("data::memory_limit"), "{}", done.err);
     assert!(done.err.contains("1 MiB"), "{}", done.err);
     assert!(!desk.path("out").exists(), "nothing is written");
+    assert_eq!(done.out, "");
     let done = desk.run(&["--memory-limit", "2G"]);
     assert_eq!(done.code, Some(0), "{}", done.err);
     let done = desk.run(&["--memory-limit", "much"]);
@@ -85,4 +86,32 @@ fn a_run_that_is_stopped_says_so() {
         .unwrap();
     assert!(said.contains("stopped"), "{said}");
     assert!(!desk.path("out").exists());
+}
+
+#[test]
+fn rows_may_come_from_the_standard_input() {
+    use std::io::Write as _;
+    use std::process::{Command, Stdio};
+
+    let desk = Desk::glance();
+    let whole = desk.run(&[]);
+    assert_eq!(whole.code, Some(0), "{}", whole.err);
+    let families = desk.read("out/family.csv");
+    let members = desk.read("data/member.csv");
+    desk.edit("data/dataset.toml", "\"member.csv\"", "\"-\"");
+    let mut run = Command::new(env!("CARGO_BIN_EXE_aturan"))
+        .args(["run", "policy.aturan", "--data", "data", "--out", "piped"])
+        .args(["--out-format", "csv"])
+        .current_dir(desk.path(""))
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .spawn()
+        .unwrap();
+    let packed = zstd::stream::encode_all(members.as_bytes(), 3).unwrap();
+    run.stdin.take().unwrap().write_all(&packed).unwrap();
+    assert_eq!(run.wait().unwrap().code(), Some(0));
+    assert_eq!(desk.read("piped/family.csv"), families);
+    let done = desk.aturan(&["run", "policy.aturan", "--data", "-"]);
+    assert_eq!(done.code, Some(2), "{}", done.err);
+    assert!(done.err.contains("data::standard_input"), "{}", done.err);
 }

@@ -1,20 +1,18 @@
 //! A policy and its variations one after another: by steps where they differ by numbers, else each alone.
 
 use aturan::Checked;
-use aturan::data::output::Personal;
 use aturan::diagnostic::{Diagnostic, Diagnostics};
 use aturan::eval::{Settings, Steps};
-use aturan::outcome::{self, Prepared, Summary, Totals};
+use aturan::outcome::{Prepared, Summary, Totals};
 use aturan::plan::Plan;
 use aturan::simulate::{NamedFigure, figures};
 
 use super::bench::{Bench, Evaluation};
-use super::faults::overflows;
 
 /// What is read of one of them.
 pub(super) struct Read {
     pub(super) figures: Vec<NamedFigure>,
-    /// Of the first, whole; of others it may hold what figures need alone.
+    /// What figures need; of the first, the levels too.
     pub(super) summary: Summary,
     /// Rules that overflowed.
     pub(super) faults: Vec<Diagnostic>,
@@ -26,6 +24,17 @@ impl From<Evaluation> for Read {
             figures: figures(&it.summary),
             summary: it.summary,
             faults: it.faults,
+        }
+    }
+}
+
+impl From<Summary> for Read {
+    /// Of a step, in which nothing overflows.
+    fn from(summary: Summary) -> Self {
+        Self {
+            figures: figures(&summary),
+            summary,
+            faults: Vec::new(),
         }
     }
 }
@@ -74,40 +83,23 @@ impl Bench<'_> {
             .map(|(prepared, plan)| prepared.of_totals(plan))
             .collect();
         let (dataset, pool) = (&bound.dataset, self.pool());
-        let (Some(mut steps), Some(plan)) = (
-            Steps::new(lean, dataset, Settings::default()),
-            plans.first(),
-        ) else {
+        let Some(mut steps) = Steps::new(lean, dataset, Settings::default()) else {
             return Ok(0);
         };
-        let (Some(results), Some((first, others))) =
-            (steps.first(plan, pool), prepared.split_first())
-        else {
+        let Some((first, others)) = prepared.split_first() else {
             return Ok(0);
         };
-        let summarize = || {
-            let totals = Totals::new(first, dataset, &results, &steps);
-            let summary = outcome::summarize(first, dataset, &results, &|_| Vec::new());
-            (totals, summary)
-        };
-        let (totals, mut summary) = pool.install(summarize);
-        summary.count_rows(&bound.counts);
-        let faults = all.first().map_or(Vec::new(), |checked| {
-            overflows(checked, dataset, &results, Personal::Masked)
+        let read = pool.install(|| {
+            let results = steps.first(pool)?;
+            let totals = Totals::new(first, dataset, &results, &steps)?;
+            let summary = totals.summary_with_levels(first, dataset, &steps, date)?;
+            Some((totals, summary))
         });
-        let figures_of_first = figures(&summary);
-        each(
-            0,
-            Read {
-                figures: figures_of_first,
-                summary,
-                faults,
-            },
-        );
-        drop(results);
-        let Some(mut totals) = totals else {
-            return Ok(1);
+        let Some((mut totals, mut summary)) = read else {
+            return Ok(0);
         };
+        summary.count_rows(&bound.counts);
+        each(0, summary.into());
         for (place, prepared) in (1..).zip(others) {
             let read = pool.install(|| {
                 let change = steps.advance(pool)?;
@@ -117,14 +109,7 @@ impl Bench<'_> {
             let Some(summary) = read else {
                 return Ok(place);
             };
-            each(
-                place,
-                Read {
-                    figures: figures(&summary),
-                    summary,
-                    faults: Vec::new(),
-                },
-            );
+            each(place, summary.into());
         }
         Ok(all.len())
     }

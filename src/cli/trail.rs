@@ -28,6 +28,10 @@ impl<'b, 'a> Trail<'b, 'a> {
         bench: &'b mut Bench<'a>,
         both: &[Checked; 2],
     ) -> Result<Option<Started<'b, 'a>>, Diagnostics> {
+        // A value of the population that rules read makes every step a new policy.
+        if both.iter().any(|it| !it.settled.is_empty()) {
+            return Ok(None);
+        }
         let date = bench.date();
         let mut prepared = both.each_ref().map(|it| bench.prepare(it));
         let plans: Vec<Plan> = prepared
@@ -49,7 +53,7 @@ impl<'b, 'a> Trail<'b, 'a> {
         let lean = prepared.iter().zip(plans);
         let lean = lean.map(|(it, plan)| it.of_totals(plan)).collect();
         let mut steps = Steps::new(lean, dataset, Settings::default())?;
-        let results = steps.first(plans.first()?, bench.pool())?;
+        let results = steps.first(bench.pool())?;
         let read = || {
             let totals = Totals::new(first, dataset, &results, &steps)?;
             let summary = totals.summary(first, &steps, bench.date())?;
@@ -71,7 +75,8 @@ impl<'b, 'a> Trail<'b, 'a> {
     pub(super) fn next(&mut self, checked: &Checked) -> Option<Vec<NamedFigure>> {
         let mut prepared = self.bench.prepare(checked);
         let plan = prepared.plan_of_figures(self.bench.date());
-        self.steps.push(prepared.of_totals(&plan))?;
+        let (pool, lean) = (self.bench.pool(), prepared.of_totals(&plan));
+        pool.install(|| self.steps.push(lean))?;
         self.advance(&prepared)
     }
 

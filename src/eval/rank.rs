@@ -97,6 +97,11 @@ impl Ranked {
         self.placed.get(row)
     }
 
+    /// Whether every row that was added has its place.
+    pub(super) fn all_placed(&self) -> bool {
+        self.seen == self.placed
+    }
+
     /// The rows in order.
     pub(super) fn rows(&self) -> impl Iterator<Item = usize> + '_ {
         self.entries.iter().map(|entry| entry.row as usize)

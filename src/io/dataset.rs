@@ -150,6 +150,9 @@ pub(crate) fn open(
         .map(|(it, _)| it.about.name.as_str())
         .collect();
     let known = known.join(", ");
+    if folder.as_os_str() == form::STANDARD_INPUT {
+        return standard_input(program, known);
+    }
     if !folder.is_dir() {
         findings.push(
             Diagnostic::new(&words::NO_FOLDER)
@@ -179,6 +182,25 @@ pub(crate) fn open(
     } else {
         Ok(spec)
     }
+}
+
+/// The rows of the one entity there is, from the standard input.
+fn standard_input(program: &Program, known: String) -> Result<DatasetSpec, Diagnostics> {
+    let mut findings = Diagnostics::new();
+    let mut entities = program.declared();
+    let (Some((_, id)), None) = (entities.next(), entities.next()) else {
+        findings.push(Diagnostic::new(&words::STANDARD_INPUT).with("entities", known));
+        return Err(findings);
+    };
+    let mut entity = EntitySpec::new(id);
+    entity.files.push(FileSpec {
+        name: form::STANDARD_INPUT.to_owned(),
+        span: None,
+    });
+    Ok(DatasetSpec {
+        entities: vec![entity],
+        ..DatasetSpec::default()
+    })
 }
 
 /// The names of the files of a folder, sorted.

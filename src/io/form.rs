@@ -56,6 +56,30 @@ pub(super) fn of(name: &str) -> Option<(Form, Packing)> {
     found.map(|(_, form, packing)| (*form, *packing))
 }
 
+/// What a file is called that comes from the standard input.
+pub(crate) const STANDARD_INPUT: &str = "-";
+
+/// How bytes are packed that have no name to tell it.
+pub(super) fn packing_of(bytes: &[u8]) -> Packing {
+    match bytes {
+        [0x1f, 0x8b, ..] => Packing::Gzip,
+        [0x28, 0xb5, 0x2f, 0xfd, ..] => Packing::Zstd,
+        _ => Packing::Plain,
+    }
+}
+
+/// The kind of a file that has no name to tell it; text is taken for CSV.
+pub(super) fn of_bytes(bytes: &[u8]) -> Form {
+    if bytes.starts_with(b"ARROW1") {
+        return Form::Arrow;
+    }
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    match bytes.trim_ascii_start().first() {
+        Some(b'{' | b'[') => Form::Json,
+        _ => Form::Csv,
+    }
+}
+
 /// How many times its size a file takes that is read as a whole; `None` where it is read piece by piece.
 pub(crate) fn times_its_size(name: &str) -> Option<u64> {
     match of(name)? {

@@ -1,5 +1,6 @@
 //! One file of a data set, whatever its kind, to the wanted columns and its fingerprint.
 
+use std::io::Read as _;
 use std::path::Path;
 
 use aturan::check::tree::{FieldId, Program};
@@ -57,10 +58,12 @@ type Content = (Part, Vec<FieldInput>);
 impl Source<'_> {
     pub(super) fn read(&self) -> Result<(Part, Vec<FieldInput>, FileReceipt), Diagnostics> {
         let path = self.folder.join(&self.file.name);
-        if !path.exists() {
+        let is_input = self.file.name == form::STANDARD_INPUT;
+        if !is_input && !path.exists() {
             return Err(only(self.missing()));
         }
         let ((part, columns), hash, bytes) = match form::of(&self.file.name) {
+            _ if is_input => self.standard_input()?,
             Some((Form::Parquet, _)) => self.parquet(&path)?,
             Some(form) => self.whole(&path, form)?,
             None => return Err(only(self.at(&words::UNKNOWN_FORMAT))),
@@ -116,6 +119,18 @@ impl Source<'_> {
             || blake3::hash(&bytes),
         );
         Ok((content?, hash, bytes.len() as u64))
+    }
+
+    /// What comes from the standard input, whose kind the bytes tell.
+    fn standard_input(&self) -> Result<(Content, blake3::Hash, u64), Diagnostics> {
+        let name = &self.file.name;
+        let mut bytes = Vec::new();
+        let read = std::io::stdin().lock().read_to_end(&mut bytes);
+        read.map_err(|error| only(unreadable(name, &error)))?;
+        let unpacked = form::unpack(name, form::packing_of(&bytes), &bytes).map_err(only)?;
+        let text = unpacked.as_deref().unwrap_or(&bytes);
+        let content = self.content(form::of_bytes(text), text)?;
+        Ok((content, blake3::hash(&bytes), bytes.len() as u64))
     }
 
     fn content(&self, form: Form, bytes: &[u8]) -> Result<Content, Diagnostics> {

@@ -130,15 +130,27 @@ impl Tallied {
             _ => Vec::new(),
         });
         let mut terms = Vec::with_capacity(prepared.terms.len());
+        // Terms that take the same rows alike, as the head-count and the gap do, are read once.
+        let mut seen: Vec<(EntityId, &TermPlan, OfTerm)> = Vec::new();
         for (indicator, plans) in program.indicators.iter().zip(&prepared.terms) {
             let mut own = Vec::with_capacity(plans.len());
             for (term, plan) in indicator.terms.iter().zip(plans) {
                 let read = adds_up(program, term, results.date)
                     && !matches!(term.figure, TermFigure::Cost(_));
-                own.push(match read {
-                    true => Some(of_term((term, plan), results, places, one_line)?),
-                    false => None,
-                });
+                if !read {
+                    own.push(None);
+                    continue;
+                }
+                let mut known = seen.iter();
+                let known = known.find(|it| it.0 == term.over && it.1 == plan);
+                let found = match known {
+                    Some((_, _, found)) => found.clone(),
+                    None => of_term((term, plan), results, places, one_line)?,
+                };
+                if known.is_none() {
+                    seen.push((term.over, plan, found.clone()));
+                }
+                own.push(Some(found));
             }
             terms.push(own);
         }

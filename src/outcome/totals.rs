@@ -128,6 +128,21 @@ impl Totals {
         Some(())
     }
 
+    /// The same with the levels of the data.
+    pub fn summary_with_levels(
+        &self,
+        prepared: &Prepared,
+        dataset: &Dataset,
+        steps: &Steps<'_>,
+        date: Date,
+    ) -> Option<Summary> {
+        let program = &prepared.program;
+        Some(Summary {
+            levels: Levels::new(program, dataset).summary(program),
+            ..self.summary(prepared, steps, date)?
+        })
+    }
+
     /// The totals as a summary of nothing else: no bounds, groups, grounds or areas. Nothing where a
     /// figure is too large for exact sums.
     pub fn summary(&self, prepared: &Prepared, steps: &Steps<'_>, date: Date) -> Option<Summary> {

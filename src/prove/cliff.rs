@@ -101,7 +101,7 @@ impl Prover<'_> {
         let known = encoder.is_given(field, target);
         let falls = encoder.exceeds(&more, &less, Rational::one());
         let goal = encoder.formulas.and([known, falls]);
-        let Answer::Found(model) = search(&encoder.formulas, goal) else {
+        let Answer::Found(model) = search(&encoder.formulas, goal, &self.left) else {
             return None;
         };
         let family = witness::family(&encoder, &model, &[subject, twin])?;

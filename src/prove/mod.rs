@@ -23,6 +23,7 @@ mod linear;
 mod solve;
 mod witness;
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 
 use crate::check::tree::{AidId, EntityId, Program};
@@ -36,7 +37,7 @@ use crate::testing::fixture;
 use claims::{Claim, Subject, Want, Wrong};
 use encode::{Encoder, RowId, Shape};
 use formula::NodeId;
-use solve::{Answer, search};
+use solve::{Answer, MOST_IN_ALL, search};
 use witness::{Family, Shown};
 
 pub use encode::Limit;
@@ -107,6 +108,8 @@ struct Prover<'p> {
     tested: Option<Program>,
     /// Declarations with a finding: what rests on them is not said again.
     faulty: Vec<Subject>,
+    /// How much work is left for the searches.
+    left: Cell<usize>,
     proof: Proof,
 }
 
@@ -126,6 +129,7 @@ impl<'p> Prover<'p> {
             few: BTreeMap::new(),
             tested: None,
             faulty: Vec::new(),
+            left: Cell::new(MOST_IN_ALL),
             proof: Proof::default(),
         }
     }
@@ -201,7 +205,7 @@ impl<'p> Prover<'p> {
         if encoder.limit == Some(Limit::Parameter) {
             return Outcome::Open(Limit::Parameter);
         }
-        match search(&encoder.formulas, goal) {
+        match search(&encoder.formulas, goal, &self.left) {
             Answer::Never => Outcome::Never,
             Answer::TooLarge => Outcome::Open(Limit::Steps),
             Answer::Found(_) => Outcome::Open(limit.or(encoder.limit).unwrap_or(Limit::Members)),
@@ -219,7 +223,7 @@ impl<'p> Prover<'p> {
                 .or_insert_with(|| Encoder::new(program, date, Shape::Few(size), entity));
             encoder.limit = None;
             let goal = goal(encoder, *row, wants);
-            match search(&encoder.formulas, goal) {
+            match search(&encoder.formulas, goal, &self.left) {
                 Answer::Never => limit = limit.or(encoder.limit),
                 Answer::TooLarge => limit = limit.or(Some(Limit::Steps)),
                 Answer::Found(model) => {

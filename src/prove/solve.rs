@@ -1,5 +1,6 @@
 //! The search for values that meet a formula: what follows is taken first, then one case after the other.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 
 use super::formula::{CodeVar, Formulas, Node, NodeId, NumberVar};
@@ -28,6 +29,11 @@ pub(super) enum Answer {
 
 /// Formulas looked at in one search before it is given up.
 const MOST_WORK: usize = 400_000;
+/// Formulas looked at for a whole policy; after that every search is a short one, so that rules which
+/// rest on each other in long chains do not keep their author waiting.
+pub(super) const MOST_IN_ALL: usize = 3_000_000;
+/// Formulas that a short search may look at.
+const SHORT: usize = 4_000;
 /// How deep a formula is looked into to see whether it holds already.
 const DEPTH: usize = 6;
 /// Rounds in which limits of numbers narrow each other.
@@ -54,9 +60,21 @@ enum End {
     TooLarge,
 }
 
-/// Searches for values that meet a formula.
-pub(super) fn search(formulas: &Formulas, goal: NodeId) -> Answer {
-    let mut search = Search { formulas, work: 0 };
+/// Searches for values that meet a formula; what it looks at is taken from what is left for the policy.
+pub(super) fn search(formulas: &Formulas, goal: NodeId, left: &Cell<usize>) -> Answer {
+    let most = MOST_WORK.min(left.get()).max(SHORT);
+    let mut search = Search {
+        formulas,
+        work: 0,
+        most,
+    };
+    let answer = all_cases(&mut search, goal);
+    left.set(left.get().saturating_sub(search.work));
+    answer
+}
+
+/// One case after the other.
+fn all_cases(search: &mut Search<'_>, goal: NodeId) -> Answer {
     let mut cases = vec![Case {
         pending: vec![goal],
         ..Case::default()
@@ -79,7 +97,7 @@ pub(super) fn search(formulas: &Formulas, goal: NodeId) -> Answer {
             }
         };
         let choice = case.choices.swap_remove(place);
-        if let Node::Or(parts) = formulas.get(choice) {
+        if let Node::Or(parts) = search.formulas.get(choice) {
             for part in parts.iter().rev() {
                 let mut next = case.clone();
                 next.pending.push(*part);
@@ -97,12 +115,14 @@ pub(super) fn search(formulas: &Formulas, goal: NodeId) -> Answer {
 struct Search<'f> {
     formulas: &'f Formulas,
     work: usize,
+    /// The work after which it is given up.
+    most: usize,
 }
 
 impl Search<'_> {
     fn spend(&mut self) -> Result<(), End> {
         self.work += 1;
-        if self.work > MOST_WORK {
+        if self.work > self.most {
             Err(End::TooLarge)
         } else {
             Ok(())

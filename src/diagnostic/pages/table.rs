@@ -205,6 +205,7 @@ pub(super) const PAGES: &[(&str, &str)] = &[
     ("data::rejected", include_str!("../../../docs/diagnostics/data/rejected.md")),
     ("data::rounded", include_str!("../../../docs/diagnostics/data/rounded.md")),
     ("data::row_cells", include_str!("../../../docs/diagnostics/data/row_cells.md")),
+    ("data::standard_input", include_str!("../../../docs/diagnostics/data/standard_input.md")),
     ("data::target_missing", include_str!("../../../docs/diagnostics/data/target_missing.md")),
     ("data::target_rejected", include_str!("../../../docs/diagnostics/data/target_rejected.md")),
     ("data::toml_incomplete", include_str!("../../../docs/diagnostics/data/toml_incomplete.md")),

@@ -4,12 +4,21 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::alike::inputs;
 use super::rows::{bits_of, gather, taken};
 use crate::check::tree::{EntityId, FieldId};
 use crate::data::bitmap::Bitmap;
 use crate::data::table::Column;
 use crate::eval::shape::{LevelShape, Shape, Span};
 use crate::plan::Plan;
+use crate::plan::op::{NodeId, Op};
+
+/// What is asked of the rows.
+pub(super) struct Asked {
+    /// Levels, with all those between them and the tops of their zones.
+    pub(super) levels: BTreeSet<EntityId>,
+    pub(super) fields: BTreeSet<FieldId>,
+}
 
 /// Rows of the tops of zones and of all levels of these zones; other zones are as they were.
 pub(super) struct Excerpt {
@@ -23,13 +32,36 @@ pub(super) struct Excerpt {
     columns: Vec<Option<Column>>,
 }
 
+impl Asked {
+    /// The levels and fields that nodes are or read.
+    pub(super) fn new(plan: &Plan, tops: &[EntityId], nodes: &[NodeId]) -> Self {
+        let mut fields = BTreeSet::new();
+        let mut levels: Vec<EntityId> = Vec::new();
+        let read = nodes.iter().filter_map(|id| plan.node(*id));
+        let read = read.flat_map(|node| inputs(&node.op));
+        for id in read.chain(nodes.iter().copied()) {
+            let Some(node) = plan.node(id) else { continue };
+            levels.extend(node.level);
+            if let Op::Field(field) | Op::Filled(field) = &node.op {
+                fields.insert(*field);
+            }
+            levels.extend(named(&node.op));
+        }
+        Self {
+            levels: with_upper(plan, tops, levels.into_iter()),
+            fields,
+        }
+    }
+}
+
 impl Excerpt {
-    /// Takes the rows of some tops, ascending, and of these the fields.
+    /// Takes the rows of some tops, ascending, and of these the fields; levels below that are not asked
+    /// for stay empty.
     pub(super) fn new(
         plan: &Plan,
         shape: &Shape<'_>,
         tops: &[EntityId],
-        (chosen, fields): (&BTreeMap<EntityId, Vec<u32>>, &BTreeSet<FieldId>),
+        (chosen, asked): (&BTreeMap<EntityId, Vec<u32>>, &Asked),
     ) -> Self {
         let levels = plan.entities.len();
         let mut excerpt = Self {
@@ -44,10 +76,13 @@ impl Excerpt {
         order.sort_by_key(|(id, _)| plan.upwards(*id).len());
         for (id, top) in order {
             if let Some(rows) = chosen.get(&top) {
-                excerpt.take(plan, shape, id, (id == top).then_some(rows));
+                let none = Vec::new();
+                let own = (id == top).then_some(rows);
+                let own = own.or((!asked.levels.contains(&id)).then_some(&none));
+                excerpt.take(plan, shape, id, own);
             }
         }
-        for field in fields {
+        for field in &asked.fields {
             let rows = plan.fields.get(field.index());
             let rows = rows.and_then(|it| rows_of(&excerpt.rows, it.entity));
             if let (Some(rows), Some(whole)) = (rows, shape.column(*field))
@@ -183,4 +218,35 @@ impl Excerpt {
 /// The rows of a level in an excerpt; none where it is whole.
 fn rows_of(rows: &[Option<Vec<u32>>], id: EntityId) -> Option<&Vec<u32>> {
     rows.get(id.index())?.as_ref()
+}
+
+/// Levels with all those between them and the tops of their zones.
+pub(super) fn with_upper(
+    plan: &Plan,
+    tops: &[EntityId],
+    levels: impl Iterator<Item = EntityId>,
+) -> BTreeSet<EntityId> {
+    let top = |level: &EntityId| tops.get(level.index()).copied();
+    let upwards = |level: EntityId| {
+        let way = plan.upwards(level).into_iter();
+        way.take_while(move |it| top(it) == top(&level))
+    };
+    levels.flat_map(upwards).collect()
+}
+
+/// The levels that an operation names, besides those of what it reads.
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "what reads other levels is told apart from all others"
+)]
+fn named(op: &Op) -> Vec<EntityId> {
+    match op {
+        Op::Aggregate(it) => vec![it.at, it.over],
+        Op::Select(it) => {
+            let limits = it.limits.iter().map(|it| it.per);
+            limits.chain([it.within]).collect()
+        }
+        Op::RoleRow { of, .. } => vec![*of],
+        _ => Vec::new(),
+    }
 }

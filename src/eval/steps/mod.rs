@@ -5,15 +5,22 @@
 //! |---|---|
 //! | `alike` | which node of one plan does what a node of another does |
 //! | `schedule` | in which order what differs is computed |
-//! | `turn` | from one plan to the next |
+//! | `crossing` | in which rows a comparison with a number that moves may come out otherwise |
+//! | `turn`, `barrier` | from one plan to the next |
+//! | `queue` | who has a place under a quota |
+//! | `told` | what a step changed |
 //! | `excerpt`, `rows` | some rows of the data; of a column |
 //!
 //! **Invariant:** what a step gives is what [`super::run`] gives. Held by `tests/steps.rs`.
 
 mod alike;
+mod barrier;
+mod crossing;
 mod excerpt;
+mod queue;
 mod rows;
 mod schedule;
+mod told;
 mod turn;
 
 use std::collections::BTreeMap;
@@ -21,10 +28,12 @@ use std::collections::BTreeMap;
 use rayon::ThreadPool;
 
 use alike::{Pairs, pair};
+use crossing::{Crossing, factors};
 use schedule::{Part, Schedule};
 use turn::Turn;
 
 use super::Settings;
+use super::allocate;
 use super::outcome;
 use super::rank::Ranked;
 use super::run::{self, Ran};
@@ -33,9 +42,10 @@ use super::store::Store;
 use crate::check::tree::{AidId, EntityId, ValueId};
 use crate::data::results::Results;
 use crate::data::table::{Column, Dataset};
+use crate::plan::Plan;
 use crate::plan::op::{Node, NodeId, Op, Scalar};
 use crate::plan::print::{alone, fingerprints};
-use crate::plan::{Plan, stage};
+use crate::plan::stage::{self, Arrangement, Stage as Piece};
 
 /// Plans alike over the same data, and how far they have been run.
 #[derive(Debug)]
@@ -50,6 +60,7 @@ pub struct Steps<'d> {
     /// What is known of each node of the model.
     parts: Vec<Part>,
     schedule: Schedule,
+    crossings: Vec<Crossing>,
     /// The columns that are held, by node of the model.
     columns: Vec<Option<Column>>,
     /// The orders of allocations whose keys have not changed.
@@ -100,7 +111,8 @@ impl<'d> Steps<'d> {
             .collect();
         let stages = stages?;
         let tops = run::tops(&model, &shape);
-        let parts = parts(&model, &stages);
+        let mut parts = parts(&model, &stages);
+        let crossings = crossings(&model, &stages, &mut parts);
         let schedule = Schedule::new(&model, &parts, &tops);
         Some(Self {
             shape,
@@ -111,33 +123,75 @@ impl<'d> Steps<'d> {
             tops,
             parts,
             schedule,
+            crossings,
             orders: BTreeMap::new(),
             at: 0,
         })
     }
 
-    /// Runs the first plan, which may show more than the others; nothing where a number overflows.
-    pub fn first(&mut self, plan: &Plan, pool: &ThreadPool) -> Option<Results> {
+    /// Runs the first plan; nothing where a number overflows.
+    pub fn first(&mut self, pool: &ThreadPool) -> Option<Results> {
+        let stage = self.stages.first()?;
+        let (plan, pairs) = (&stage.needed(), &stage.pairs);
         let mut arrangement = stage::arrange(plan, &self.tops);
-        let pairs = &self.stages.first()?.pairs;
         let held: Vec<(usize, NodeId)> = held(&self.schedule, pairs).collect();
         for (_, id) in &held {
             arrangement.keep(*id);
         }
         let mut store = Store::new(plan, &self.shape);
-        let work = (plan, &self.shape);
-        let ran = run::stages(work, &arrangement, &mut store, (pool, self.settings));
-        if !ran.overflows.is_empty() {
-            return None;
+        for (stage, finished) in arrangement.stages.iter().zip(&arrangement.finished) {
+            if let Piece::Allocate(id) = stage {
+                let order = self.allocate(plan, &mut store, (*id, pool));
+                self.orders.extend(order.map(|it| (*id, it)));
+                continue;
+            }
+            let piece = Arrangement {
+                tops: arrangement.tops.clone(),
+                stages: vec![stage.clone()],
+                finished: vec![finished.clone()],
+                kept: arrangement.kept.clone(),
+            };
+            let work = (plan, &self.shape);
+            let ran = run::stages(work, &piece, &mut store, (pool, self.settings));
+            if !ran.overflows.is_empty() {
+                return None;
+            }
         }
         for (_, id) in &held {
             if let Some(column) = store.take(*id) {
                 store.give(*id, column);
             }
         }
+        let ran = Ran::default();
         let results = pool.install(|| outcome::results(plan, &self.shape, &mut store, ran));
         restore(&mut self.columns, held, store.given());
+        pool.install(|| self.look(0));
         Some(results)
+    }
+
+    /// Allocates an aid of the first plan; the order of its candidates.
+    fn allocate(
+        &self,
+        plan: &Plan,
+        store: &mut Store<'_>,
+        (id, pool): (AidId, &ThreadPool),
+    ) -> Option<Ranked> {
+        let allocation = plan.aids.get(id.index())?.as_ref()?.allocation.as_ref()?;
+        let mut ranked = Ranked::new(self.shape.rows(allocation.entity));
+        let own = (allocation, &mut ranked);
+        let outcome = pool.install(|| allocate::allocate_in(plan, &self.shape, store, own));
+        run::put(plan, store, id, outcome);
+        Some(ranked)
+    }
+
+    /// Looks for the rows in which comparisons may come out otherwise, from one plan on.
+    fn look(&mut self, from: usize) {
+        let (columns, shape, model) = (&self.columns, &self.shape, &self.model);
+        for crossing in &mut self.crossings {
+            let level = model.node(crossing.node).and_then(|it| it.level);
+            let rows = level.map_or(0, |level| shape.rows(level));
+            crossing.look(rows, from, |id| column_of(model, shape, columns, id));
+        }
     }
 
     /// Puts a plan after those there are. Nothing where it is not like them, or differs from them in what
@@ -155,7 +209,18 @@ impl<'d> Steps<'d> {
                 || !is_computed(node)
                 || (part.moved || same(|it| &it.prints)) && (part.origin || same(|it| &it.alone))
         });
-        fits.then(|| self.stages.push(stage))
+        if !fits {
+            return None;
+        }
+        let crossings = self.crossings.iter();
+        let by = crossings.map(|it| factors(&self.model, it.node, (&stage.plan, &stage.pairs)));
+        let by: Vec<(f64, f64)> = by.collect::<Option<_>>()?;
+        for (crossing, by) in self.crossings.iter_mut().zip(by) {
+            crossing.push(by);
+        }
+        self.stages.push(stage);
+        self.look(self.stages.len() - 2);
+        Some(())
     }
 
     /// Runs the next plan; nothing where there is none or a number overflows, after which no more can
@@ -170,10 +235,11 @@ impl<'d> Steps<'d> {
             schedule: &self.schedule,
             before: self.stages.get(before)?,
             after: self.stages.get(after)?,
+            at: after,
             settings: self.settings,
             pool,
         };
-        let change = turn.run(&mut self.columns, &mut self.orders);
+        let change = turn.run((&mut *self.columns, &mut self.orders, &mut *self.crossings));
         if change.is_none() {
             self.at = self.stages.len();
         }
@@ -259,6 +325,20 @@ impl Stage {
         })
     }
 
+    /// The plan with what figures are made of alone.
+    fn needed(&self) -> Plan {
+        let mut live = vec![false; self.plan.nodes.len()];
+        for id in self.pairs.iter().flatten() {
+            if let Some(live) = live.get_mut(id.index()) {
+                *live = true;
+            }
+        }
+        Plan {
+            live,
+            ..self.plan.clone()
+        }
+    }
+
     fn constant(&self, id: ValueId) -> Option<&Scalar> {
         let value = self.plan.values.get(id.index())?.as_ref()?;
         let node = self.plan.node(value.node)?;
@@ -297,6 +377,32 @@ fn held<'a>(
 ) -> impl Iterator<Item = (usize, NodeId)> + 'a {
     let nodes = schedule.held.iter().zip(pairs).enumerate();
     nodes.filter_map(|(index, (held, id))| id.filter(|_| *held).map(|id| (index, id)))
+}
+
+/// The column of a node of the model: of the data, or held.
+fn column_of<'c>(
+    model: &Plan,
+    shape: &Shape<'c>,
+    columns: &'c [Option<Column>],
+    id: NodeId,
+) -> Option<&'c Column> {
+    if let Op::Field(field) = model.node(id)?.op {
+        shape.column(field)
+    } else {
+        columns.get(id.index())?.as_ref()
+    }
+}
+
+/// The comparisons that move, each told to its part.
+fn crossings(model: &Plan, stages: &[Stage], parts: &mut [Part]) -> Vec<Crossing> {
+    let mut found = Vec::new();
+    for (id, part) in (0..).map(NodeId).zip(parts).filter(|(_, it)| it.origin) {
+        let plans = stages.iter().map(|it| (&it.plan, &it.pairs));
+        let crossing = Crossing::new(model, id, plans);
+        part.crossing = crossing.is_some();
+        found.extend(crossing);
+    }
+    found
 }
 
 fn is_computed(node: &Node) -> bool {

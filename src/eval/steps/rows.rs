@@ -102,7 +102,8 @@ fn text(texts: &StringArray, row: usize) -> &str {
     }
 }
 
-fn length(values: &Values) -> usize {
+/// How many rows there are.
+pub(super) fn length(values: &Values) -> usize {
     match values {
         Values::Number(values) => values.len(),
         Values::Date(values) => values.len(),

@@ -1,7 +1,7 @@
 //! In which order the operations that differ between plans are computed anew.
 //!
-//! An operation that itself differs between two plans is computed for all rows; what reads it, only for
-//! the rows where it came out otherwise. So there are rounds of two phases each, the first over whole
+//! An operation that itself differs between two plans is computed for all rows, unless it is known in which
+//! it may come out otherwise; what reads it, only for the rows where it came out otherwise. So there are rounds of two phases each, the first over whole
 //! columns, the second over rows.
 
 use super::alike::inputs;
@@ -12,6 +12,7 @@ use crate::plan::stage::{Arrangement, arrange};
 
 /// What is known of a node over all plans.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "four facts, each of its own")]
 pub(super) struct Part {
     /// Figures need it.
     pub(super) live: bool,
@@ -19,6 +20,8 @@ pub(super) struct Part {
     pub(super) moved: bool,
     /// It itself, or a constant that it reads, is not the same in all plans.
     pub(super) origin: bool,
+    /// It is known in which rows it may come out otherwise, as of a comparison with a number.
+    pub(super) crossing: bool,
 }
 
 /// Nodes that are computed together.
@@ -72,7 +75,7 @@ impl Schedule {
 fn places(model: &Plan, parts: &[Part]) -> Vec<Option<usize>> {
     let mut places: Vec<Option<usize>> = vec![None; model.nodes.len()];
     for (index, part) in parts.iter().enumerate().filter(|(_, it)| it.moved) {
-        let own = usize::from(!part.origin);
+        let own = usize::from(!part.origin || part.crossing);
         let mut place = own;
         for input in read_by(model, index) {
             if let Some(Some(of)) = places.get(input.index()) {
@@ -115,7 +118,7 @@ fn held(model: &Plan, parts: &[Part], places: &[Option<usize>]) -> Vec<bool> {
     for (id, part) in (0..).map(NodeId).zip(parts).filter(|(_, it)| it.moved) {
         let place = places.get(id.index()).copied().flatten();
         for input in read_by(model, id.index()) {
-            if places.get(input.index()).copied().flatten() != place {
+            if part.crossing || places.get(input.index()).copied().flatten() != place {
                 hold(input);
             }
         }

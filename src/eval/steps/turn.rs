@@ -6,28 +6,27 @@ use std::sync::Arc;
 use rayon::ThreadPool;
 use rayon::prelude::*;
 
-use super::alike::inputs;
-use super::excerpt::Excerpt;
+use super::crossing::Crossing;
+use super::excerpt::{Asked, Excerpt};
 use super::rows::{differing, gather, scatter};
 use super::schedule::{Phase, Schedule, read_by};
-use super::{Change, Rows, Stage as Plans, restore};
-use crate::check::tree::{AidId, EntityId, FieldId};
+use super::{Change, Stage as Plans, column_of, restore};
+use crate::check::tree::{AidId, EntityId};
 use crate::data::bitmap::Bitmap;
-use crate::data::results::Results;
 use crate::data::table::Column;
+use crate::eval::Settings;
 use crate::eval::chunk::Job;
 use crate::eval::layout::Layout;
 use crate::eval::rank::Ranked;
-use crate::eval::run::{self, Ran};
+use crate::eval::run;
 use crate::eval::shape::Shape;
 use crate::eval::store::Store;
-use crate::eval::{Settings, allocate, outcome, position};
 use crate::plan::Plan;
 use crate::plan::op::{NodeId, Op};
 use crate::plan::stage::{Stage, Stream};
 
 /// Above a third of the rows it is quicker to compute all, unless there are few.
-fn most(some: usize, all: usize) -> bool {
+pub(super) fn most(some: usize, all: usize) -> bool {
     all > 1024 && some * 3 > all
 }
 
@@ -40,64 +39,76 @@ pub(super) struct Turn<'t, 'd> {
     pub(super) schedule: &'t Schedule,
     pub(super) before: &'t Plans,
     pub(super) after: &'t Plans,
+    /// The place of the plan after.
+    pub(super) at: usize,
     pub(super) settings: Settings,
     pub(super) pool: &'t ThreadPool,
 }
 
 /// What a column was before.
-enum Old {
+pub(super) enum Old {
     Whole(Column),
     Rows(Arc<Vec<u32>>, Column),
 }
 
 /// A step under way.
-struct Going<'t, 'd, 'c> {
-    turn: Turn<'t, 'd>,
+pub(super) struct Going<'t, 'd, 'c> {
+    pub(super) turn: Turn<'t, 'd>,
     /// By node of the model.
-    columns: &'c mut [Option<Column>],
-    orders: &'c mut BTreeMap<AidId, Ranked>,
+    pub(super) columns: &'c mut [Option<Column>],
+    pub(super) orders: &'c mut BTreeMap<AidId, Ranked>,
+    pub(super) crossings: &'c mut [Crossing],
+    /// The comparisons that may come out otherwise in rows that are marked.
+    pub(super) crossed: BTreeSet<NodeId>,
     /// By top of a zone, the rows under which anything changed.
-    changed: BTreeMap<EntityId, Bitmap>,
+    pub(super) changed: BTreeMap<EntityId, Bitmap>,
     /// The columns that changed.
-    old: BTreeMap<usize, Old>,
+    pub(super) old: BTreeMap<usize, Old>,
 }
+
+/// What stays from step to step: columns by node of the model, orders, comparisons.
+type State<'c> = (
+    &'c mut [Option<Column>],
+    &'c mut BTreeMap<AidId, Ranked>,
+    &'c mut [Crossing],
+);
 
 impl Turn<'_, '_> {
     /// Makes the step; nothing where a number overflows.
-    pub(super) fn run(
-        &self,
-        columns: &mut [Option<Column>],
-        orders: &mut BTreeMap<AidId, Ranked>,
-    ) -> Option<Change> {
+    pub(super) fn run(&self, (columns, orders, crossings): State<'_>) -> Option<Change> {
         let mut going = Going {
             turn: *self,
             columns,
             orders,
+            crossings,
+            crossed: BTreeSet::new(),
             changed: BTreeMap::new(),
             old: BTreeMap::new(),
         };
+        going.cross();
         for phase in &self.schedule.phases {
             for stage in &phase.arrangement.stages {
                 going.stage(phase, stage)?;
             }
         }
+        going.look_again();
         Some(going.change())
     }
 
-    fn top(&self, level: EntityId) -> EntityId {
+    pub(super) fn top(&self, level: EntityId) -> EntityId {
         self.tops.get(level.index()).copied().unwrap_or(level)
     }
 
-    fn level(&self, id: NodeId) -> Option<EntityId> {
+    pub(super) fn level(&self, id: NodeId) -> Option<EntityId> {
         self.model.node(id)?.level
     }
 
-    fn held(&self, id: NodeId) -> bool {
+    pub(super) fn held(&self, id: NodeId) -> bool {
         self.schedule.held.get(id.index()).copied().unwrap_or(false)
     }
 
     /// Whether the operation of a node, or a constant that it reads, is another than before.
-    fn differs(&self, index: usize) -> bool {
+    pub(super) fn differs(&self, index: usize) -> bool {
         let alone = |it: &Plans| it.alone.get(index).copied().flatten();
         alone(self.before) != alone(self.after)
     }
@@ -140,14 +151,60 @@ impl Going<'_, '_, '_> {
         }
     }
 
-    fn reads_changed(&self, id: NodeId) -> bool {
+    /// Marks the rows in which comparisons may come out otherwise.
+    fn cross(&mut self) {
+        let turn = self.turn;
+        for place in 0..self.crossings.len() {
+            let Some(crossing) = self.crossings.get_mut(place) else {
+                continue;
+            };
+            let (id, rows) = (crossing.node, crossing.take(turn.at));
+            let Some(level) = turn.level(id).filter(|_| turn.differs(id.index())) else {
+                continue;
+            };
+            if !rows.is_empty() {
+                self.crossed.insert(id);
+                self.mark_rows(level, &rows);
+            }
+        }
+    }
+
+    /// Looks again for rows in which comparisons may come out otherwise, where what they read changed.
+    fn look_again(&mut self) {
+        let turn = self.turn;
+        for crossing in &mut *self.crossings {
+            let mut rows: Vec<u32> = Vec::new();
+            for id in &crossing.read {
+                let places = match self.old.get(&id.index()) {
+                    None => continue,
+                    Some(Old::Rows(places, _)) => places.as_slice().to_vec(),
+                    Some(Old::Whole(old)) => match self.columns.get(id.index()) {
+                        Some(Some(column)) => places_of(&differing(old, column)),
+                        Some(None) | None => continue,
+                    },
+                };
+                rows.extend(places);
+            }
+            rows.sort_unstable();
+            rows.dedup();
+            if !rows.is_empty() {
+                let columns = &*self.columns;
+                crossing.look_again(&rows, turn.at, |id| {
+                    column_of(turn.model, turn.shape, columns, id)
+                });
+            }
+        }
+    }
+
+    pub(super) fn reads_changed(&self, id: NodeId) -> bool {
         let read = read_by(self.turn.model, id.index());
         read.iter().any(|it| self.old.contains_key(&it.index()))
     }
 
     /// Computes nodes for the rows that changed, or for all where that is quicker or needed.
     fn rows(&mut self, stream: &Stream) -> Option<()> {
-        if !stream.nodes.iter().any(|id| self.reads_changed(*id)) {
+        let stirs = |id: &NodeId| self.crossed.contains(id) || self.reads_changed(*id);
+        if !stream.nodes.iter().any(stirs) {
             return Some(());
         }
         let turn = self.turn;
@@ -157,11 +214,7 @@ impl Going<'_, '_, '_> {
         }
         let all = turn.shape.rows(stream.top);
         let changed = self.changed.get(&stream.top);
-        let rows: Vec<u32> = changed
-            .into_iter()
-            .flat_map(Bitmap::places)
-            .filter_map(|row| u32::try_from(row).ok())
-            .collect();
+        let rows: Vec<u32> = changed.map_or(Vec::new(), places_of);
         if most(rows.len(), all) {
             return self.compute(stream);
         }
@@ -260,8 +313,8 @@ impl Going<'_, '_, '_> {
             nodes: turn.after(&stream.nodes),
         };
         let chosen = BTreeMap::from([(stream.top, rows)]);
-        let fields = fields(plan, &own.nodes);
-        let excerpt = Excerpt::new(plan, turn.shape, turn.tops, (&chosen, &fields));
+        let asked = Asked::new(plan, turn.tops, &own.nodes);
+        let excerpt = Excerpt::new(plan, turn.shape, turn.tops, (&chosen, &asked));
         let shape = excerpt.shape(plan, turn.tops, turn.shape);
         let mut store = Store::new(plan, &shape);
         let (near, far): (BTreeSet<usize>, BTreeSet<usize>) = self
@@ -323,7 +376,7 @@ impl Going<'_, '_, '_> {
     }
 
     /// Puts a whole column in the place of another, and marks the rows that differ.
-    fn replace(&mut self, index: usize, column: Column) {
+    pub(super) fn replace(&mut self, index: usize, column: Column) {
         let Some(slot) = self.columns.get_mut(index) else {
             return;
         };
@@ -361,75 +414,20 @@ impl Going<'_, '_, '_> {
         }
     }
 
-    fn allocate(&mut self, id: AidId) -> Option<()> {
+    pub(super) fn mark_rows(&mut self, level: EntityId, places: &[u32]) {
         let turn = self.turn;
-        let of_aid =
-            |node: &crate::plan::op::Node| matches!(node.op, Op::Allocated(it, _) if it == id);
-        let nodes = turn.model.nodes.iter().enumerate();
-        let parts: Vec<usize> = nodes
-            .filter(|(index, node)| {
-                of_aid(node) && self.columns.get(*index).is_some_and(Option::is_some)
-            })
-            .map(|(index, _)| index)
-            .collect();
-        let Some(first) = parts.first().copied() else {
-            return Some(());
-        };
-        let read = read_by(turn.model, first);
-        if !turn.differs(first) && !read.iter().any(|it| self.old.contains_key(&it.index())) {
-            return Some(());
-        }
-        let plan = &turn.after.plan;
-        let allocation = plan.aids.get(id.index())?.as_ref()?.allocation.as_ref()?;
-        let mut store = Store::new(plan, turn.shape);
-        let lent = self.lend([first].into_iter(), &mut store);
-        let rows = turn.shape.rows(allocation.entity);
-        let mut ranked = self
-            .order_of(id, first)
-            .unwrap_or_else(|| Ranked::new(rows));
-        let outcome = turn
-            .pool
-            .install(|| allocate::allocate_in(plan, turn.shape, &store, (allocation, &mut ranked)));
-        self.orders.insert(id, ranked);
-        run::put(plan, &mut store, id, outcome);
-        for index in parts {
-            let own = turn.after.pairs.get(index).copied().flatten();
-            if let Some(column) = own.and_then(|id| store.take(id)) {
-                self.replace(index, column);
+        let top = turn.top(level);
+        let rows = turn.shape.rows(top);
+        let changed = self
+            .changed
+            .entry(top)
+            .or_insert_with(|| Bitmap::zeros(rows));
+        for row in places {
+            let row = *row as usize;
+            if let Some(row) = turn.shape.ancestor(turn.model, (level, row), top) {
+                changed.set(row, true);
             }
         }
-        restore(self.columns, lent, store.given());
-        Some(())
-    }
-
-    /// The order that was kept, unless a key changed.
-    fn order_of(&mut self, id: AidId, node: usize) -> Option<Ranked> {
-        let kept = self.orders.remove(&id)?;
-        let aid = self.turn.model.aids.get(id.index())?.as_ref()?;
-        let mut same = !self.turn.differs(node);
-        for key in &aid.allocation.as_ref()?.rank {
-            key.inputs(&mut |it| same &= !self.old.contains_key(&it.index()));
-        }
-        same.then_some(kept)
-    }
-
-    fn place(&mut self, id: NodeId) -> Option<()> {
-        let turn = self.turn;
-        if !turn.differs(id.index()) && !self.reads_changed(id) {
-            return Some(());
-        }
-        let plan = &turn.after.plan;
-        let own = turn.after.pairs.get(id.index()).copied().flatten()?;
-        let mut store = Store::new(plan, turn.shape);
-        let lent = self.lend([id.index()].into_iter(), &mut store);
-        let places = turn
-            .pool
-            .install(|| position::places(plan, turn.shape, &store, own));
-        restore(self.columns, lent, store.given());
-        if let Some(column) = places {
-            self.replace(id.index(), column);
-        }
-        Some(())
     }
 
     /// The columns that nodes read.
@@ -440,7 +438,7 @@ impl Going<'_, '_, '_> {
             .collect()
     }
 
-    fn lend(
+    pub(super) fn lend(
         &mut self,
         nodes: impl Iterator<Item = usize>,
         store: &mut Store<'_>,
@@ -463,94 +461,12 @@ impl Going<'_, '_, '_> {
         }
         lent
     }
-
-    /// What changed in all.
-    fn change(self) -> Change {
-        let turn = self.turn;
-        let many =
-            |(top, marks): (&EntityId, &Bitmap)| most(marks.count_ones(), turn.shape.rows(*top));
-        if self.changed.iter().any(many) {
-            return Change::Most;
-        }
-        let mut chosen: BTreeMap<EntityId, Vec<u32>> = BTreeMap::new();
-        for top in turn.tops {
-            let marks = self.changed.get(top).into_iter();
-            let rows = marks.flat_map(Bitmap::places);
-            chosen.insert(
-                *top,
-                rows.filter_map(|row| u32::try_from(row).ok()).collect(),
-            );
-        }
-        let shown = shown(turn.model);
-        let fields = fields(turn.model, &shown);
-        let excerpt = Excerpt::new(turn.model, turn.shape, turn.tops, (&chosen, &fields));
-        let shape = excerpt.shape(turn.model, turn.tops, turn.shape);
-        let (before, after): (Vec<_>, Vec<_>) = turn.pool.install(|| {
-            let both = |id: &NodeId| self.both(id.index(), &excerpt);
-            shown.par_iter().filter_map(both).unzip()
-        });
-        let results = |stage: &Plans, columns: Vec<(usize, Column)>| -> Results {
-            let mut store = Store::new(&stage.plan, &shape);
-            for (index, column) in columns {
-                if let Some(Some(id)) = stage.pairs.get(index) {
-                    store.give(*id, column);
-                }
-            }
-            outcome::results(&stage.plan, &shape, &mut store, Ran::default())
-        };
-        let (before, after) = turn.pool.install(|| {
-            rayon::join(
-                || results(turn.before, before),
-                || results(turn.after, after),
-            )
-        });
-        Change::Rows(Box::new(Rows {
-            places: excerpt.into_places(),
-            before,
-            after,
-        }))
-    }
-
-    /// Some rows of a column as they were and as they are.
-    fn both(&self, index: usize, excerpt: &Excerpt) -> Option<((usize, Column), (usize, Column))> {
-        let rows = excerpt.of(self.turn.model, index)?;
-        let now = gather(self.columns.get(index)?.as_ref()?, rows);
-        let before = match self.old.get(&index) {
-            None => now.clone(),
-            Some(Old::Whole(old)) => gather(old, rows),
-            Some(Old::Rows(places, old)) => {
-                let at = |row: &u32| rows.binary_search(row).ok();
-                let at = places.iter().filter_map(at);
-                let at: Vec<u32> = at.filter_map(|row| u32::try_from(row).ok()).collect();
-                let mut before = now.clone();
-                scatter(&mut before, &at, old);
-                before
-            }
-        };
-        Some(((index, before), (index, now)))
-    }
 }
 
-/// The nodes that figures show.
-fn shown(plan: &Plan) -> Vec<NodeId> {
-    let values = plan.values.iter().flatten().map(|it| it.node);
-    let aids = plan.aids.iter().flatten();
-    let aids = aids.flat_map(|it| [it.status, it.amount]);
-    let registers = plan.registers.iter().flatten();
-    let registers = registers.flat_map(|it| [it.outcome, it.current]);
-    let all: BTreeSet<NodeId> = values.chain(aids).chain(registers).collect();
-    all.into_iter().collect()
-}
-
-/// The fields that nodes are or read.
-fn fields(plan: &Plan, nodes: &[NodeId]) -> BTreeSet<FieldId> {
-    let mut found = BTreeSet::new();
-    let read = nodes.iter().filter_map(|id| plan.node(*id));
-    let read = read.flat_map(|node| inputs(&node.op));
-    for id in read.chain(nodes.iter().copied()) {
-        if let Some(Op::Field(field) | Op::Filled(field)) = plan.node(id).map(|it| &it.op) {
-            found.insert(*field);
-        }
-    }
-    found
+/// The places of the bits that are set.
+pub(super) fn places_of(marks: &Bitmap) -> Vec<u32> {
+    let places = marks.places();
+    places
+        .filter_map(|place| u32::try_from(place).ok())
+        .collect()
 }

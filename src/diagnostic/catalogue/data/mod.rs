@@ -3,12 +3,14 @@
 use crate::diagnostic::{Entry, Severity};
 
 mod files;
+mod input;
 mod memory;
 mod rows;
 mod sources;
 mod verified;
 
 pub use files::*;
+pub use input::*;
 pub use memory::*;
 pub use rows::*;
 pub use sources::*;
@@ -61,6 +63,7 @@ pub const ENTRIES: &[&Entry] = &[
     &BAD_PATTERN,
     &TOO_MUCH_TEXT,
     &TOO_MANY_ROWS,
+    &STANDARD_INPUT,
     &MEMORY_LIMIT,
     &MEMORY_REACHED,
     &PARENT_NOT_DELIVERED,
