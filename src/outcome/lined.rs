@@ -173,3 +173,91 @@ fn by_row(columns: &Columns<'_>, rows: usize, of_row: Option<&[u32]>, found: &mu
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::tree::ValueId;
+    use crate::data::results::Results;
+    use crate::data::table::{Column, Values};
+    use crate::number::Date;
+    use crate::outcome::measure::gather;
+    use crate::outcome::prepare::{LinePlan, TermPlan};
+
+    const ROWS: i64 = 9_001;
+
+    fn some(every: i64) -> Bitmap {
+        Bitmap::collect((0..ROWS).map(|row| row % every != 0))
+    }
+
+    fn numbers(of: impl Fn(i64) -> i64, valid: Option<Bitmap>) -> Option<Column> {
+        let values = Values::Number((0..ROWS).map(of).collect());
+        Some(Column { values, valid })
+    }
+
+    /// Values, lines of two kinds, weights some of which are no weights, who is poor, a condition.
+    fn results() -> Results {
+        let value = |row: i64| row * 7_919 % 900;
+        let line = |row: i64| if row < 6_000 { 500 } else { 700 };
+        let truth = |of: &dyn Fn(i64) -> bool, valid| {
+            let values = Values::Boolean(Bitmap::collect((0..ROWS).map(of)));
+            Some(Column { values, valid })
+        };
+        let Some(date) = Date::from_days(0) else {
+            unreachable!("a day");
+        };
+        Results {
+            date,
+            values: vec![
+                numbers(value, Some(some(11))),
+                numbers(line, None),
+                truth(&|row| value(row) < line(row), Some(some(13))),
+                numbers(|row| row % 9 - 1, Some(some(17))),
+                truth(&|row| row % 3 > 0, None),
+            ],
+            aids: Vec::new(),
+            registers: Vec::new(),
+            faults: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn sums_say_what_the_rows_say_one_by_one() {
+        let results = results();
+        let plan = |condition, weight| TermPlan {
+            condition,
+            value: Some(ValueId(0)),
+            weight,
+            line: Some(LinePlan {
+                value: ValueId(1),
+                poor: ValueId(2),
+            }),
+            rank: None,
+            by: Vec::new(),
+        };
+        let of_row: Vec<u32> = (0..ROWS).map(|row| u32::from(row % 5 == 2)).collect();
+        let rows = of_row.len();
+        for condition in [None, Some(ValueId(4))] {
+            for weight in [None, Some(ValueId(3))] {
+                let columns = Columns::new(&results, &plan(condition, weight));
+                assert!(columns.lined().is_some());
+                let summed = sum_up(&columns, rows, Some((&of_row, 2))).unwrap_or_default();
+                let each = gather(&columns, of_row.iter().copied(), 2);
+                assert_eq!(summed.len(), 2);
+                for (summed, each) in summed.iter().zip(&each) {
+                    let (Lined::Summed(sums), Lined::Each(poverty)) = (&summed.lined, &each.lined)
+                    else {
+                        unreachable!("sums and rows");
+                    };
+                    assert_eq!(summed.open, each.open);
+                    assert_eq!(sums.weight(), poverty.weight());
+                    assert_eq!(sums.headcount(), poverty.headcount());
+                    assert_eq!(
+                        (sums.gap(), sums.severity()),
+                        (poverty.gap(), poverty.severity())
+                    );
+                }
+            }
+        }
+    }
+}
