@@ -190,9 +190,9 @@ mod tests {
         Bitmap::collect((0..ROWS).map(|row| row % every != 0))
     }
 
-    fn numbers(of: impl Fn(i64) -> i64, valid: Option<Bitmap>) -> Option<Column> {
+    fn numbers(of: impl Fn(i64) -> i64, valid: Option<Bitmap>) -> Column {
         let values = Values::Number((0..ROWS).map(of).collect());
-        Some(Column { values, valid })
+        Column { values, valid }
     }
 
     /// Values, lines of two kinds, weights some of which are no weights, who is poor, a condition.
@@ -209,10 +209,10 @@ mod tests {
         Results {
             date,
             values: vec![
-                numbers(value, Some(some(11))),
-                numbers(line, None),
+                Some(numbers(value, Some(some(11)))),
+                Some(numbers(line, None)),
                 truth(&|row| value(row) < line(row), Some(some(13))),
-                numbers(|row| row % 9 - 1, Some(some(17))),
+                Some(numbers(|row| row % 9 - 1, Some(some(17)))),
                 truth(&|row| row % 3 > 0, None),
             ],
             aids: Vec::new(),
