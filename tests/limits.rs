@@ -14,6 +14,7 @@ fn a_run_that_would_need_too_much_is_refused_at_the_start() {
     assert!(done.err.contains("data::memory_limit"), "{}", done.err);
     assert!(done.err.contains("1 MiB"), "{}", done.err);
     assert!(!desk.path("out").exists(), "nothing is written");
+    assert_eq!(done.out, "");
     let done = desk.run(&["--memory-limit", "2G"]);
     assert_eq!(done.code, Some(0), "{}", done.err);
     let done = desk.run(&["--memory-limit", "much"]);

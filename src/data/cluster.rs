@@ -40,6 +40,9 @@ impl Order {
     /// The rows that are not rejected, by their parents (rows of the parent's table), then as they
     /// came: a counting sort, unless they stand so already.
     pub(super) fn by_parent(parents: &[u32], rejected: &Bitmap, parent_rows: usize) -> Self {
+        if rejected.count_ones() == 0 && parents.is_sorted() {
+            return Self::as_given(parents.len());
+        }
         let kept = || {
             (0_u32..)
                 .zip(parents)
@@ -83,6 +86,14 @@ impl Order {
             Some(places) => places.get(row as usize).copied().unwrap_or(NO_ROW),
             None => row,
         }
+    }
+
+    /// The rows of the table of some input rows.
+    pub(super) fn places(&self, rows: Vec<u32>) -> Vec<u32> {
+        if self.places.is_none() {
+            return rows;
+        }
+        rows.into_iter().map(|row| self.place(row)).collect()
     }
 
     /// Values by input row as values by row of the table.
@@ -168,6 +179,23 @@ pub(super) fn starts(parents: impl Iterator<Item = u32>, parent_rows: usize) -> 
     starts
 }
 
+/// The same from a list, which is read once where it ascends.
+pub(super) fn starts_of(parents: &[u32], parent_rows: usize) -> Vec<u32> {
+    let inside = parents.last().is_none_or(|it| (*it as usize) < parent_rows);
+    if !inside || !parents.is_sorted() {
+        return starts(parents.iter().copied(), parent_rows);
+    }
+    let mut found = Vec::with_capacity(parent_rows + 1);
+    for (row, parent) in (0_u32..).zip(parents) {
+        while found.len() <= *parent as usize {
+            found.push(row);
+        }
+    }
+    let rows = u32::try_from(parents.len()).unwrap_or(u32::MAX);
+    found.resize(parent_rows + 1, rows);
+    found
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -180,6 +208,9 @@ mod tests {
         assert_eq!(order.places, Some(vec![2, 0, NO_ROW, 3, 1]));
         assert_eq!(order.input_order(), Some(vec![2, 0, 3, 1]));
         assert_eq!(starts([0, 0, 1, 1].into_iter(), 2), [0, 2, 4]);
+        for parents in [&[][..], &[1, 1, 3], &[0, 4], &[3, 0, 3], &[0, 0, 7]] {
+            assert_eq!(starts_of(parents, 5), starts(parents.iter().copied(), 5));
+        }
     }
 
     #[test]

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 
 use super::bind::{Origin, RowCounts};
 use super::bitmap::Bitmap;
-use super::cluster::{Order, starts};
+use super::cluster::{Order, starts_of};
 use super::columns;
 use super::input::{Conflict, EntityInput, FieldInput, Malformed, RowNumbers};
 use super::table::{Column, NO_ROW, Table};
@@ -124,12 +124,9 @@ impl Delivered {
     ) -> (Table, RowCounts) {
         let (incomplete, unplaced) = self.incomplete(parent);
         let lost = self.lost(orders);
-        let places = |rows: Vec<u32>, of: &Order| {
-            let rows = rows.into_iter().map(|row| of.place(row)).collect();
-            order.gather(rows)
-        };
+        let places = |rows: Vec<u32>, of: &Order| order.gather(of.places(rows));
         let parents = parent.map_or(Vec::new(), |parent| places(self.parents, parent));
-        let offsets = parent.map_or(Vec::new(), |it| starts(parents.iter().copied(), it.len));
+        let offsets = parent.map_or(Vec::new(), |it| starts_of(&parents, it.len));
         let links = self.links.into_iter().filter_map(|link| {
             Some((
                 link.field,

@@ -4,6 +4,7 @@ use std::fmt;
 
 use arrow_array::Array;
 
+use super::numbers::{Loop, Numbers};
 use super::table::{Column, NO_ROW, Values};
 
 /// Rows by key, over a column of keys.
@@ -33,6 +34,18 @@ impl<'a> Keys<'a> {
         Self(column)
     }
 
+    /// The keys where all are known numbers.
+    pub(super) fn numbers(self) -> Option<&'a Numbers> {
+        match &self.0.values {
+            Values::Number(values) if self.0.valid.is_none() => Some(values),
+            Values::Number(_)
+            | Values::Date(_)
+            | Values::Enum(_)
+            | Values::Boolean(_)
+            | Values::Text(_) => None,
+        }
+    }
+
     /// The key of a row; `None` where blank.
     #[inline]
     pub(super) fn get(self, row: usize) -> Option<Key<'a>> {
@@ -46,6 +59,17 @@ impl<'a> Keys<'a> {
             Values::Boolean(bits) => Some(Key::Number(i64::from(bits.get(row)))),
             Values::Text(texts) => (row < texts.len()).then(|| Key::Text(texts.value(row))),
         }
+    }
+}
+
+/// Whether each number is larger than the one before.
+struct Ascends;
+
+impl Loop for Ascends {
+    type Out = bool;
+
+    fn run(self, len: usize, value: impl Fn(usize) -> i64) -> bool {
+        (1..len).all(|row| value(row - 1) < value(row))
     }
 }
 
@@ -107,8 +131,16 @@ impl<'a> Index<'a> {
             .or_else(|| self.find(key))
     }
 
+    /// The keys where all are known numbers.
+    pub(super) fn numbers(&self) -> Option<&'a Numbers> {
+        self.keys.numbers()
+    }
+
     /// Whether all keys are there, each larger than the one before.
     fn ascends(&self) -> bool {
+        if let Some(numbers) = self.numbers().filter(|it| it.len() == self.rows) {
+            return numbers.visit(Ascends);
+        }
         let mut last = None;
         (0..self.rows).all(|row| {
             let key = self.keys.get(row);

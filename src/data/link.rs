@@ -7,7 +7,8 @@ use rayon::prelude::*;
 use super::bitmap::Bitmap;
 use super::cluster::starts;
 use super::delivered::{Delivered, Link};
-use super::key::{Index, Keys};
+use super::key::{Index, Key, Keys};
+use super::numbers::Numbers;
 use super::reject::Problem;
 use super::rows::{Rows, entity_id};
 use super::table::{Column, NO_ROW};
@@ -213,6 +214,14 @@ impl Links {
         (field, missing): (FieldId, Problem),
     ) -> Vec<u32> {
         let keys = Keys::new(column);
+        if let (Some(numbers), Some(targets)) = (keys.numbers(), index.numbers())
+            && numbers.len() == delivered.rows
+        {
+            let rows = follow_numbers(numbers, index, targets);
+            if !rows.contains(&NO_ROW) {
+                return rows;
+            }
+        }
         let mut last = 0;
         let mut rows = Vec::with_capacity(delivered.rows);
         for (row, id) in (0..delivered.rows).zip(0_u32..) {
@@ -226,6 +235,35 @@ impl Links {
         }
         rows
     }
+}
+
+/// The row of each number: often that of the one before, or the row after it.
+fn follow_numbers(numbers: &Numbers, index: &Index<'_>, targets: &Numbers) -> Vec<u32> {
+    /// Numbers that are read at a time.
+    const BLOCK: usize = 1024;
+    let mut rows = Vec::with_capacity(numbers.len());
+    let mut block = Vec::with_capacity(BLOCK);
+    let at = |row: u32| targets.get(row as usize);
+    let (mut last, mut here, mut next) = (0, at(0), at(1));
+    for start in (0..numbers.len()).step_by(BLOCK) {
+        numbers.read(start..numbers.len().min(start + BLOCK), &mut block);
+        for number in &block {
+            if here != Some(*number) {
+                let found = if next == Some(*number) {
+                    Some(last + 1)
+                } else {
+                    index.find(Key::Number(*number))
+                };
+                let Some(found) = found else {
+                    rows.push(NO_ROW);
+                    continue;
+                };
+                (last, here, next) = (found, Some(*number), at(found.saturating_add(1)));
+            }
+            rows.push(last);
+        }
+    }
+    rows
 }
 
 /// The rows of an entity that depend on rows of another.

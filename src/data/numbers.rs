@@ -83,6 +83,38 @@ impl Numbers {
         narrowed(values).unwrap_or_else(|| Self(Stored::Wide(values.to_vec())))
     }
 
+    /// Whole numbers times a scale, stored as narrow as they allow; `low` and `high` are the least and the
+    /// greatest of them. Nothing where neither 32 bits nor whole units are wide enough.
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "the width is chosen by the values"
+    )]
+    pub fn scaled<T: Copy + Into<i64>>(
+        values: &[T],
+        scale: i64,
+        (low, high): (i64, i64),
+    ) -> Option<Self> {
+        let (least, most) = (low.checked_mul(scale)?, high.checked_mul(scale)?);
+        let values = values.iter();
+        if low == high {
+            return Some(Self::same(least, values.len()));
+        }
+        let raw = |it: &T| (*it).into() * scale;
+        Some(Self(match bits(least.min(most), most.max(least)) {
+            8 => Stored::Bytes(values.map(|it| raw(it) as i8).collect()),
+            16 => Stored::Shorts(values.map(|it| raw(it) as i16).collect()),
+            32 => Stored::Ints(values.map(|it| raw(it) as i32).collect()),
+            _ => {
+                let fits = |it: i64| it % UNIT == 0 && i32::try_from(it / UNIT).is_ok();
+                if scale % UNIT != 0 || !fits(least) || !fits(most) {
+                    return None;
+                }
+                let units = scale / UNIT;
+                Stored::Units(values.map(|it| ((*it).into() * units) as i32).collect())
+            }
+        }))
+    }
+
     /// The values of all parts, one after the other.
     pub fn joined(parts: &[Self]) -> Self {
         if let [only] = parts {
@@ -440,6 +472,23 @@ mod tests {
             let mut some = vec![9];
             packed.read(1..2, &mut some);
             assert_eq!(some, values.get(1..2).unwrap_or_default());
+        }
+    }
+
+    #[test]
+    fn scaled_numbers_are_the_products() {
+        for values in SHAPES {
+            let (low, high) = (values.iter().min(), values.iter().max());
+            let (Some(low), Some(high)) = (low, high) else {
+                continue;
+            };
+            for scale in [1, 100, UNIT] {
+                let Some(scaled) = Numbers::scaled(values, scale, (*low, *high)) else {
+                    continue;
+                };
+                let products: Vec<i64> = values.iter().map(|it| it * scale).collect();
+                assert_eq!(scaled, Numbers::from(products));
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 //! The rows of all entities on their way from files to tables.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use rayon::prelude::*;
@@ -313,11 +314,12 @@ impl<'a> Rows<'a> {
             let above = parent.and_then(|(parent, _)| orders.get(&parent.index()));
             let order = match above {
                 Some(above) => {
-                    let parents: Vec<u32> = delivered
-                        .parents
-                        .iter()
-                        .map(|row| above.place(*row))
-                        .collect();
+                    let parents = if above.places.is_some() {
+                        let rows = delivered.parents.iter();
+                        Cow::Owned(rows.map(|row| above.place(*row)).collect())
+                    } else {
+                        Cow::Borrowed(delivered.parents.as_slice())
+                    };
                     Order::by_parent(&parents, &delivered.left_out(), above.len)
                 }
                 None => Order::without(&delivered.left_out()),

@@ -113,7 +113,7 @@ impl<'a> CsvFile<'a> {
             .map_err(|error| self.damaged(&error.to_string()))
     }
 
-    /// The rows, where they hold no quotation marks.
+    /// The rows, where no cell holds a quotation mark or a line end.
     fn plain(&self, places: &[usize], schema: &SchemaRef) -> Option<Result<Part, Diagnostic>> {
         let end = self.bytes.iter().position(|byte| *byte == b'\n')?;
         let (head, rows) = self.bytes.split_at_checked(end + 1)?;

@@ -1,4 +1,4 @@
-//! CSV without quotation marks in its rows: lines are rows, so that pieces of a file are read side by side.
+//! CSV whose lines are its rows, with nothing quoted in a cell: pieces of a file are read side by side.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -30,8 +30,8 @@ pub(super) struct Rows {
     pub(super) numbers: RowNumbers,
 }
 
-/// Reads the rows that stand behind the header; `None` where they are not plain: a quotation mark, a
-/// carriage return that ends no line.
+/// Reads the rows that stand behind the header; `None` where they are not plain: a quotation
+/// mark or a line end inside a cell, a carriage return that ends no line.
 pub(super) fn read(rows: &[u8], wanted: Wanted<'_>) -> Option<Result<Rows, ArrowError>> {
     let pieces: Vec<Piece> = cut(rows)
         .into_par_iter()
@@ -132,16 +132,30 @@ impl Piece {
 fn split(line: &[u8], delimiter: u8, out: &mut Vec<Range<usize>>) -> bool {
     out.clear();
     let mut start = 0;
-    for (place, byte) in line.iter().enumerate() {
-        if *byte == delimiter {
-            out.push(start..place);
-            start = place + 1;
-        } else if matches!(byte, b'"' | b'\r') {
+    loop {
+        let rest = line.get(start..).unwrap_or_default();
+        // Marks around a whole cell; doubled ones and those inside one are for the patient reader.
+        let (cell, end) = if let Some(inside) = rest.strip_prefix(b"\"") {
+            let Some(len) = inside.iter().position(|byte| *byte == b'"') else {
+                return false;
+            };
+            (start + 1..start + 1 + len, start + len + 2)
+        } else {
+            let len = rest.iter().position(|byte| *byte == delimiter);
+            let end = start + len.unwrap_or(rest.len());
+            (start..end, end)
+        };
+        let text = line.get(cell.clone()).unwrap_or_default();
+        if text.iter().any(|byte| matches!(byte, b'"' | b'\r')) {
             return false;
         }
+        out.push(cell);
+        match line.get(end) {
+            None => return true,
+            Some(byte) if *byte == delimiter => start = end + 1,
+            Some(_) => return false,
+        }
     }
-    out.push(start..line.len());
-    true
 }
 
 impl Cells {
@@ -197,7 +211,24 @@ fn joined(pieces: Vec<Piece>) -> Result<Rows, ArrowError> {
 
 #[cfg(test)]
 mod tests {
-    use super::{PIECE, cut};
+    use super::{PIECE, cut, split};
+
+    #[test]
+    fn marks_stand_around_whole_cells() {
+        let cells = |line: &str| -> Option<Vec<String>> {
+            let mut out = Vec::new();
+            let plain = split(line.as_bytes(), b',', &mut out);
+            let cells = out.into_iter().map(|it| line[it].to_owned());
+            plain.then(|| cells.collect())
+        };
+        let some = |all: &[&str]| Some(all.iter().map(|it| (*it).to_owned()).collect::<Vec<_>>());
+        assert_eq!(cells("1,\"a,b\",,\"\""), some(&["1", "a,b", "", ""]));
+        assert_eq!(cells("a,"), some(&["a", ""]));
+        assert_eq!(cells("\"a\",b"), some(&["a", "b"]));
+        for odd in ["\"a", "\"a\"b", "a\"b", "\"a\"\"b\"", "a\rb"] {
+            assert_eq!(cells(odd), None, "{odd}");
+        }
+    }
 
     #[test]
     fn pieces_are_whole_lines() {

@@ -53,6 +53,21 @@ impl Moments {
         }
     }
 
+    /// Adds poor rows of one line: their weight, their weighted values and the weighted squares of these.
+    pub fn add_sums(&mut self, line: i64, (weight, values, squares): (i128, i128, i128)) {
+        let sums = Sums {
+            weight,
+            values,
+            squares,
+        };
+        self.put(weight, Some(line), sums);
+    }
+
+    /// The weight of all rows.
+    pub fn weight(&self) -> i128 {
+        self.weight
+    }
+
     /// Adds the weight of rows that are not poor.
     pub fn add_others(&mut self, weight: i128) {
         self.put(weight, None, Sums::default());

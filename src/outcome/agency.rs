@@ -7,7 +7,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::check::tree::{Aid, EntityId, Program, Type, ValueKind};
+use crate::check::tree::{Aid, EntityId, Program, Status, Type, ValueKind};
 use crate::data::results::{AidResult, Results};
 use crate::data::table::{Column, Values};
 use crate::number::{Grouping, format_money};
@@ -149,6 +149,14 @@ fn add_reached(
     household: EntityId,
     levels: &Levels<'_>,
 ) {
+    if let [(aid, result)] = list
+        && aid.entity == household
+    {
+        for (count, status) in counts.iter_mut().zip(&result.status) {
+            *count += u32::from(*status == Status::Granted);
+        }
+        return;
+    }
     let mut flags = vec![false; counts.len()];
     for (aid, result) in list {
         for row in granted_rows(result) {
@@ -176,23 +184,50 @@ fn cross(
         .collect();
     lines.push(line("unknown", "unknown"));
     lines.push(line("all", "all"));
-    for (row, (aids, agencies)) in aids.iter().zip(agencies).enumerate() {
-        let class = classes.and_then(|(_, column)| match &column.values {
-            Values::Enum(codes) if column.is_valid(row) => {
-                codes.get(row).map(|code| *code as usize)
-            }
-            _ => None,
-        });
-        for at in [class.unwrap_or(names.len()), names.len() + 1] {
-            if let Some(line) = lines.get_mut(at) {
-                line.none += u64::from(*aids == 0);
-                line.one += u64::from(*aids == 1);
-                line.several += u64::from(*aids > 1);
-                line.several_agencies += u64::from(*agencies > 1);
-            }
-        }
+    let found = counted(classes, names.len(), aids, agencies);
+    let all = found.iter().fold([[0; 2]; 3], plus);
+    for (line, counts) in lines.iter_mut().zip(found.iter().chain([&all])) {
+        let [none, one, several] = counts.map(|it| it.iter().sum());
+        (line.none, line.one, line.several) = (none, one, several);
+        line.several_agencies = counts.iter().map(|[_, several]| several).sum();
     }
     lines
+}
+
+/// Rows by none, one or several aids, and by whether several agencies reach them.
+type Counts = [[u64; 2]; 3];
+
+fn plus(mut sum: Counts, more: &Counts) -> Counts {
+    let both = sum.iter_mut().flatten().zip(more.iter().flatten());
+    both.for_each(|(sum, more)| *sum += more);
+    sum
+}
+
+/// The rows of each class, then of those of unknown class.
+fn counted(
+    classes: Option<(Type, &Column)>,
+    known: usize,
+    aids: &[u32],
+    agencies: &[u32],
+) -> Vec<Counts> {
+    let mut found = vec![Counts::default(); known + 1];
+    let codes = classes.and_then(|(_, column)| match &column.values {
+        Values::Enum(codes) => Some((codes.as_slice(), column)),
+        _ => None,
+    });
+    for (row, (aids, agencies)) in aids.iter().zip(agencies).enumerate() {
+        let class = codes.and_then(|(codes, column)| {
+            let code = codes.get(row).filter(|_| column.is_valid(row));
+            code.map(|code| usize::from(*code))
+        });
+        let counts = found.get_mut(class.unwrap_or(known));
+        let several = usize::from(*agencies > 1);
+        let of_aids = counts.and_then(|it| it.get_mut((*aids).min(2) as usize));
+        if let Some(count) = of_aids.and_then(|it| it.get_mut(several)) {
+            *count += 1;
+        }
+    }
+    found
 }
 
 fn line(class: &str, label: &str) -> ServedRow {

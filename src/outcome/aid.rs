@@ -3,6 +3,7 @@
 use rayon::prelude::*;
 
 use crate::check::tree::{Aid, AidId, Benefit, Ground, Program, Status, Type};
+use crate::data::numbers::Loop;
 use crate::data::results::{AidResult, Results, TIED};
 use crate::data::table::Dataset;
 use crate::number::{Grouping, format_money};
@@ -54,7 +55,10 @@ pub fn period(aid: &Aid) -> Option<String> {
 fn one(program: &Program, aid: &Aid, result: &AidResult, levels: &Levels<'_>) -> AidSummary {
     let paid = matches!(aid.benefit, Benefit::Amount { .. });
     let members_of = levels.members(aid.entity);
-    let members = granted_rows(result).map(members_of).sum();
+    let statuses = result.status.iter().enumerate();
+    let members = statuses.map(|(row, it)| u64::from(*it == Status::Granted) * members_of(row));
+    let members = members.sum();
+    let rows = bounds::rows(result);
     AidSummary {
         name: aid.about.name.clone(),
         label: aid.about.label.clone(),
@@ -66,8 +70,8 @@ fn one(program: &Program, aid: &Aid, result: &AidResult, levels: &Levels<'_>) ->
         period: period(aid),
         statuses: by_status(aid, result, paid),
         members,
-        count: bounds::count(aid, result),
-        cost: paid.then(|| bounds::cost(aid, result)),
+        count: bounds::count(aid, result, &rows),
+        cost: paid.then(|| bounds::cost(aid, result, &rows)),
         quota: total(
             result
                 .groups
@@ -77,7 +81,7 @@ fn one(program: &Program, aid: &Aid, result: &AidResult, levels: &Levels<'_>) ->
         .and_then(|places| u64::try_from(places).ok()),
         budget: budget(result),
         exclusions: exclusions(program, aid, result),
-        verifications: grounds(&aid.verify, result, Status::NeedsVerification),
+        verifications: grounds(&aid.verify, &by_ground(result, Status::NeedsVerification)),
         blocking: Vec::new(),
         tied: count_bits(result, Status::Waitlisted, TIED),
         areas: Vec::new(),
@@ -91,16 +95,33 @@ pub(super) fn granted_rows(result: &AidResult) -> impl Iterator<Item = usize> + 
         .map(|(row, _)| row)
 }
 
+/// Adds up rows and known money by status.
+struct ByStatus<'a> {
+    statuses: &'a [Status],
+    known: &'a [bool],
+}
+
+impl Loop for ByStatus<'_> {
+    type Out = [(u64, i128); Status::ALL.len()];
+
+    fn run(self, _: usize, value: impl Fn(usize) -> i64) -> Self::Out {
+        let mut sums = [(0, 0); Status::ALL.len()];
+        for (row, (status, known)) in self.statuses.iter().zip(self.known).enumerate() {
+            if let Some(sum) = sums.get_mut(*status as usize) {
+                sum.0 += 1;
+                sum.1 += i128::from(if *known { value(row) } else { 0 });
+            }
+        }
+        sums
+    }
+}
+
 /// Rows and known money by status, in one pass; who does not take the aid up only where it says so.
 fn by_status(aid: &Aid, result: &AidResult, paid: bool) -> Vec<StatusCount> {
-    let mut sums = [(0_u64, 0_i128); Status::ALL.len()];
-    let amounts = result.amount.iter().zip(&result.amount_known);
-    for (status, (amount, known)) in result.status.iter().zip(amounts) {
-        if let Some(sum) = sums.get_mut(*status as usize) {
-            sum.0 += 1;
-            sum.1 += i128::from(if *known { amount } else { 0 });
-        }
-    }
+    let sums = result.amount.visit(ByStatus {
+        statuses: &result.status,
+        known: &result.amount_known,
+    });
     let counts = |status: Status| {
         matches!(
             status,
@@ -137,7 +158,8 @@ fn budget(result: &AidResult) -> Option<String> {
 }
 
 fn exclusions(program: &Program, aid: &Aid, result: &AidResult) -> Vec<GroundCount> {
-    let mut counts = grounds(&aid.unless, result, Status::Excluded);
+    let rows = by_ground(result, Status::Excluded);
+    let mut counts = grounds(&aid.unless, &rows);
     for (place, (other, because, _)) in aid.not_together.iter().enumerate() {
         let name = program
             .aids
@@ -146,35 +168,43 @@ fn exclusions(program: &Program, aid: &Aid, result: &AidResult) -> Vec<GroundCou
         counts.push(GroundCount {
             ground: format!("not_together_{name}"),
             label: because.clone(),
-            rows: count_bit(result, Status::Excluded, aid.unless.len() + place),
+            rows: rows.get(aid.unless.len() + place).copied().unwrap_or(0),
         });
     }
     counts
 }
 
-fn grounds(list: &[Ground], result: &AidResult, status: Status) -> Vec<GroundCount> {
+fn grounds(list: &[Ground], rows: &[u64]) -> Vec<GroundCount> {
     list.iter()
         .enumerate()
         .map(|(bit, ground)| GroundCount {
             ground: ground.code.clone(),
             label: ground.label.clone(),
-            rows: count_bit(result, status, bit),
+            rows: rows.get(bit).copied().unwrap_or(0),
         })
         .collect()
 }
 
-fn count_bit(result: &AidResult, status: Status, bit: usize) -> u64 {
-    let mask = u32::try_from(bit)
-        .ok()
-        .and_then(|bit| 1u64.checked_shl(bit))
-        .unwrap_or(0);
-    count_bits(result, status, mask)
+/// Rows with a status by the bit of a ground.
+fn by_ground(result: &AidResult, status: Status) -> [u64; 64] {
+    let mut counts = [0; 64];
+    let statuses = result.status.iter().enumerate();
+    for (row, _) in statuses.filter(|(_, it)| **it == status) {
+        let mut left = result.grounds.get(row).unwrap_or(0);
+        while left != 0 {
+            let bit = left.trailing_zeros() as usize;
+            counts.iter_mut().skip(bit).take(1).for_each(|it| *it += 1);
+            left &= left - 1;
+        }
+    }
+    counts
 }
 
 fn count_bits(result: &AidResult, status: Status, mask: u64) -> u64 {
-    let rows = result.status.iter().zip(result.grounds.iter());
-    rows.filter(|(it, grounds)| **it == status && *grounds & mask != 0)
-        .count() as u64
+    let rows = result.status.iter().enumerate();
+    let rows = rows.filter(|(_, it)| **it == status);
+    let grounds = rows.filter_map(|(row, _)| result.grounds.get(row));
+    grounds.filter(|it| it & mask != 0).count() as u64
 }
 
 /// Rows and money granted by row of the topmost level, in the order of its rows; areas without any

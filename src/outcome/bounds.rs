@@ -6,43 +6,59 @@
 //! rows that could fill the places, and the highest the dearest.
 
 use crate::check::tree::{Aid, Benefit, Status};
+use crate::data::numbers::Loop;
 use crate::data::results::AidResult;
 use crate::number::{Grouping, format_money};
 
 use super::summary::{Amount, Bounds};
 
-/// The rows that take part in the bounds.
-struct Rows {
-    granted: Vec<i64>,
+/// The rows that take part in the bounds, counted; their amounts one by one are gathered where places
+/// are few.
+pub(super) struct Rows {
+    granted: usize,
     /// Waiting for a place; they come in if a decided row falls out.
-    waiting: Vec<i64>,
-    /// Amounts of the rows that need verification; `None` where unknown.
-    open: Vec<Option<i64>>,
+    waiting: usize,
+    pub(super) open: usize,
+    /// What the granted rows get.
+    pub(super) decided: i128,
 }
 
-fn rows(result: &AidResult) -> Rows {
-    let mut it = Rows {
-        granted: Vec::new(),
-        waiting: Vec::new(),
-        open: Vec::new(),
-    };
-    for (row, status) in result.status.iter().enumerate() {
-        let amount = result.amount.get(row).unwrap_or(0);
-        match status {
-            Status::Granted => it.granted.push(amount),
-            Status::Waitlisted => it.waiting.push(amount),
-            Status::NeedsVerification => {
-                let known = result.amount_known.get(row).is_some_and(|known| *known);
-                it.open.push(
-                    known
-                        .then_some(amount)
-                        .filter(|amount| *amount > 0 || !known),
-                );
-            }
-            Status::NotInForce | Status::NotEligible | Status::Excluded | Status::NotTakenUp => {}
+/// Counts the rows that take part in the bounds.
+pub(super) fn rows(result: &AidResult) -> Rows {
+    struct Paid<'a>(&'a [Status]);
+    impl Loop for Paid<'_> {
+        type Out = i128;
+
+        fn run(self, len: usize, value: impl Fn(usize) -> i64) -> i128 {
+            let granted = |row: usize| self.0.get(row) == Some(&Status::Granted);
+            let amount = |row| if granted(row) { value(row) } else { 0 };
+            (0..len).map(|row| i128::from(amount(row))).sum()
         }
     }
-    it
+    let count = |wanted: Status| result.status.iter().filter(|it| **it == wanted).count();
+    Rows {
+        granted: count(Status::Granted),
+        waiting: count(Status::Waitlisted),
+        open: count(Status::NeedsVerification),
+        decided: result.amount.visit(Paid(&result.status)),
+    }
+}
+
+/// The amounts of the rows with a status.
+fn amounts(result: &AidResult, status: Status) -> impl Iterator<Item = i64> + '_ {
+    let rows = result.status.iter().enumerate();
+    let rows = rows.filter(move |(_, it)| **it == status);
+    rows.map(|(row, _)| result.amount.get(row).unwrap_or(0))
+}
+
+/// The amounts of the rows that need verification; nothing where one is unknown.
+fn open_amounts(result: &AidResult) -> impl Iterator<Item = Option<i64>> + '_ {
+    let rows = result.status.iter().enumerate();
+    let open = rows.filter(|(_, it)| **it == Status::NeedsVerification);
+    open.map(|(row, _)| {
+        let known = result.amount_known.get(row).is_some_and(|known| *known);
+        result.amount.get(row).filter(|amount| known && *amount > 0)
+    })
 }
 
 /// Whether allocation can push a row out.
@@ -59,17 +75,16 @@ fn places(result: &AidResult) -> Option<usize> {
     (!result.groups.is_empty()).then_some(sum)
 }
 
-pub(super) fn count(aid: &Aid, result: &AidResult) -> Bounds<u64> {
-    let it = rows(result);
-    let decided = it.granted.len();
-    let could_be = decided + it.open.len() + it.waiting.len() * usize::from(!it.open.is_empty());
+pub(super) fn count(aid: &Aid, result: &AidResult, it: &Rows) -> Bounds<u64> {
+    let decided = it.granted;
+    let could_be = decided + it.open + it.waiting * usize::from(it.open > 0);
     let highest = match places(result).filter(|_| aid.quota.is_some()) {
         Some(places) => could_be.min(places.max(decided)),
         None => could_be,
     };
     // A dear row that a budget or a limit lets in can keep several decided ones out.
     let pushed_out = aid.budget.is_some() || !aid.limits.is_empty();
-    let lowest = if pushed_out && !it.open.is_empty() {
+    let lowest = if pushed_out && it.open > 0 {
         0
     } else {
         decided
@@ -81,15 +96,14 @@ pub(super) fn count(aid: &Aid, result: &AidResult) -> Bounds<u64> {
     }
 }
 
-pub(super) fn cost(aid: &Aid, result: &AidResult) -> Bounds<Amount> {
-    let it = rows(result);
-    let decided: i128 = it.granted.iter().copied().map(i128::from).sum();
-    let (lowest, highest) = if it.open.is_empty() {
+pub(super) fn cost(aid: &Aid, result: &AidResult, it: &Rows) -> Bounds<Amount> {
+    let decided = it.decided;
+    let (lowest, highest) = if it.open == 0 {
         (decided, Some(decided))
     } else if contested(aid) {
-        contested_cost(aid, result, &it, decided)
+        contested_cost(aid, result, it)
     } else {
-        let open: Option<i128> = it.open.iter().map(|amount| amount.map(i128::from)).sum();
+        let open: Option<i128> = open_amounts(result).map(|it| it.map(i128::from)).sum();
         (decided, open.map(|open| decided + open))
     };
     let show = |raw: i128| format_money(raw, Grouping::Plain);
@@ -100,15 +114,18 @@ pub(super) fn cost(aid: &Aid, result: &AidResult) -> Bounds<Amount> {
     }
 }
 
-fn contested_cost(aid: &Aid, result: &AidResult, it: &Rows, decided: i128) -> (i128, Option<i128>) {
-    let mut known: Vec<i64> = it.granted.iter().chain(&it.waiting).copied().collect();
-    known.extend(it.open.iter().flatten());
+fn contested_cost(aid: &Aid, result: &AidResult, it: &Rows) -> (i128, Option<i128>) {
+    let decided = it.decided;
+    let open: Vec<Option<i64>> = open_amounts(result).collect();
+    let mut known: Vec<i64> = amounts(result, Status::Granted).collect();
+    known.extend(amounts(result, Status::Waitlisted));
+    known.extend(open.iter().flatten());
     known.sort_unstable();
     let places = places(result)
         .filter(|_| aid.quota.is_some())
         .unwrap_or(known.len());
-    let taken = places.min(it.granted.len());
-    let lowest = if aid.budget.is_some() || !aid.limits.is_empty() || it.open.contains(&None) {
+    let taken = places.min(it.granted);
+    let lowest = if aid.budget.is_some() || !aid.limits.is_empty() || open.contains(&None) {
         0
     } else {
         known
@@ -124,7 +141,7 @@ fn contested_cost(aid: &Aid, result: &AidResult, it: &Rows, decided: i128) -> (i
         .iter()
         .map(|group| group.budget)
         .sum::<Option<i128>>();
-    let dearest = (!it.open.contains(&None)).then(|| {
+    let dearest = (!open.contains(&None)).then(|| {
         known
             .iter()
             .rev()

@@ -89,12 +89,14 @@ fn criterion(program: &Program, results: &Results, id: ValueId) -> Option<Criter
     let Values::Boolean(bits) = &column.values else {
         return None;
     };
-    let known = |row: usize| column.is_valid(row);
-    let rows = bits.len();
-    let met = (0..rows)
-        .filter(|row| known(*row) && bits.get(*row))
-        .count() as u64;
-    let unknown = (0..rows).filter(|row| !known(*row)).count() as u64;
+    let (met, unknown) = match &column.valid {
+        None => (bits.count_ones(), 0),
+        Some(valid) => {
+            let both = bits.words().iter().zip(valid.words());
+            let met: u32 = both.map(|(met, known)| (met & known).count_ones()).sum();
+            (met as usize, bits.len().saturating_sub(valid.count_ones()))
+        }
+    };
     let name = value
         .about
         .name
@@ -105,7 +107,7 @@ fn criterion(program: &Program, results: &Results, id: ValueId) -> Option<Criter
     Some(CriterionCount {
         name,
         label: value.about.label.clone(),
-        met,
-        unknown,
+        met: met as u64,
+        unknown: unknown as u64,
     })
 }

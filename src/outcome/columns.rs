@@ -42,6 +42,17 @@ pub(super) enum Plain<'a> {
     Bits(&'a Bitmap),
 }
 
+/// The columns of a comparison with a line.
+pub(super) struct LineColumns<'a> {
+    pub(super) condition: Option<&'a Bitmap>,
+    pub(super) value: &'a Numbers,
+    pub(super) weight: Option<&'a Numbers>,
+    pub(super) line: &'a Numbers,
+    pub(super) poor: &'a Bitmap,
+    /// The known rows of each, all where there is none.
+    pub(super) known: [Option<&'a Bitmap>; 4],
+}
+
 impl<'a> Columns<'a> {
     /// Condition and value where nothing is unknown and no row weighs more than another.
     pub(super) fn plain(&self) -> Option<(Option<&'a Bitmap>, Plain<'a>)> {
@@ -62,6 +73,40 @@ impl<'a> Columns<'a> {
             Values::Boolean(bits) => Some((condition, Plain::Bits(bits))),
             Values::Date(_) | Values::Enum(_) | Values::Text(_) => None,
         }
+    }
+
+    /// What a comparison with a line is made of, where all of it stands in columns of its kind and no
+    /// row is ranked.
+    pub(super) fn lined(&self) -> Option<LineColumns<'a>> {
+        fn numbers(column: &Column) -> Option<&Numbers> {
+            match &column.values {
+                Values::Number(values) => Some(values),
+                Values::Boolean(_) | Values::Date(_) | Values::Enum(_) | Values::Text(_) => None,
+            }
+        }
+        let condition = match self.conditions() {
+            Conditions::Always => None,
+            Conditions::Bits(bits) => Some(bits),
+            Conditions::Open => return None,
+        };
+        let (value, line, poor) = (self.value?, self.line?, self.poor?);
+        let Values::Boolean(bits) = &poor.values else {
+            return None;
+        };
+        let weight = match self.weight {
+            Some(weight) => Some(numbers(weight)?),
+            None => None,
+        };
+        let valid = |column: Option<&'a Column>| column.and_then(|it| it.valid.as_ref());
+        let found = LineColumns {
+            condition,
+            value: numbers(value)?,
+            weight,
+            line: numbers(line)?,
+            poor: bits,
+            known: [Some(value), Some(line), Some(poor), self.weight].map(valid),
+        };
+        self.rank.is_none().then_some(found)
     }
 
     pub(super) fn new(results: &'a Results, plan: &TermPlan) -> Self {

@@ -137,7 +137,17 @@ impl<'a> Levels<'a> {
     pub fn members(&self, entity: EntityId) -> impl Fn(usize) -> u64 + 'a {
         let above = |lowest: &EntityId| *lowest != entity && self.path(*lowest).contains(&entity);
         let under = self.lowest.filter(above).map(|it| self.under(entity, it));
-        move |row| under.as_ref().map_or(1, |under| under(row).len() as u64)
+        let above_it = self.lowest.and_then(|it| self.parent(it)) == Some(entity);
+        let table = self.lowest.and_then(|it| self.table(it));
+        let offsets = table.map(|it| it.offsets.as_slice()).filter(|_| above_it);
+        move |row| match (offsets, &under) {
+            (Some(offsets), Some(_)) => {
+                let at = |row: usize| offsets.get(row).copied().unwrap_or(0);
+                u64::from(at(row + 1).saturating_sub(at(row)))
+            }
+            (None, Some(under)) => under(row).len() as u64,
+            (_, None) => 1,
+        }
     }
 
     pub(super) fn summary(&self, program: &Program) -> Vec<LevelSummary> {

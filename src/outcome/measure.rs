@@ -28,7 +28,7 @@ struct Known {
 }
 
 /// The rows of a group of which something is unknown.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Open {
     pub(super) rows: u64,
     weight: i128,
@@ -122,19 +122,44 @@ impl Asked<'_> {
     }
 
     /// Of a measure against a line.
-    pub(super) fn against_line(&self, poverty: &Poverty, open: Open) -> Exact {
+    pub(super) fn against_line(&self, rows: &Gathered) -> Exact {
+        match &rows.lined {
+            Lined::Each(poverty) => self.of_each(poverty, rows.open),
+            Lined::Summed(sums) => self.of_sums(sums, rows.open),
+        }
+    }
+
+    /// The figures that follow from sums, where all that is asked of the rows does.
+    fn of_sums(&self, sums: &Moments, open: Open) -> Exact {
+        let is_fgt = self.measure.kind == MeasureKind::Fgt;
+        let alpha = |alpha| is_fgt && self.number == Some(Rational::from_integer(alpha));
+        if alpha(0) {
+            return headcount(sums.weight(), sums.headcount(), open);
+        }
+        let value = if alpha(1) || self.measure.kind == MeasureKind::Gap {
+            sums.gap()
+        } else {
+            sums.severity()
+        };
+        mean(sums.weight(), rational(value), open, 0)
+    }
+
+    fn of_each(&self, poverty: &Poverty, open: Open) -> Exact {
         let convention = self.convention;
+        let weight = poverty.weight();
         match self.measure.kind {
-            MeasureKind::Fgt if self.number == Some(Rational::zero()) => headcount(poverty, open),
+            MeasureKind::Fgt if self.number == Some(Rational::zero()) => {
+                headcount(weight, poverty.headcount(), open)
+            }
             MeasureKind::Fgt => {
                 let value = self.number.and_then(|alpha| poverty.fgt(alpha));
-                mean(poverty, rational(value), open, 0)
+                mean(weight, rational(value), open, 0)
             }
-            MeasureKind::Gap => mean(poverty, rational(poverty.gap()), open, 0),
-            MeasureKind::Severity => mean(poverty, rational(poverty.severity()), open, 0),
+            MeasureKind::Gap => mean(weight, rational(poverty.gap()), open, 0),
+            MeasureKind::Severity => mean(weight, rational(poverty.severity()), open, 0),
             MeasureKind::Watts => {
                 let watts = poverty.watts(convention);
-                mean(poverty, rational(watts.value), open, watts.left_out)
+                mean(weight, rational(watts.value), open, watts.left_out)
             }
             MeasureKind::Sen => sure(rational(poverty.sen()), open, 0),
             MeasureKind::Sst => sure(rational(poverty.sst()), open, 0),
@@ -151,10 +176,19 @@ impl Asked<'_> {
 }
 
 /// The rows of a group as measures against a line take them.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub(super) struct Gathered {
-    pub(super) poverty: Poverty,
+    pub(super) lined: Lined,
     pub(super) open: Open,
+}
+
+/// Rows measured against a line.
+#[derive(Clone)]
+pub(super) enum Lined {
+    /// The poor one by one.
+    Each(Poverty),
+    /// What the head-count, the gap and the severity need of them.
+    Summed(Moments),
 }
 
 /// Gathers the rows of each group: the poor one by one, the others by their weight alone.
@@ -177,7 +211,7 @@ pub(super) fn gather(
         });
     }
     let gathered = |(poor, others, open)| Gathered {
-        poverty: Poverty::with_others(poor, others),
+        lined: Lined::Each(Poverty::with_others(poor, others)),
         open,
     };
     found.into_iter().map(gathered).collect()
@@ -193,7 +227,12 @@ pub(super) fn moments(columns: &Columns<'_>, rows: usize) -> Moments {
     found
 }
 
-fn take(columns: &Columns<'_>, row: usize, open: &mut Open, whole: impl FnOnce(Case, i64)) {
+pub(super) fn take(
+    columns: &Columns<'_>,
+    row: usize,
+    open: &mut Open,
+    whole: impl FnOnce(Case, i64),
+) {
     let condition = columns.condition(row);
     if condition == Truth::False {
         return;
@@ -230,31 +269,30 @@ pub(super) fn sure(value: Option<Rational>, open: Open, left_out: u64) -> Exact 
 }
 
 /// A mean over all rows of what is zero or more: open rows of zero make it lowest.
-pub(super) fn mean(poverty: &Poverty, value: Option<Rational>, open: Open, left_out: u64) -> Exact {
+pub(super) fn mean(weight: i128, value: Option<Rational>, open: Open, left_out: u64) -> Exact {
     let it = sure(value, open, left_out);
     if open.rows == 0 || open.unweighted {
         return it;
     }
     Exact {
         lowest: value.and_then(|value| {
-            let all = poverty.weight().saturating_add(open.weight);
-            value.checked_mul(Rational::new(poverty.weight(), all)?)
+            let all = weight.saturating_add(open.weight);
+            value.checked_mul(Rational::new(weight, all)?)
         }),
         ..it
     }
 }
 
 /// The share of the poor: lowest if no open row is poor, highest if all are.
-pub(super) fn headcount(poverty: &Poverty, open: Open) -> Exact {
-    let value = poverty.headcount();
-    let it = mean(poverty, value, open, 0);
+pub(super) fn headcount(weight: i128, value: Option<Rational>, open: Open) -> Exact {
+    let it = mean(weight, value, open, 0);
     if open.rows == 0 || open.unweighted {
         return it;
     }
-    let all = poverty.weight().saturating_add(open.weight);
+    let all = weight.saturating_add(open.weight);
     let not_poor = value.and_then(|poor| {
         let others = Rational::one().checked_sub(poor)?;
-        others.checked_mul(Rational::new(poverty.weight(), all)?)
+        others.checked_mul(Rational::new(weight, all)?)
     });
     Exact {
         highest: not_poor.and_then(|others| Rational::one().checked_sub(others)),

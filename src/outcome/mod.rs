@@ -14,6 +14,7 @@ mod figure;
 mod groups;
 mod indicator;
 mod levels;
+mod lined;
 mod measure;
 mod missing;
 mod poverty;

@@ -171,12 +171,13 @@ impl<'a> Rows<'a> {
         let spread = Distribution::new(rows.iter().map(|row| (row.value, row.weight)));
         let error = |statistic, of: &dyn Fn(&Case) -> f64| self.error(rows, statistic, of);
         let average = |of: &dyn Fn(&Case) -> f64| error(Statistic::Mean, of);
-        let over_all = |value, left_out| mean(&poverty, rational(value), open, left_out);
+        let over_all = |value, left_out| mean(poverty.weight(), rational(value), open, left_out);
         let of_known = |value| sure(rational(value), open, 0).shown();
         PovertyFigures {
             poor_rows: rows.iter().filter(|row| row.poor).count() as u64,
             poor_persons: self.persons(rows, |row| row.poor),
-            headcount: headcount(&poverty, open).sampled(average(&|it| distance(it, 0))),
+            headcount: headcount(poverty.weight(), poverty.headcount(), open)
+                .sampled(average(&|it| distance(it, 0))),
             gap: over_all(poverty.gap(), 0).sampled(average(&|it| distance(it, 1))),
             severity: over_all(poverty.severity(), 0).sampled(average(&|it| distance(it, 2))),
             watts: over_all(watts.value, watts.left_out).sampled(average(&logarithm)),

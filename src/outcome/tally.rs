@@ -30,11 +30,24 @@ pub(super) fn tally(
 }
 
 /// What rows of which all is known add up to.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy)]
 struct Known {
     rows: u64,
     sum: i128,
-    extreme: Option<(i64, i64)>,
+    /// The smallest and the largest, where there is a row.
+    low: i64,
+    high: i64,
+}
+
+impl Default for Known {
+    fn default() -> Self {
+        Self {
+            rows: 0,
+            sum: 0,
+            low: i64::MAX,
+            high: i64::MIN,
+        }
+    }
 }
 
 impl Known {
@@ -42,12 +55,13 @@ impl Known {
     fn add(&mut self, value: i64) {
         self.rows += 1;
         self.sum += i128::from(value);
-        let (low, high) = self.extreme.unwrap_or((value, value));
-        self.extreme = Some((low.min(value), high.max(value)));
+        self.low = self.low.min(value);
+        self.high = self.high.max(value);
     }
 
     fn sums(&self) -> Sums {
-        Sums::of_known(i128::from(self.rows), self.sum, self.extreme)
+        let extreme = (self.rows > 0).then_some((self.low, self.high));
+        Sums::of_known(i128::from(self.rows), self.sum, extreme)
     }
 }
 

@@ -17,9 +17,11 @@ use super::constant::constant_number;
 use super::figure::Exact;
 use super::groups::{GroupKey, Groups, group};
 use super::indicator::Context;
+use super::lined::sum_up;
 use super::measure::{Asked, Gathered, gather};
 use super::prepare::TermPlan;
 use super::sums::{Scales, Sums};
+use super::tallied::adds_up;
 use super::tally::{counts, tally};
 
 /// The figures of all terms, by indicator.
@@ -47,7 +49,7 @@ struct Part<'a> {
 pub(super) struct Groupings<'a>(Vec<(EntityId, &'a [GroupKey], Groups)>);
 
 /// The rows that measures against a line share, over all and by group.
-struct Lines<'a>(Vec<(EntityId, &'a TermPlan, Gathered, Vec<Gathered>)>);
+struct Lines<'a>(Vec<(EntityId, &'a TermPlan, Option<Gathered>, Vec<Gathered>)>);
 
 fn parts<'a>(context: &Context<'a>) -> Vec<Vec<Part<'a>>> {
     let indicators = context.prepared.program.indicators.iter();
@@ -100,23 +102,33 @@ impl<'a> Lines<'a> {
         groupings: &Groupings<'_>,
         parts: impl Iterator<Item = Part<'a>>,
     ) -> Self {
-        let mut wanted: Vec<Part<'a>> = Vec::new();
+        let (program, date) = (&context.prepared.program, context.results.date);
+        // Parts of one plan, and whether sums are enough for all of them.
+        let mut wanted: Vec<(Part<'a>, bool)> = Vec::new();
         for part in parts {
             let same = |it: &Part<'_>| it.term.over == part.term.over && it.plan == part.plan;
             let against =
                 matches!(&part.term.figure, TermFigure::Measure(it) if it.kind.takes_line());
-            if against && !wanted.iter().any(same) {
-                wanted.push(part);
+            if !against {
+                continue;
+            }
+            let sums = adds_up(program, part.term, date);
+            match wanted.iter_mut().find(|(it, _)| same(it)) {
+                Some((_, enough)) => *enough &= sums,
+                None => wanted.push((part, sums)),
             }
         }
-        let made = wanted.into_par_iter().map(|part| {
+        let made = wanted.into_par_iter().map(|(part, sums)| {
             let columns = Columns::new(context.results, part.plan);
             let rows = context.levels.rows(part.term.over);
-            let total = gather(&columns, (0..rows).map(|_| 0), 1).pop();
+            let summed = |groups| sums.then(|| sum_up(&columns, rows, groups)).flatten();
+            let total = summed(None);
+            let total = total.unwrap_or_else(|| gather(&columns, (0..rows).map(|_| 0), 1));
             let groups = groupings.of(&part).map_or(Vec::new(), |it| {
-                gather(&columns, it.of_row.iter().copied(), it.keys.len())
+                let summed = summed(Some((&it.of_row, it.keys.len())));
+                summed.unwrap_or_else(|| gather(&columns, it.of_row.iter().copied(), it.keys.len()))
             });
-            (part.term.over, part.plan, total.unwrap_or_default(), groups)
+            (part.term.over, part.plan, total.into_iter().next(), groups)
         });
         Self(made.collect())
     }
@@ -124,7 +136,7 @@ impl<'a> Lines<'a> {
     fn of(&self, part: &Part<'_>) -> Option<(&Gathered, &[Gathered])> {
         let mut found = self.0.iter();
         let same = found.find(|it| it.0 == part.term.over && it.1 == part.plan)?;
-        Some((&same.2, &same.3))
+        Some((same.2.as_ref()?, &same.3))
     }
 }
 
@@ -135,8 +147,10 @@ impl<'a> Terms<'a> {
         let figures = |part: &Part<'_>| {
             let groups = groupings.of(part);
             let keys = groups.map_or(&[][..], |it| &it.keys);
-            let (total, figures) = part.figures(context, groups, &lines);
-            let counts = groups.map_or(Vec::new(), |it| part.counted(context, it));
+            let (total, figures, counts) = part.figures(context, groups, &lines);
+            let counts = counts
+                .or_else(|| Some(part.counted(context, groups?)))
+                .unwrap_or_default();
             TermFigures {
                 total,
                 keys,
@@ -169,19 +183,20 @@ pub(super) fn total(
 }
 
 impl Part<'_> {
+    /// The figures, over all and by group, and the rows that each group counts where that is told on the way.
     fn figures(
         &self,
         context: &Context<'_>,
         groups: Option<&Groups>,
         lines: &Lines<'_>,
-    ) -> (Exact, Vec<Exact>) {
+    ) -> (Exact, Vec<Exact>, Option<Vec<u64>>) {
         let columns = Columns::new(context.results, self.plan);
         let rows = context.levels.rows(self.term.over);
         match &self.term.figure {
             TermFigure::Aggregate(it) => aggregate(it, &columns, rows, groups),
             TermFigure::Cost(id) => {
                 let by = groups.map(|it| cost_by_group(context, *id, &it.of_row, it.keys.len()));
-                (cost(context, *id), by.unwrap_or_default())
+                (cost(context, *id), by.unwrap_or_default(), None)
             }
             TermFigure::Measure(it) => {
                 let number = it.parameter.as_ref().map(|expr| {
@@ -193,14 +208,14 @@ impl Part<'_> {
                     number: number.flatten(),
                 };
                 if let Some((total, groups)) = lines.of(self) {
-                    let figure = |it: &Gathered| asked.against_line(&it.poverty, it.open);
-                    return (figure(total), groups.iter().map(figure).collect());
+                    let figure = |it: &Gathered| asked.against_line(it);
+                    return (figure(total), groups.iter().map(figure).collect(), None);
                 }
                 let total = asked.by_group(&columns, (0..rows).map(|_| 0), 1).pop();
                 let by = groups
                     .map(|it| asked.by_group(&columns, it.of_row.iter().copied(), it.keys.len()));
                 let total = total.unwrap_or(Exact::certain(None));
-                (total, by.unwrap_or_default())
+                (total, by.unwrap_or_default(), None)
             }
         }
     }
@@ -249,7 +264,7 @@ fn aggregate(
     columns: &Columns<'_>,
     rows: usize,
     groups: Option<&Groups>,
-) -> (Exact, Vec<Exact>) {
+) -> (Exact, Vec<Exact>, Option<Vec<u64>>) {
     let scales = scales(it, columns.weight_scale());
     let of_row = groups.map(|it| (it.of_row.as_slice(), it.keys.len()));
     let sums = tally(columns, rows, of_row);
@@ -258,9 +273,13 @@ fn aggregate(
         total.merge(group);
     }
     let by = sums.iter().filter(|_| groups.is_some());
+    let all_known = columns.plain().filter(|_| groups.is_some());
+    let counted = |sums: &Sums| u64::try_from(sums.certain().map_or(0, |(rows, _)| rows));
+    let counts = all_known.map(|_| sums.iter().map(|it| counted(it).unwrap_or(0)).collect());
     (
         total.figure(it.op, scales),
         by.map(|sums| sums.figure(it.op, scales)).collect(),
+        counts,
     )
 }
 
@@ -273,19 +292,14 @@ pub(super) fn cost(context: &Context<'_>, id: AidId) -> Exact {
     ) else {
         return Exact::certain(None);
     };
-    let raw: i128 = granted_rows(result)
-        .filter_map(|row| result.amount.get(row))
-        .map(i128::from)
-        .sum();
+    let rows = bounds::rows(result);
     let number = |text: &String| Rational::parse_decimal(text);
-    let bounds = bounds::cost(aid, result);
+    let bounds = bounds::cost(aid, result, &rows);
     Exact {
-        decided: Rational::new(raw, i128::from(MONEY)),
+        decided: Rational::new(rows.decided, i128::from(MONEY)),
         lowest: bounds.lowest.as_ref().and_then(number),
         highest: bounds.highest.as_ref().and_then(number),
-        unknown: (0..result.status.len())
-            .filter(|row| bounds::is_open(result, *row))
-            .count() as u64,
+        unknown: rows.open as u64,
         left_out: 0,
     }
 }

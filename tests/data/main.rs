@@ -67,6 +67,8 @@ fn load(path: &Path) -> Result<Bound, (Diagnostics, SourceMap)> {
 fn load_with(program: &Program, path: &Path) -> Result<Bound, (Diagnostics, SourceMap)> {
     let mut sources = SourceMap::new();
     let done = io::dataset::open(path, program, &mut sources).and_then(|spec| {
+        let memory = (spec.memory.limit, spec.memory.per_row.len());
+        assert_eq!(memory, (None, 0), "a data set says no limit");
         let loaded = io::read::read(&spec, program, &all_fields(program))?;
         bind(program, loaded.inputs, spec.date.unwrap_or_else(date))
     });

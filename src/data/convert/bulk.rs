@@ -18,7 +18,7 @@ use arrow_array::{Array, ArrayRef};
 use arrow_buffer::BooleanBufferBuilder;
 use arrow_schema::DataType;
 
-use super::Bitmap;
+use super::{Bitmap, Numbers};
 
 /// The scale of a number, and between which raw values it lies.
 #[derive(Clone, Copy, Debug)]
@@ -43,14 +43,64 @@ pub(super) fn numbers(it: Scaled, chunk: &ArrayRef, out: &mut Vec<i64>) -> bool 
     }
 }
 
+/// Whole numbers that fit as they are, and which of them are known: in one pass into as narrow a form as
+/// they allow.
+pub(super) fn packed(it: Scaled, chunk: &ArrayRef) -> Option<(Numbers, Option<Bitmap>)> {
+    let numbers = match chunk.data_type() {
+        DataType::Int8 => narrow::<Int8Type>(it, chunk),
+        DataType::Int16 => narrow::<Int16Type>(it, chunk),
+        DataType::Int32 => narrow::<Int32Type>(it, chunk),
+        DataType::Int64 => narrow::<Int64Type>(it, chunk),
+        DataType::UInt8 => narrow::<UInt8Type>(it, chunk),
+        DataType::UInt16 => narrow::<UInt16Type>(it, chunk),
+        DataType::UInt32 => narrow::<UInt32Type>(it, chunk),
+        _ => None,
+    };
+    let nulls = chunk.nulls().filter(|it| it.null_count() > 0);
+    let valid = nulls.map(|nulls| {
+        let words = nulls.inner().bit_chunks().iter_padded().collect();
+        Bitmap::from_words(words, nulls.len())
+    });
+    Some((numbers?, valid))
+}
+
+fn narrow<T: ArrowPrimitiveType>(it: Scaled, chunk: &ArrayRef) -> Option<Numbers>
+where
+    i64: From<T::Native>,
+    T::Native: Ord,
+{
+    let array = chunk.as_primitive::<T>();
+    let values = array.values();
+    // Under a blank stands zero, or the cells are read one by one.
+    let zero = |row: usize| values.get(row).is_none_or(|it| i64::from(*it) == 0);
+    let blanks = array.nulls().filter(|it| it.null_count() > 0);
+    let clean = blanks.is_none_or(|nulls| {
+        let known = nulls.iter().enumerate();
+        known.filter(|(_, known)| !known).all(|(row, _)| zero(row))
+    });
+    let first = *values.first().filter(|_| clean)?;
+    let (low, high) = values.iter().fold((first, first), |(low, high), value| {
+        (low.min(*value), high.max(*value))
+    });
+    let (low, high) = (i64::from(low), i64::from(high));
+    let (least, most) = bounds(it)?;
+    let fits = least <= low && high <= most;
+    fits.then(|| Numbers::scaled(values, it.scale, (low, high)))?
+}
+
+/// The least and the greatest whole number that fit.
+fn bounds(it: Scaled) -> Option<(i64, i64)> {
+    let least = i128::from(it.low) + i128::from(it.scale) - 1;
+    let bound = |raw: i128| i64::try_from(raw.div_euclid(i128::from(it.scale))).ok();
+    bound(least).zip(bound(i128::from(it.high)))
+}
+
 fn whole<T: ArrowPrimitiveType>(it: Scaled, chunk: &ArrayRef, out: &mut Vec<i64>) -> bool
 where
     i64: From<T::Native>,
 {
     let values = chunk.as_primitive::<T>().values();
-    let least = i128::from(it.low) + i128::from(it.scale) - 1;
-    let bound = |raw: i128| i64::try_from(raw.div_euclid(i128::from(it.scale))).ok();
-    let (Some(least), Some(most)) = (bound(least), bound(i128::from(it.high))) else {
+    let Some((least, most)) = bounds(it) else {
         return false;
     };
     let fits = |value: &T::Native| (least..=most).contains(&i64::from(*value));
@@ -92,7 +142,7 @@ fn floats(it: Scaled, chunk: &ArrayRef, out: &mut Vec<i64>) -> bool {
 }
 
 /// The values of the keys of a dictionary whose words are known.
-pub(super) fn words<V: Copy>(
+pub(super) fn words<V: Copy + Default>(
     dictionary: &dyn AnyDictionaryArray,
     table: &[V],
     out: &mut Vec<V>,
@@ -100,12 +150,17 @@ pub(super) fn words<V: Copy>(
     let Some(keys) = dictionary.keys().as_primitive_opt::<Int32Type>() else {
         return false;
     };
-    let place = |key: &i32| usize::try_from(*key).ok();
-    let value = |key: &i32| place(key).and_then(|it| table.get(it)).copied();
-    if !keys.values().iter().all(|key| value(key).is_some()) {
+    let most = u32::try_from(table.len()).unwrap_or(u32::MAX);
+    let outside = |key: &i32| u32::from(key.cast_unsigned() >= most);
+    if keys.values().iter().map(outside).fold(0, u32::max) > 0 {
         return false;
     }
-    out.extend(keys.values().iter().filter_map(value));
+    let value = |key: &i32| table.get(key.cast_unsigned() as usize).copied();
+    out.extend(
+        keys.values()
+            .iter()
+            .map(|key| value(key).unwrap_or_default()),
+    );
     true
 }
 

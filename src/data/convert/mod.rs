@@ -39,11 +39,14 @@ pub(super) struct Converted {
 impl Converted {
     /// A column in which nothing is blank, bad or changed.
     fn whole(values: Values) -> Self {
+        let valid = None;
+        Self::of(Column { values, valid })
+    }
+
+    /// A column in which nothing is bad or changed.
+    fn of(column: Column) -> Self {
         Self {
-            column: Column {
-                values,
-                valid: None,
-            },
+            column,
             bad: Vec::new(),
             notes: Vec::new(),
         }
@@ -129,6 +132,14 @@ pub(super) fn convert(
         Type::Integer | Type::Decimal | Type::Money(_) => {
             let reader = number::Reader::new(field, reading.decimal_comma, reading.per);
             let scaled = reader.scaled();
+            if let ([chunk], Some(scaled)) = (chunks, scaled)
+                && it.recoder.is_plain()
+                && !(required && chunk.null_count() > 0)
+                && let Some((numbers, valid)) = bulk::packed(scaled, chunk)
+            {
+                let values = Values::Number(numbers);
+                return Ok(Converted::of(Column { values, valid }));
+            }
             let bulk = |chunk: &ArrayRef, out: &mut Vec<i64>| {
                 scaled.is_some_and(|it| bulk::numbers(it, chunk, out))
             };
