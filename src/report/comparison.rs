@@ -191,7 +191,7 @@ impl Reporter<'_> {
         let why = baseline
             .registers
             .first()
-            .map(|it| self.first_grounds(&it.grounds));
+            .map(|it| self.first_grounds(&it.grounds, Some(it.leaves)));
         let body = html! {
             @for scenario in all {
                 p.scenario { (scenario.title()) }

@@ -101,7 +101,14 @@ impl Reporter<'_> {
                 }
                 p.muted { (self.line_words(measured.line)) ", " (edition.say("before aid", "sebelum bantuan")) }
             }
-            @if let Some(class) = first { (self.lowest_classes(summary, class)) }
+            @if let Some(class) = first {
+                (self.lowest_classes(summary, class))
+                @if !summary.poverty.is_empty() {
+                    p.muted { (edition.say(
+                        "Members: everyone listed in these families; persons: whom the policy counts in them.",
+                        "Anggota: semua yang tercatat pada keluarga ini; jiwa: yang dihitung oleh kebijakan.")) }
+                }
+            }
             @else if summary.poverty.is_empty() {
                 p { (edition.say("The policy sorts nobody into classes.", "Kebijakan ini tidak membagi siapa pun ke dalam kelas.")) }
             }
@@ -163,6 +170,7 @@ impl Reporter<'_> {
                 p.big { (edition.money("0")) }
             }
             (self.against_budget(summary))
+            (self.without_amount(summary))
         };
         Answer {
             id: "what-it-costs",
@@ -220,6 +228,21 @@ impl Reporter<'_> {
         }
     }
 
+    /// The aids that give no money: what they cost is not in the sums.
+    fn without_amount(&self, summary: &Summary) -> Markup {
+        let edition = &self.edition;
+        let without = summary.aids.iter().filter(|it| it.cost.is_none()).count();
+        html! {
+            @if without > 0 {
+                p.muted {
+                    (edition.say("not counted: ", "tidak dihitung: ")) (edition.count(without as u64))
+                    (edition.say(" of ", " dari ")) (edition.count(summary.aids.len() as u64))
+                    (edition.say(" aids are services or goods without an amount", " bantuan berupa layanan atau barang tanpa besaran"))
+                }
+            }
+        }
+    }
+
     fn who_gains(&self, summary: &Summary) -> Answer {
         let edition = &self.edition;
         let served = summary.served.as_ref();
@@ -235,7 +258,7 @@ impl Reporter<'_> {
                         } }
                 }
                 p.muted { (edition.say("get at least one aid", "menerima paling sedikit satu bantuan")) }
-                ul { @for row in served.rows.iter().filter(|row| row.class != "all" && row.class != "unknown").take(SHOWN) {
+                ul { @for row in served.rows.iter().filter(|row| row.class != "all" && row.class != "unknown").take(SHOWN + 1) {
                     @let (got, of) = (row.one + row.several, row.one + row.several + row.none);
                     @let cells = line(&[got, row.none], edition.min_cell);
                     li {
@@ -279,7 +302,7 @@ impl Reporter<'_> {
                         (edition.lone(&format!("{}.end", it.name), it.end))
                     }
                 }
-                (self.first_grounds(&it.grounds))
+                (self.first_grounds(&it.grounds, Some(it.leaves)))
             },
             None => self.kept_out(summary),
         };
@@ -298,8 +321,8 @@ impl Reporter<'_> {
         }
     }
 
-    /// The grounds with the most rows.
-    pub(super) fn first_grounds(&self, grounds: &[GroundCount]) -> Markup {
+    /// The grounds with the most rows; of all rows, those of the others, where each row has one ground.
+    pub(super) fn first_grounds(&self, grounds: &[GroundCount], of: Option<u64>) -> Markup {
         let edition = &self.edition;
         let counts: Vec<u64> = grounds.iter().map(|it| it.rows).collect();
         let cells = line(&counts, edition.min_cell);
@@ -309,10 +332,18 @@ impl Reporter<'_> {
             .filter(|(it, _)| it.rows > 0)
             .collect();
         all.sort_by_key(|it| Reverse(it.0.rows));
+        let partition = of == Some(counts.iter().sum());
+        let rest: u64 = all.iter().skip(SHOWN).map(|(it, _)| it.rows).sum();
+        let open = all.iter().take(SHOWN).all(|(_, cell)| *cell == Cell::Shown);
         html! {
-            ul { @for (it, cell) in all.into_iter().take(SHOWN) {
-                li { span { (it.label) } span { (edition.counted("", it.rows, cell)) } }
-            } }
+            ul {
+                @for (it, cell) in all.into_iter().take(SHOWN) {
+                    li { span { (it.label) } span { (edition.counted("", it.rows, cell)) } }
+                }
+                @if partition && open && rest > 0 {
+                    li { span.muted { (edition.say("others", "lainnya")) } span { (edition.lone("", rest)) } }
+                }
+            }
         }
     }
 
@@ -329,7 +360,7 @@ impl Reporter<'_> {
         html! {
             p.muted { (edition.say("The policy keeps no register. Most often kept out of an aid because of:",
                 "Kebijakan ini tidak memiliki daftar. Paling sering dikecualikan dari bantuan karena:")) }
-            (self.first_grounds(&grounds))
+            (self.first_grounds(&grounds, None))
         }
     }
 

@@ -53,14 +53,14 @@ impl Reporter<'_> {
     fn some(&self, count: Count) -> Markup {
         match count {
             Some(count) => self.edition.counted("", count, Cell::Shown),
-            None => self.edition.hidden(Cell::Few),
+            None => self.edition.hidden(Cell::Kept),
         }
     }
 
     fn cell(&self, key: &str, count: Count) -> Item {
         match count {
             Some(count) => Item::counted(&self.edition, key, count, Cell::Shown),
-            None => Item::hidden(&self.edition, Cell::Few),
+            None => Item::hidden(&self.edition, Cell::Kept),
         }
     }
 
@@ -458,8 +458,8 @@ impl Reporter<'_> {
                     dt { (edition.say("Tool", "Alat")) }
                     dd { "Aturan " (basis.version) }
                     @if edition.min_cell > 1 {
-                        dt { (edition.few()) }
-                        dd { (edition.say("a small group, hidden", "kelompok kecil, disembunyikan")) }
+                        dt { (edition.hidden(Cell::Kept)) }
+                        dd { (edition.say("hidden: a small group, or what would give one away", "disembunyikan: kelompok kecil, atau angka yang dapat mengungkapnya")) }
                     }
                 }
             }
