@@ -7,7 +7,7 @@ use crate::diagnostic::Diagnostic;
 use crate::diagnostic::catalogue::{check as codes, resolve as names};
 use crate::diagnostic::suggest::near;
 use crate::diagnostic::wording::Given;
-use crate::number::{Period, Rational};
+use crate::number::{Period, Rational, with_thousands};
 use crate::source::Span;
 use crate::syntax::ast::{TypeExpr, TypeKind};
 
@@ -126,7 +126,7 @@ impl Checker<'_> {
         let bare_number =
             number_of(expr).is_some() && matches!(expr.ty, Type::Integer | Type::Decimal);
         let finding = match want {
-            Type::Money(period) if bare_number => self.rupiah(finding, expr.span, period),
+            Type::Money(period) if bare_number => self.rupiah(finding, expr, period),
             _ if let Some(instead) = self.unquoted(expr, want) => finding
                 .with_code("instead", &instead)
                 .help("help.instead")
@@ -159,7 +159,7 @@ impl Checker<'_> {
 
     /// An amount that is written as a bare number: its currency, and its period where that is not
     /// declared already.
-    fn rupiah(&self, finding: Diagnostic, place: Span, period: Option<Period>) -> Diagnostic {
+    fn rupiah(&self, finding: Diagnostic, expr: &Expr, period: Option<Period>) -> Diagnostic {
         let period = match self.money {
             Money::AsDeclared => None,
             Money::AsWritten => period,
@@ -170,18 +170,15 @@ impl Checker<'_> {
             "IDR" => "Rp",
             other => other,
         };
-        let instead = format!("{currency} {}{word}", self.written(place));
-        let (start, end) = (
-            Span::new(place.start, place.start),
-            Span::new(place.end, place.end),
-        );
-        let finding = finding.with_code("instead", instead).help("help.rupiah");
-        let finding = finding.fix(start, format!("{currency} "));
-        if word.is_empty() {
-            finding
-        } else {
-            finding.fix_code(end, word)
-        }
+        let written = self.written(expr.span);
+        let amount = match number_of(expr) {
+            // A number of the command line stands in no file.
+            Some(number) if written.is_empty() => with_thousands(&number.to_string()),
+            Some(_) | None => with_thousands(&written),
+        };
+        let instead = format!("{currency} {amount}{word}");
+        let finding = finding.with_code("instead", &instead).help("help.rupiah");
+        finding.fix_code(expr.span, instead)
     }
 
     /// Two flows of different periods, or a flow and a one-off amount, meet.

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::Language;
-use crate::number::{Period, Rational};
+use crate::number::{Period, Rational, with_thousands};
 use crate::syntax::ast::{Label, Range, RankKey, Source, TypeExpr, TypeKind};
 use crate::words;
 
@@ -73,21 +73,7 @@ impl Printer<'_> {
 
     /// A number with its thousands marked: `1_500.25`.
     pub(super) fn number(number: Rational) -> String {
-        let plain = number.to_string();
-        let (sign, digits) = match plain.strip_prefix('-') {
-            Some(digits) => ("-", digits),
-            None => ("", plain.as_str()),
-        };
-        let end = digits.find(|c: char| !c.is_ascii_digit());
-        let (whole, rest) = digits.split_at(end.unwrap_or(digits.len()));
-        let mut out = sign.to_owned();
-        for (place, digit) in whole.chars().enumerate() {
-            if place > 0 && (whole.len() - place).is_multiple_of(3) {
-                out.push('_');
-            }
-            out.push(digit);
-        }
-        out + rest
+        with_thousands(&number.to_string())
     }
 
     /// `Rp 596_184 per month`.

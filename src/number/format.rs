@@ -23,6 +23,24 @@ pub fn format_decimal(raw: impl Into<i128>, scale: i64) -> String {
     format_grouped(raw, scale, Grouping::Plain)
 }
 
+/// Plain digits with their thousands marked as policies write them: `1_234_567.25`.
+pub fn with_thousands(plain: &str) -> String {
+    let (sign, digits) = match plain.strip_prefix('-') {
+        Some(digits) => ("-", digits),
+        None => ("", plain),
+    };
+    let end = digits.find(|c: char| !c.is_ascii_digit());
+    let (whole, rest) = digits.split_at(end.unwrap_or(digits.len()));
+    let mut out = sign.to_owned();
+    for (place, digit) in whole.chars().enumerate() {
+        if place > 0 && (whole.len() - place).is_multiple_of(3) {
+            out.push('_');
+        }
+        out.push(digit);
+    }
+    out + rest
+}
+
 /// The digits of a raw at a scale that is a power of ten, without trailing zeros.
 pub fn format_grouped(raw: impl Into<i128>, scale: i64, grouping: Grouping) -> String {
     let raw: i128 = raw.into();

@@ -27,7 +27,7 @@ pub mod truth;
 pub use date::{AgeOn, Date};
 pub use draw::Draws;
 pub use fault::Fault;
-pub use format::{Grouping, format_decimal, format_grouped, format_money};
+pub use format::{Grouping, format_decimal, format_grouped, format_money, with_thousands};
 pub use fraction::{Fraction, Mode};
 pub use period::Period;
 pub use rational::Rational;

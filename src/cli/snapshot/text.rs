@@ -2,7 +2,7 @@
 //! diff can be read.
 
 use aturan::Checked;
-use aturan::number::Rational;
+use aturan::number::{Rational, with_thousands};
 use aturan::outcome::{
     AidSummary, Bounds, ClassSummary, Figure, GroundCount, RegisterSummary, Summary, TargetState,
 };
@@ -187,19 +187,7 @@ fn digits(plain: &str) -> String {
     if Rational::parse_decimal(plain).is_none() {
         return plain.to_owned();
     }
-    let (sign, rest) = match plain.strip_prefix('-') {
-        Some(rest) => ("-", rest),
-        None => ("", plain),
-    };
-    let (whole, part) = rest.split_at(rest.find('.').unwrap_or(rest.len()));
-    let mut out = sign.to_owned();
-    for (place, digit) in whole.chars().enumerate() {
-        if place > 0 && (whole.len() - place).is_multiple_of(3) {
-            out.push('_');
-        }
-        out.push(digit);
-    }
-    out + part
+    with_thousands(plain)
 }
 
 #[cfg(test)]
