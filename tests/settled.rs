@@ -124,3 +124,16 @@ fn a_scenario_and_a_sweep_settle_anew() {
     over(&desk, &["sweep", "p.aturan", range, "--out", "sweep.csv"]);
     insta::assert_snapshot!("sweep", desk.read("sweep.csv"));
 }
+
+/// The median is 100,000 and the poorest have 50,000: above a half of it they are below the line.
+#[test]
+fn a_solution_settles_the_value_at_every_step() {
+    let goal = ["--so-that", "cash.granted <= 0", "--format", "json"];
+    let done = over(
+        &desk(),
+        &[&["solve", "p.aturan", "part"], &goal[..]].concat(),
+    );
+    let found: Value = serde_json::from_str(&done.out).unwrap();
+    assert_eq!(found["holds"]["value"], "0.5");
+    assert_eq!(found["fails"]["value"], "0.51");
+}

@@ -1,12 +1,12 @@
 //! Comparisons, `in`, `is missing`: also with fields whose blank is a known fact.
 
 use super::expression::truth;
-use super::scope::Scope;
+use super::scope::{Attribute, Scope};
 use super::tree::{Blank, CompareOp, Constant, Expr, ExprKind, Type};
 use super::types::is_number;
 use super::{Checker, Reported};
 use crate::diagnostic::Diagnostic;
-use crate::diagnostic::catalogue::{check as codes, lint};
+use crate::diagnostic::catalogue::{check as codes, lint, resolve};
 use crate::source::Span;
 use crate::syntax::ast::{self, InItem, InSet};
 
@@ -41,6 +41,9 @@ impl Checker<'_> {
                 return self.score_compared(op.flipped(), set, left, span, scope);
             }
         }
+        if self.asks_reason(left, scope) {
+            return None;
+        }
         if self.is_open(left, scope) && !self.is_open(right, scope) {
             let right = self.raw(right, scope, None)?;
             if let Some(test) = self.fact_test(&right, left, op, span) {
@@ -62,6 +65,25 @@ impl Checker<'_> {
         }
         let right = self.raw(right, scope, Some(left.ty))?;
         self.comparison(op, left, right, span)
+    }
+
+    /// Reports `pkh.reason`, which the results have and no rule or test.
+    fn asks_reason(&mut self, asked: &ast::Expr, scope: &Scope) -> bool {
+        let ast::ExprKind::Dot(owner, part) = &asked.kind else {
+            return false;
+        };
+        let ast::ExprKind::Name(name) = &owner.kind else {
+            return false;
+        };
+        let of_aid = matches!(self.attribute(name, scope.level), Some(Attribute::Aid(_)));
+        if !of_aid || !["reason", "alasan"].contains(&part.node.as_str()) {
+            return false;
+        }
+        let finding = Diagnostic::at(&resolve::UNKNOWN_PART, part.span)
+            .with("owner", name)
+            .with("name", &part.node);
+        self.report(finding.help("help.reason"));
+        true
     }
 
     /// `wage_reported = not_listed`: `None` where the other side does not name the fact.

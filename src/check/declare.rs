@@ -368,7 +368,10 @@ impl Checker<'_> {
             let finding = Diagnostic::at(&names::UNKNOWN_ENTITY, name.span)
                 .with("name", &name.node)
                 .with("all", known.join(", "));
-            self.report(super::scope::suggested(finding, name.span, near));
+            self.report(match name.node.as_str() {
+                "each" | "setiap" => finding.help("help.each"),
+                _ => super::scope::suggested(finding, name.span, near),
+            });
         }
         found
     }

@@ -374,6 +374,11 @@ pub static UNKNOWN_ENTITY: Entry = error(
             "apakah maksudnya `{suggestion}`?",
         ),
         ("help", "the entities are: {all}", "entitas yang ada: {all}"),
+        (
+            "help.each",
+            "`each ENTITY FIELD = VALUE` stands in the test itself, not under a row: it gives values to all rows of that entity",
+            "`setiap ENTITAS ISIAN = NILAI` berdiri dalam uji itu sendiri, bukan di bawah baris: memberi nilai kepada semua baris entitas itu",
+        ),
     ],
 );
 
@@ -418,6 +423,11 @@ pub static UNKNOWN_PART: Entry = error(
             "help.none",
             "`{owner}` is a single value: name it without a dot",
             "`{owner}` adalah satu nilai: sebut tanpa titik",
+        ),
+        (
+            "help.reason",
+            "reasons stand in the results of a run; expect the status here, and the ground itself: `expect SET.CRITERION`",
+            "alasan ada dalam hasil; di sini harapkan statusnya, dan alasannya sendiri: `expect SET.KRITERIA`",
         ),
     ],
 );

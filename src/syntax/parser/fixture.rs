@@ -129,9 +129,13 @@ impl<'a> Reader<'a> {
     }
 
     fn expect(&self, rest: Text<'a>, text: Text<'a>) -> Option<Expect> {
+        let several = rest.text.contains(',') && !rest.text.contains(['(', '"']);
         let form = Form {
             what: "expect",
-            sample: "expect pkh.status = granted",
+            sample: match several {
+                true => "expect pkh.status in (granted, waitlisted)",
+                false => "expect pkh.status = granted",
+            },
         };
         let node = self.read(Rule::row_expression, rest, form)?;
         Some(Expect {
