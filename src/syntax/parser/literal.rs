@@ -62,7 +62,14 @@ impl Reader<'_> {
                         .labels
                         .iter()
                         .any(|it| it.span.start < place.end && place.start < it.span.end);
+                    let (start, rest) = text.text.split_at(at);
+                    let is_amount = start.trim_end().ends_with("Rp") && !is_scaled(rest);
                     if let (Some(readings), false) = (readings(number), is_told) {
+                        let readings = if is_amount {
+                            readings.of_amount()
+                        } else {
+                            readings
+                        };
                         self.report(misread(number, place, readings));
                     }
                 }
@@ -80,7 +87,7 @@ impl Reader<'_> {
     pub(super) fn money(&self, node: &Node<'_>) -> ExprKind {
         let amount = node
             .get(Rule::number_literal)
-            .and_then(|number| self.number(&number));
+            .and_then(|number| self.amount_number(&number));
         let period = node.get(Rule::per_period).and_then(|per| period(&per));
         let Some(currency) = node.get(Rule::currency) else {
             return ExprKind::Broken;
@@ -102,6 +109,18 @@ impl Reader<'_> {
                 period,
             },
             None => ExprKind::Broken,
+        }
+    }
+
+    /// The number of an amount, which has no thousandths.
+    fn amount_number(&self, node: &Node<'_>) -> Option<Rational> {
+        let text = node.text();
+        match readings(text) {
+            Some(readings) if !is_scaled(text) => {
+                self.report(misread(text, node.span(), readings.of_amount()));
+                None
+            }
+            Some(_) | None => self.number(node),
         }
     }
 
@@ -208,6 +227,24 @@ struct Readings {
     first: String,
     second: Option<String>,
     help: &'static str,
+}
+
+impl Readings {
+    /// What they are where money is meant: `596.184` is no rupiah and thousandths.
+    fn of_amount(self) -> Self {
+        let second = self.second.filter(|_| self.help != "help");
+        Self { second, ..self }
+    }
+}
+
+/// Whether a word such as `million` follows the digits.
+fn is_scaled(text: &str) -> bool {
+    let rest = text.trim_start_matches(|c: char| c.is_ascii_digit() || "._,".contains(c));
+    let word = rest.split_whitespace().next().unwrap_or_default();
+    let scales = [
+        "thousand", "million", "billion", "trillion", "ribu", "juta", "miliar", "triliun",
+    ];
+    scales.contains(&word)
 }
 
 /// The finding for a notation that could be misread.
