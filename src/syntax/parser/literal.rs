@@ -114,10 +114,10 @@ impl Reader<'_> {
 
     /// The number of an amount, which has no thousandths.
     fn amount_number(&self, node: &Node<'_>) -> Option<Rational> {
-        let text = node.text();
-        match readings(text) {
-            Some(readings) if !is_scaled(text) => {
-                self.report(misread(text, node.span(), readings.of_amount()));
+        let number = node.get(Rule::number)?;
+        match readings(number.text()) {
+            Some(readings) if node.get(Rule::scale).is_none() => {
+                self.report(misread(number.text(), number.span(), readings.of_amount()));
                 None
             }
             Some(_) | None => self.number(node),
