@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use arrow_array::StringArray;
+use arrow_array::{Array as _, StringArray};
 
 use super::bitmap::Bitmap;
 use super::numbers::Numbers;
@@ -106,6 +106,24 @@ pub enum Values {
     Boolean(Bitmap),
     /// Texts.
     Text(StringArray),
+}
+
+impl Values {
+    /// How many rows there are.
+    pub fn len(&self) -> usize {
+        match self {
+            Self::Number(values) => values.len(),
+            Self::Date(values) => values.len(),
+            Self::Enum(values) => values.len(),
+            Self::Boolean(bits) => bits.len(),
+            Self::Text(texts) => texts.len(),
+        }
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
 }
 
 impl Column {

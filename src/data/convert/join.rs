@@ -32,7 +32,7 @@ impl Converted {
                     None => notes.push((kind, more, row.saturating_add(rows))),
                 }
             }
-            start += length(&part.column.values);
+            start += part.column.values.len();
             columns.push(part.column);
         }
         Ok(Self {
@@ -43,16 +43,6 @@ impl Converted {
     }
 }
 
-fn length(values: &Values) -> usize {
-    match values {
-        Values::Number(values) => values.len(),
-        Values::Date(values) => values.len(),
-        Values::Enum(values) => values.len(),
-        Values::Boolean(bits) => bits.len(),
-        Values::Text(texts) => texts.len(),
-    }
-}
-
 /// All parts are stored alike: they are of one field.
 fn column(parts: Vec<Column>, rows: usize) -> Result<Column, Unreadable> {
     let valid = parts.iter().any(|part| part.valid.is_some()).then(|| {
@@ -60,7 +50,7 @@ fn column(parts: Vec<Column>, rows: usize) -> Result<Column, Unreadable> {
         for part in &parts {
             match &part.valid {
                 Some(valid) => all.append(valid),
-                None => all.append(&Bitmap::ones(length(&part.values))),
+                None => all.append(&Bitmap::ones(part.values.len())),
             }
         }
         all

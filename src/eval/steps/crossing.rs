@@ -9,7 +9,7 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use super::alike::{Pairs, inputs};
-use super::rows::{gather, length};
+use super::rows::gather;
 use crate::check::tree::CompareOp;
 use crate::data::table::{Column, Values};
 use crate::plan::Plan;
@@ -151,7 +151,7 @@ impl Crossing {
         column: impl Fn(NodeId) -> Option<&'c Column>,
     ) {
         let read: Option<Vec<&Column>> = self.read.iter().map(|id| column(*id)).collect();
-        let read = read.filter(|it| it.iter().all(|it| length(&it.values) == rows));
+        let read = read.filter(|it| it.iter().all(|it| it.values.len() == rows));
         let Some(read) = read else {
             self.always = (0..u32::try_from(rows).unwrap_or(u32::MAX)).collect();
             return;

@@ -63,7 +63,7 @@ pub(super) fn scatter(column: &mut Column, rows: &[u32], part: &Column) {
         (Some(whole), Some(part)) => put_bits(whole, rows, part),
         (Some(whole), None) => rows.iter().for_each(|row| whole.set(*row as usize, true)),
         (None, Some(part)) => {
-            let mut whole = Bitmap::ones(length(&column.values));
+            let mut whole = Bitmap::ones(column.values.len());
             put_bits(&mut whole, rows, part);
             column.valid = Some(whole);
         }
@@ -102,20 +102,9 @@ fn text(texts: &StringArray, row: usize) -> &str {
     }
 }
 
-/// How many rows there are.
-pub(super) fn length(values: &Values) -> usize {
-    match values {
-        Values::Number(values) => values.len(),
-        Values::Date(values) => values.len(),
-        Values::Enum(values) => values.len(),
-        Values::Boolean(bits) => bits.len(),
-        Values::Text(texts) => texts.len(),
-    }
-}
-
 /// The rows in which two columns of one length differ; what stands where neither is known is no matter.
 pub(super) fn differing(left: &Column, right: &Column) -> Bitmap {
-    let rows = length(&left.values);
+    let rows = left.values.len();
     let mut words: Vec<u64> = match (&left.values, &right.values) {
         (Values::Number(a), Values::Number(b)) => unequal(&a.to_wide(), &b.to_wide()),
         (Values::Date(a), Values::Date(b)) => unequal(a, b),

@@ -396,38 +396,34 @@ impl Going<'_, '_, '_> {
 
     /// Marks rows of a level, by the rows of the top of their zone.
     fn mark(&mut self, level: EntityId, marks: &Bitmap) {
+        let top = self.turn.top(level);
+        if top == level {
+            self.changed_of(top).join(marks);
+        } else {
+            self.mark_each(level, marks.places());
+        }
+    }
+
+    pub(super) fn mark_rows(&mut self, level: EntityId, places: &[u32]) {
+        self.mark_each(level, places.iter().map(|row| *row as usize));
+    }
+
+    fn mark_each(&mut self, level: EntityId, places: impl Iterator<Item = usize>) {
         let turn = self.turn;
         let top = turn.top(level);
-        let rows = turn.shape.rows(top);
-        let changed = self
-            .changed
-            .entry(top)
-            .or_insert_with(|| Bitmap::zeros(rows));
-        if top == level {
-            changed.join(marks);
-            return;
-        }
-        for row in marks.places() {
+        let changed = self.changed_of(top);
+        for row in places {
             if let Some(row) = turn.shape.ancestor(turn.model, (level, row), top) {
                 changed.set(row, true);
             }
         }
     }
 
-    pub(super) fn mark_rows(&mut self, level: EntityId, places: &[u32]) {
-        let turn = self.turn;
-        let top = turn.top(level);
-        let rows = turn.shape.rows(top);
-        let changed = self
-            .changed
-            .entry(top)
-            .or_insert_with(|| Bitmap::zeros(rows));
-        for row in places {
-            let row = *row as usize;
-            if let Some(row) = turn.shape.ancestor(turn.model, (level, row), top) {
-                changed.set(row, true);
-            }
-        }
+    /// The changed rows of the top of a zone.
+    fn changed_of(&mut self, top: EntityId) -> &mut Bitmap {
+        let rows = self.turn.shape.rows(top);
+        let changed = self.changed.entry(top);
+        changed.or_insert_with(|| Bitmap::zeros(rows))
     }
 
     /// The columns that nodes read.
