@@ -65,12 +65,11 @@ impl Reader<'_> {
                     let (start, rest) = text.text.split_at(at);
                     let is_amount = start.trim_end().ends_with("Rp") && !is_scaled(rest);
                     if let (Some(readings), false) = (readings(number), is_told) {
-                        let readings = if is_amount {
-                            readings.of_amount()
+                        self.report(if is_amount {
+                            misread_amount("Rp", number, place, readings)
                         } else {
-                            readings
-                        };
-                        self.report(misread(number, place, readings));
+                            misread(number, place, readings)
+                        });
                     }
                 }
             }
@@ -117,7 +116,13 @@ impl Reader<'_> {
         let number = node.get(Rule::number)?;
         match readings(number.text()) {
             Some(readings) if node.get(Rule::scale).is_none() => {
-                self.report(misread(number.text(), number.span(), readings.of_amount()));
+                let currency = node.text().split(number.text()).next().unwrap_or_default();
+                self.report(misread_amount(
+                    currency,
+                    number.text(),
+                    number.span(),
+                    readings,
+                ));
                 None
             }
             Some(_) | None => self.number(node),
@@ -254,6 +259,17 @@ fn misread(text: &str, span: Span, readings: Readings) -> Diagnostic {
     match readings.second {
         Some(second) => finding.with("second", second).help(readings.help),
         None => finding.help("help.one").fix(span, readings.first),
+    }
+}
+
+/// The finding for an amount of money that could be misread: the advice shows it with its currency.
+fn misread_amount(currency: &str, text: &str, span: Span, readings: Readings) -> Diagnostic {
+    let amount = format!("{} {}", currency.trim(), readings.first);
+    let finding = misread(text, span, readings.of_amount()).with("amount", amount);
+    if finding.help == Some("help.one") {
+        finding.help("help.amount")
+    } else {
+        finding
     }
 }
 
