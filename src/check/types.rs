@@ -147,7 +147,21 @@ impl Checker<'_> {
     pub(super) fn mismatch(&self, span: Span, want: Type, found: Type) -> Diagnostic {
         Diagnostic::at(&codes::TYPE_MISMATCH, span)
             .with_words("wanted", self.said(want))
-            .with_words("found", self.said(found))
+            .with_words(
+                "found",
+                match found {
+                    Type::Decimal => (
+                        "a number with decimals".to_owned(),
+                        "bilangan desimal".to_owned(),
+                    ),
+                    Type::Integer
+                    | Type::Money(_)
+                    | Type::Boolean
+                    | Type::Date
+                    | Type::Text
+                    | Type::Enum(_) => self.said(found),
+                },
+            )
     }
 
     /// A type in the words of a sentence, in English and Indonesian.

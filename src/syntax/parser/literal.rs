@@ -86,7 +86,7 @@ impl Reader<'_> {
     pub(super) fn money(&self, node: &Node<'_>) -> ExprKind {
         let amount = node
             .get(Rule::number_literal)
-            .and_then(|number| self.amount_number(&number));
+            .and_then(|number| self.amount_number(&number, node));
         let period = node.get(Rule::per_period).and_then(|per| period(&per));
         let Some(currency) = node.get(Rule::currency) else {
             return ExprKind::Broken;
@@ -112,11 +112,12 @@ impl Reader<'_> {
     }
 
     /// The number of an amount, which has no thousandths.
-    fn amount_number(&self, node: &Node<'_>) -> Option<Rational> {
+    fn amount_number(&self, node: &Node<'_>, amount: &Node<'_>) -> Option<Rational> {
         let number = node.get(Rule::number)?;
         match readings(number.text()) {
             Some(readings) if node.get(Rule::scale).is_none() => {
-                let currency = node.text().split(number.text()).next().unwrap_or_default();
+                let currency = amount.get(Rule::currency);
+                let currency = currency.map_or("Rp", |it| it.text());
                 self.report(misread_amount(
                     currency,
                     number.text(),
