@@ -171,7 +171,7 @@ impl Checker<'_> {
             Type::Integer => plain("a whole number", "bilangan bulat"),
             Type::Decimal => plain("a number", "bilangan"),
             Type::Money(None) => plain("an amount of money", "jumlah uang"),
-            Type::Money(period @ Some(_)) => self.said_amount(period),
+            Type::Money(period @ Some(_)) => said_amount(period),
             Type::Boolean => plain(
                 "a yes or no (`true` or `false`)",
                 "jawaban ya atau tidak (`true` atau `false`)",
@@ -184,17 +184,6 @@ impl Checker<'_> {
                 (format!("one of the values of `{name}`"), indonesian)
             }
         }
-    }
-
-    /// An amount beside one of another period.
-    fn said_amount(&self, period: Option<Period>) -> (String, String) {
-        let Some(period) = period else {
-            let indonesian = "jumlah uang tanpa periode".to_owned();
-            return ("an amount of money without a period".to_owned(), indonesian);
-        };
-        let word = period.word();
-        let indonesian = format!("jumlah uang `per {word}`");
-        (format!("an amount of money `per {word}`"), indonesian)
     }
 
     /// A title or a value in quotes, or a number, where the name of a value is wanted.
@@ -295,8 +284,8 @@ impl Checker<'_> {
         let is_short = !written.is_empty() && written.len() < 60 && !written.contains('#');
         let period = wanted.or(found).map_or("", Period::word);
         let finding = Diagnostic::at(&codes::PERIOD_MISMATCH, expr.span)
-            .with_words("found", self.said_amount(found))
-            .with_words("wanted", self.said_amount(wanted))
+            .with_words("found", said_amount(found))
+            .with_words("wanted", said_amount(wanted))
             .with_code("period", period)
             .with("written", if is_short { &written } else { "…" });
         let among_months = |it: Option<Period>| it.is_some_and(|it| it.months().is_some());
@@ -396,6 +385,17 @@ impl Checker<'_> {
             Blank::Rejected | Blank::Unknown | Blank::AskedWhen { .. } => None,
         }
     }
+}
+
+/// An amount beside one of another period.
+fn said_amount(period: Option<Period>) -> (String, String) {
+    let Some(period) = period else {
+        let indonesian = "jumlah uang tanpa periode".to_owned();
+        return ("an amount of money without a period".to_owned(), indonesian);
+    };
+    let word = period.word();
+    let indonesian = format!("jumlah uang `per {word}`");
+    (format!("an amount of money `per {word}`"), indonesian)
 }
 
 fn is_zero(expr: &Expr) -> bool {
