@@ -181,3 +181,42 @@ fn a_mistake_is_the_same_in_indonesian_words() {
     );
     assert!(compared >= 90, "{compared} compared");
 }
+
+/// The text of a case with the mendings of its findings in it; `None` where there are none.
+fn mended(name: &str) -> Option<String> {
+    let (map, findings) = findings(name);
+    let mut text = text(name);
+    let mut fixes: Vec<_> = findings.iter().flat_map(|it| &it.fixes).collect();
+    fixes.sort_by_key(|fix| std::cmp::Reverse((fix.span.start, fix.span.end)));
+    for fix in &fixes {
+        let (base, file) = map.file_at(fix.span.start).map(|it| (it.base, &it.name))?;
+        assert!(file.starts_with(name), "{name} is mended in {file}");
+        let range = (fix.span.start - base) as usize..(fix.span.end - base) as usize;
+        text.replace_range(range, &fix.replacement);
+    }
+    (!fixes.is_empty()).then_some(text)
+}
+
+#[test]
+fn each_mending_leaves_no_finding() {
+    let mut wrong = Vec::new();
+    let mut tried = 0;
+    for name in cases() {
+        let Some(text) = mended(&name) else { continue };
+        tried += 1;
+        let (_, left) = findings_of(&name, [text.clone(), self::text("schema")]);
+        // That nobody uses a value was hidden behind the mistake; the cases are short.
+        let codes = left.iter().map(|it| it.code.name());
+        let codes: Vec<&str> = codes.filter(|it| !it.starts_with("lint::unused")).collect();
+        if !codes.is_empty() {
+            wrong.push(format!("{name}: {codes:?}"));
+        }
+    }
+    assert!(
+        wrong.is_empty(),
+        "{} of {tried}:\n{}",
+        wrong.len(),
+        wrong.join("\n")
+    );
+    assert!(tried >= 100, "{tried} mended");
+}
