@@ -537,6 +537,7 @@ pub static INDONESIAN_NUMBER: Entry = error(
             "tulis `{first}` untuk satu bilangan, atau `{second}`",
         ),
         ("help.one", "write `{first}`", "tulis `{first}`"),
+        ("help.amount", "write `{amount}`", "tulis `{amount}`"),
     ],
 );
 

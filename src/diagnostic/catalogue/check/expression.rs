@@ -100,16 +100,39 @@ pub static TYPE_MISMATCH: Entry = error(
     &[
         (
             "message",
-            "`{wanted}` is wanted here, but this is `{found}`",
-            "di sini diperlukan `{wanted}`, tetapi ini `{found}`",
+            "{wanted} is wanted here, but this is {found}",
+            "di sini diperlukan {wanted}, tetapi ini {found}",
         ),
-        ("label", "this is `{found}`", "ini `{found}`"),
+        (
+            "message.titled",
+            "`{text}` in quotes is a title; a rule uses the name that stands before the title",
+            "`{text}` dalam tanda kutip adalah judul; aturan memakai nama di depan judul itu",
+        ),
+        (
+            "message.unquoted",
+            "`{text}` is written without quotes here",
+            "`{text}` di sini ditulis tanpa tanda kutip",
+        ),
+        ("label", "this is {found}", "ini {found}"),
+        ("label.titled", "a title", "judul"),
+        (
+            "label.unquoted",
+            "a text in quotes",
+            "teks dalam tanda kutip",
+        ),
         (
             "help.rupiah",
-            "write `{instead}`: an amount of money begins with its currency",
-            "tulis `{instead}`: jumlah uang diawali mata uangnya",
+            "write `{instead}`: the currency stands before the number",
+            "tulis `{instead}`: mata uang di depan bilangannya",
+        ),
+        (
+            "help.flow",
+            "write `{instead}`: the currency before the number, `per {period}` after it",
+            "tulis `{instead}`: mata uang di depan bilangannya, `per {period}` di belakangnya",
         ),
         ("help.instead", "write `{instead}`", "tulis `{instead}`"),
+        ("help.titled", "write `{whole}`", "tulis `{whole}`"),
+        ("help.unquoted", "write `{whole}`", "tulis `{whole}`"),
         (
             "help.age",
             "write `{instead}` for the years since that day; a date itself is compared with a date, such as 2000-01-31",
@@ -140,11 +163,11 @@ pub static AMOUNT_WITHOUT_PERIOD: Entry = error(
     &[
         (
             "message",
-            "this amount has no period, but `{wanted}` is wanted",
-            "jumlah ini tanpa periode, padahal diperlukan `{wanted}`",
+            "an amount `per {period}` is wanted here, but this one does not say per what",
+            "di sini diperlukan jumlah uang `per {period}`, tetapi jumlah ini tidak menyebut per apa",
         ),
-        ("label", "a one-off amount", "jumlah sekali bayar"),
-        ("help", "add ` per {period}`", "tambahkan ` per {period}`"),
+        ("label", "per what?", "per apa?"),
+        ("help", "write `{instead}`", "tulis `{instead}`"),
     ],
 );
 
@@ -384,7 +407,7 @@ pub static WRONG_LEVEL: Entry = error(
         (
             "help",
             "write the one that the regulation means:\n{lines}",
-            "tulis yang dimaksud peraturannya:\n{lines}",
+            "tulis salah satu, sesuai maksud peraturannya:\n{lines}",
         ),
     ],
 );
@@ -835,15 +858,11 @@ pub static AGGREGATE_FORM: Entry = error(
     &[
         (
             "message",
-            "`{name}` does not have this form",
-            "`{name}` tidak berbentuk seperti ini",
+            "`{name}` is not written like this",
+            "`{name}` tidak ditulis seperti ini",
         ),
         ("label", "does not belong here", "tidak pada tempatnya"),
-        (
-            "help",
-            "see the forms of aggregations in the language reference",
-            "lihat bentuk-bentuk hitungan baris dalam acuan bahasa",
-        ),
+        ("help", "write `{sample}`", "tulis `{sample}`"),
     ],
 );
 
