@@ -13,7 +13,7 @@ const ONES: [u8; 256] = {
     let mut ones = [0; 256];
     let mut byte = 1;
     while byte < 256 {
-        ones[byte] = ones[byte / 2] + (byte % 2) as u8;
+        ones[byte] = ones[byte / 2] + if byte % 2 == 1 { 1 } else { 0 };
         byte += 1;
     }
     ones
@@ -185,7 +185,7 @@ impl<'a> Sure<'a> {
             let (mut best, mut none) = (T::default(), true);
             match direction {
                 Direction::Largest => self.each_value(values, below, |it, counts| {
-                    best = if counts & (none | (it > best)) {
+                    best = if counts && (none || it > best) {
                         it
                     } else {
                         best
@@ -193,7 +193,7 @@ impl<'a> Sure<'a> {
                     none &= !counts;
                 }),
                 Direction::Smallest => self.each_value(values, below, |it, counts| {
-                    best = if counts & (none | (it < best)) {
+                    best = if counts && (none || it < best) {
                         it
                     } else {
                         best
