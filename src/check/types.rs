@@ -171,13 +171,7 @@ impl Checker<'_> {
             Type::Integer => plain("a whole number", "bilangan bulat"),
             Type::Decimal => plain("a number", "bilangan"),
             Type::Money(None) => plain("an amount of money", "jumlah uang"),
-            Type::Money(Some(period)) => {
-                let word = period.word();
-                (
-                    format!("an amount of money `per {word}`"),
-                    format!("jumlah uang `per {word}`"),
-                )
-            }
+            Type::Money(period @ Some(_)) => said_amount(period),
             Type::Boolean => plain(
                 "a yes or no (`true` or `false`)",
                 "jawaban ya atau tidak (`true` atau `false`)",
@@ -273,10 +267,6 @@ impl Checker<'_> {
         found: Option<Period>,
         wanted: Option<Period>,
     ) {
-        let (found_word, wanted_word) = (
-            self.type_given(Type::Money(found)),
-            self.type_given(Type::Money(wanted)),
-        );
         let literal = number_of(expr).is_some() && found.is_none();
         if let (true, Some(period)) = (literal, wanted) {
             let at = Span::new(expr.span.end, expr.span.end);
@@ -290,9 +280,14 @@ impl Checker<'_> {
             );
             return;
         }
+        let written = self.written(expr.span);
+        let is_short = !written.is_empty() && written.len() < 60 && !written.contains('#');
+        let period = wanted.or(found).map_or("", Period::word);
         let finding = Diagnostic::at(&codes::PERIOD_MISMATCH, expr.span)
-            .given("found", found_word)
-            .given("wanted", wanted_word);
+            .with_words("found", said_amount(found))
+            .with_words("wanted", said_amount(wanted))
+            .with_code("period", period)
+            .with("written", if is_short { &written } else { "…" });
         let among_months = |it: Option<Period>| it.is_some_and(|it| it.months().is_some());
         let function = match wanted {
             Some(Period::Month) => "monthly",
@@ -390,6 +385,17 @@ impl Checker<'_> {
             Blank::Rejected | Blank::Unknown | Blank::AskedWhen { .. } => None,
         }
     }
+}
+
+/// An amount beside one of another period.
+fn said_amount(period: Option<Period>) -> (String, String) {
+    let Some(period) = period else {
+        let indonesian = "jumlah uang tanpa periode".to_owned();
+        return ("an amount of money without a period".to_owned(), indonesian);
+    };
+    let word = period.word();
+    let indonesian = format!("jumlah uang `per {word}`");
+    (format!("an amount of money `per {word}`"), indonesian)
 }
 
 fn is_zero(expr: &Expr) -> bool {

@@ -178,29 +178,29 @@ pub static PERIOD_MISMATCH: Entry = error(
     &[
         (
             "message",
-            "`{found}` cannot be used as `{wanted}`",
-            "`{found}` tidak dapat dipakai sebagai `{wanted}`",
+            "{wanted} is wanted here, but this is {found}",
+            "di sini diperlukan {wanted}, tetapi ini {found}",
         ),
-        ("label", "this is `{found}`", "ini `{found}`"),
+        ("label", "{found}", "{found}"),
         (
             "help",
-            "a one-off amount and a flow cannot be added or compared",
-            "jumlah sekali bayar dan jumlah berkala tidak dapat dijumlahkan atau dibandingkan",
+            "what is had or paid once (savings, a one-off grant) and what comes every month, quarter or year cannot be added or compared: choose another amount, or say what the one without a period counts as: `(… as money per {period})`",
+            "yang dimiliki atau dibayar sekali (tabungan, bantuan sekaligus) dan yang datang setiap bulan, triwulan atau tahun tidak dapat dijumlahkan atau dibandingkan: pilih jumlah lain, atau nyatakan yang tanpa periode dihitung sebagai apa: `(… as money per {period})`",
         ),
         (
             "help.one_off",
-            "leave out its period, or declare the whole as `{found}`",
-            "hapus periodenya, atau nyatakan seluruhnya sebagai `{found}`",
+            "leave out ` per {period}`, or declare the whole as `money per {period}`",
+            "hapus ` per {period}`, atau nyatakan seluruhnya sebagai `money per {period}`",
         ),
         (
             "help.convert",
-            "convert it with `{function}(…)`",
-            "ubah dengan `{function}(…)`",
+            "correct its period, or convert it: `{function}({written})`",
+            "betulkan periodenya, atau ubah: `{function}({written})`",
         ),
         (
             "help.as",
-            "state the convention in the open, as in `(… as {wanted})`",
-            "tulis periodenya secara tegas, misalnya `(… as {wanted})`",
+            "choose another amount, or state the convention, as in `({written} as money per {period})`",
+            "pilih jumlah lain, atau nyatakan caranya, misalnya `({written} as money per {period})`",
         ),
     ],
 );
@@ -747,7 +747,16 @@ pub static EMPTY_RANGE: Entry = error(
             "the lower end lies above the upper one",
             "batas bawah di atas batas atas",
         ),
-        ("help", "swap the two ends", "tukar kedua batasnya"),
+        (
+            "help",
+            "swap the two ends: `{instead}`",
+            "tukar kedua batasnya: `{instead}`",
+        ),
+        (
+            "help.exclusive",
+            "`..<` leaves the upper end out: write `..` where it counts too",
+            "`..<` tidak menyertakan batas atas: tulis `..` bila batas itu ikut dihitung",
+        ),
     ],
 );
 
@@ -915,18 +924,18 @@ pub static EVERY_WITHOUT_NO_ROWS: Entry = error(
     &[
         (
             "message",
-            "`every` must say what holds where there are no such rows",
-            "`every` harus menyatakan yang berlaku bila tidak ada barisnya",
+            "`every` must say what holds where there is no `{entity}` to ask about",
+            "`every` harus menyatakan yang berlaku bila tidak ada `{entity}` yang ditanyakan",
         ),
         (
             "label",
-            "what if no `{entity}` meets it?",
-            "bagaimana bila tidak ada `{entity}` yang memenuhinya?",
+            "and where there is no such `{entity}`?",
+            "bagaimana bila tidak ada `{entity}` seperti itu?",
         ),
         (
             "help",
-            "add `, if no rows true` or `, if no rows false`",
-            "tambahkan `, if no rows true` atau `, if no rows false`",
+            "before the last `)` write `, if no rows true` (then it counts as met) or `, if no rows false` (then it does not)",
+            "di depan `)` terakhir tulis `, if no rows true` (bila demikian dianggap terpenuhi) atau `, if no rows false` (dianggap tidak)",
         ),
     ],
 );
@@ -961,18 +970,18 @@ pub static MISSING_TIE_BREAK: Entry = error(
     &[
         (
             "message",
-            "two rows may be equal in this order: it must end in `{key}`",
-            "dua baris dapat setara dalam urutan ini: akhiri dengan `{key}`",
+            "two of `{entity}` may be equal in this order, so it must end in `{key}`",
+            "dua `{entity}` dapat setara dalam urutan ini, jadi akhiri dengan `{key}`",
         ),
         (
             "label",
-            "ties are possible after this",
-            "setelah ini masih mungkin ada yang setara",
+            "what if this is equal?",
+            "bagaimana bila ini sama?",
         ),
         (
             "help",
-            "add `, {key}`: the key of each `{entity}` decides the last ties",
-            "tambahkan `, {key}`: kunci setiap `{entity}` menentukan urutan yang masih setara",
+            "add `, {key}` after it: no two of `{entity}` have the same, so it settles who comes first",
+            "tambahkan `, {key}` sesudahnya: setiap `{entity}` mempunyai yang berbeda, sehingga urutannya pasti",
         ),
     ],
 );

@@ -153,8 +153,8 @@ pub static TABLE_GAP: Entry = error(
         ),
         (
             "help",
-            "add a row for it, or a last row with `-` in every cell",
-            "tambahkan barisnya, atau baris terakhir dengan `-` di setiap sel",
+            "add a row for it, such as `{row}` with the result in place of `…`, or a last row with `-` in every cell",
+            "tambahkan barisnya, misalnya `{row}` dengan hasilnya di tempat `…`, atau baris terakhir dengan `-` di setiap sel",
         ),
     ],
 );
