@@ -261,7 +261,8 @@ impl Checker<'_> {
 
     /// A part that the aggregation does not take, or one that it lacks.
     fn odd_form(&mut self, op: AggregateOp, span: Span) -> Reported {
-        self.report(Diagnostic::at(&codes::AGGREGATE_FORM, span).with("name", op_word(op)));
+        let finding = Diagnostic::at(&codes::AGGREGATE_FORM, span).with_code("name", op_word(op));
+        self.report(finding.with_code("sample", sample(op)));
         Reported
     }
 
@@ -433,5 +434,21 @@ fn op_word(op: tree::AggregateOp) -> &'static str {
         AggregateOp::First => "first",
         AggregateOp::Only => "only",
         AggregateOp::Share => "share",
+    }
+}
+
+/// How an aggregation is written.
+fn sample(op: tree::AggregateOp) -> &'static str {
+    match op {
+        AggregateOp::Count => "count(ENTITY where CONDITION)",
+        AggregateOp::Sum => "sum(FIELD of ENTITY where CONDITION)",
+        AggregateOp::Min => "min(FIELD of ENTITY where CONDITION)",
+        AggregateOp::Max => "max(FIELD of ENTITY where CONDITION)",
+        AggregateOp::Average => "average(FIELD of ENTITY where CONDITION)",
+        AggregateOp::Any => "any(ENTITY where CONDITION)",
+        AggregateOp::Every => "every(ENTITY has CONDITION, if no rows true)",
+        AggregateOp::First => "first(FIELD of ENTITY by FIELD, KEY)",
+        AggregateOp::Only => "only(ENTITY where CONDITION)",
+        AggregateOp::Share => "share(ENTITY where CONDITION, of those where CONDITION)",
     }
 }

@@ -580,8 +580,11 @@ impl Checker<'_> {
                 .get(entity.index())
                 .and_then(|it| self.program.fields.get(it.key.index()));
             let finding = finding.with("key", key.map_or("", |it| it.about.name.as_str()));
-            let first = self.first_in_order(entity);
-            self.report(match first {
+            let finding = finding.with("entity", self.entity_name(entity));
+            self.report(match self.first_in_order(entity) {
+                Some(first) if self.can_be_blank(&first, entity) => {
+                    finding.with("first", first).help("help.blank")
+                }
                 Some(first) => finding.with("first", first),
                 None => finding.help("help.only"),
             });
@@ -592,6 +595,17 @@ impl Checker<'_> {
 }
 
 impl Checker<'_> {
+    /// Whether a field may be blank, or a value be unknown.
+    fn can_be_blank(&self, name: &str, entity: EntityId) -> bool {
+        match self.attribute(name, Level::Row(entity)) {
+            Some(Attribute::Field(id)) => {
+                let field = self.program.fields.get(id.index());
+                field.is_some_and(|it| !matches!(it.blank, super::tree::Blank::Rejected))
+            }
+            Some(_) | None => true,
+        }
+    }
+
     /// An attribute by which the rows of a level could be put in order: an amount, else a number.
     fn first_in_order(&self, entity: EntityId) -> Option<String> {
         let numbers: Vec<(&String, Type)> = self

@@ -4,9 +4,9 @@ use super::Checker;
 use super::scope::Scope;
 use super::tree::{Expr, ExprKind, Function, RoundMode, RoundWay, Type};
 use super::types::{integer, is_money, is_number, number_of, retype};
-use crate::diagnostic::Diagnostic;
 use crate::diagnostic::catalogue::{check as codes, resolve as names};
 use crate::diagnostic::suggest::near;
+use crate::diagnostic::{Diagnostic, Label};
 use crate::number::Period;
 use crate::source::Span;
 use crate::syntax::ast::{self, Name};
@@ -125,12 +125,15 @@ impl Checker<'_> {
             .with_code("all", FUNCTIONS.join(", "));
         if let Some(instead) = self.instead_of(function, arguments, scope) {
             let finding = finding.with_code("instead", &instead.text);
-            let finding = finding.help("help.instead");
-            self.report(if instead.is_whole {
-                finding.fix_code(span, instead.text)
-            } else {
-                finding
-            });
+            let mut finding = finding.help("help.instead");
+            if instead.is_whole {
+                finding = finding.fix_code(span, instead.text);
+                finding.labels = vec![Label {
+                    span,
+                    slot: "label",
+                }];
+            }
+            self.report(finding);
             return None;
         }
         self.report(super::scope::suggested(finding, function.span, near));

@@ -224,7 +224,7 @@ impl Checker<'_> {
             ends.iter().map(|it| &it.kind).collect::<Vec<_>>()[..]
             && range_is_empty(low, high, *op)
         {
-            self.report(Diagnostic::at(&codes::EMPTY_RANGE, range.span));
+            self.empty_range(range);
             return None;
         }
         Some(if ends.len() == 1 {
@@ -232,6 +232,22 @@ impl Checker<'_> {
         } else {
             truth(ExprKind::And(ends), range.span)
         })
+    }
+
+    /// Reports a range that holds nothing.
+    pub(super) fn empty_range(&mut self, range: &ast::Range) {
+        let finding = Diagnostic::at(&codes::EMPTY_RANGE, range.span);
+        let (Some(low), Some(high)) = (&range.low, &range.high) else {
+            return;
+        };
+        let (low, high) = (self.written(low.span), self.written(high.span));
+        self.report(if low == high {
+            finding.help("help.exclusive")
+        } else {
+            let sign = if range.exclusive { "..<" } else { ".." };
+            let instead = format!("{high}{sign}{low}");
+            finding.with("instead", &instead).fix(range.span, instead)
+        });
     }
 
     fn in_list(

@@ -275,7 +275,8 @@ impl Checker<'_> {
                 self.report(
                     Diagnostic::at(&codes::TABLE_GAP, at)
                         .with("name", name)
-                        .with("example", shown),
+                        .with_code("example", shown)
+                        .with_code("row", row_shown(&values, it.names.len())),
                 );
             }
             Search::TooLarge => {
@@ -421,4 +422,10 @@ fn flat(expr: &Expr) -> Vec<&Expr> {
         ExprKind::And(parts) => parts.iter().flat_map(flat).collect(),
         _ => vec![expr],
     }
+}
+
+/// A row with these inputs, its outputs left open.
+fn row_shown(inputs: &[String], outputs: usize) -> String {
+    let outputs = vec!["…"; outputs].join(" | ");
+    format!("| {} || {outputs} |", inputs.join(" | "))
 }

@@ -49,6 +49,7 @@ impl Checker<'_> {
             entity: &self.entity_name(below),
             level: &self.entity_name(level),
             role: self.role_of(level, below),
+            mark: self.mark_of(below),
             ty: self.type_of_attribute(name, below),
         };
         let question = self.question(span, scope, reach.ty);
@@ -104,6 +105,34 @@ impl Checker<'_> {
         })
     }
 
+    /// A condition by which one of the rows could be told from the others: a value of a list, or a yes.
+    fn mark_of(&self, entity: EntityId) -> Option<String> {
+        let fields = self
+            .attributes_of(entity)
+            .filter_map(|(name, it)| match it {
+                Attribute::Field(id) => Some((name, self.program.fields.get(id.index())?.ty)),
+                Attribute::Value(_)
+                | Attribute::Role(_)
+                | Attribute::Link(..)
+                | Attribute::Reverse(..)
+                | Attribute::Criteria(_)
+                | Attribute::Aid(_)
+                | Attribute::Register(_) => None,
+            });
+        let mut truth = None;
+        for (name, ty) in fields {
+            match ty {
+                Type::Enum(id) => {
+                    let first = self.enum_words(id).into_iter().next()?;
+                    return Some(format!("{name} = {first}"));
+                }
+                Type::Boolean => truth = truth.or(Some(name.clone())),
+                Type::Integer | Type::Decimal | Type::Money(_) | Type::Date | Type::Text => {}
+            }
+        }
+        truth
+    }
+
     /// The type of a field or computed value of a level.
     pub(super) fn type_of_attribute(&self, name: &str, level: EntityId) -> Option<Type> {
         match self.attribute(name, Level::Row(level))? {
@@ -125,6 +154,8 @@ struct Reach<'a> {
     entity: &'a str,
     level: &'a str,
     role: Option<String>,
+    /// A condition that one of the rows could be told by.
+    mark: Option<String>,
     ty: Option<Type>,
 }
 
@@ -135,14 +166,19 @@ impl Reach<'_> {
         let asked = format!("{before}{name}{after}");
         let any = format!("`any({entity} where {asked})`");
         let every = format!("`every({entity} has {asked}, if no rows false)`");
+        let level = self.level;
         let mut lines = vec![
             (
-                format!("{any}: at least one `{entity}` is so"),
-                format!("{any}: paling sedikit satu `{entity}` memenuhinya"),
+                format!("{any}: one such `{entity}` is enough"),
+                format!("{any}: cukup satu `{entity}` yang demikian"),
             ),
             (
-                format!("{every}: every `{entity}` is so"),
-                format!("{every}: setiap `{entity}` memenuhinya"),
+                format!(
+                    "{every}: it must be so for every `{entity}`; `if no rows false` says that a `{level}` without any `{entity}` does not meet it"
+                ),
+                format!(
+                    "{every}: setiap `{entity}` harus demikian; `if no rows false` berarti `{level}` tanpa satu pun `{entity}` tidak memenuhinya"
+                ),
             ),
         ];
         if self.is_number() {
@@ -151,8 +187,13 @@ impl Reach<'_> {
                 format!("{sum}: all of them added up"),
                 format!("{sum}: dijumlahkan dari semuanya"),
             ));
+            let average = format!("`{before}average({name} of {entity}){after}`");
+            lines.push((
+                format!("{average}: their average, the same for each `{entity}`"),
+                format!("{average}: rata-ratanya untuk setiap `{entity}`"),
+            ));
         }
-        lines.push(self.of_one(before, after));
+        lines.extend(self.of_one(before, after));
         joined(&lines)
     }
 
@@ -170,32 +211,37 @@ impl Reach<'_> {
         if self.is_number() {
             add("sum", "all of them added up", "dijumlahkan dari semuanya");
             add("max", "the highest of them", "yang tertinggi");
+            add("average", "their average", "rata-ratanya");
         }
         if self.ty == Some(Type::Date) {
             add("min", "the earliest of them", "yang paling awal");
             add("max", "the latest of them", "yang paling akhir");
         }
-        lines.push(self.of_one("", ""));
+        lines.extend(self.of_one("", ""));
         joined(&lines)
     }
 
-    fn of_one(&self, before: &str, after: &str) -> (String, String) {
+    /// One row alone, by a role there is or one to declare; `None` where nothing tells the rows apart.
+    fn of_one(&self, before: &str, after: &str) -> Option<(String, String)> {
         let (name, entity, level) = (self.name, self.entity, self.level);
         if let Some(role) = &self.role {
             let one = format!("`{before}{role}.{name}{after}`");
             let indonesian = format!("{one}: hanya `{role}`");
-            return (format!("{one}: the `{role}` alone"), indonesian);
+            return Some((format!("{one}: the `{role}` alone"), indonesian));
         }
-        let written = |name_of_one: &str| {
-            let role = format!("`role {name_of_one} of {level} = only({entity} where …)`");
-            (format!("`{before}{name_of_one}.{name}{after}`"), role)
-        };
-        let (one, role) = written("chosen");
-        let (satu, peran) = written("terpilih");
-        (
-            format!("{one}: one `{entity}` alone, once it is named by {role}"),
-            format!("{satu}: satu `{entity}` saja, setelah dinamai dengan {peran}"),
-        )
+        let mark = self.mark.as_ref()?;
+        let one = |role: &str| format!("`{before}{role}.{name}{after}`");
+        let line = |role: &str| format!("`role {role} of {level} = only({entity} where {mark})`");
+        let (english, chosen) = (one("chosen"), line("chosen"));
+        let (indonesian, terpilih) = (one("terpilih"), line("terpilih"));
+        Some((
+            format!(
+                "{english}: one `{entity}` alone; say which one in a line of its own, outside this rule, for instance {chosen}"
+            ),
+            format!(
+                "{indonesian}: satu `{entity}` saja; tentukan yang mana dalam baris tersendiri di luar aturan ini, misalnya {terpilih}"
+            ),
+        ))
     }
 
     fn is_number(&self) -> bool {

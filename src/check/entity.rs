@@ -137,7 +137,7 @@ impl Checker<'_> {
             _ => false,
         };
         if empty {
-            self.report(Diagnostic::at(&codes::EMPTY_RANGE, range.span));
+            self.empty_range(range);
         }
         Some(FieldRange {
             low,

@@ -258,10 +258,7 @@ impl Checker<'_> {
             (wanted, ty) => wanted == ty && super::types::is_number(ty),
         };
         if !fits {
-            let finding = Diagnostic::at(&codes::TYPE_MISMATCH, written.span)
-                .with("wanted", self.type_word(wanted))
-                .with("found", self.type_word(ty));
-            self.report(finding);
+            self.report(self.mismatch(written.span, wanted, ty));
             return None;
         }
         let stored = TermExpr::Rounded(Box::new(value), FigureRound::Stored(wanted));
@@ -389,9 +386,7 @@ impl Checker<'_> {
             _ => None,
         };
         if ty.is_none() {
-            let finding =
-                Diagnostic::at(&codes::TYPE_MISMATCH, span).given("wanted", self.type_given(left));
-            self.report(finding.given("found", self.type_given(right)));
+            self.report(self.mismatch(span, left, right));
         }
         ty
     }

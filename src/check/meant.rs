@@ -3,9 +3,9 @@
 use super::Checker;
 use super::scope::{Attribute, Level, Scope};
 use super::tree::{Constant, EnumId, Expr, ExprKind, Type};
-use crate::diagnostic::Diagnostic;
 use crate::diagnostic::catalogue::{resolve as names, syntax};
 use crate::diagnostic::suggest::Near;
+use crate::diagnostic::{Diagnostic, Label};
 use crate::source::Span;
 use crate::syntax::ast;
 use crate::words;
@@ -61,7 +61,9 @@ impl Checker<'_> {
             let own = ["true", "false"].iter().find(|it| **it == lower).copied();
             let other = TRUTHS.iter().find(|(word, _)| *word == lower);
             if let Some(truth) = own.or(other.map(|(_, truth)| *truth)) {
-                let finding = finding.with_code("suggestion", truth).help("help.truth");
+                let mut finding = finding.with_code("suggestion", truth).help("help.truth");
+                let slot = "label.truth";
+                finding.labels = vec![Label { span, slot }];
                 return Some(finding.fix_code(span, truth));
             }
         }
@@ -156,8 +158,8 @@ impl Checker<'_> {
         match scope.level {
             Level::Row(entity) => {
                 let entity = self.entity_name(entity);
-                let indonesian = format!("pada tingkat `{entity}`");
-                (format!("at the level of `{entity}`"), indonesian)
+                let indonesian = format!("di antara yang diketahui tentang `{entity}`");
+                (format!("among what is known of a `{entity}`"), indonesian)
             }
             Level::Population => (
                 "over the population".to_owned(),

@@ -10,8 +10,8 @@ use super::tree::{
     ValueKind,
 };
 use super::{Checker, Reported};
-use crate::diagnostic::Diagnostic;
 use crate::diagnostic::catalogue::{check as codes, resolve as names};
+use crate::diagnostic::{Diagnostic, Label};
 use crate::source::Span;
 use crate::syntax::ast::{self, Assignment, DeclarationKind, Fixture};
 
@@ -77,7 +77,14 @@ impl Checker<'_> {
             let cells = self.cells(&each.values, entity);
             rows.defaults.entry(entity).or_default().extend(cells);
         }
+        let mut before: Option<&Fixture> = None;
         for fixture in &it.fixtures {
+            self.beside(fixture, before);
+            if before.is_none_or(|it| it.entity.node != fixture.entity.node) {
+                before = before
+                    .filter(|it| self.is_home(it, fixture))
+                    .or(Some(fixture));
+            }
             self.fixture(fixture, None, &mut rows);
         }
         rows
@@ -182,6 +189,35 @@ impl Checker<'_> {
             first.is_some_and(|name| self.attribute(name, Level::Row(*it)).is_some())
         };
         levels().find(has).or_else(|| levels().next())
+    }
+
+    /// Whether rows like the first are the home of rows like the second.
+    fn is_home(&self, above: &Fixture, it: &Fixture) -> bool {
+        let entity = self.names.entities.get(&it.entity.node);
+        let entity = entity.and_then(|it| self.program.entities.get(it.index()));
+        let home = entity.and_then(|it| it.parent).map(|(home, _)| home);
+        home.is_some_and(|home| self.entity_name(home) == above.entity.node)
+    }
+
+    /// Reports a row that is not indented under the row above that is its home.
+    fn beside(&mut self, it: &Fixture, above: Option<&Fixture>) {
+        let Some(above) = above.filter(|above| self.is_home(above, it)) else {
+            return;
+        };
+        let mut finding = Diagnostic::at(&codes::NOT_NESTED, it.entity.span)
+            .with("entity", &it.entity.node)
+            .with("parent", &above.entity.node)
+            .help("help.beside");
+        finding.labels = vec![Label {
+            span: it.entity.span,
+            slot: "label.beside",
+        }];
+        self.report(if it.children.is_empty() {
+            let start = Span::new(it.span.start, it.span.start);
+            finding.fix(start, "  ")
+        } else {
+            finding
+        });
     }
 
     fn fixture(&mut self, it: &Fixture, parent: Option<(usize, EntityId)>, rows: &mut Rows) {

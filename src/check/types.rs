@@ -3,10 +3,10 @@
 use super::Checker;
 use super::scope::Money;
 use super::tree::{Blank, Constant, Expr, ExprKind, FieldId, Hop, Type};
-use crate::diagnostic::Diagnostic;
 use crate::diagnostic::catalogue::{check as codes, resolve as names};
 use crate::diagnostic::suggest::near;
 use crate::diagnostic::wording::Given;
+use crate::diagnostic::{Diagnostic, Label};
 use crate::number::{Period, Rational, with_thousands};
 use crate::source::Span;
 use crate::syntax::ast::{TypeExpr, TypeKind};
@@ -120,17 +120,14 @@ impl Checker<'_> {
     }
 
     pub(super) fn report_mismatch(&mut self, expr: &Expr, want: Type) {
-        let finding = Diagnostic::at(&codes::TYPE_MISMATCH, expr.span)
-            .given("wanted", self.type_given(want))
-            .given("found", self.type_given(expr.ty));
+        let finding = self.mismatch(expr.span, want, expr.ty);
         let bare_number =
             number_of(expr).is_some() && matches!(expr.ty, Type::Integer | Type::Decimal);
         let finding = match want {
             Type::Money(period) if bare_number => self.rupiah(finding, expr, period),
-            _ if let Some(instead) = self.unquoted(expr, want) => finding
-                .with_code("instead", &instead)
-                .help("help.instead")
-                .fix_code(expr.span, instead),
+            _ if let Some(instead) = self.unquoted(expr, want) => {
+                self.instead_of_text(finding, expr, &instead)
+            }
             Type::Date if bare_number => match self.asked_name() {
                 Some((name, place)) => {
                     let instead = format!("age({name})");
@@ -144,6 +141,84 @@ impl Checker<'_> {
             _ => finding,
         };
         self.report(finding);
+    }
+
+    /// A finding for a value of another type than is wanted.
+    pub(super) fn mismatch(&self, span: Span, want: Type, found: Type) -> Diagnostic {
+        Diagnostic::at(&codes::TYPE_MISMATCH, span)
+            .with_words("wanted", self.said(want))
+            .with_words(
+                "found",
+                match found {
+                    Type::Decimal => (
+                        "a number with decimals".to_owned(),
+                        "bilangan desimal".to_owned(),
+                    ),
+                    Type::Integer
+                    | Type::Money(_)
+                    | Type::Boolean
+                    | Type::Date
+                    | Type::Text
+                    | Type::Enum(_) => self.said(found),
+                },
+            )
+    }
+
+    /// A type in the words of a sentence, in English and Indonesian.
+    fn said(&self, ty: Type) -> (String, String) {
+        let plain = |english: &str, indonesian: &str| (english.to_owned(), indonesian.to_owned());
+        match ty {
+            Type::Integer => plain("a whole number", "bilangan bulat"),
+            Type::Decimal => plain("a number", "bilangan"),
+            Type::Money(None) => plain("an amount of money", "jumlah uang"),
+            Type::Money(period @ Some(_)) => said_amount(period),
+            Type::Boolean => plain(
+                "a yes or no (`true` or `false`)",
+                "jawaban ya atau tidak (`true` atau `false`)",
+            ),
+            Type::Date => plain("a date", "tanggal"),
+            Type::Text => plain("a text", "teks"),
+            Type::Enum(_) => {
+                let name = self.type_word(ty);
+                let indonesian = format!("salah satu nilai `{name}`");
+                (format!("one of the values of `{name}`"), indonesian)
+            }
+        }
+    }
+
+    /// A title or a value in quotes, or a number, where the name of a value is wanted.
+    fn instead_of_text(&self, finding: Diagnostic, expr: &Expr, instead: &str) -> Diagnostic {
+        let mut finding = finding
+            .with_code("instead", instead)
+            .with("text", self.written(expr.span))
+            .with_code("whole", self.asked_with(expr.span, instead))
+            .fix_code(expr.span, instead);
+        let ExprKind::Constant(Constant::Text(text)) = &expr.kind else {
+            return finding.help("help.instead");
+        };
+        let (label, help) = if text.to_lowercase() == instead {
+            ("label.unquoted", "help.unquoted")
+        } else {
+            ("label.titled", "help.titled")
+        };
+        finding.labels = vec![Label {
+            span: expr.span,
+            slot: label,
+        }];
+        finding.help(help)
+    }
+
+    /// The question at hand with another text at a place; that text alone where it is no short one.
+    fn asked_with(&self, place: Span, instead: &str) -> String {
+        let whole = self.asked.map(|(whole, _)| whole);
+        let around = whole.filter(|it| it.start <= place.start && place.end <= it.end);
+        let text = around.map(|it| {
+            let before = self.text.text(Span::new(it.start, place.start));
+            let after = self.text.text(Span::new(place.end, it.end));
+            format!("{before}{instead}{after}")
+        });
+        let fits = |it: &String| it.len() < 100 && !it.contains(['\n', '#']);
+        text.filter(fits).unwrap_or_else(|| instead.to_owned())
     }
 
     /// The name with which the question at hand begins, and its place: `birth_date` in `birth_date > 60`.
@@ -177,7 +252,11 @@ impl Checker<'_> {
             Some(_) | None => with_thousands(&written),
         };
         let instead = format!("{currency} {amount}{word}");
-        let finding = finding.with_code("instead", &instead).help("help.rupiah");
+        let finding = finding.with_code("instead", &instead);
+        let finding = match period {
+            Some(period) => finding.with_code("period", period.word()).help("help.flow"),
+            None => finding.help("help.rupiah"),
+        };
         finding.fix_code(expr.span, instead)
     }
 
@@ -188,24 +267,27 @@ impl Checker<'_> {
         found: Option<Period>,
         wanted: Option<Period>,
     ) {
-        let (found_word, wanted_word) = (
-            self.type_given(Type::Money(found)),
-            self.type_given(Type::Money(wanted)),
-        );
         let literal = number_of(expr).is_some() && found.is_none();
         if let (true, Some(period)) = (literal, wanted) {
             let at = Span::new(expr.span.end, expr.span.end);
+            let written = self.written(expr.span);
+            let instead = format!("{written} per {}", period.word());
             self.report(
                 Diagnostic::at(&codes::AMOUNT_WITHOUT_PERIOD, expr.span)
-                    .given("wanted", wanted_word)
                     .with_code("period", period.word())
+                    .with_code("instead", instead)
                     .fix_code(at, format!(" per {}", period.word())),
             );
             return;
         }
+        let written = self.written(expr.span);
+        let is_short = !written.is_empty() && written.len() < 60 && !written.contains('#');
+        let period = wanted.or(found).map_or("", Period::word);
         let finding = Diagnostic::at(&codes::PERIOD_MISMATCH, expr.span)
-            .given("found", found_word)
-            .given("wanted", wanted_word);
+            .with_words("found", said_amount(found))
+            .with_words("wanted", said_amount(wanted))
+            .with_code("period", period)
+            .with("written", if is_short { &written } else { "…" });
         let among_months = |it: Option<Period>| it.is_some_and(|it| it.months().is_some());
         let function = match wanted {
             Some(Period::Month) => "monthly",
@@ -303,6 +385,17 @@ impl Checker<'_> {
             Blank::Rejected | Blank::Unknown | Blank::AskedWhen { .. } => None,
         }
     }
+}
+
+/// An amount beside one of another period.
+fn said_amount(period: Option<Period>) -> (String, String) {
+    let Some(period) = period else {
+        let indonesian = "jumlah uang tanpa periode".to_owned();
+        return ("an amount of money without a period".to_owned(), indonesian);
+    };
+    let word = period.word();
+    let indonesian = format!("jumlah uang `per {word}`");
+    (format!("an amount of money `per {word}`"), indonesian)
 }
 
 fn is_zero(expr: &Expr) -> bool {

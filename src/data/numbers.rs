@@ -413,16 +413,38 @@ fn narrowed(values: &[i64]) -> Option<Numbers> {
     if low == high {
         return Some(Numbers::same(low, values.len()));
     }
-    let values = values.iter();
+    let all = values.iter();
     Some(Numbers(match bits(low, high) {
-        8 => Stored::Bytes(values.map(|it| *it as i8).collect()),
-        16 => Stored::Shorts(values.map(|it| *it as i16).collect()),
-        32 => Stored::Ints(values.map(|it| *it as i32).collect()),
-        _ if whole_units(values.as_slice()) => {
-            Stored::Units(values.map(|it| (*it / UNIT) as i32).collect())
-        }
-        _ => return None,
+        8 => Stored::Bytes(all.map(|it| *it as i8).collect()),
+        16 => Stored::Shorts(all.map(|it| *it as i16).collect()),
+        32 => Stored::Ints(all.map(|it| *it as i32).collect()),
+        _ => Stored::Units(units(values, (low, high))?),
     }))
+}
+
+/// The values in whole units of currency, if all are; `low` and `high` are the least and the greatest.
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "the least and the greatest fit"
+)]
+fn units(values: &[i64], (low, high): (i64, i64)) -> Option<Vec<i32>> {
+    if !whole_units(&[low, high]) {
+        return None;
+    }
+    let mut out = Vec::with_capacity(values.len());
+    for block in values.chunks(BLOCK) {
+        // What is left of each value when its units are taken away.
+        let mut rest = 0;
+        out.extend(block.iter().map(|it| {
+            let units = it / UNIT;
+            rest |= it - units * UNIT;
+            units as i32
+        }));
+        if rest != 0 {
+            return None;
+        }
+    }
+    Some(out)
 }
 
 /// The values of all parts in one form: those that are stored so as they are, others made so.

@@ -39,7 +39,8 @@ pub enum Language {
 
 /// One entry of the catalogue: a stable code and its words.
 ///
-/// `texts` holds `(slot, English, Indonesian)`. Slots: `message` (always), `label` (the text at the
+/// `texts` holds `(slot, English, Indonesian)`. Slots: `message` (always), `message.NAME` (in its place
+/// where the advice is `help.NAME`), `label` (the text at the
 /// primary span), `label.NAME` (at further spans), `help`, `help.NAME`. `{name}` in a text is
 /// replaced by the argument of that name. An empty Indonesian text falls back to English.
 #[derive(Debug)]
@@ -225,7 +226,13 @@ impl Diagnostic {
 
     /// The message in a language.
     pub fn message(&self, language: Language) -> String {
-        self.text("message", language)
+        let chosen = self.help.and_then(|it| it.strip_prefix("help."));
+        let mut slots = self.code.0.texts.iter().map(|(slot, _, _)| *slot);
+        let own = slots.find(|slot| {
+            let name = slot.strip_prefix("message.");
+            name.is_some() && name == chosen
+        });
+        self.text(own.unwrap_or("message"), language)
             .unwrap_or_else(|| self.code.0.summary.to_owned())
     }
 

@@ -12,8 +12,9 @@ use std::cmp::Ordering;
 use super::cells::{Cells, Part, key_part, order};
 use super::kernels::bits;
 use super::kernels::number::Overflows;
-use super::register::{Known, Plain, TruthView, Truths, View};
+use super::register::{Known, Mask, Plain, TruthView, Truths, View};
 use super::shape::Span;
+use super::sure::Sure;
 use crate::check::tree::AggregateOp;
 use crate::number::{Fault, Fraction};
 use crate::plan::op::{Direction, Key};
@@ -92,6 +93,9 @@ fn unknown(known: Known<'_>, start: usize, count: usize) -> u64 {
 
 /// How many rows meet the condition.
 pub(super) fn count(it: &Segments<'_>, out: &mut Plain<i64>) {
+    if let Some(sure) = Sure::new(it, Known(None)) {
+        return sure.count(out);
+    }
     super::kernels::date::numbers(it.rows, out, |index| {
         let (mut sure, mut unsure) = (0, 0);
         for block in it.blocks(index) {
@@ -116,6 +120,13 @@ pub(super) fn sum(
     (op, scales): (AggregateOp, (i64, i64)),
     out: &mut Plain<i64>,
 ) -> Overflows {
+    if op == AggregateOp::Sum
+        && let Some(sure) = Sure::new(it, values.known)
+    {
+        let mut found = Found::new(scales, out);
+        sure.totals(values.values, |total| found.put(Some(total)));
+        return found.finish(it.rows);
+    }
     super::kernels::chain::by_row(it.rows, out, |index| {
         let Some((total, count)) = total(it, values, index, op) else {
             return Ok(None);
@@ -158,6 +169,52 @@ fn total(
     Some((total, i128::from(count)))
 }
 
+/// Totals put one by one where the results of the rows stand.
+struct Found<'a> {
+    scales: (i64, i64),
+    values: &'a mut Vec<i64>,
+    known: &'a mut Mask,
+    unknown: Vec<usize>,
+    over: Overflows,
+}
+
+impl<'a> Found<'a> {
+    fn new(scales: (i64, i64), out: &'a mut Plain<i64>) -> Self {
+        out.values.clear();
+        Self {
+            scales,
+            values: &mut out.values,
+            known: &mut out.known,
+            unknown: Vec::new(),
+            over: Overflows::new(),
+        }
+    }
+
+    #[inline]
+    fn put(&mut self, total: Option<i128>) {
+        let value = match total.map(|total| at_scale(total, 1, self.scales)) {
+            Some(Ok(value)) => value,
+            Some(Err(_)) => {
+                self.over.push(self.values.len());
+                0
+            }
+            None => {
+                self.unknown.push(self.values.len());
+                0
+            }
+        };
+        self.values.push(value);
+    }
+
+    fn finish(self, rows: usize) -> Overflows {
+        self.known.set_all();
+        for row in self.unknown.iter().chain(&self.over) {
+            self.known.forget(*row, rows);
+        }
+        self.over
+    }
+}
+
 /// A total of raws over a count, from one scale to another, rounded half-even.
 #[inline]
 fn at_scale(total: i128, count: i128, (from, to): (i64, i64)) -> Result<i64, Fault> {
@@ -176,6 +233,13 @@ pub(super) fn best_sum(
     scales: (i64, i64),
     out: &mut Plain<i64>,
 ) -> Overflows {
+    if let Some(sure) = Sure::new(it, values.known) {
+        let mut rows = 0..it.rows;
+        let next = || usize::try_from(count.get(rows.next()?)?.max(0)).ok();
+        let mut found = Found::new(scales, out);
+        sure.best(values.values, (next, direction), |total| found.put(total));
+        return found.finish(it.rows);
+    }
     let (mut sure, mut unsure) = (Vec::new(), Vec::new());
     super::kernels::chain::by_row(it.rows, out, |index| {
         let Some(count) = count.get(index) else {
@@ -235,6 +299,9 @@ pub(super) fn extreme<T: Copy + Ord + Default>(
     direction: Direction,
     out: &mut Plain<T>,
 ) {
+    if let Some(sure) = Sure::new(it, values.known) {
+        return sure.extreme(values.values, direction, out);
+    }
     out.reset(it.rows);
     let known = out.known.clear(it.rows);
     for index in 0..it.rows {
@@ -280,6 +347,13 @@ fn best_value<T: Copy + Ord>(
 
 /// Whether any row that meets the condition has the value true.
 pub(super) fn any(it: &Segments<'_>, value: Option<TruthView<'_>>, out: &mut Truths) {
+    let known = value.is_none_or(|it| it.known.0.is_none());
+    if let Some(sure) = Sure::new(it, Known(None)).filter(|_| known) {
+        return match value {
+            None => sure.any(out),
+            Some(value) => sure.and(value.words).any(out),
+        };
+    }
     super::kernels::compare::by_row(it.rows, out, |index| {
         let mut possible = it.one_more(index);
         for block in it.blocks(index) {

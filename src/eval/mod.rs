@@ -11,7 +11,7 @@
 //! | `views`, `write` | what operations read; what is kept |
 //! | `register`, `family` | buffers and views |
 //! | `kernels` | loops, by family |
-//! | `aggregate`, `select`, `aid` | rows below a row, rows in order, statuses |
+//! | `aggregate`, `sure`, `select`, `aid` | rows below a row, rows in order, statuses |
 //! | `allocate`, `position` | the barrier of an aid, and that of the places of rows |
 //! | `rank` | the order of candidates |
 //! | `cells` | single rows, for slow paths and orders |
@@ -41,6 +41,7 @@ mod shape;
 mod shared;
 mod steps;
 mod store;
+mod sure;
 mod text;
 mod truth;
 mod views;

@@ -185,11 +185,11 @@ pub(super) fn stream(
         });
         (overflows, joins(job, tasks))
     };
-    let columns = buffers
-        .into_iter()
-        .zip(joins)
-        .map(|(buffer, join)| buffer.finish(&join));
-    (columns.collect(), overflows.into_iter().flatten().collect())
+    let columns = pool.install(|| {
+        let parts = buffers.into_par_iter().zip(joins);
+        parts.map(|(buffer, join)| buffer.finish(&join)).collect()
+    });
+    (columns, overflows.into_iter().flatten().collect())
 }
 
 /// One chunk and where it writes.

@@ -196,6 +196,11 @@ impl Tree {
 const BOUND: i128 = 1 << 62;
 
 impl Flat {
+    /// Whether it reads nothing.
+    pub fn is_constant(&self) -> bool {
+        self.num.is_empty() && self.den.is_empty() && self.known.is_empty()
+    }
+
     /// The fast form, where the constants are small.
     ///
     /// Then a row cannot overflow in the tree if the product of all its raws on each side, zeros

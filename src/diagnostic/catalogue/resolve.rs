@@ -283,7 +283,13 @@ pub static UNKNOWN_NAME: Entry = error(
             "nothing is called `{name}` {place}",
             "tidak ada yang bernama `{name}` {place}",
         ),
+        (
+            "message.truth",
+            "`{name}` is not how yes or no is written",
+            "`{name}` bukan cara menulis jawaban ya atau tidak",
+        ),
         ("label", "unknown name", "nama tidak dikenal"),
+        ("label.truth", "yes or no?", "ya atau tidak?"),
         (
             "help.suggest",
             "did you mean `{suggestion}`?",
@@ -317,8 +323,8 @@ pub static UNKNOWN_NAME: Entry = error(
         ),
         (
             "help.truth",
-            "write `{suggestion}`: the two answers are written `true` for yes and `false` for no",
-            "tulis `{suggestion}`: jawaban ya ditulis `true`, jawaban tidak ditulis `false`",
+            "write `{suggestion}`: `true` means yes, `false` means no",
+            "tulis `{suggestion}`: `true` berarti ya, `false` berarti tidak",
         ),
         (
             "help.missing",
@@ -439,16 +445,21 @@ pub static UNKNOWN_FUNCTION: Entry = error(
     &[
         (
             "message",
-            "there is no function `{name}`",
-            "tidak ada fungsi `{name}`",
+            "`{name}(…)` is not known",
+            "`{name}(…)` tidak dikenal",
         ),
-        ("label", "unknown function", "fungsi tidak dikenal"),
+        (
+            "message.instead",
+            "`{name}(…)` is not known here: other programs have it, this language says it otherwise",
+            "`{name}(…)` tidak dikenal di sini: program lain memakainya, bahasa ini menulisnya lain",
+        ),
+        ("label", "unknown", "tidak dikenal"),
         (
             "help.suggest",
             "did you mean `{suggestion}`?",
             "apakah maksudnya `{suggestion}`?",
         ),
-        ("help", "the functions are: {all}", "fungsi yang ada: {all}"),
+        ("help", "there are: {all}", "yang ada: {all}"),
         ("help.instead", "write `{instead}`", "tulis `{instead}`"),
     ],
 );

@@ -67,11 +67,8 @@ pub(in crate::eval) fn all(words: &[u64], rows: usize) -> bool {
 pub(in crate::eval) fn take(words: &[u64], start: usize, count: usize) -> u64 {
     let (word, shift) = (start / 64, start % 64);
     let first = words.get(word).copied().unwrap_or(0) >> shift;
-    let rest = if shift != 0 && shift + count > 64 {
-        words.get(word + 1).copied().unwrap_or(0) << (64 - shift)
-    } else {
-        0
-    };
+    // Two shifts, since one by 64 is none.
+    let rest = words.get(word + 1).copied().unwrap_or(0) << 1 << (63 - shift);
     (first | rest) & low(count)
 }
 

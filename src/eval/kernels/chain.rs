@@ -49,6 +49,14 @@ pub(in crate::eval) fn stored(
                 }
             }
         }
+        ([x], []) => {
+            let pairs = x.iter().map(|x| (*x, 1));
+            fast.divided(pairs, &mut out.values, &mut slow);
+        }
+        ([x], [y]) => {
+            let pairs = x.iter().zip(*y).map(|(x, y)| (*x, *y));
+            fast.divided(pairs, &mut out.values, &mut slow);
+        }
         _ => {
             for row in 0..rows {
                 let value = fast.value(&num, &den, row);
@@ -104,7 +112,8 @@ pub(in crate::eval) fn is_known(
     let mut over = Overflows::new();
     // One factor on a side cannot overflow; only zeros below the line matter.
     let simple = num.len() <= 1 && den.len() <= 1;
-    for row in 0..rows {
+    let whole = simple && den.iter().all(|it| positive(it));
+    for row in (0..rows).filter(|_| !whole) {
         let zero = den.iter().any(|it| it[row] == 0);
         let fits = simple || product(&num, row).is_some() && product(&den, row).is_some();
         if (zero || !fits) && bits::get(&out.words, row) {
@@ -135,7 +144,7 @@ pub(in crate::eval) fn whole(
     cells: &impl Operands,
     out: &mut Plain<i64>,
 ) -> Overflows {
-    by_row(rows, out, |row| {
+    let find = |row| {
         let found = exact(&chain.tree, row, cells)?;
         let found = match times {
             None => found,
@@ -145,7 +154,18 @@ pub(in crate::eval) fn whole(
             },
         };
         Ok(found.map(|it| whole_number(it, whole)))
-    })
+    };
+    // Of a constant every row is the first.
+    if rows > 0
+        && chain.flat.as_ref().is_some_and(Flat::is_constant)
+        && let Ok(Some(value)) = find(0)
+    {
+        out.values.clear();
+        out.values.resize(rows, value);
+        out.known.set_all();
+        return Overflows::new();
+    }
+    by_row(rows, out, find)
 }
 
 /// A chain rounded to a multiple of another.
@@ -250,17 +270,11 @@ fn fast_cross(
     let ([left], [right]) = (left, right) else {
         return false;
     };
-    let fits = |values: &[i64], by: i64| {
-        let (low, high) = values
-            .iter()
-            .fold((0, 0), |(low, high): (i64, i64), value| {
-                (low.min(*value), high.max(*value))
-            });
-        low.checked_mul(by).is_some() && high.checked_mul(by).is_some()
-    };
-    let positive = |values: &&[i64]| values.iter().fold(0, |low: i64, value| low.min(*value)) >= 0;
-    if !fits(left, cross.left_by) || !fits(right, cross.right_by) || !divisors.iter().all(positive)
-    {
+    if !fits(left, cross.left_by) || !fits(right, cross.right_by) {
+        return false;
+    }
+    let negative = |values: &&[i64]| values.iter().fold(0, |sign, value| sign | value) < 0;
+    if divisors.iter().any(negative) {
         return false;
     }
     let (a, b) = (cross.left_by, cross.right_by);
@@ -304,10 +318,30 @@ fn slow_cross(
     slow
 }
 
+/// Whether each value times a number fits a word.
+fn fits(values: &[i64], by: i64) -> bool {
+    // All bits that the values have past their signs: at least as much as the largest, and one less than it
+    // where that is negative.
+    let bits: i64 = values.iter().fold(0, |bits, it| bits | (it ^ (it >> 63)));
+    let most = bits.checked_add(1).zip(by.checked_abs());
+    if most.is_some_and(|(most, by)| most.checked_mul(by).is_some()) {
+        return true;
+    }
+    let fold = |(low, high): (i64, i64), value: &i64| (low.min(*value), high.max(*value));
+    let (low, high) = values.iter().fold((0, 0), fold);
+    low.checked_mul(by).is_some() && high.checked_mul(by).is_some()
+}
+
+/// Whether all values are above zero.
+fn positive(values: &[i64]) -> bool {
+    let sign = |sign: i64, value: &i64| sign | value | value.wrapping_sub(1);
+    values.iter().fold(0, sign) >= 0
+}
+
 fn zeros(rows: usize, divisors: &[&[i64]]) -> Vec<usize> {
     let mut zero = Vec::new();
     let mut words = Vec::new();
-    for divisor in divisors {
+    for divisor in divisors.iter().filter(|it| !positive(it)) {
         bits::pack(divisor, &mut words, |value| value == 0);
         for (index, word) in words.iter().enumerate().filter(|(_, word)| **word != 0) {
             zero.extend(bits::ones(*word).map(|place| index * 64 + place));
@@ -348,9 +382,29 @@ impl<'a> Fast<'a> {
         })
     }
 
+    /// One factor a side; rows that do not fit are noted.
+    fn divided(
+        &self,
+        pairs: impl Iterator<Item = (i64, i64)>,
+        values: &mut Vec<i64>,
+        slow: &mut Vec<usize>,
+    ) {
+        values.extend(pairs.enumerate().map(|(row, (num, den))| {
+            let value = self.of(num, den);
+            if value.is_none() {
+                slow.push(row);
+            }
+            value.unwrap_or(0)
+        }));
+    }
+
     #[inline]
     fn value(&self, num: &[&[i64]], den: &[&[i64]], row: usize) -> Option<i64> {
-        let (num, den) = (product(num, row)?, product(den, row)?);
+        self.of(product(num, row)?, product(den, row)?)
+    }
+
+    #[inline]
+    fn of(&self, num: i64, den: i64) -> Option<i64> {
         match (num.checked_mul(self.above), den.checked_mul(self.below)) {
             (Some(num), Some(den)) if den > 0 && num > i64::MIN => Some(half_even(num, den)),
             _ => None,
@@ -361,12 +415,30 @@ impl<'a> Fast<'a> {
 /// `num / den` to the nearest, a half to the even one; `den` is positive.
 #[inline]
 fn half_even(num: i64, den: i64) -> i64 {
-    let (whole, rest) = (num / den, num % den);
+    let whole = truncated(num, den);
+    let rest = num - whole * den;
     let rest = rest.abs();
     match rest.cmp(&(den - rest)) {
         Ordering::Less => whole,
         Ordering::Equal if whole & 1 == 0 => whole,
         Ordering::Equal | Ordering::Greater => whole + num.signum(),
+    }
+}
+
+/// `num / den` without its fraction. Below 2^52 the quotient of floats, which takes a fraction of the time,
+/// never reaches the next whole number: it is at least `1 / den` away, more than the rounding.
+#[inline]
+#[expect(
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    reason = "both are whole below 2^52"
+)]
+fn truncated(num: i64, den: i64) -> i64 {
+    const EXACT: u64 = 1 << 52;
+    if num.unsigned_abs() < EXACT && den.unsigned_abs() < EXACT {
+        (num as f64 / den as f64) as i64
+    } else {
+        num / den
     }
 }
 

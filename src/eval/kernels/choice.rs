@@ -52,6 +52,9 @@ pub(in crate::eval) fn first_plain<T: Copy + PartialEq + Default>(
     results: &[View<'_, T>],
     out: &mut Plain<T>,
 ) {
+    if first_sure(rows, conditions, results, out) {
+        return;
+    }
     out.reset(rows);
     let values = &mut out.values;
     let known = out.known.clear(rows);
@@ -77,6 +80,44 @@ pub(in crate::eval) fn first_plain<T: Copy + PartialEq + Default>(
         }
     }
     out.known.settle(rows);
+}
+
+/// First match where nothing is unknown: the last first, each over what it comes before.
+fn first_sure<T: Copy>(
+    rows: usize,
+    conditions: &[TruthView<'_>],
+    results: &[View<'_, T>],
+    out: &mut Plain<T>,
+) -> bool {
+    let known = conditions.iter().all(|it| it.known.0.is_none());
+    let [before @ .., otherwise] = results else {
+        return false;
+    };
+    let whole = |it: &View<'_, T>| it.known.0.is_none() && it.values.len() >= rows;
+    if !known || before.len() != conditions.len() || !results.iter().all(whole) {
+        return false;
+    }
+    out.values.clear();
+    out.values.extend_from_slice(&otherwise.values[..rows]);
+    out.known.set_all();
+    for (condition, result) in conditions.iter().zip(before).rev() {
+        let blocks = out.values.chunks_mut(64).zip(result.values.chunks(64));
+        for (index, (out, from)) in blocks.enumerate() {
+            let taken = condition.yes(index);
+            if taken == u64::MAX {
+                out.iter_mut()
+                    .zip(from)
+                    .for_each(|(out, from)| *out = *from);
+                continue;
+            }
+            for place in bits::ones(taken) {
+                if let (Some(out), Some(from)) = (out.get_mut(place), from.get(place)) {
+                    *out = *from;
+                }
+            }
+        }
+    }
+    true
 }
 
 /// First match of truth values.

@@ -78,15 +78,17 @@ pub(in crate::eval) fn by_row(
     mut test: impl FnMut(usize) -> Option<bool>,
 ) {
     out.words.clear();
-    out.words.resize(bits::words(rows), 0);
     let known = out.known.clear(rows);
-    for row in 0..rows {
-        if let Some(truth) = test(row) {
-            bits::set(known, row);
-            if truth {
-                bits::set(&mut out.words, row);
+    for (index, known) in known.iter_mut().enumerate() {
+        let start = index * 64;
+        let mut word = 0;
+        for place in 0..(rows - start).min(64) {
+            if let Some(truth) = test(start + place) {
+                *known |= 1 << place;
+                word |= u64::from(truth) << place;
             }
         }
+        out.words.push(word);
     }
     out.known.settle(rows);
 }

@@ -80,36 +80,65 @@ pub(in crate::eval) fn is_known(rows: usize, of: Known<'_>, out: &mut Truths) {
     out.settle(rows);
 }
 
-/// How many of the conditions are true and how many unknown, by row.
-fn counts(rows: usize, of: &[TruthView<'_>]) -> (Vec<u32>, Vec<u32>) {
-    let (mut yes, mut vague) = (vec![0_u32; rows], vec![0_u32; rows]);
-    for it in of {
-        for index in 0..bits::words(rows) {
-            add(&mut yes, index, it.yes(index));
-            let unknown = it.unknown(index) & bits::tail(rows, index);
-            if unknown != 0 {
-                add(&mut vague, index, unknown);
+/// The bits of a byte, each in a byte of its own.
+const SPREAD: [u64; 256] = {
+    let mut spread = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        let mut bit = 0;
+        while bit < 8 {
+            spread[byte] |= (byte as u64 >> bit & 1) << (8 * bit);
+            bit += 1;
+        }
+        byte += 1;
+    }
+    spread
+};
+
+/// How many words have each of 64 bits.
+fn sums(words: impl Iterator<Item = u64>) -> [u32; 64] {
+    let mut sums = [0; 64];
+    let mut words = words.peekable();
+    while words.peek().is_some() {
+        // Digits of the sums, the lowest first: so many words need no more.
+        let mut digits = [0_u64; 8];
+        for word in words.by_ref().take(255) {
+            let mut carry = word;
+            for digit in &mut digits {
+                if carry == 0 {
+                    break;
+                }
+                (*digit, carry) = (*digit ^ carry, *digit & carry);
+            }
+        }
+        let high = digits
+            .iter()
+            .rposition(|it| *it != 0)
+            .map_or(0, |it| it + 1);
+        for (byte, sums) in sums.chunks_mut(8).enumerate() {
+            let digits = digits.iter().take(high).enumerate();
+            let of =
+                |(at, digit): (usize, &u64)| SPREAD[usize::from(digit.to_le_bytes()[byte])] << at;
+            let eight: u64 = digits.map(of).fold(0, |all, it| all | it);
+            for (sum, one) in sums.iter_mut().zip(eight.to_le_bytes()) {
+                *sum += u32::from(one);
             }
         }
     }
-    (yes, vague)
-}
-
-fn add(counts: &mut [u32], index: usize, word: u64) {
-    let start = index * 64;
-    let end = counts.len().min(start + 64);
-    for (place, count) in counts[start..end].iter_mut().enumerate() {
-        *count += u32::from(word >> place & 1 == 1);
-    }
+    sums
 }
 
 /// How many conditions hold; unknown if any is.
 pub(in crate::eval) fn count_true(rows: usize, of: &[TruthView<'_>], out: &mut Plain<i64>) {
     let known: Vec<Known<'_>> = of.iter().map(|it| it.known).collect();
     out.known.set_all_of(rows, &known);
-    let (yes, _) = counts(rows, of);
     out.values.clear();
-    out.values.extend(yes.into_iter().map(i64::from));
+    for index in 0..bits::words(rows) {
+        let sums = sums(of.iter().map(|it| it.yes(index)));
+        let count = (rows - index * 64).min(64);
+        out.values
+            .extend(sums.iter().take(count).map(|it| i64::from(*it)));
+    }
 }
 
 /// Whether at least (at most) so many conditions hold.
@@ -120,27 +149,53 @@ pub(in crate::eval) fn at_least(
     of: &[TruthView<'_>],
     out: &mut Truths,
 ) {
-    let (yes, vague) = counts(rows, of);
     out.words.clear();
-    out.words.resize(bits::words(rows), 0);
     let known = out.known.clear(rows);
-    for row in 0..rows {
-        let Some(count) = count(row) else { continue };
-        let (least, highest) = (
-            i64::from(yes[row]),
-            i64::from(yes[row]) + i64::from(vague[row]),
-        );
-        let (holds, fails) = if most {
-            (highest <= count, least > count)
+    for (index, known) in known.iter_mut().enumerate() {
+        let tail = bits::tail(rows, index);
+        let yes = sums(of.iter().map(|it| it.yes(index)));
+        let vague = if of.iter().any(|it| it.unknown(index) & tail != 0) {
+            sums(of.iter().map(|it| it.unknown(index) & tail))
         } else {
-            (least >= count, highest < count)
+            [0; 64]
         };
-        if holds {
-            bits::set(&mut out.words, row);
+        let (mut sure, mut never) = (0, 0);
+        for (place, (yes, vague)) in yes.iter().zip(vague).enumerate().take(rows - index * 64) {
+            let Some(count) = count(index * 64 + place) else {
+                continue;
+            };
+            let (least, highest) = (i64::from(*yes), i64::from(yes + vague));
+            let (holds, fails) = if most {
+                (highest <= count, least > count)
+            } else {
+                (least >= count, highest < count)
+            };
+            sure |= u64::from(holds) << place;
+            never |= u64::from(fails) << place;
         }
-        if holds || fails {
-            bits::set(known, row);
-        }
+        out.words.push(sure);
+        *known = sure | never;
     }
     out.known.settle(rows);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sums_are_those_of_the_bits() {
+        for count in [0, 1, 3, 14, 255, 256, 700] {
+            let word = |it: u64| it.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1;
+            let sums = sums((0..count).map(word));
+            for (place, sum) in sums.iter().enumerate() {
+                let bits = (0..count).map(|it| word(it) >> place & 1);
+                assert_eq!(
+                    u64::from(*sum),
+                    bits.sum::<u64>(),
+                    "{count} words, bit {place}"
+                );
+            }
+        }
+    }
 }

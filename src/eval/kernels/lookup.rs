@@ -25,7 +25,7 @@ pub(in crate::eval) fn place(table: &Table, keys: &[KeyView<'_>], row: usize) ->
         let inner = match (dimension, key) {
             (Dimension::Enum(_), KeyView::Enum(view)) => usize::from(view.get(row)?),
             (Dimension::Integer(listed), KeyView::Integer(view)) => {
-                listed.binary_search(&view.get(row)?).unwrap_or(usize::MAX)
+                in_order(listed, view.get(row)?).unwrap_or(usize::MAX)
             }
             (Dimension::Text(listed), KeyView::Text(view)) => {
                 listed.get(view.get(row)?).copied().unwrap_or(usize::MAX)
@@ -41,4 +41,16 @@ pub(in crate::eval) fn place(table: &Table, keys: &[KeyView<'_>], row: usize) ->
         place = place * places + inner.min(places - 1);
     }
     Some(place)
+}
+
+/// The place of a key in a list in order; most lists are without gaps.
+#[inline]
+fn in_order(listed: &[i64], key: i64) -> Option<usize> {
+    if let [first, .., last] = listed
+        && let (Some(span), Some(at)) = (last.checked_sub(*first), key.checked_sub(*first))
+        && usize::try_from(span).is_ok_and(|span| span + 1 == listed.len())
+    {
+        return usize::try_from(at).ok().filter(|at| *at < listed.len());
+    }
+    listed.binary_search(&key).ok()
 }

@@ -334,14 +334,38 @@ impl Reader<'_> {
     }
 
     fn aggregate(&self, op: AggregateOp, parts: Parts, span: Span) -> Option<ExprKind> {
-        let built = build_aggregate(op, parts);
-        match built {
+        let form = self.own_form(op, &parts);
+        match build_aggregate(op, parts) {
             Some(aggregate) => Some(ExprKind::Aggregate(Box::new(aggregate))),
-            None => self.misfit(
-                span,
-                form_of(op).split('(').next().unwrap_or_default(),
-                form_of(op),
-            ),
+            None => self.misfit(span, form.split('(').next().unwrap_or_default(), &form),
+        }
+    }
+
+    /// How an aggregation is written, with the names that stand in this one.
+    fn own_form(&self, op: AggregateOp, parts: &Parts) -> String {
+        let form = form_of(op);
+        let Some(first) = parts.values.first() else {
+            return form.to_owned();
+        };
+        let value = match &first.value.kind {
+            ExprKind::Name(name) => Some(name.as_str()),
+            _ => None,
+        };
+        let is_entity = value.is_some_and(|it| self.entities().any(|entity| entity == it));
+        let entity = match &first.entity {
+            Some(entity) => Some(entity.node.as_str()),
+            None if is_entity || first.condition.is_some() => value,
+            None => None,
+        };
+        let field = value.filter(|it| Some(*it) != entity);
+        let form = match (entity, field) {
+            (Some(_), None) => form.replace("income", "…"),
+            (_, Some(field)) => form.replace("income", field),
+            (None, None) => form.to_owned(),
+        };
+        match entity.or_else(|| self.entities().last()) {
+            Some(entity) => form.replace("member", entity),
+            None => form,
         }
     }
 

@@ -65,12 +65,11 @@ impl Reader<'_> {
                     let (start, rest) = text.text.split_at(at);
                     let is_amount = start.trim_end().ends_with("Rp") && !is_scaled(rest);
                     if let (Some(readings), false) = (readings(number), is_told) {
-                        let readings = if is_amount {
-                            readings.of_amount()
+                        self.report(if is_amount {
+                            misread_amount("Rp", number, place, readings)
                         } else {
-                            readings
-                        };
-                        self.report(misread(number, place, readings));
+                            misread(number, place, readings)
+                        });
                     }
                 }
             }
@@ -87,7 +86,7 @@ impl Reader<'_> {
     pub(super) fn money(&self, node: &Node<'_>) -> ExprKind {
         let amount = node
             .get(Rule::number_literal)
-            .and_then(|number| self.amount_number(&number));
+            .and_then(|number| self.amount_number(&number, node));
         let period = node.get(Rule::per_period).and_then(|per| period(&per));
         let Some(currency) = node.get(Rule::currency) else {
             return ExprKind::Broken;
@@ -130,11 +129,18 @@ impl Reader<'_> {
     }
 
     /// The number of an amount, which has no thousandths.
-    fn amount_number(&self, node: &Node<'_>) -> Option<Rational> {
+    fn amount_number(&self, node: &Node<'_>, amount: &Node<'_>) -> Option<Rational> {
         let number = node.get(Rule::number)?;
         match readings(number.text()) {
             Some(readings) if node.get(Rule::scale).is_none() => {
-                self.report(misread(number.text(), number.span(), readings.of_amount()));
+                let currency = amount.get(Rule::currency);
+                let currency = currency.map_or("Rp", |it| it.text());
+                self.report(misread_amount(
+                    currency,
+                    number.text(),
+                    number.span(),
+                    readings,
+                ));
                 None
             }
             Some(_) | None => self.number(node),
@@ -271,6 +277,17 @@ fn misread(text: &str, span: Span, readings: Readings) -> Diagnostic {
     match readings.second {
         Some(second) => finding.with("second", second).help(readings.help),
         None => finding.help("help.one").fix(span, readings.first),
+    }
+}
+
+/// The finding for an amount of money that could be misread: the advice shows it with its currency.
+fn misread_amount(currency: &str, text: &str, span: Span, readings: Readings) -> Diagnostic {
+    let amount = format!("{} {}", currency.trim(), readings.first);
+    let finding = misread(text, span, readings.of_amount()).with("amount", amount);
+    if finding.help == Some("help.one") {
+        finding.help("help.amount")
+    } else {
+        finding
     }
 }
 

@@ -2,8 +2,8 @@
 
 use super::rules::Expected;
 use super::{Form, Reader, Text, habits};
+use crate::diagnostic::Diagnostic;
 use crate::diagnostic::catalogue::syntax::{self as codes, parts};
-use crate::diagnostic::{Diagnostic, Label};
 use crate::source::Span;
 use crate::syntax::rows::first_word;
 use crate::words;
@@ -161,7 +161,13 @@ impl Reader<'_> {
         let head = stop.text.text.get(..len)?;
         let place = self.place(stop.text.at, stop.text.at + head.len());
         let finding = Diagnostic::at(&parts::NAME_IN_PIECES, place).with("written", head);
-        Some(finding.with("name", &name).fix(place, name))
+        let mut finding = finding.with("name", &name).fix(place, &name);
+        for start in uses(self.source, head) {
+            if start != stop.text.at {
+                finding = finding.fix(self.place(start, start + head.len()), &name);
+            }
+        }
+        Some(finding)
     }
 
     /// `parameter "Garis kemiskinan" poverty_line : money`.
@@ -202,21 +208,33 @@ impl Reader<'_> {
         if !wants || !ends || stop.before().is_empty() {
             return None;
         }
-        // Where the row ends here, its last word is what can be underlined.
-        let place = if stop.found.is_empty() {
-            let at = stop.text.at + stop.before().len();
-            self.place(at.saturating_sub(stop.last().len().max(1)), at)
-        } else {
-            self.head_span(stop.here, stop.found.len())
-        };
-        let mut finding = Diagnostic::at(&parts::LEVEL_LEFT_OUT, place);
-        if stop.found.is_empty() {
-            let slot = "label.end";
-            finding.labels = vec![Label { span: place, slot }];
-        }
+        let start = stop.text.at;
+        let place = self.place(start, start + stop.before().len());
         let before = format!("{} {}", self.shown(stop.form.what), stop.before());
-        let finding = finding.with("before", before);
-        Some(finding.with_code("what", stop.form.what))
+        let finding = Diagnostic::at(&parts::LEVEL_LEFT_OUT, place)
+            .with("before", before)
+            .with_code("what", stop.form.what);
+        let mut entities = self.entities();
+        let finding = match entities.next() {
+            Some(level) => finding.with("level", level),
+            None => finding.with_words("level", ("family", "keluarga")),
+        };
+        Some(match entities.next() {
+            Some(other) => finding.with("other", other).help("help.either"),
+            None => finding,
+        })
+    }
+
+    /// The entities that this file declares, in its order.
+    pub(super) fn entities(&self) -> impl Iterator<Item = &str> {
+        let lines = self.source.lines();
+        lines.filter_map(|line| {
+            let rest = line
+                .strip_prefix("entity ")
+                .or_else(|| line.strip_prefix("entitas "))?;
+            let name = first_word(rest.trim_start());
+            (!name.is_empty()).then_some(name)
+        })
     }
 
     /// `poor_floor "Lantai tanah" floor = earth`.
@@ -402,4 +420,17 @@ impl Reader<'_> {
             finding
         })
     }
+}
+
+/// Where a text stands as words of its own, outside texts in quotes and comments.
+fn uses<'s>(source: &'s str, head: &'s str) -> impl Iterator<Item = usize> {
+    let is_part = |c: char| words::is_name_character(c) || c == '-';
+    source.match_indices(head).filter_map(move |(at, _)| {
+        let (before, rest) = source.split_at_checked(at)?;
+        let after = rest.get(head.len()..)?;
+        let line = before.rsplit('\n').next().unwrap_or_default();
+        let is_quoted = line.matches('"').count() % 2 == 1 || line.contains('#');
+        let is_whole = !before.ends_with(is_part) && !after.starts_with(is_part);
+        (is_whole && !is_quoted).then_some(at)
+    })
 }

@@ -100,16 +100,39 @@ pub static TYPE_MISMATCH: Entry = error(
     &[
         (
             "message",
-            "`{wanted}` is wanted here, but this is `{found}`",
-            "di sini diperlukan `{wanted}`, tetapi ini `{found}`",
+            "{wanted} is wanted here, but this is {found}",
+            "di sini diperlukan {wanted}, tetapi ini {found}",
         ),
-        ("label", "this is `{found}`", "ini `{found}`"),
+        (
+            "message.titled",
+            "`{text}` in quotes is a title; a rule uses the name that stands before the title",
+            "`{text}` dalam tanda kutip adalah judul; aturan memakai nama di depan judul itu",
+        ),
+        (
+            "message.unquoted",
+            "`{text}` is written without quotes here",
+            "`{text}` di sini ditulis tanpa tanda kutip",
+        ),
+        ("label", "this is {found}", "ini {found}"),
+        ("label.titled", "a title", "judul"),
+        (
+            "label.unquoted",
+            "a text in quotes",
+            "teks dalam tanda kutip",
+        ),
         (
             "help.rupiah",
-            "write `{instead}`: an amount of money begins with its currency",
-            "tulis `{instead}`: jumlah uang diawali mata uangnya",
+            "write `{instead}`: the currency stands before the number",
+            "tulis `{instead}`: mata uang di depan bilangannya",
+        ),
+        (
+            "help.flow",
+            "write `{instead}`: the currency before the number, `per {period}` after it",
+            "tulis `{instead}`: mata uang di depan bilangannya, `per {period}` di belakangnya",
         ),
         ("help.instead", "write `{instead}`", "tulis `{instead}`"),
+        ("help.titled", "write `{whole}`", "tulis `{whole}`"),
+        ("help.unquoted", "write `{whole}`", "tulis `{whole}`"),
         (
             "help.age",
             "write `{instead}` for the years since that day; a date itself is compared with a date, such as 2000-01-31",
@@ -140,11 +163,11 @@ pub static AMOUNT_WITHOUT_PERIOD: Entry = error(
     &[
         (
             "message",
-            "this amount has no period, but `{wanted}` is wanted",
-            "jumlah ini tanpa periode, padahal diperlukan `{wanted}`",
+            "an amount `per {period}` is wanted here, but this one does not say per what",
+            "di sini diperlukan jumlah uang `per {period}`, tetapi jumlah ini tidak menyebut per apa",
         ),
-        ("label", "a one-off amount", "jumlah sekali bayar"),
-        ("help", "add ` per {period}`", "tambahkan ` per {period}`"),
+        ("label", "per what?", "per apa?"),
+        ("help", "write `{instead}`", "tulis `{instead}`"),
     ],
 );
 
@@ -155,29 +178,29 @@ pub static PERIOD_MISMATCH: Entry = error(
     &[
         (
             "message",
-            "`{found}` cannot be used as `{wanted}`",
-            "`{found}` tidak dapat dipakai sebagai `{wanted}`",
+            "{wanted} is wanted here, but this is {found}",
+            "di sini diperlukan {wanted}, tetapi ini {found}",
         ),
-        ("label", "this is `{found}`", "ini `{found}`"),
+        ("label", "{found}", "{found}"),
         (
             "help",
-            "a one-off amount and a flow cannot be added or compared",
-            "jumlah sekali bayar dan jumlah berkala tidak dapat dijumlahkan atau dibandingkan",
+            "what is had or paid once (savings, a one-off grant) and what comes every month, quarter or year cannot be added or compared: choose another amount, or say what the one without a period counts as: `(… as money per {period})`",
+            "yang dimiliki atau dibayar sekali (tabungan, bantuan sekaligus) dan yang datang setiap bulan, triwulan atau tahun tidak dapat dijumlahkan atau dibandingkan: pilih jumlah lain, atau nyatakan yang tanpa periode dihitung sebagai apa: `(… as money per {period})`",
         ),
         (
             "help.one_off",
-            "leave out its period, or declare the whole as `{found}`",
-            "hapus periodenya, atau nyatakan seluruhnya sebagai `{found}`",
+            "leave out ` per {period}`, or declare the whole as `money per {period}`",
+            "hapus ` per {period}`, atau nyatakan seluruhnya sebagai `money per {period}`",
         ),
         (
             "help.convert",
-            "convert it with `{function}(…)`",
-            "ubah dengan `{function}(…)`",
+            "correct its period, or convert it: `{function}({written})`",
+            "betulkan periodenya, atau ubah: `{function}({written})`",
         ),
         (
             "help.as",
-            "state the convention in the open, as in `(… as {wanted})`",
-            "tulis periodenya secara tegas, misalnya `(… as {wanted})`",
+            "choose another amount, or state the convention, as in `({written} as money per {period})`",
+            "pilih jumlah lain, atau nyatakan caranya, misalnya `({written} as money per {period})`",
         ),
     ],
 );
@@ -389,7 +412,7 @@ pub static WRONG_LEVEL: Entry = error(
         (
             "help",
             "write the one that the regulation means:\n{lines}",
-            "tulis yang dimaksud peraturannya:\n{lines}",
+            "tulis salah satu, sesuai maksud peraturannya:\n{lines}",
         ),
     ],
 );
@@ -729,7 +752,16 @@ pub static EMPTY_RANGE: Entry = error(
             "the lower end lies above the upper one",
             "batas bawah di atas batas atas",
         ),
-        ("help", "swap the two ends", "tukar kedua batasnya"),
+        (
+            "help",
+            "swap the two ends: `{instead}`",
+            "tukar kedua batasnya: `{instead}`",
+        ),
+        (
+            "help.exclusive",
+            "`..<` leaves the upper end out: write `..` where it counts too",
+            "`..<` tidak menyertakan batas atas: tulis `..` bila batas itu ikut dihitung",
+        ),
     ],
 );
 
@@ -840,15 +872,11 @@ pub static AGGREGATE_FORM: Entry = error(
     &[
         (
             "message",
-            "`{name}` does not have this form",
-            "`{name}` tidak berbentuk seperti ini",
+            "`{name}` is not written like this",
+            "`{name}` tidak ditulis seperti ini",
         ),
         ("label", "does not belong here", "tidak pada tempatnya"),
-        (
-            "help",
-            "see the forms of aggregations in the language reference",
-            "lihat bentuk-bentuk hitungan baris dalam acuan bahasa",
-        ),
+        ("help", "write `{sample}`", "tulis `{sample}`"),
     ],
 );
 
@@ -901,18 +929,18 @@ pub static EVERY_WITHOUT_NO_ROWS: Entry = error(
     &[
         (
             "message",
-            "`every` must say what holds where there are no such rows",
-            "`every` harus menyatakan yang berlaku bila tidak ada barisnya",
+            "`every` must say what holds where there is no `{entity}` to ask about",
+            "`every` harus menyatakan yang berlaku bila tidak ada `{entity}` yang ditanyakan",
         ),
         (
             "label",
-            "what if no `{entity}` meets it?",
-            "bagaimana bila tidak ada `{entity}` yang memenuhinya?",
+            "and where there is no such `{entity}`?",
+            "bagaimana bila tidak ada `{entity}` seperti itu?",
         ),
         (
             "help",
-            "add `, if no rows true` or `, if no rows false`",
-            "tambahkan `, if no rows true` atau `, if no rows false`",
+            "before the last `)` write `, if no rows true` (then it counts as met) or `, if no rows false` (then it does not)",
+            "di depan `)` terakhir tulis `, if no rows true` (bila demikian dianggap terpenuhi) atau `, if no rows false` (dianggap tidak)",
         ),
     ],
 );
@@ -947,18 +975,18 @@ pub static MISSING_TIE_BREAK: Entry = error(
     &[
         (
             "message",
-            "two rows may be equal in this order: it must end in `{key}`",
-            "dua baris dapat setara dalam urutan ini: akhiri dengan `{key}`",
+            "two of `{entity}` may be equal in this order, so it must end in `{key}`",
+            "dua `{entity}` dapat setara dalam urutan ini, jadi akhiri dengan `{key}`",
         ),
         (
             "label",
-            "ties are possible after this",
-            "setelah ini masih mungkin ada yang setara",
+            "what if this is equal?",
+            "bagaimana bila ini sama?",
         ),
         (
             "help",
-            "add `, {key}`: the key of each `{entity}` decides the last ties",
-            "tambahkan `, {key}`: kunci setiap `{entity}` menentukan urutan yang masih setara",
+            "add `, {key}` after it: no two of `{entity}` have the same, so it settles who comes first",
+            "tambahkan `, {key}` sesudahnya: setiap `{entity}` mempunyai yang berbeda, sehingga urutannya pasti",
         ),
     ],
 );

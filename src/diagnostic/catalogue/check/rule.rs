@@ -153,8 +153,8 @@ pub static TABLE_GAP: Entry = error(
         ),
         (
             "help",
-            "add a row for it, or a last row with `-` in every cell",
-            "tambahkan barisnya, atau baris terakhir dengan `-` di setiap sel",
+            "add a row for it, such as `{row}` with the result in place of `…`, or a last row with `-` in every cell",
+            "tambahkan barisnya, misalnya `{row}` dengan hasilnya di tempat `…`, atau baris terakhir dengan `-` di setiap sel",
         ),
     ],
 );
@@ -484,19 +484,24 @@ pub static RANK_MISSING: Entry = error(
     &[
         (
             "message",
-            "`{clause}` needs to know who comes first",
-            "`{clause}` perlu tahu siapa yang didahulukan",
+            "`{clause}` needs to know who comes first when not all can be served",
+            "`{clause}` perlu tahu siapa yang didahulukan bila tidak semua kebagian",
         ),
         ("label", "in which order?", "dalam urutan apa?"),
         (
             "help",
-            "add a line such as `rank by {first}, {key}`: the lowest `{first}` comes first (the highest with `{first} descending`), equal ones follow their `{key}`, and one whose `{first}` is blank is left for verification",
-            "tambahkan baris seperti `rank by {first}, {key}`: `{first}` terendah didahulukan (yang tertinggi dengan `{first} descending`), yang sama diurutkan menurut `{key}`, dan yang kosong `{first}`-nya harus diverifikasi dahulu",
+            "add this line under it, indented alike:\n`rank by {first}, {key}`\nthe lowest `{first}` comes first (for the highest write `{first} descending`); of two that are equal, the one with the lower `{key}`",
+            "tambahkan baris ini di bawahnya, dengan inden yang sama:\n`rank by {first}, {key}`\n`{first}` terendah didahulukan (untuk yang tertinggi tulis `{first} descending`); bila sama, yang `{key}`-nya lebih kecil",
+        ),
+        (
+            "help.blank",
+            "add this line under it, indented alike:\n`rank by {first}, {key}`\nthe lowest `{first}` comes first (for the highest write `{first} descending`); of two that are equal, the one with the lower `{key}`; where `{first}` is blank, the `{entity}` gets the status to be verified, and no place until it is filled in",
+            "tambahkan baris ini di bawahnya, dengan inden yang sama:\n`rank by {first}, {key}`\n`{first}` terendah didahulukan (untuk yang tertinggi tulis `{first} descending`); bila sama, yang `{key}`-nya lebih kecil; bila `{first}` kosong, `{entity}` itu berstatus perlu diverifikasi dan belum mendapat tempat sampai diisi",
         ),
         (
             "help.only",
-            "add a line such as `rank by {key}`, with what tells who comes first before `{key}`, separated by a comma",
-            "tambahkan baris seperti `rank by {key}`; tulis dahulu apa yang menentukan urutannya, lalu koma, baru `{key}`",
+            "add a line under it, indented alike, such as `rank by {key}`, with what tells who comes first before `{key}`, separated by a comma",
+            "tambahkan baris di bawahnya, dengan inden yang sama, seperti `rank by {key}`; tulis dahulu apa yang menentukan urutannya, lalu koma, baru `{key}`",
         ),
     ],
 );

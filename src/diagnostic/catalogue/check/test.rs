@@ -67,7 +67,18 @@ pub static NOT_NESTED: Entry = error(
             "a `{entity}` does not belong to a `{parent}` directly",
             "`{entity}` bukan bagian langsung dari `{parent}`",
         ),
+        (
+            "message.beside",
+            "this `{entity}` stands beside the `{parent}`, so it belongs to none",
+            "`{entity}` ini sejajar dengan `{parent}`, sehingga tidak menjadi bagiannya",
+        ),
         ("label", "under a `{parent}`", "di bawah `{parent}`"),
+        ("label.beside", "not indented", "tidak menjorok"),
+        (
+            "help.beside",
+            "put two more spaces before it, under the `{parent}` that it belongs to",
+            "beri dua spasi lagi di depannya, di bawah `{parent}` yang memilikinya",
+        ),
         (
             "help",
             "nest rows level by level, as their `belongs to` says",

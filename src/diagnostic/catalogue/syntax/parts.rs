@@ -94,20 +94,16 @@ pub static LEVEL_LEFT_OUT: Entry = error(
             "this `{what}` does not say for whom it is",
             "`{what}` ini tidak menyebut berlaku untuk siapa",
         ),
-        (
-            "label",
-            "`of` and a level belong before this",
-            "di depan ini perlu `of` dan tingkatnya",
-        ),
-        (
-            "label.end",
-            "`of` and a level must follow",
-            "sesudah ini harus ada `of` dan tingkatnya",
-        ),
+        ("label", "of whom?", "untuk siapa?"),
         (
             "help",
-            "say for whom it is, after its name and title, as in `{before} of family`",
-            "sebut untuk siapa, sesudah nama dan judulnya, misalnya `{before} of keluarga`",
+            "after its name and title, say for whom it is: `{before} of {level}` if each `{level}` has one",
+            "sesudah nama dan judulnya, sebut untuk siapa: `{before} of {level}` bila setiap `{level}` mempunyainya",
+        ),
+        (
+            "help.either",
+            "after its name and title, say for whom it is: `{before} of {level}` if each `{level}` has one, `{before} of {other}` if each `{other}` has one",
+            "sesudah nama dan judulnya, sebut untuk siapa: `{before} of {level}` bila setiap `{level}` mempunyainya, `{before} of {other}` bila setiap `{other}` mempunyainya",
         ),
     ],
 );
