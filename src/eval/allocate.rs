@@ -17,7 +17,7 @@ use super::shape::Shape;
 use super::store::Store;
 use crate::check::tree::{EntityId, Status, Type};
 use crate::data::numbers::Numbers;
-use crate::data::results::{GroupResult, TIED, UNKNOWN_RANK};
+use crate::data::results::{GroupResult, Grounds, TIED, UNKNOWN_RANK};
 use crate::data::table::{Column, Values};
 use crate::number::{Date, Rational};
 use crate::plan::Plan;
@@ -28,7 +28,7 @@ use crate::plan::op::{Key, NodeId, Op, Scalar};
 pub(super) struct Outcome {
     /// Final codes of [`Status`].
     pub(super) status: Vec<u16>,
-    /// Final grounds, bits.
+    /// Final grounds, turned as [`Grounds`] stores them.
     pub(super) grounds: Vec<i64>,
     /// Place in the order, 0 for none.
     pub(super) rank: Vec<i64>,
@@ -229,7 +229,7 @@ impl<'a> Contest<'a> {
             if granted.binary_search(candidate).is_err() {
                 let row = self.rows[*candidate];
                 outcome.status[row] = Status::NeedsVerification as u16;
-                outcome.grounds[row] = UNKNOWN_RANK.cast_signed();
+                outcome.grounds[row] = Grounds::turned(UNKNOWN_RANK);
             }
         }
         for candidate in granted {
@@ -244,7 +244,7 @@ impl<'a> Contest<'a> {
             };
             let tied = self.ties(*candidate, full, whole);
             outcome.status[row] = Status::Waitlisted as u16;
-            outcome.grounds[row] = if tied { TIED.cast_signed() } else { 0 };
+            outcome.grounds[row] = if tied { Grounds::turned(TIED) } else { 0 };
         }
         if !keys.is_empty() {
             self.number(&order, outcome);
