@@ -14,8 +14,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use aturan::diagnostic::{Diagnostic, Diagnostics, Language};
+use aturan::format::{Names, Target, format};
 use aturan::source::SourceMap;
-use aturan::{LayerInput, load, reference, testing};
+use aturan::{LayerInput, load, reference, testing, words};
 
 /// As many as the folder must hold.
 const LEAST: usize = 120;
@@ -35,16 +36,24 @@ fn cases() -> Vec<String> {
     names
 }
 
+/// The text of a case, or of the schema.
+fn text(name: &str) -> String {
+    fs::read_to_string(root().join(format!("{name}.aturan"))).unwrap()
+}
+
 /// The findings of a case; those of its tests too, where it has no error.
 fn findings(name: &str) -> (SourceMap, Diagnostics) {
-    let file = |name: &str| {
-        let name = format!("{name}.aturan");
-        let text = fs::read_to_string(root().join(&name)).unwrap();
-        (name, text)
-    };
+    findings_of(name, [text(name), text("schema")])
+}
+
+/// The findings of the text of a case and of its schema.
+fn findings_of(name: &str, [case, schema]: [String; 2]) -> (SourceMap, Diagnostics) {
     let layer = LayerInput {
         name: "policy".to_owned(),
-        files: vec![file(name), file("schema")],
+        files: vec![
+            (format!("{name}.aturan"), case),
+            ("schema.aturan".to_owned(), schema),
+        ],
     };
     let mut map = SourceMap::new();
     let (parsed, mut findings) = load(vec![layer], &mut map);
@@ -124,4 +133,90 @@ fn each_mistake_has_one_finding_in_both_languages() {
         wrong.len(),
         wrong.join("\n")
     );
+}
+
+/// Codes with their lines and the marked texts, put into Indonesian words.
+fn places(name: &str, texts: [String; 2]) -> Vec<(&'static str, usize, String)> {
+    let (map, findings) = findings_of(name, texts);
+    let place = |finding: &Diagnostic| {
+        let span = finding.labels.first().unwrap().span;
+        let (_, at) = map.line_column(span.start).unwrap();
+        let words = words::in_indonesian(map.text(span));
+        let marked: Vec<&str> = words.split_whitespace().collect();
+        (finding.code.name(), at.line, marked.join(" "))
+    };
+    findings.sorted().into_iter().map(place).collect()
+}
+
+#[test]
+fn a_mistake_is_the_same_in_indonesian_words() {
+    let mut wrong = Vec::new();
+    let mut compared = 0;
+    for name in cases() {
+        let texts = [text(&name), text("schema")];
+        let mut names = Names::default();
+        texts.iter().for_each(|text| names.add(text));
+        let into = |target| {
+            let made = texts
+                .each_ref()
+                .map(|it| format(it, 0, target, &names).ok());
+            let [case, schema] = made;
+            Some([case?, schema?])
+        };
+        let (Some(english), Some(indonesian)) = (into(Target::English), into(Target::Indonesian))
+        else {
+            continue;
+        };
+        compared += 1;
+        let (english, indonesian) = (places(&name, english), places(&name, indonesian));
+        if english != indonesian {
+            wrong.push(format!("{name}: {english:?}\n  {indonesian:?}"));
+        }
+    }
+    assert!(
+        wrong.is_empty(),
+        "{} of {compared}:\n{}",
+        wrong.len(),
+        wrong.join("\n")
+    );
+    assert!(compared >= 90, "{compared} compared");
+}
+
+/// The text of a case with the mendings of its findings in it; `None` where there are none.
+fn mended(name: &str) -> Option<String> {
+    let (map, findings) = findings(name);
+    let mut text = text(name);
+    let mut fixes: Vec<_> = findings.iter().flat_map(|it| &it.fixes).collect();
+    fixes.sort_by_key(|fix| std::cmp::Reverse((fix.span.start, fix.span.end)));
+    for fix in &fixes {
+        let (base, file) = map.file_at(fix.span.start).map(|it| (it.base, &it.name))?;
+        assert!(file.starts_with(name), "{name} is mended in {file}");
+        let range = (fix.span.start - base) as usize..(fix.span.end - base) as usize;
+        text.replace_range(range, &fix.replacement);
+    }
+    (!fixes.is_empty()).then_some(text)
+}
+
+#[test]
+fn each_mending_leaves_no_finding() {
+    let mut wrong = Vec::new();
+    let mut tried = 0;
+    for name in cases() {
+        let Some(text) = mended(&name) else { continue };
+        tried += 1;
+        let (_, left) = findings_of(&name, [text.clone(), self::text("schema")]);
+        // That nobody uses a value was hidden behind the mistake; the cases are short.
+        let codes = left.iter().map(|it| it.code.name());
+        let codes: Vec<&str> = codes.filter(|it| !it.starts_with("lint::unused")).collect();
+        if !codes.is_empty() {
+            wrong.push(format!("{name}: {codes:?}"));
+        }
+    }
+    assert!(
+        wrong.is_empty(),
+        "{} of {tried}:\n{}",
+        wrong.len(),
+        wrong.join("\n")
+    );
+    assert!(tried >= 100, "{tried} mended");
 }

@@ -9,12 +9,13 @@
 mod build;
 mod generate;
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
 use aturan::check::tree::{Expr, ExprKind, Program, Status, ValueKind};
 use aturan::diagnostic::wording::Given;
-use aturan::diagnostic::{Diagnostic, Diagnostics};
+use aturan::diagnostic::{Diagnostic, Diagnostics, catalogue};
 use aturan::number::{Date, Truth};
 use aturan::prove::{Proof, prove};
 use aturan::reference::{self, Evaluator, Row};
@@ -88,16 +89,30 @@ fn argument<'a>(finding: &'a Diagnostic, name: &str) -> &'a str {
     })
 }
 
-#[test]
-fn members_and_dates_are_followed() {
-    let rules = r"
+/// Conditions over members, their dates and how many they are.
+const MEMBERS: &str = r"
 define with_toddler of family = any(member where age(birth_date) < 3)
 define with_child of family = any(member where birth_date >= 2015-01-01)
 define contradiction of family = with_toddler and not with_child
 define born_late of member = birth_date > 2020-06-02 and age(birth_date) >= 4
 define many of family = count(member where relation = child) >= 2 and not any(member where relation = child)
 ";
-    let proof = proof(rules);
+
+/// Sums of several fields.
+const SUMS: &str = r"
+define low of family = per_capita < line
+define lower of family = expenditure * 2 < line and rooms * 3 + size * 2 < 4
+define never of family = rooms + size > 12 and rooms - size > 9 and rooms < 10
+";
+
+/// A condition that only a line of later years lets anyone meet.
+const LATER: &str = r"
+define beyond of family = expenditure < line and expenditure > Rp 600_000 per month
+";
+
+#[test]
+fn members_and_dates_are_followed() {
+    let proof = proof(MEMBERS);
     assert_eq!(codes(&proof), ["prove::never_true"; 3], "{proof:#?}");
     let names: Vec<&str> = proof
         .findings
@@ -110,14 +125,18 @@ define many of family = count(member where relation = child) >= 2 and not any(me
 
 #[test]
 fn several_fields_are_added_up() {
-    let rules = r"
-define low of family = per_capita < line
-define lower of family = expenditure * 2 < line and rooms * 3 + size * 2 < 4
-define never of family = rooms + size > 12 and rooms - size > 9 and rooms < 10
-";
-    let proof = proof(rules);
+    let proof = proof(SUMS);
     assert_eq!(codes(&proof), ["prove::never_true"]);
     assert!(proof.undecided.is_empty(), "{proof:#?}");
+}
+
+#[test]
+fn parameters_have_the_values_of_the_day() {
+    assert_eq!(codes(&proof(LATER)), ["prove::never_true"]);
+    let (program, _) = checked(&[format!("{HEAD}{LATER}")]);
+    let later = prove(&program.unwrap(), Date::new(2031, 1, 1).unwrap());
+    assert!(later.findings.is_empty(), "{later:#?}");
+    assert!(later.undecided.is_empty(), "{later:#?}");
 }
 
 #[test]
@@ -206,13 +225,20 @@ aid cash "Bantuan" of family
   amount Rp 100_000 * toddlers
 "#
     ));
+    texts.extend([MEMBERS, SUMS, LATER].map(|rules| format!("{HEAD}{rules}")));
     texts.sort();
     texts
 }
 
+/// Every kind of proof that there is.
+fn kinds() -> BTreeSet<&'static str> {
+    let all = catalogue::entries().map(|entry| entry.code);
+    all.filter(|code| code.starts_with("prove::")).collect()
+}
+
 #[test]
 fn each_example_passes_when_pasted() {
-    let mut pasted = 0;
+    let mut pasted = BTreeMap::new();
     for text in policies() {
         let (program, _) = checked(std::slice::from_ref(&text));
         let proof = prove(&program.unwrap(), day());
@@ -230,10 +256,12 @@ fn each_example_passes_when_pasted() {
                 reports.iter().all(|it| it.passed),
                 "{example}\n{reports:#?}"
             );
-            pasted += 1;
+            *pasted.entry(finding.code.name()).or_insert(0) += 1;
         }
     }
-    assert!(pasted >= 12, "{pasted}");
+    let found: BTreeSet<&str> = pasted.keys().copied().collect();
+    assert_eq!(found, kinds(), "each kind of finding has an example");
+    assert!(pasted.values().sum::<usize>() >= 17, "{pasted:?}");
 }
 
 /// A condition and where it stands among others.

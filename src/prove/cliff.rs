@@ -1,7 +1,8 @@
 //! Cliffs: where a family with one unit of money more has less aid in all.
 
 use super::claims::Subject;
-use super::encode::{Encoder, RowId, Shape};
+use super::encode::{Encoder, Limit, RowId, Shape};
+use super::formula::NodeId;
 use super::solve::{Answer, search};
 use super::witness::{self, Family};
 use super::{Prover, Shown};
@@ -48,10 +49,14 @@ impl Prover<'_> {
                 {
                     continue;
                 }
-                let cliff = SIZES
-                    .into_iter()
-                    .find_map(|size| self.measured(id, field, size));
-                let Some(cliff) = cliff else { continue };
+                let cliff = match self.of_any_size(id, field) {
+                    Ok(Some(cliff)) => cliff,
+                    Ok(None) => continue,
+                    Err(limit) => {
+                        self.not_decided(id, field, limit);
+                        continue;
+                    }
+                };
                 match found.iter_mut().find(|it| it.place == cliff.place) {
                     Some(known) => known.also.push(id),
                     None => found.push(cliff),
@@ -63,10 +68,36 @@ impl Prover<'_> {
         }
     }
 
+    /// A cliff in the smallest family that has one; what stood in the way where that cannot be told.
+    fn of_any_size(&self, id: AidId, field: FieldId) -> Result<Option<Cliff>, Limit> {
+        let mut limit = None;
+        for size in SIZES {
+            match self.cliff(id, field, size) {
+                Ok(Some(family)) => {
+                    let cliff = self.measured(id, field, family);
+                    if cliff.is_some() {
+                        return Ok(cliff);
+                    }
+                }
+                Ok(None) => {}
+                Err(found) => limit = limit.or(Some(found)),
+            }
+        }
+        limit.map_or(Ok(None), Err)
+    }
+
+    /// Says that it is not decided whether an aid falls as a field rises.
+    fn not_decided(&mut self, id: AidId, field: FieldId, limit: Limit) {
+        let (program, field) = (self.program, self.program.fields.get(field.index()));
+        if let (Some(aid), Some(field)) = (program.aids.get(id.index()), field) {
+            let name = format!("{} / {}", aid.about.name, field.about.name);
+            self.undecided(aid.about.span, name, limit);
+        }
+    }
+
     /// A cliff with its place, size and the aids that are lost.
-    fn measured(&self, id: AidId, field: FieldId, size: usize) -> Option<Cliff> {
+    fn measured(&self, id: AidId, field: FieldId, family: Family) -> Option<Cliff> {
         let (program, date) = (self.program, self.date);
-        let family = self.cliff(id, field, size)?;
         let (place, fall) = place_and_size(program, date, &family, field)?;
         let losing = (0..).map(AidId).take(program.aids.len());
         let losing = losing.filter(|it| loses(program, date, &family, *it));
@@ -81,7 +112,26 @@ impl Prover<'_> {
     }
 
     /// Two families, the same but for one unit of a field, the second with less of an aid.
-    fn cliff(&self, id: AidId, field: FieldId, size: usize) -> Option<Family> {
+    fn cliff(&self, id: AidId, field: FieldId, size: usize) -> Result<Option<Family>, Limit> {
+        let Some((mut encoder, pair)) = self.pair(id, field, size) else {
+            return Ok(None);
+        };
+        let model = match search(&encoder.formulas, pair.goal, &self.left) {
+            Answer::Never => return Ok(None),
+            Answer::TooLarge => return Err(Limit::Steps),
+            Answer::Found(model) => model,
+        };
+        let family = witness::family(&encoder, &model, &pair.subjects);
+        let family = family.filter(|it| falls_in_all(self.program, self.date, it));
+        match family {
+            Some(family) => Ok(Some(family)),
+            None => Err(encoder.limit.take().unwrap_or(Limit::Members)),
+        }
+    }
+
+    /// Two households around an aid, and that the second gets less of it; `None` where the field has no
+    /// place in them.
+    fn pair(&self, id: AidId, field: FieldId, size: usize) -> Option<(Encoder<'_>, Pair)> {
         let aid = self.program.aids.get(id.index())?;
         if !matches!(aid.benefit, Benefit::Amount { .. }) {
             return None;
@@ -101,11 +151,8 @@ impl Prover<'_> {
         let known = encoder.is_given(field, target);
         let falls = encoder.exceeds(&more, &less, Rational::one());
         let goal = encoder.formulas.and([known, falls]);
-        let Answer::Found(model) = search(&encoder.formulas, goal, &self.left) else {
-            return None;
-        };
-        let family = witness::family(&encoder, &model, &[subject, twin])?;
-        falls_in_all(self.program, self.date, &family).then_some(family)
+        let subjects = [subject, twin];
+        Some((encoder, Pair { goal, subjects }))
     }
 
     fn tell(&mut self, field: FieldId, cliff: Cliff) {
@@ -155,6 +202,12 @@ impl Prover<'_> {
             self.push(finding, text);
         }
     }
+}
+
+/// Two households, the second with one unit of a field more, and what is asked of them.
+struct Pair {
+    goal: NodeId,
+    subjects: [RowId; 2],
 }
 
 /// A place where aid falls.

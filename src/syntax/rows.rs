@@ -266,7 +266,9 @@ impl Splitter<'_> {
         );
         let place = self.span(line.start, line.start + found.len());
         let finding = Diagnostic::at(&codes::UNKNOWN_DECLARATION, place).with("word", &found);
+        let start = self.span(line.start, line.start);
         let finding = match &near {
+            _ if is_remark(text) => finding.help("help.remark").fix(start, "# "),
             Some(near) => finding
                 .with("near", &near.word)
                 .help("help.near")
@@ -658,6 +660,18 @@ fn without_comment(line: &str) -> (&str, Option<(usize, usize)>) {
         }
     }
     (line, None)
+}
+
+/// Whether a line reads as prose: a capital letter, then words alone, none of which leads a part.
+fn is_remark(text: &str) -> bool {
+    let words = text.split_whitespace();
+    let is_word = |it: &str| {
+        let is_plain = it.chars().all(|c| c.is_alphabetic() || ",.".contains(c));
+        is_plain && !["of", "untuk", "per"].contains(&it)
+    };
+    text.starts_with(char::is_uppercase)
+        && words.clone().count() > 1
+        && words.into_iter().all(is_word)
 }
 
 #[cfg(test)]

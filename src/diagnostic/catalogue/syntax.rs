@@ -297,8 +297,8 @@ pub static OPEN_QUOTE: Entry = error(
         ("label", "opened here", "dibuka di sini"),
         (
             "help",
-            "close it with `\"` on the same line",
-            "tutup dengan `\"` pada baris yang sama",
+            "close it with `\"` on the same line: `{text}\"`",
+            "tutup dengan `\"` pada baris yang sama: `{text}\"`",
         ),
     ],
 );
@@ -430,6 +430,11 @@ pub static UNKNOWN_DECLARATION: Entry = error(
             "help.near",
             "did you mean `{near}`?",
             "apakah maksudnya `{near}`?",
+        ),
+        (
+            "help.remark",
+            "if it is a remark for readers, begin the line with `# `",
+            "jika ini catatan untuk pembaca, awali barisnya dengan `# `",
         ),
     ],
 );

@@ -34,9 +34,10 @@ pub(super) fn explain(
             text: rest,
             at: text.at + quote,
         };
-        let end = reader.span(place).end;
+        let inner = closing(rest);
+        let end = crate::syntax::span(reader.base, place.at + inner.len(), place.at + inner.len());
         let finding = Diagnostic::at(&codes::OPEN_QUOTE, reader.span(place));
-        return finding.fix(Span::new(end, end), "\"");
+        return finding.with("text", inner).fix(end, "\"");
     }
     let here = text.after(at);
     let found = found(here.text);
@@ -368,4 +369,21 @@ fn starts_deeper_clause(text: Text<'_>, here: Text<'_>) -> bool {
         .map(|pair| pair.english)
         .collect();
     blanks.trim().is_empty() && words::lead(here.text, &clauses).is_some()
+}
+
+/// The part of a text without its closing quote mark that was meant to be in quotes: up to what goes on
+/// with the row after a title.
+fn closing(rest: &str) -> &str {
+    let first = |signs: &[&str]| signs.iter().filter_map(|it| rest.find(it)).min();
+    let end = first(&[
+        " : ",
+        " when ",
+        " jika ",
+        " otherwise",
+        " selebihnya",
+        " = ",
+    ])
+    .or_else(|| first(&[" of ", " untuk "]));
+    let inner = end.and_then(|end| rest.get(..end)).unwrap_or(rest);
+    inner.trim_end()
 }

@@ -161,7 +161,13 @@ impl Reader<'_> {
         let head = stop.text.text.get(..len)?;
         let place = self.place(stop.text.at, stop.text.at + head.len());
         let finding = Diagnostic::at(&parts::NAME_IN_PIECES, place).with("written", head);
-        Some(finding.with("name", &name).fix(place, name))
+        let mut finding = finding.with("name", &name).fix(place, &name);
+        for start in uses(self.source, head) {
+            if start != stop.text.at {
+                finding = finding.fix(self.place(start, start + head.len()), &name);
+            }
+        }
+        Some(finding)
     }
 
     /// `parameter "Garis kemiskinan" poverty_line : money`.
@@ -414,4 +420,17 @@ impl Reader<'_> {
             finding
         })
     }
+}
+
+/// Where a text stands as words of its own, outside texts in quotes and comments.
+fn uses<'s>(source: &'s str, head: &'s str) -> impl Iterator<Item = usize> {
+    let is_part = |c: char| words::is_name_character(c) || c == '-';
+    source.match_indices(head).filter_map(move |(at, _)| {
+        let (before, rest) = source.split_at_checked(at)?;
+        let after = rest.get(head.len()..)?;
+        let line = before.rsplit('\n').next().unwrap_or_default();
+        let is_quoted = line.matches('"').count() % 2 == 1 || line.contains('#');
+        let is_whole = !before.ends_with(is_part) && !after.starts_with(is_part);
+        (is_whole && !is_quoted).then_some(at)
+    })
 }
