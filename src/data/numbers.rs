@@ -264,15 +264,44 @@ impl Numbers {
         self.0 = Stored::Wide(values);
     }
 
-    /// Changes the value of a row; nothing past the end.
-    pub fn set(&mut self, row: usize, value: i64) {
-        if let Stored::Wide(values) = &mut self.0 {
-            values.get_mut(row).into_iter().for_each(|it| *it = value);
-        } else if self.get(row).is_some_and(|it| it != value) {
-            let values = std::mem::take(self).into_vec();
-            self.0 = Stored::Wide(values);
-            self.set(row, value);
+    /// Zero in all rows but some.
+    pub fn scattered(rows: usize, some: &[(u32, i64)]) -> Self {
+        let ends = some
+            .iter()
+            .fold((0, 0), |(low, high), (_, it)| (low.min(*it), high.max(*it)));
+        let mut all = Self::zeros(rows, bits(ends.0, ends.1));
+        for (row, value) in some {
+            all.set(*row as usize, *value);
         }
+        all
+    }
+
+    /// Zeros with room for values of so many bits.
+    fn zeros(rows: usize, bits: u32) -> Self {
+        Self(match bits {
+            8 => Stored::Bytes(vec![0; rows]),
+            16 => Stored::Shorts(vec![0; rows]),
+            32 => Stored::Ints(vec![0; rows]),
+            _ => Stored::Wide(vec![0; rows]),
+        })
+    }
+
+    /// Changes the value of a row, of all rows to a wider form where it needs one; nothing past the end.
+    pub fn set(&mut self, row: usize, value: i64) {
+        if row >= self.len() || self.0.put(row, value) {
+            return;
+        }
+        let (low, high) = match &self.0 {
+            Stored::Same(same, _) => (value.min(*same), value.max(*same)),
+            Stored::Bytes(_) | Stored::Shorts(_) | Stored::Ints(_) => (value, value),
+            Stored::Units(_) | Stored::Wide(_) => (i64::MIN, i64::MAX),
+        };
+        let mut wider = Self::zeros(self.len(), bits(low, high));
+        for (row, value) in self.iter().enumerate().filter(|(_, it)| *it != 0) {
+            wider.0.put(row, value);
+        }
+        wider.0.put(row, value);
+        *self = wider;
     }
 
     /// Changes values; they are stored as narrow as they then allow.
@@ -316,6 +345,25 @@ impl Numbers {
 }
 
 impl Stored {
+    /// Puts a value in the place of a row, if it fits as the others are stored.
+    fn put(&mut self, row: usize, value: i64) -> bool {
+        fn put<T: TryFrom<i64>>(values: &mut [T], row: usize, value: i64) -> bool {
+            let (Some(place), Ok(value)) = (values.get_mut(row), T::try_from(value)) else {
+                return false;
+            };
+            *place = value;
+            true
+        }
+        match self {
+            Self::Same(same, _) => *same == value,
+            Self::Bytes(values) => put(values, row, value),
+            Self::Shorts(values) => put(values, row, value),
+            Self::Ints(values) => put(values, row, value),
+            Self::Units(values) => value % UNIT == 0 && put(values, row, value / UNIT),
+            Self::Wide(values) => put(values, row, value),
+        }
+    }
+
     fn same(&self) -> Option<i64> {
         if let Self::Same(value, _) = self {
             Some(*value)
