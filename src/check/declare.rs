@@ -370,6 +370,7 @@ impl Checker<'_> {
                 .with("all", known.join(", "));
             self.report(match name.node.as_str() {
                 "each" | "setiap" => finding.help("help.each"),
+                _ if known.is_empty() => finding.help("help.none"),
                 _ => super::scope::suggested(finding, name.span, near),
             });
         }

@@ -7,6 +7,7 @@ use arrow_array::{ArrayRef, RecordBatch, RecordBatchOptions, StringArray};
 use arrow_buffer::{Buffer, OffsetBuffer, ScalarBuffer};
 use arrow_schema::{ArrowError, SchemaRef};
 use aturan::data::input::{Malformed, RowNumbers};
+use memchr::Memchr3;
 use rayon::prelude::*;
 
 /// Bytes of one piece, and of one batch.
@@ -75,7 +76,9 @@ struct Cells {
 
 impl Piece {
     fn read(text: &[u8], wanted: Wanted<'_>) -> Option<Self> {
-        let mut columns: Vec<Cells> = wanted.places.iter().map(|_| Cells::new()).collect();
+        let share = text.len() / wanted.cells.max(1);
+        let cells = wanted.places.iter().map(|_| Cells::with_capacity(share));
+        let mut columns: Vec<Cells> = cells.collect();
         let mut found: Vec<Range<usize>> = Vec::with_capacity(wanted.cells);
         let mut it = Self {
             batch: Ok(RecordBatch::new_empty(wanted.schema.clone())),
@@ -84,16 +87,12 @@ impl Piece {
             lines: 0,
             places: None,
         };
-        let text = text.strip_suffix(b"\n").unwrap_or(text);
-        for line in text.split(|byte| *byte == b'\n') {
-            let line = line.strip_suffix(b"\r").unwrap_or(line);
-            if line.is_empty() {
+        let mut lines = Lines::new(text, wanted.delimiter);
+        while lines.next(&mut found)? {
+            if matches!(found.as_slice(), [only] if lines.is_blank(only)) {
                 it.part();
                 it.lines += 1;
                 continue;
-            }
-            if !split(line, wanted.delimiter, &mut found) {
-                return None;
             }
             if found.len() != wanted.cells {
                 it.malformed.push(Malformed {
@@ -104,7 +103,7 @@ impl Piece {
             }
             for (column, place) in columns.iter_mut().zip(wanted.places) {
                 let cell = found.get(*place).cloned().unwrap_or(0..0);
-                column.push(line.get(cell).unwrap_or_default())?;
+                column.push(text.get(cell).unwrap_or_default())?;
             }
             if let Some(places) = &mut it.places {
                 places.push(it.lines);
@@ -128,41 +127,98 @@ impl Piece {
     }
 }
 
-/// The ranges of the cells of a line; `false` where a byte in it is not plain.
-fn split(line: &[u8], delimiter: u8, out: &mut Vec<Range<usize>>) -> bool {
-    out.clear();
-    let mut start = 0;
-    loop {
-        let rest = line.get(start..).unwrap_or_default();
-        // Marks around a whole cell; doubled ones and those inside one are for the patient reader.
-        let (cell, end) = if let Some(inside) = rest.strip_prefix(b"\"") {
-            let Some(len) = inside.iter().position(|byte| *byte == b'"') else {
-                return false;
+/// The lines of a text, cut into cells in one pass over its marks: delimiters, line ends and
+/// quotation marks.
+struct Lines<'a> {
+    text: &'a [u8],
+    delimiter: u8,
+    marks: Memchr3<'a>,
+    /// Whether carriage returns are in it.
+    returns: bool,
+    /// Where the next line begins.
+    start: usize,
+}
+
+impl<'a> Lines<'a> {
+    fn new(text: &'a [u8], delimiter: u8) -> Self {
+        Self {
+            text,
+            delimiter,
+            marks: Memchr3::new(delimiter, b'\n', b'"', text),
+            returns: memchr::memchr(b'\r', text).is_some(),
+            start: 0,
+        }
+    }
+
+    /// The ranges of the cells of the next line; `false` behind the last line, `None` where a byte
+    /// is not plain.
+    fn next(&mut self, out: &mut Vec<Range<usize>>) -> Option<bool> {
+        out.clear();
+        if self.start >= self.text.len() {
+            return Some(false);
+        }
+        loop {
+            let mark = self.marks.next().unwrap_or(self.text.len());
+            let (cell, end) = if self.text.get(mark) == Some(&b'"') {
+                // Marks around a whole cell; doubled ones and those inside one are for the patient
+                // reader.
+                if mark != self.start {
+                    return None;
+                }
+                let close = self.closing()?;
+                let end = self.marks.next().unwrap_or(self.text.len());
+                let between = self.text.get(close + 1..end)?;
+                let is_last = self.text.get(end) != Some(&self.delimiter);
+                let is_doubled = self.text.get(end) == Some(&b'"');
+                if is_doubled || !between.is_empty() && !(is_last && between == b"\r") {
+                    return None;
+                }
+                (mark + 1..close, end)
+            } else {
+                (self.start..self.without_return(mark), mark)
             };
-            (start + 1..start + 1 + len, start + len + 2)
-        } else {
-            let len = rest.iter().position(|byte| *byte == delimiter);
-            let end = start + len.unwrap_or(rest.len());
-            (start..end, end)
-        };
-        let text = line.get(cell.clone()).unwrap_or_default();
-        if text.iter().any(|byte| matches!(byte, b'"' | b'\r')) {
-            return false;
+            if self.returns && self.text.get(cell.clone())?.contains(&b'\r') {
+                return None;
+            }
+            out.push(cell);
+            self.start = end + 1;
+            if self.text.get(end) != Some(&self.delimiter) {
+                return Some(true);
+            }
         }
-        out.push(cell);
-        match line.get(end) {
-            None => return true,
-            Some(byte) if *byte == delimiter => start = end + 1,
-            Some(_) => return false,
+    }
+
+    /// The mark that ends a quoted cell; `None` where its line ends first.
+    fn closing(&mut self) -> Option<usize> {
+        loop {
+            let mark = self.marks.next()?;
+            match self.text.get(mark)? {
+                b'"' => return Some(mark),
+                b'\n' => return None,
+                _ => {}
+            }
         }
+    }
+
+    /// The end of a cell that stops at a mark: a carriage return before a line end is part of it.
+    fn without_return(&self, mark: usize) -> usize {
+        let ends_line = self.text.get(mark) != Some(&self.delimiter);
+        let before = self.text.get(self.start..mark).unwrap_or_default();
+        mark - usize::from(ends_line && before.ends_with(b"\r"))
+    }
+
+    /// Whether a cell that is alone on its line stands for nothing at all.
+    fn is_blank(&self, cell: &Range<usize>) -> bool {
+        let before = cell.start.checked_sub(1).and_then(|at| self.text.get(at));
+        cell.is_empty() && before != Some(&b'"')
     }
 }
 
 impl Cells {
-    fn new() -> Self {
+    fn with_capacity(bytes: usize) -> Self {
         Self {
             ends: vec![0],
-            bytes: Vec::new(),
+            bytes: Vec::with_capacity(bytes),
         }
     }
 
@@ -211,13 +267,13 @@ fn joined(pieces: Vec<Piece>) -> Result<Rows, ArrowError> {
 
 #[cfg(test)]
 mod tests {
-    use super::{PIECE, cut, split};
+    use super::{Lines, PIECE, cut};
 
     #[test]
     fn marks_stand_around_whole_cells() {
         let cells = |line: &str| -> Option<Vec<String>> {
             let mut out = Vec::new();
-            let plain = split(line.as_bytes(), b',', &mut out);
+            let plain = Lines::new(line.as_bytes(), b',').next(&mut out)?;
             let cells = out.into_iter().map(|it| line[it].to_owned());
             plain.then(|| cells.collect())
         };
@@ -225,9 +281,38 @@ mod tests {
         assert_eq!(cells("1,\"a,b\",,\"\""), some(&["1", "a,b", "", ""]));
         assert_eq!(cells("a,"), some(&["a", ""]));
         assert_eq!(cells("\"a\",b"), some(&["a", "b"]));
-        for odd in ["\"a", "\"a\"b", "a\"b", "\"a\"\"b\"", "a\rb"] {
+        assert_eq!(cells("a,b\r\nc"), some(&["a", "b"]));
+        assert_eq!(cells("a,\"b\"\r\n"), some(&["a", "b"]));
+        assert_eq!(cells("a,\r\n"), some(&["a", ""]));
+        assert_eq!(cells("a,b\r"), some(&["a", "b"]));
+        for odd in [
+            "\"a",
+            "\"a\nb\"",
+            "\"a\"b",
+            "a\"b",
+            "\"a\"\"b\"",
+            "a\rb",
+            "a\r,b",
+            "\"a\"\r,b",
+            "\"a\rb\"",
+            "a\r\r\n",
+        ] {
             assert_eq!(cells(odd), None, "{odd}");
         }
+    }
+
+    #[test]
+    fn lines_follow_each_other() {
+        let text = "a,b\n\n\"\"\r\n\r\nc,\"d\n";
+        let mut lines = Lines::new(text.as_bytes(), b',');
+        let mut found = Vec::new();
+        for blank in [false, true, false, true] {
+            assert_eq!(lines.next(&mut found), Some(true));
+            let is_blank = matches!(found.as_slice(), [only] if lines.is_blank(only));
+            assert_eq!(is_blank, blank, "{found:?}");
+        }
+        // The quotation mark of the last line is not closed.
+        assert_eq!(lines.next(&mut found), None);
     }
 
     #[test]

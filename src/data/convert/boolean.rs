@@ -44,6 +44,12 @@ pub(super) fn read_bit(cell: Cell<'_>, bit: u64) -> Result<Read<bool>, Problem> 
 }
 
 fn word(text: &str) -> Option<bool> {
+    // As programs write them.
+    match text {
+        "true" | "1" => return Some(true),
+        "false" | "0" => return Some(false),
+        _ => {}
+    }
     let (_, value) = WORDS
         .iter()
         .find(|(word, _)| text.eq_ignore_ascii_case(word))?;

@@ -62,7 +62,10 @@ impl Reader {
             Cell::Whole(units) => self.store(&Digits { units, decimals: 0 })?,
             Cell::Decimal(units, decimals) => self.store(&Digits { units, decimals })?,
             Cell::Float(value) => self.float(value)?,
-            Cell::Text(text) => self.store(&self.digits(text.trim_ascii())?)?,
+            Cell::Text(text) => match self.plain_digits(text.trim_ascii()) {
+                Some(raw) => (raw, false),
+                None => self.store(&self.digits(text.trim_ascii())?)?,
+            },
             Cell::Boolean(_) | Cell::Day(_) => return Err(Problem::NotANumber),
         };
         if raw < self.low || raw > self.high {
@@ -117,6 +120,40 @@ impl Reader {
             return Ok((nearest as i64, false));
         }
         self.store(&plain(&format!("{value}"), '.')?)
+    }
+
+    /// The raw of short and plain digits, which nearly all cells hold; `None` leaves the text to
+    /// [`Self::digits`] and [`Self::store`], which give the same raw or say what is wrong.
+    #[inline]
+    fn plain_digits(&self, text: &str) -> Option<i64> {
+        /// So many digits fit into 64 bits.
+        const MOST: usize = 18;
+        if self.factor != (1, 1) || text.len() > MOST {
+            return None;
+        }
+        let (whole, part) = match text.as_bytes().iter().position(|byte| *byte == b'.') {
+            Some(_) if self.comma => return None,
+            Some(at) => (text.get(..at)?, text.get(at + 1..)?),
+            None => (text, "0"),
+        };
+        // Three digits after a mark may be thousands.
+        if whole.is_empty() || part.is_empty() || part.len() == 3 && !self.fine {
+            return None;
+        }
+        let units = |digits: &str| {
+            digits.bytes().try_fold(0_i64, |units, byte| {
+                let digit = byte.wrapping_sub(b'0');
+                (digit < 10).then(|| units * 10 + i64::from(digit))
+            })
+        };
+        let (whole, part) = (units(whole)?, (units(part)?, part.len()));
+        let raw = whole.checked_mul(self.scale)?;
+        if part.0 == 0 {
+            return Some(raw);
+        }
+        let one = 10_i64.checked_pow(u32::try_from(part.1).ok()?)?;
+        let step = self.scale / one;
+        (self.scale % one == 0).then(|| raw.checked_add(part.0.checked_mul(step)?))?
     }
 
     /// Reads digits as written by people and by programs.
@@ -310,6 +347,34 @@ mod tests {
         assert_eq!(money("1e+05"), Ok(1_000_000_000));
         assert_eq!(decimal("36.125"), Ok(36_125_000));
         assert_eq!(decimal("1.5e-1"), Ok(150_000));
+    }
+
+    #[test]
+    fn the_short_way_reads_what_the_long_way_reads() {
+        let signs = ["", "0", "7", "42", "007", "200", "123456789012345678"];
+        for scale in [1, 10_000, 1_000_000] {
+            for comma in [false, true] {
+                let it = reader(scale, comma);
+                let texts = signs.iter().flat_map(|whole| {
+                    signs.iter().flat_map(move |part| {
+                        [".", ",", "", "-", "e"].map(|mark| format!("{whole}{mark}{part}"))
+                    })
+                });
+                for text in texts {
+                    let Some(raw) = it.plain_digits(&text) else {
+                        continue;
+                    };
+                    let long = it.store(&it.digits(&text).unwrap()).unwrap();
+                    assert_eq!((raw, false), long, "{text} at {scale}");
+                }
+            }
+        }
+        assert_eq!(
+            reader(10_000, false).plain_digits("1234.5"),
+            Some(12_345_000)
+        );
+        assert_eq!(reader(1, false).plain_digits("1437000"), Some(1_437_000));
+        assert_eq!(reader(10_000, false).plain_digits("1.500"), None);
     }
 
     #[test]

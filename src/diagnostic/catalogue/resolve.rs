@@ -381,6 +381,11 @@ pub static UNKNOWN_ENTITY: Entry = error(
         ),
         ("help", "the entities are: {all}", "entitas yang ada: {all}"),
         (
+            "help.none",
+            "the policy declares no entity yet",
+            "kebijakan ini belum menyatakan entitas apa pun",
+        ),
+        (
             "help.each",
             "`each ENTITY FIELD = VALUE` stands in the test itself, not under a row: it gives values to all rows of that entity",
             "`setiap ENTITAS ISIAN = NILAI` berdiri dalam uji itu sendiri, bukan di bawah baris: memberi nilai kepada semua baris entitas itu",

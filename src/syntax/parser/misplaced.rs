@@ -411,9 +411,11 @@ impl Reader<'_> {
             }
         }
         let at = stop.text.at + open.pop()?;
-        let end = stop.text.at + stop.text.text.trim_end().len();
+        let row = stop.text.text.trim_end();
+        let end = stop.text.at + row.len();
+        let last = row.chars().next_back().map_or(0, char::len_utf8);
         let finding = Diagnostic::at(&parts::OPEN_PARENTHESIS, self.place(at, at + 1));
-        let finding = finding.label(self.place(end.saturating_sub(1), end), "label.end");
+        let finding = finding.label(self.place(end - last, end), "label.end");
         Some(if open.is_empty() {
             finding.fix(habits::before(self, end), ")")
         } else {
