@@ -77,7 +77,12 @@ impl Printer<'_> {
             E::Name(name) => self.value_name(name),
             E::Broken => "?".to_owned(),
             E::Dot(owner, part) => {
-                format!("{}.{}", self.whole(owner), self.part_name(&part.node))
+                let of = match &owner.kind {
+                    E::Name(name) => name,
+                    E::Dot(_, last) => &last.node,
+                    _ => "",
+                };
+                format!("{}.{}", self.whole(owner), self.part_name(of, &part.node))
             }
             E::Index(of, keys) => format!("{}[{}]", self.whole(of), self.list(keys)),
             E::Call {
