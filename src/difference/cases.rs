@@ -51,7 +51,11 @@ impl Printer<'_> {
             self.fixture(fixture, 0, &mut parts);
         }
         for expect in expects {
-            let Expect { condition, span: _ } = expect;
+            let Expect {
+                condition,
+                is_cell: _,
+                span: _,
+            } = expect;
             parts.push(Part::new(P::Expect, self.expression(condition)));
         }
         if let Some(table) = table {
