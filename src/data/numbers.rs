@@ -455,38 +455,34 @@ fn whole_units(values: &[i64]) -> bool {
 )]
 fn narrowed(values: &[i64]) -> Option<Numbers> {
     let first = *values.first()?;
-    let (low, high) = values.iter().fold((first, first), |(low, high), it| {
-        (low.min(*it), high.max(*it))
+    // The bits in which values differ, and those that they have past their signs.
+    let (other, past) = values.iter().fold((0, 0), |(other, past), it| {
+        (other | (it ^ first), past | (it ^ (it >> 63)))
     });
-    if low == high {
-        return Some(Numbers::same(low, values.len()));
+    if other == 0 {
+        return Some(Numbers::same(first, values.len()));
     }
     let all = values.iter();
-    Some(Numbers(match bits(low, high) {
+    Some(Numbers(match bits(past, past) {
         8 => Stored::Bytes(all.map(|it| *it as i8).collect()),
         16 => Stored::Shorts(all.map(|it| *it as i16).collect()),
         32 => Stored::Ints(all.map(|it| *it as i32).collect()),
-        _ => Stored::Units(units(values, (low, high))?),
+        _ => Stored::Units(units(values)?),
     }))
 }
 
-/// The values in whole units of currency, if all are; `low` and `high` are the least and the greatest.
-#[expect(
-    clippy::cast_possible_truncation,
-    reason = "the least and the greatest fit"
-)]
-fn units(values: &[i64], (low, high): (i64, i64)) -> Option<Vec<i32>> {
-    if !whole_units(&[low, high]) {
-        return None;
-    }
+/// The values in whole units of currency, if all are, and not too many.
+fn units(values: &[i64]) -> Option<Vec<i32>> {
     let mut out = Vec::with_capacity(values.len());
     for block in values.chunks(BLOCK) {
-        // What is left of each value when its units are taken away.
+        // What is left of each value when its units are taken away, and what 32 bits have no room for.
         let mut rest = 0;
         out.extend(block.iter().map(|it| {
             let units = it / UNIT;
-            rest |= it - units * UNIT;
-            units as i32
+            #[expect(clippy::cast_possible_truncation, reason = "what is lost is noted")]
+            let narrow = units as i32;
+            rest |= (it - units * UNIT) | (units - i64::from(narrow));
+            narrow
         }));
         if rest != 0 {
             return None;
