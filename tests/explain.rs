@@ -149,14 +149,19 @@ fn indonesian_and_json() {
 
 #[test]
 fn what_is_not_there_is_said() {
-    let refusals: Vec<String> = [vec!["Z"], vec!["A", "staple_food"], vec!["A", "stapel"]]
-        .iter()
-        .map(|arguments| {
-            let done = explain(arguments);
-            assert_eq!(done.status.code(), Some(2));
-            String::from_utf8(done.stderr).unwrap()
-        })
-        .collect();
+    let refusals: Vec<String> = [
+        vec!["Z"],
+        vec!["A", "staple_food"],
+        vec!["A", "stapel"],
+        vec!["A", "floor"],
+    ]
+    .iter()
+    .map(|arguments| {
+        let done = explain(arguments);
+        assert_eq!(done.status.code(), Some(2));
+        String::from_utf8(done.stderr).unwrap()
+    })
+    .collect();
     insta::assert_snapshot!(refusals.join("\n"));
 }
 

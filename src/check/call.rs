@@ -234,9 +234,40 @@ impl Checker<'_> {
         scope: &Scope,
         want: Option<Type>,
     ) -> Option<Expr> {
+        let whole = value;
         let value = self.expr(value, scope, want);
         let bound = self.expr(bound, scope, value.as_ref().map(|it| it.ty).or(want));
-        self.pair(which, value?, bound?, span)
+        let (value, bound) = (value?, bound?);
+        match self.bound_of_factor(whole, &value, &bound) {
+            Some(finding) => {
+                self.report(finding);
+                None
+            }
+            None => self.pair(which, value, bound, span),
+        }
+    }
+
+    /// A bound after a product is one of the product; where its type fits the last factor alone,
+    /// that one was meant.
+    fn bound_of_factor(&self, whole: &ast::Expr, value: &Expr, bound: &Expr) -> Option<Diagnostic> {
+        let ast::ExprKind::Binary(ast::BinaryOp::Multiply, _, factor) = &whole.kind else {
+            return None;
+        };
+        let clash = is_money(value.ty) && !is_money(bound.ty);
+        (clash && is_number(bound.ty)).then(|| {
+            let between = Span::new(factor.span.end, bound.span.start);
+            let asked = format!(
+                "({}{}{})",
+                self.text.text(factor.span),
+                self.text.text(between),
+                self.text.text(bound.span)
+            );
+            let asked = asked.split_whitespace().collect::<Vec<_>>().join(" ");
+            self.mismatch(bound.span, value.ty, bound.ty)
+                .with("instead", &asked)
+                .help("help.bound")
+                .fix(Span::new(factor.span.start, bound.span.end), asked)
+        })
     }
 
     fn absolute(

@@ -439,7 +439,14 @@ impl Checker<'_> {
             .map_or(0, |(row, _)| *row);
         let entity = rows.all.get(row)?.entity;
         let scope = expecting(it, alias, entity);
-        let condition = self.condition(&it.condition, &scope)?;
+        let named = rows.named.iter().filter_map(|(name, (row, _))| {
+            let row = rows.all.get(*row)?;
+            Some((name.clone(), row.entity))
+        });
+        self.expecting = Some((entity, named.collect()));
+        let condition = self.condition(&it.condition, &scope);
+        self.expecting = None;
+        let condition = condition?;
         let sides = sides(&condition);
         Some(TestExpect {
             row,

@@ -133,11 +133,16 @@ impl Datum {
 
     /// In words for people, English digits, with the names of enumerations.
     pub fn describe(&self, ty: Type, program: &Program) -> String {
+        self.describe_in(Grouping::English, ty, program)
+    }
+
+    /// In words with digits grouped as told, with the names of enumerations.
+    pub fn describe_in(&self, grouping: Grouping, ty: Type, program: &Program) -> String {
         match (self, ty) {
             (Self::Number(number), Type::Money(_) | Type::Decimal | Type::Integer) => {
                 let scale = ty.scale().unwrap_or(crate::number::INTEGER);
                 match number.to_raw(scale) {
-                    Ok(raw) => format_grouped(raw, scale, Grouping::English),
+                    Ok(raw) => format_grouped(raw, scale, grouping),
                     Err(_) => number.to_rational().to_string(),
                 }
             }

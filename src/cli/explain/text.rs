@@ -10,6 +10,7 @@ use aturan::reference::Row;
 use aturan::source::Span;
 
 use super::super::Format;
+use super::super::summary::{Page as Figures, sign};
 use super::super::terminal::Terminal;
 use super::super::test::one_line;
 use super::{Explained, Page};
@@ -88,6 +89,17 @@ impl Page<'_> {
         }
     }
 
+    /// `Rp 200,000 per month`; the bare number where no money is given.
+    fn money(&self, amount: &str, period: Option<&str>) -> String {
+        match period {
+            Some(period) => {
+                let period = Figures::new(self.terminal).period(period);
+                format!("{} {amount} {period}", sign(&self.program.currency))
+            }
+            None => amount.to_owned(),
+        }
+    }
+
     fn aid_line(&self, it: &AidLine) -> String {
         let mut text = format!("{} ({}): {}", it.label, it.name, self.status(it.status));
         let amount = it
@@ -95,7 +107,7 @@ impl Page<'_> {
             .filter(|raw| *raw != 0 && it.status == Status::Granted);
         if let Some(amount) = amount {
             let grouped = format_money(amount, self.terminal.grouping());
-            text.push_str(&format!(", {grouped}"));
+            text.push_str(&format!(", {}", self.money(&grouped, it.period.as_deref())));
         }
         text + &self.reasons(&it.reasons)
     }
@@ -172,6 +184,7 @@ impl Page<'_> {
                 true => "",
                 false => self.say("would be ", "jika diberikan "),
             };
+            let amount = self.money(amount, explanation.period.as_deref());
             text.push_str(&format!(", {words}{amount}"));
         }
         text.push('\n');
@@ -289,23 +302,30 @@ impl Page<'_> {
             group => format!(" ({group})"),
         };
         let of = self.say("of", "dari");
+        let figures = Figures::new(self.terminal);
         text.push_str(&format!(
             "\n{} {} {of} {}{group}; {} {}",
             self.say("place", "urutan ke-"),
-            it.rank,
-            it.candidates,
-            it.granted,
+            figures.count(u64::from(it.rank)),
+            figures.count(it.candidates),
+            figures.count(it.granted),
             self.say("granted", "diberikan"),
         ));
         if let Some(quota) = it.quota {
-            text.push_str(&format!(", {} {quota}", self.say("quota", "kuota")));
+            text.push_str(&format!(
+                ", {} {}",
+                self.say("quota", "kuota"),
+                figures.count(quota)
+            ));
         }
         if let Some(budget) = &it.budget {
             let spent = self.say("spent", "terpakai");
+            let sign = sign(&self.program.currency);
             text.push_str(&format!(
-                ", {} {budget}, {spent} {}",
+                ", {} {sign} {}, {spent} {sign} {}",
                 self.say("budget", "pagu"),
-                it.spent
+                figures.digits(budget),
+                figures.digits(&it.spent)
             ));
         }
         text.push('\n');

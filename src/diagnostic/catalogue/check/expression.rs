@@ -131,6 +131,11 @@ pub static TYPE_MISMATCH: Entry = error(
             "tulis `{instead}`: mata uang di depan bilangannya, `per {period}` di belakangnya",
         ),
         ("help.instead", "write `{instead}`", "tulis `{instead}`"),
+        (
+            "help.bound",
+            "the bound is one of the whole product; to bound the number alone, write `{instead}`",
+            "batas ini berlaku untuk seluruh hasil kali; untuk membatasi bilangannya saja, tulis `{instead}`",
+        ),
         ("help.titled", "write `{whole}`", "tulis `{whole}`"),
         ("help.unquoted", "write `{whole}`", "tulis `{whole}`"),
         (
@@ -413,6 +418,16 @@ pub static WRONG_LEVEL: Entry = error(
             "help",
             "write the one that the regulation means:\n{lines}",
             "tulis salah satu, sesuai maksud peraturannya:\n{lines}",
+        ),
+        (
+            "help.row",
+            "an expectation is about the outermost row; name the row that is meant: `expect {row}.{name}…`",
+            "harapan ini tentang baris terluar; sebut baris yang dimaksud: `{row}.{name}…`",
+        ),
+        (
+            "help.unnamed",
+            "an expectation is about the outermost row; give the row that is meant a name, as in `{entity} ani`, and write `expect ani.{name}…`",
+            "harapan ini tentang baris terluar; beri nama baris yang dimaksud, misalnya `{entity} ani`, lalu tulis `ani.{name}…`",
         ),
     ],
 );
