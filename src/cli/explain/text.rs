@@ -151,7 +151,7 @@ impl Page<'_> {
         match (status, outcome) {
             (Some(status), _) => self.status(status),
             (_, Some(outcome)) => self.outcome(outcome),
-            (None, None) => &it.outcome,
+            (None, None) => self.value_words(&it.outcome),
         }
     }
 
@@ -203,7 +203,7 @@ impl Page<'_> {
             Some(Truth::True) => self.say("yes", "ya"),
             Some(Truth::False) => self.say("no", "tidak"),
             Some(Truth::Unknown) => self.say("unknown", "belum diketahui"),
-            None => &it.trace.value,
+            None => self.value_words(&it.trace.value),
         };
         let mark = if it.decided { "▸" } else { " " };
         let label = match it.label.as_str() {
@@ -234,7 +234,7 @@ impl Page<'_> {
     }
 
     /// A step of a trace, its value in the language of the run.
-    fn step(&self, line: &str) -> String {
+    pub(super) fn step(&self, line: &str) -> String {
         match line.rsplit_once(" = ") {
             Some((words, value)) => format!("{words} = {}", self.value_words(value)),
             None => line.to_owned(),
