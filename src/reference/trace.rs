@@ -4,7 +4,7 @@ use super::{Evaluator, Row};
 use std::collections::BTreeSet;
 
 use crate::check::tree::{
-    Aggregate, AggregateOp, BestRow, Expr, ExprKind, FieldId, Hop, Type, ValueId, ValueKind,
+    Aggregate, AggregateOp, BestRow, Expr, ExprKind, FieldId, Hop, ValueId, ValueKind,
 };
 use crate::data::reject::mask;
 use crate::number::Truth;
@@ -89,14 +89,6 @@ impl Writer<'_> {
     }
 }
 
-/// An amount with its currency, as the policy writes it.
-fn amount(currency: &str, number: &str) -> String {
-    match currency {
-        "IDR" => format!("Rp {number}"),
-        other => format!("{other} {number}"),
-    }
-}
-
 impl Evaluator<'_> {
     /// How the value of an expression for a row came about.
     pub fn trace(&mut self, expr: &Expr, row: impl Into<Row>) -> Trace {
@@ -109,17 +101,7 @@ impl Evaluator<'_> {
             Some(depth) => self.parts(expr, row, depth),
             None => Vec::new(),
         };
-        let value = datum.describe(expr.ty, self.program);
-        let value = match expr.ty {
-            Type::Money(_) if datum.is_known() => amount(&self.program.currency, &value),
-            Type::Money(_)
-            | Type::Integer
-            | Type::Decimal
-            | Type::Boolean
-            | Type::Date
-            | Type::Text
-            | Type::Enum(_) => value,
-        };
+        let value = datum.told(expr.ty, self.program);
         let value = match self.hides(expr) && datum.is_known() {
             true => mask(&value),
             false => value,
