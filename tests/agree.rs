@@ -16,7 +16,7 @@ use proptest::test_runner::{TestCaseResult, TestRunner};
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
 /// Rows of a chunk, and how many threads share them.
-const RUNS: [(usize, usize); 4] = [(1, 1), (7, 2), (1024, 3), (2, 3)];
+const RUNS: [(usize, usize); 4] = [(1, 1), (7, 2), (1024, 3), (2, 8)];
 
 #[test]
 fn columnar_and_reference_agree() {

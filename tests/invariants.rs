@@ -4,9 +4,9 @@
 
 mod build;
 mod generate;
+mod held;
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 
 use aturan::check::tree::{Benefit, ExprKind, Outcome, Program, Status, TestRow};
 use aturan::data::results::{AidResult, Results, TIED, UNKNOWN, UNKNOWN_RANK};
@@ -181,84 +181,10 @@ fn generated_cases_hold_every_construct() {
     let mut shown = String::new();
     for _ in 0..400 {
         let case = case().new_tree(&mut runner).unwrap().current();
-        let program = &case.program;
-        let _ = write!(
-            shown,
-            "{:?} {:?} {:?} {:?} {:?}",
-            program.values, program.aids, program.registers, program.fields, program.roles
-        );
-        let _ = write!(shown, "{:?}", program.parameters);
+        held::show(&case.program, &mut shown);
     }
-    // How a part of the tree shows itself, by the enumeration it is of.
-    let enums: [(&str, &[&str]); 10] = [
-        ("ExprKind", &["kind: "]),
-        ("Hop", &["At("]),
-        ("AidPart", &["), "]),
-        ("AggregateOp", &["op: "]),
-        ("Function", &["Call("]),
-        ("RoundWay", &["Call(Round("]),
-        ("ValueKind", &["kind: "]),
-        ("Benefit", &["benefit: "]),
-        ("Blank", &["blank: "]),
-        ("ParameterKey", &["keys: ["]),
-    ];
-    let mut missing = Vec::new();
-    for (name, before) in enums {
-        for variant in variants(name) {
-            let holds = |before: &&str| {
-                let wanted = format!("{before}{variant}");
-                let mut found = shown.match_indices(&wanted);
-                found.any(|(at, _)| {
-                    let rest = &shown[at + wanted.len()..];
-                    !rest.starts_with(|it: char| it.is_ascii_alphanumeric())
-                })
-            };
-            if !before.iter().any(holds) {
-                missing.push(format!("{name}::{variant}"));
-            }
-        }
-    }
-    // A share is a figure over the population, never of a row.
-    missing.retain(|it| it != "AggregateOp::Share");
-    let parts = [
-        "best: Some(Best",
-        "smallest: true",
-        "no_rows: Some(",
-        "descending: true",
-        "filled: Some(",
-        "otherwise: None",
-        "most: true",
-        "quota: Some(",
-        "budget: Some(",
-        "limits: [Limit",
-        "rank: [RankKey",
-        "in_force: Some(",
-    ];
-    missing.extend(
-        parts
-            .iter()
-            .filter(|it| !shown.contains(**it))
-            .map(|it| (*it).to_owned()),
-    );
+    let missing = held::missing(&shown);
     assert!(missing.is_empty(), "never generated: {missing:?}");
-}
-
-/// The variants of an enumeration of the typed tree, read from its file.
-fn variants(name: &str) -> Vec<String> {
-    let text = include_str!("../src/check/tree.rs");
-    let (_, body) = text.split_once(&format!("pub enum {name} {{\n")).unwrap();
-    let (body, _) = body.split_once("\n}").unwrap();
-    let lines = body.lines().filter_map(|line| line.strip_prefix("    "));
-    let heads = lines.filter(|line| line.starts_with(|it: char| it.is_ascii_uppercase()));
-    let names: Vec<String> = heads
-        .map(|line| {
-            line.chars()
-                .take_while(char::is_ascii_alphanumeric)
-                .collect()
-        })
-        .collect();
-    assert!(!names.is_empty(), "{name}");
-    names
 }
 
 /// The same rows in the opposite order, parents before their children still.

@@ -58,9 +58,9 @@ fn main() -> ExitCode {
     }
 }
 
-/// The policy texts of the repository.
+/// The policy texts of the repository, those of its pages among them.
 fn texts() -> Vec<String> {
-    let mut folders = ["policies", "examples", "tests", "fuzz/cases"]
+    let mut folders = ["policies", "examples", "tests", "docs", "fuzz/cases"]
         .map(|it| root().join(it))
         .to_vec();
     let mut paths = Vec::new();
@@ -69,16 +69,27 @@ fn texts() -> Vec<String> {
             let path = entry.path();
             if path.is_dir() {
                 folders.push(path);
-            } else if path.extension().is_some_and(|it| it == "aturan") {
+            } else if path
+                .extension()
+                .is_some_and(|it| it == "aturan" || it == "md")
+            {
                 paths.push(path);
             }
         }
     }
     paths.sort();
-    let read = paths
-        .into_iter()
-        .filter_map(|it| fs::read_to_string(it).ok());
-    read.filter(|it| !it.is_empty()).collect()
+    let mut out = Vec::new();
+    for path in paths {
+        let text = fs::read_to_string(&path).unwrap_or_default();
+        if path.extension().is_some_and(|it| it == "md") {
+            let blocks = text.split("```aturan\n").skip(1);
+            out.extend(blocks.filter_map(|it| it.split("```").next().map(str::to_owned)));
+        } else {
+            out.push(text);
+        }
+    }
+    out.retain(|it| !it.is_empty());
+    out
 }
 
 fn run(
@@ -136,6 +147,46 @@ mod tests {
             let told = run(target, 150, 3, &texts);
             assert!(told.is_ok(), "{told:?}");
         }
+    }
+
+    /// The kinds of every enumeration of the syntax tree, read from its own file, so that a new
+    /// construct is asked for.
+    fn kinds() -> Vec<String> {
+        let tree = include_str!("../../src/syntax/ast.rs");
+        let mut found = Vec::new();
+        for body in tree.split("pub enum ").skip(1) {
+            let body = body.split("\n}").next().unwrap_or_default();
+            let rows = body
+                .lines()
+                .skip(1)
+                .filter_map(|it| it.strip_prefix("    "));
+            let heads = rows.filter(|it| it.starts_with(|c: char| c.is_ascii_uppercase()));
+            let name = |it: &str| it.chars().take_while(char::is_ascii_alphanumeric).collect();
+            found.extend(heads.map(name));
+        }
+        assert!(found.len() > 100, "only {} kinds are read", found.len());
+        found
+    }
+
+    #[test]
+    fn the_texts_hold_every_construct() {
+        let mut seen = std::collections::BTreeSet::new();
+        for text in texts() {
+            let (file, findings) = aturan::syntax::parse(&text, 0);
+            if findings.has_errors() {
+                continue;
+            }
+            let shown = format!("{file:?}");
+            // Every second piece stands in quotes.
+            for piece in shown.replace("\\\"", "").split('"').step_by(2) {
+                let words = piece.split(|c: char| !c.is_ascii_alphanumeric());
+                seen.extend(words.map(str::to_owned));
+            }
+        }
+        let mut missing = kinds();
+        // A text without an error has no broken part.
+        missing.retain(|it| it != "Broken" && !seen.contains(it));
+        assert!(missing.is_empty(), "no text has {missing:?}");
     }
 
     #[test]

@@ -215,6 +215,11 @@ impl Checker<'_> {
         scope: &Scope,
     ) -> Option<(Expr, Option<Test>)> {
         match test {
+            CellTest::Value(value) if matches!(value.kind, ast::ExprKind::Missing) => {
+                let finding = Diagnostic::at(&codes::LOOSE_MISSING, value.span);
+                self.report(finding.help("help.cell"));
+                None
+            }
             CellTest::Value(value) => {
                 let condition = self.item(header, value, scope)?;
                 let asked = asked(&condition, header);

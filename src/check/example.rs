@@ -197,6 +197,7 @@ fn expected(table: &TestTable, case: &TestCase) -> Vec<Expect> {
     let expect = |(header, cell): (&Expr, &Cell)| {
         Some(Expect {
             condition: asked(header, cell)?,
+            is_cell: true,
             span: cell.span,
         })
     };
@@ -218,14 +219,7 @@ fn asked(header: &Expr, cell: &Cell) -> Option<Expr> {
     };
     match &cell.kind {
         CellKind::Any => None,
-        CellKind::Missing => Some(Expr {
-            kind: ExprKind::Is {
-                value: Box::new(header.clone()),
-                missing: true,
-                negated: false,
-            },
-            span,
-        }),
+        CellKind::Missing => Some(is_missing(header, span)),
         CellKind::OneOf(tests) => Some(any(tests)),
         CellKind::NoneOf(tests) => Some(Expr {
             kind: ExprKind::Not(Box::new(any(tests))),
@@ -235,6 +229,11 @@ fn asked(header: &Expr, cell: &Cell) -> Option<Expr> {
 }
 
 fn one_test(header: &Expr, test: &CellTest, span: Span) -> Expr {
+    if let CellTest::Value(value) = test
+        && matches!(value.kind, ExprKind::Missing)
+    {
+        return is_missing(header, span);
+    }
     let header = Box::new(header.clone());
     let kind = match test {
         CellTest::Value(value) => {
@@ -246,6 +245,15 @@ fn one_test(header: &Expr, test: &CellTest, span: Span) -> Expr {
             set: InSet::Range(ast::Range::clone(range)),
             negated: false,
         },
+    };
+    Expr { kind, span }
+}
+
+fn is_missing(header: &Expr, span: Span) -> Expr {
+    let kind = ExprKind::Is {
+        value: Box::new(header.clone()),
+        missing: true,
+        negated: false,
     };
     Expr { kind, span }
 }

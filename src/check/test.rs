@@ -438,10 +438,7 @@ impl Checker<'_> {
             .and_then(|name| rows.named.get(name))
             .map_or(0, |(row, _)| *row);
         let entity = rows.all.get(row)?.entity;
-        let scope = Scope {
-            alias,
-            ..Scope::row(entity)
-        };
+        let scope = expecting(it, alias, entity);
         let condition = self.condition(&it.condition, &scope)?;
         let sides = sides(&condition);
         Some(TestExpect {
@@ -467,10 +464,7 @@ impl Checker<'_> {
         };
         let mut side = |expr: &ast::Expr, (alias, row): &(Option<String>, usize), want| {
             let entity = rows.all.get(*row)?.entity;
-            let scope = Scope {
-                alias: alias.clone(),
-                ..Scope::row(entity)
-            };
+            let scope = expecting(it, alias.clone(), entity);
             self.expr(expr, &scope, want)
         };
         let left = side(left, &left_row, None)?;
@@ -489,6 +483,15 @@ impl Checker<'_> {
             span: it.span,
         })
     }
+}
+
+/// Where an expectation stands: in a cell of a table, amounts take the period of their column.
+fn expecting(it: &ast::Expect, alias: Option<String>, entity: EntityId) -> Scope {
+    let scope = Scope {
+        alias,
+        ..Scope::row(entity)
+    };
+    if it.is_cell { scope.declared() } else { scope }
 }
 
 /// The one row that an expression is about, the outermost where it names none; `None` for several.

@@ -140,6 +140,16 @@ impl Bitmap {
         (0..self.len).map(|index| self.get(index))
     }
 
+    /// The bits in order, each in a place of its own.
+    pub fn to_bools(&self) -> Vec<bool> {
+        let mut bits = Vec::with_capacity(self.words.len() * 64);
+        for word in &self.words {
+            bits.extend((0..64).map(|place| word >> place & 1 == 1));
+        }
+        bits.truncate(self.len);
+        bits
+    }
+
     /// Sets the bits that are set in another of the same length.
     pub fn join(&mut self, other: &Self) {
         for (word, other) in self.words.iter_mut().zip(&other.words) {
@@ -180,6 +190,7 @@ mod tests {
         let bits: Vec<bool> = (0..200).map(|it| it % 3 == 0).collect();
         let it = Bitmap::of_slice(&bits);
         assert_eq!(it, Bitmap::collect(bits.iter().copied()));
+        assert_eq!(it.to_bools(), bits);
         for (start, len) in [(0, 200), (64, 70), (3, 61), (65, 130), (199, 1), (7, 0)] {
             let cut = bits.iter().copied().skip(start).take(len);
             assert_eq!(it.slice(start, len), Bitmap::collect(cut));

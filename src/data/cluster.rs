@@ -1,6 +1,7 @@
 //! Rows of a child entity brought next to their parents.
 
 use arrow_array::{Array, builder::StringBuilder};
+use rayon::prelude::*;
 
 use super::bitmap::Bitmap;
 use super::table::{Column, NO_ROW, Values};
@@ -40,7 +41,7 @@ impl Order {
     /// The rows that are not rejected, by their parents (rows of the parent's table), then as they
     /// came: a counting sort, unless they stand so already.
     pub(super) fn by_parent(parents: &[u32], rejected: &Bitmap, parent_rows: usize) -> Self {
-        if rejected.count_ones() == 0 && parents.is_sorted() {
+        if rejected.count_ones() == 0 && ascends(parents) {
             return Self::as_given(parents.len());
         }
         let kept = || {
@@ -182,18 +183,38 @@ pub(super) fn starts(parents: impl Iterator<Item = u32>, parent_rows: usize) -> 
 /// The same from a list, which is read once where it ascends.
 pub(super) fn starts_of(parents: &[u32], parent_rows: usize) -> Vec<u32> {
     let inside = parents.last().is_none_or(|it| (*it as usize) < parent_rows);
-    if !inside || !parents.is_sorted() {
+    if !inside || !ascends(parents) {
         return starts(parents.iter().copied(), parent_rows);
     }
-    let mut found = Vec::with_capacity(parent_rows + 1);
-    for (row, parent) in (0_u32..).zip(parents) {
-        while found.len() <= *parent as usize {
-            found.push(row);
+    let mut found = vec![0; parent_rows + 1];
+    let parts = found.par_chunks_mut(PART).enumerate();
+    parts.for_each(|(part, found)| {
+        let first = part * PART;
+        let mut row = parents.partition_point(|it| (*it as usize) < first);
+        for (parent, found) in (first..).zip(found) {
+            while parents.get(row).is_some_and(|it| (*it as usize) < parent) {
+                row += 1;
+            }
+            *found = u32::try_from(row).unwrap_or(u32::MAX);
         }
-    }
-    let rows = u32::try_from(parents.len()).unwrap_or(u32::MAX);
-    found.resize(parent_rows + 1, rows);
+    });
     found
+}
+
+/// Rows that are looked at together.
+const PART: usize = 1 << 15;
+
+/// Whether each is at least the one before.
+fn ascends(parents: &[u32]) -> bool {
+    let parts = (0..parents.len().div_ceil(PART)).into_par_iter();
+    let sorted = |part: usize| {
+        // With the first of the next part.
+        let end = parents.len().min((part + 1) * PART + 1);
+        let part = parents.get(part * PART..end).unwrap_or_default();
+        let pairs = part.iter().zip(part.iter().skip(1));
+        pairs.filter(|(a, b)| a > b).count() == 0
+    };
+    parts.all(sorted)
 }
 
 #[cfg(test)]

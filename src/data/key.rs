@@ -1,8 +1,10 @@
 //! Keys of rows: which stand twice, and which row has a key.
 
 use std::fmt;
+use std::ops::Range;
 
 use arrow_array::Array;
+use rayon::prelude::*;
 
 use super::numbers::{Loop, Numbers};
 use super::table::{Column, NO_ROW, Values};
@@ -62,14 +64,15 @@ impl<'a> Keys<'a> {
     }
 }
 
-/// Whether each number is larger than the one before.
-struct Ascends;
+/// Whether each of some numbers is larger than the one before.
+struct Ascends(Range<usize>);
 
 impl Loop for Ascends {
     type Out = bool;
 
     fn run(self, len: usize, value: impl Fn(usize) -> i64) -> bool {
-        (1..len).all(|row| value(row - 1) < value(row))
+        let rows = self.0.start.max(1)..self.0.end.min(len);
+        rows.fold(true, |so, row| so & (value(row - 1) < value(row)))
     }
 }
 
@@ -139,7 +142,11 @@ impl<'a> Index<'a> {
     /// Whether all keys are there, each larger than the one before.
     fn ascends(&self) -> bool {
         if let Some(numbers) = self.numbers().filter(|it| it.len() == self.rows) {
-            return numbers.visit(Ascends);
+            /// Rows that are looked at together.
+            const PART: usize = 1 << 14;
+            let parts = (0..self.rows.div_ceil(PART)).into_par_iter();
+            let ascends = |part| numbers.visit(Ascends(part * PART..(part + 1) * PART));
+            return parts.all(ascends);
         }
         let mut last = None;
         (0..self.rows).all(|row| {

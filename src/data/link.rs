@@ -8,7 +8,7 @@ use super::bitmap::Bitmap;
 use super::cluster::starts;
 use super::delivered::{Delivered, Link};
 use super::key::{Index, Key, Keys};
-use super::numbers::Numbers;
+use super::numbers::{Loop, Numbers};
 use super::reject::Problem;
 use super::rows::{Rows, entity_id};
 use super::table::{Column, NO_ROW};
@@ -217,8 +217,18 @@ impl Links {
         if let (Some(numbers), Some(targets)) = (keys.numbers(), index.numbers())
             && numbers.len() == delivered.rows
         {
-            let rows = follow_numbers(numbers, index, targets);
-            if !rows.contains(&NO_ROW) {
+            let mut rows = vec![NO_ROW; numbers.len()];
+            let parts = rows.par_chunks_mut(PART_ROWS).enumerate();
+            let all = parts.map(|(part, rows)| {
+                let at = part * PART_ROWS;
+                let from = numbers.get(at);
+                let first = from.and_then(|from| index.find(Key::Number(from)));
+                first.is_some_and(|first| {
+                    follow_steps((numbers, at), (targets, first), rows)
+                        || follow_numbers((numbers, at), (index, targets), rows)
+                })
+            });
+            if all.all(|it| it) {
                 return rows;
             }
         }
@@ -237,17 +247,74 @@ impl Links {
     }
 }
 
-/// The row of each number: often that of the one before, or the row after it.
-fn follow_numbers(numbers: &Numbers, index: &Index<'_>, targets: &Numbers) -> Vec<u32> {
-    /// Numbers that are read at a time.
-    const BLOCK: usize = 1024;
-    let mut rows = Vec::with_capacity(numbers.len());
+/// The row of each number where it is always that of the one before or the row after it, without a jump.
+fn follow_steps(
+    (numbers, start): (&Numbers, usize),
+    (targets, first): (&Numbers, u32),
+    rows: &mut [u32],
+) -> bool {
+    let mut block = Vec::with_capacity(BLOCK);
+    let mut last = first;
+    for (part, rows) in rows.chunks_mut(BLOCK).enumerate() {
+        let start = start + part * BLOCK;
+        numbers.read(start..start + rows.len(), &mut block);
+        let numbers = block.as_slice();
+        let steps = Steps {
+            numbers,
+            last,
+            rows,
+        };
+        match targets.visit(steps) {
+            Some(row) => last = row,
+            None => return false,
+        }
+    }
+    true
+}
+
+/// Numbers that are read at a time.
+const BLOCK: usize = 1024;
+
+/// Rows that are followed together.
+const PART_ROWS: usize = 1 << 17;
+
+/// Some numbers followed from a row on.
+struct Steps<'a> {
+    numbers: &'a [i64],
+    last: u32,
+    rows: &'a mut [u32],
+}
+
+impl Loop for Steps<'_> {
+    /// The last row; nothing where one was not found.
+    type Out = Option<u32>;
+
+    fn run(self, len: usize, value: impl Fn(usize) -> i64) -> Option<u32> {
+        let mut last = self.last;
+        let mut right = true;
+        for (number, row) in self.numbers.iter().zip(self.rows) {
+            last += u32::from(value(last as usize) != *number);
+            right &= value(last as usize) == *number;
+            *row = last;
+        }
+        let inside = (last as usize) < len;
+        (right && inside).then_some(last)
+    }
+}
+
+/// The row of each number: often that of the one before, or the row after it; false where one has none.
+fn follow_numbers(
+    (numbers, start): (&Numbers, usize),
+    (index, targets): (&Index<'_>, &Numbers),
+    rows: &mut [u32],
+) -> bool {
     let mut block = Vec::with_capacity(BLOCK);
     let at = |row: u32| targets.get(row as usize);
     let (mut last, mut here, mut next) = (0, at(0), at(1));
-    for start in (0..numbers.len()).step_by(BLOCK) {
-        numbers.read(start..numbers.len().min(start + BLOCK), &mut block);
-        for number in &block {
+    for (part, rows) in rows.chunks_mut(BLOCK).enumerate() {
+        let start = start + part * BLOCK;
+        numbers.read(start..start + rows.len(), &mut block);
+        for (number, row) in block.iter().zip(rows) {
             if here != Some(*number) {
                 let found = if next == Some(*number) {
                     Some(last + 1)
@@ -255,15 +322,14 @@ fn follow_numbers(numbers: &Numbers, index: &Index<'_>, targets: &Numbers) -> Ve
                     index.find(Key::Number(*number))
                 };
                 let Some(found) = found else {
-                    rows.push(NO_ROW);
-                    continue;
+                    return false;
                 };
                 (last, here, next) = (found, Some(*number), at(found.saturating_add(1)));
             }
-            rows.push(last);
+            *row = last;
         }
     }
-    rows
+    true
 }
 
 /// The rows of an entity that depend on rows of another.

@@ -264,15 +264,44 @@ impl Numbers {
         self.0 = Stored::Wide(values);
     }
 
-    /// Changes the value of a row; nothing past the end.
-    pub fn set(&mut self, row: usize, value: i64) {
-        if let Stored::Wide(values) = &mut self.0 {
-            values.get_mut(row).into_iter().for_each(|it| *it = value);
-        } else if self.get(row).is_some_and(|it| it != value) {
-            let values = std::mem::take(self).into_vec();
-            self.0 = Stored::Wide(values);
-            self.set(row, value);
+    /// Zero in all rows but some.
+    pub fn scattered(rows: usize, some: &[(u32, i64)]) -> Self {
+        let ends = some
+            .iter()
+            .fold((0, 0), |(low, high), (_, it)| (low.min(*it), high.max(*it)));
+        let mut all = Self::zeros(rows, bits(ends.0, ends.1));
+        for (row, value) in some {
+            all.set(*row as usize, *value);
         }
+        all
+    }
+
+    /// Zeros with room for values of so many bits.
+    fn zeros(rows: usize, bits: u32) -> Self {
+        Self(match bits {
+            8 => Stored::Bytes(vec![0; rows]),
+            16 => Stored::Shorts(vec![0; rows]),
+            32 => Stored::Ints(vec![0; rows]),
+            _ => Stored::Wide(vec![0; rows]),
+        })
+    }
+
+    /// Changes the value of a row, of all rows to a wider form where it needs one; nothing past the end.
+    pub fn set(&mut self, row: usize, value: i64) {
+        if row >= self.len() || self.0.put(row, value) {
+            return;
+        }
+        let (low, high) = match &self.0 {
+            Stored::Same(same, _) => (value.min(*same), value.max(*same)),
+            Stored::Bytes(_) | Stored::Shorts(_) | Stored::Ints(_) => (value, value),
+            Stored::Units(_) | Stored::Wide(_) => (i64::MIN, i64::MAX),
+        };
+        let mut wider = Self::zeros(self.len(), bits(low, high));
+        for (row, value) in self.iter().enumerate().filter(|(_, it)| *it != 0) {
+            wider.0.put(row, value);
+        }
+        wider.0.put(row, value);
+        *self = wider;
     }
 
     /// Changes values; they are stored as narrow as they then allow.
@@ -316,6 +345,25 @@ impl Numbers {
 }
 
 impl Stored {
+    /// Puts a value in the place of a row, if it fits as the others are stored.
+    fn put(&mut self, row: usize, value: i64) -> bool {
+        fn put<T: TryFrom<i64>>(values: &mut [T], row: usize, value: i64) -> bool {
+            let (Some(place), Ok(value)) = (values.get_mut(row), T::try_from(value)) else {
+                return false;
+            };
+            *place = value;
+            true
+        }
+        match self {
+            Self::Same(same, _) => *same == value,
+            Self::Bytes(values) => put(values, row, value),
+            Self::Shorts(values) => put(values, row, value),
+            Self::Ints(values) => put(values, row, value),
+            Self::Units(values) => value % UNIT == 0 && put(values, row, value / UNIT),
+            Self::Wide(values) => put(values, row, value),
+        }
+    }
+
     fn same(&self) -> Option<i64> {
         if let Self::Same(value, _) = self {
             Some(*value)
@@ -407,38 +455,34 @@ fn whole_units(values: &[i64]) -> bool {
 )]
 fn narrowed(values: &[i64]) -> Option<Numbers> {
     let first = *values.first()?;
-    let (low, high) = values.iter().fold((first, first), |(low, high), it| {
-        (low.min(*it), high.max(*it))
+    // The bits in which values differ, and those that they have past their signs.
+    let (other, past) = values.iter().fold((0, 0), |(other, past), it| {
+        (other | (it ^ first), past | (it ^ (it >> 63)))
     });
-    if low == high {
-        return Some(Numbers::same(low, values.len()));
+    if other == 0 {
+        return Some(Numbers::same(first, values.len()));
     }
     let all = values.iter();
-    Some(Numbers(match bits(low, high) {
+    Some(Numbers(match bits(past, past) {
         8 => Stored::Bytes(all.map(|it| *it as i8).collect()),
         16 => Stored::Shorts(all.map(|it| *it as i16).collect()),
         32 => Stored::Ints(all.map(|it| *it as i32).collect()),
-        _ => Stored::Units(units(values, (low, high))?),
+        _ => Stored::Units(units(values)?),
     }))
 }
 
-/// The values in whole units of currency, if all are; `low` and `high` are the least and the greatest.
-#[expect(
-    clippy::cast_possible_truncation,
-    reason = "the least and the greatest fit"
-)]
-fn units(values: &[i64], (low, high): (i64, i64)) -> Option<Vec<i32>> {
-    if !whole_units(&[low, high]) {
-        return None;
-    }
+/// The values in whole units of currency, if all are, and not too many.
+fn units(values: &[i64]) -> Option<Vec<i32>> {
     let mut out = Vec::with_capacity(values.len());
     for block in values.chunks(BLOCK) {
-        // What is left of each value when its units are taken away.
+        // What is left of each value when its units are taken away, and what 32 bits have no room for.
         let mut rest = 0;
         out.extend(block.iter().map(|it| {
             let units = it / UNIT;
-            rest |= it - units * UNIT;
-            units as i32
+            #[expect(clippy::cast_possible_truncation, reason = "what is lost is noted")]
+            let narrow = units as i32;
+            rest |= (it - units * UNIT) | (units - i64::from(narrow));
+            narrow
         }));
         if rest != 0 {
             return None;

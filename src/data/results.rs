@@ -59,14 +59,22 @@ const TURN: u32 = 2;
 
 impl FromIterator<u64> for Grounds {
     fn from_iter<I: IntoIterator<Item = u64>>(bits: I) -> Self {
-        let bits = bits
-            .into_iter()
-            .map(|it| it.rotate_left(TURN).cast_signed());
+        let bits = bits.into_iter().map(Self::turned);
         Self(Numbers::packed(bits.collect()))
     }
 }
 
 impl Grounds {
+    /// Of bits that are [turned](Self::turned) already.
+    pub(crate) fn of_turned(numbers: Numbers) -> Self {
+        Self(numbers)
+    }
+
+    /// Bits as they are stored.
+    pub(crate) fn turned(bits: u64) -> i64 {
+        bits.rotate_left(TURN).cast_signed()
+    }
+
     /// The bits of a row.
     pub fn get(&self, row: usize) -> Option<u64> {
         let turned = self.0.get(row)?;
@@ -75,12 +83,12 @@ impl Grounds {
 
     /// Puts the bits of a row behind those that are there.
     pub fn push(&mut self, bits: u64) {
-        self.0.push(bits.rotate_left(TURN).cast_signed());
+        self.0.push(Self::turned(bits));
     }
 
     /// Changes the bits of a row; nothing past the end.
     pub fn set(&mut self, row: usize, bits: u64) {
-        self.0.set(row, bits.rotate_left(TURN).cast_signed());
+        self.0.set(row, Self::turned(bits));
     }
 
     /// The bits of all rows.

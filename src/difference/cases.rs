@@ -51,7 +51,11 @@ impl Printer<'_> {
             self.fixture(fixture, 0, &mut parts);
         }
         for expect in expects {
-            let Expect { condition, span: _ } = expect;
+            let Expect {
+                condition,
+                is_cell: _,
+                span: _,
+            } = expect;
             parts.push(Part::new(P::Expect, self.expression(condition)));
         }
         if let Some(table) = table {
@@ -143,7 +147,7 @@ impl Printer<'_> {
         } = set;
         let mut target = self.name(&name.node);
         if let Some(part) = part {
-            target.push_str(&format!(".{}", self.part_name(&part.node)));
+            target.push_str(&format!(".{}", self.part_name(&name.node, &part.node)));
         }
         if let Some(keys) = keys {
             target.push_str(&format!("[{}]", self.list(keys)));

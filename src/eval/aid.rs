@@ -3,7 +3,7 @@
 use super::kernels::bits;
 use super::register::{Known, Plain, TruthView, Truths, View};
 use crate::check::tree::{Outcome, Status};
-use crate::data::results::{UNKNOWN, ZERO_AMOUNT};
+use crate::data::results::{Grounds, UNKNOWN, ZERO_AMOUNT};
 
 /// Bits of grounds below those with a meaning of their own; clauses past them share the last.
 const LAST_CLAUSE: usize = 61;
@@ -84,7 +84,7 @@ pub(super) fn status(rows: usize, clauses: &Clauses<'_>, out: &mut Plain<u16>) {
     }
 }
 
-/// The grounds of every row.
+/// The grounds of every row, turned as [`Grounds`] stores them.
 pub(super) fn grounds(
     rows: usize,
     status: View<'_, u16>,
@@ -97,8 +97,9 @@ pub(super) fn grounds(
         let [no, barred, _, vague, verify] = clauses.word(index, rows);
         let start = index * 64;
         let mut put = |word: u64, bit: u64| {
+            let bit = Grounds::turned(bit);
             for place in bits::ones(word) {
-                out.values[start + place] |= bit.cast_signed();
+                out.values[start + place] |= bit;
             }
         };
         for (clause, it) in clauses.when.iter().enumerate() {
@@ -120,7 +121,7 @@ pub(super) fn grounds(
         let left = !(no | barred | vague | verify) & bits::tail(rows, index);
         for place in bits::ones(left) {
             if status.values[start + place] == Status::NotEligible as u16 {
-                out.values[start + place] = ZERO_AMOUNT.cast_signed();
+                out.values[start + place] = Grounds::turned(ZERO_AMOUNT);
             }
         }
     }

@@ -11,14 +11,14 @@
 use std::collections::BTreeMap;
 
 use super::cells::{Cells, Part, key_part, order};
-use super::kernels::bits;
 use super::rank::Ranked;
 use super::shape::Shape;
 use super::store::Store;
 use crate::check::tree::{EntityId, Status, Type};
+use crate::data::bitmap::Bitmap;
 use crate::data::numbers::Numbers;
-use crate::data::results::{GroupResult, TIED, UNKNOWN_RANK};
-use crate::data::table::{Column, Values};
+use crate::data::results::{Grounds, GroupResult, TIED, UNKNOWN_RANK};
+use crate::data::table::{Column, NO_ROW, Values};
 use crate::number::{Date, Rational};
 use crate::plan::Plan;
 use crate::plan::aid::{Allocation, GroupBy};
@@ -28,10 +28,10 @@ use crate::plan::op::{Key, NodeId, Op, Scalar};
 pub(super) struct Outcome {
     /// Final codes of [`Status`].
     pub(super) status: Vec<u16>,
-    /// Final grounds, bits.
-    pub(super) grounds: Vec<i64>,
-    /// Place in the order, 0 for none.
-    pub(super) rank: Vec<i64>,
+    /// Final grounds, turned as [`Grounds`] stores them.
+    pub(super) grounds: Numbers,
+    /// Rows and their places in the order, from 1.
+    pub(super) rank: Vec<(u32, i64)>,
     /// The groups in order of their keys.
     pub(super) groups: Vec<GroupResult>,
 }
@@ -65,7 +65,7 @@ pub(super) fn allocate_in(
     let mut outcome = Outcome {
         status: whole.codes(it.status, rows),
         grounds: whole.raws(it.grounds, rows),
-        rank: vec![0; rows],
+        rank: Vec::new(),
         groups: Vec::new(),
     };
     let statuses = outcome.status.iter().enumerate();
@@ -125,7 +125,8 @@ struct Tally {
 /// The groups of one clause.
 struct Clause {
     kind: Kind,
-    /// The group of each candidate: not covered, unknown, or a place in `tallies`.
+    /// The group of each candidate: not covered, unknown, or a place in `tallies`; empty where all are one
+    /// group.
     seats: Vec<Seat>,
     tallies: Vec<Tally>,
     keys: Vec<GroupKey>,
@@ -143,7 +144,7 @@ enum Kind {
 enum Seat {
     NotCovered,
     Unknown,
-    Group(usize),
+    Group(u32),
 }
 
 struct Contest<'a> {
@@ -151,7 +152,7 @@ struct Contest<'a> {
     it: &'a Allocation,
     /// Rows of the candidates.
     rows: Vec<usize>,
-    amounts: Vec<i128>,
+    amounts: Vec<i64>,
     /// Limits, then the quota, then the budget.
     clauses: Vec<Clause>,
 }
@@ -164,8 +165,8 @@ impl<'a> Contest<'a> {
         it: &'a Allocation,
         rows: Vec<usize>,
     ) -> Self {
-        let amount = |row: &usize| i128::from(whole.raw(it.amount, *row).unwrap_or(0));
-        let amounts: Vec<i128> = rows.iter().map(amount).collect();
+        let amount = |row: &usize| whole.raw(it.amount, *row).unwrap_or(0);
+        let amounts: Vec<i64> = rows.iter().map(amount).collect();
         let mut clauses = Vec::new();
         for limit in &it.limits {
             let seat = |row: usize| {
@@ -189,14 +190,22 @@ impl<'a> Contest<'a> {
             let name = |seat: &Seated| group_key(plan, shape, seat, *group);
             let of = (rows.as_slice(), amounts.as_slice());
             let allowed = |row| whole.raw(*count, row).map(|it| i128::from(it.max(0)));
-            clauses.push(Clause::new(Kind::Quota, of, seat, name, allowed).of(*group));
+            if group.is_none() {
+                clauses.push(Clause::of_all(Kind::Quota, of, allowed));
+            } else {
+                clauses.push(Clause::new(Kind::Quota, of, seat, name, allowed).of(*group));
+            }
         }
         if let Some((ceiling, group)) = &it.budget {
             let seat = |row| Some(seated(plan, shape, whole, (it.entity, row), *group));
             let name = |seat: &Seated| group_key(plan, shape, seat, *group);
             let of = (rows.as_slice(), amounts.as_slice());
             let allowed = |row| whole.raw(*ceiling, row).map(i128::from);
-            clauses.push(Clause::new(Kind::Budget, of, seat, name, allowed).of(*group));
+            if group.is_none() {
+                clauses.push(Clause::of_all(Kind::Budget, of, allowed));
+            } else {
+                clauses.push(Clause::new(Kind::Budget, of, seat, name, allowed).of(*group));
+            }
         }
         Self {
             plan,
@@ -229,7 +238,7 @@ impl<'a> Contest<'a> {
             if granted.binary_search(candidate).is_err() {
                 let row = self.rows[*candidate];
                 outcome.status[row] = Status::NeedsVerification as u16;
-                outcome.grounds[row] = UNKNOWN_RANK.cast_signed();
+                outcome.grounds.set(row, Grounds::turned(UNKNOWN_RANK));
             }
         }
         for candidate in granted {
@@ -244,7 +253,8 @@ impl<'a> Contest<'a> {
             };
             let tied = self.ties(*candidate, full, whole);
             outcome.status[row] = Status::Waitlisted as u16;
-            outcome.grounds[row] = if tied { TIED.cast_signed() } else { 0 };
+            let grounds = if tied { Grounds::turned(TIED) } else { 0 };
+            outcome.grounds.set(row, grounds);
         }
         if !keys.is_empty() {
             self.number(&order, outcome);
@@ -253,14 +263,16 @@ impl<'a> Contest<'a> {
 
     /// The candidates that have a place, in order.
     fn in_order(&self, ranked: &Ranked, is_placed: &[bool]) -> Vec<usize> {
-        let mut by_row: Vec<Option<u32>> = Vec::new();
-        by_row.resize(self.rows.last().map_or(0, |last| last + 1), None);
-        for (candidate, row) in (0..).zip(&self.rows) {
+        let mut by_row = vec![NO_ROW; self.rows.last().map_or(0, |last| last + 1)];
+        for (candidate, row) in (0_u32..).zip(&self.rows) {
             if let Some(slot) = by_row.get_mut(*row) {
-                *slot = Some(candidate);
+                *slot = candidate;
             }
         }
-        let of_row = |row: usize| by_row.get(row).copied().flatten().map(|it| it as usize);
+        let of_row = |row: usize| {
+            let candidate = by_row.get(row).copied().filter(|it| *it != NO_ROW);
+            candidate.map(|it| it as usize)
+        };
         let candidates = ranked.rows().filter_map(of_row);
         let placed = |it: &usize| is_placed.get(*it).is_some_and(|placed| *placed);
         candidates.filter(placed).collect()
@@ -268,7 +280,7 @@ impl<'a> Contest<'a> {
 
     /// The first clause that has no room for a candidate; a budget without room stops for good.
     fn full(&mut self, candidate: usize) -> Option<usize> {
-        let amount = self.amounts[candidate];
+        let amount = i128::from(self.amounts[candidate]);
         for (place, clause) in self.clauses.iter_mut().enumerate() {
             let kind = clause.kind;
             let Some(tally) = clause.tally(candidate) else {
@@ -307,7 +319,7 @@ impl<'a> Contest<'a> {
     }
 
     fn grant(&mut self, candidate: usize, last: Option<usize>) {
-        let amount = self.amounts[candidate];
+        let amount = i128::from(self.amounts[candidate]);
         for clause in &mut self.clauses {
             if let Some(tally) = clause.tally(candidate) {
                 tally.granted += 1;
@@ -323,13 +335,14 @@ impl<'a> Contest<'a> {
         let clause = of(Kind::Quota).or_else(|| of(Kind::Budget));
         let mut last: Vec<i64> = vec![0; clause.map_or(1, |it| it.tallies.len())];
         for candidate in order {
-            let group = match clause.map(|it| it.seats[*candidate]) {
-                Some(Seat::Group(group)) => group,
+            let group = match clause.map(|it| it.seat(*candidate)) {
+                Some(Seat::Group(group)) => group as usize,
                 _ => 0,
             };
-            if let Some(rank) = last.get_mut(group) {
+            let row = u32::try_from(self.rows[*candidate]);
+            if let (Some(rank), Ok(row)) = (last.get_mut(group), row) {
                 *rank += 1;
-                outcome.rank[self.rows[*candidate]] = *rank;
+                outcome.rank.push((row, *rank));
             }
         }
     }
@@ -368,7 +381,7 @@ impl<'a> Contest<'a> {
             (Some(GroupBy::Ancestor(left)), Some(GroupBy::Ancestor(right))) => left == right,
             (Some(GroupBy::Value(..)), Some(GroupBy::Value(..))) => {
                 let key = |clause: &Clause, seat: &Seat| match seat {
-                    Seat::Group(group) => clause.keys.get(*group).cloned(),
+                    Seat::Group(group) => clause.keys.get(*group as usize).cloned(),
                     Seat::NotCovered | Seat::Unknown => None,
                 };
                 let pairs = quota.seats.iter().zip(&budget.seats);
@@ -432,7 +445,7 @@ impl Clause {
     /// Counts the candidates; the first of a group by row says what the group is allowed.
     fn new(
         kind: Kind,
-        (rows, amounts): (&[usize], &[i128]),
+        (rows, amounts): (&[usize], &[i64]),
         seat: impl Fn(usize) -> Option<Option<Seated>>,
         name: impl Fn(&Seated) -> GroupKey,
         allowed: impl Fn(usize) -> Option<i128>,
@@ -444,7 +457,7 @@ impl Clause {
             keys: Vec::new(),
             ty: None,
         };
-        let mut places: BTreeMap<Seated, usize> = BTreeMap::new();
+        let mut places: BTreeMap<Seated, u32> = BTreeMap::new();
         for (row, amount) in rows.iter().zip(amounts) {
             let seat = match seat(*row) {
                 None => Seat::NotCovered,
@@ -452,7 +465,7 @@ impl Clause {
                 Some(Some(key)) => Seat::Group(if let Some(place) = places.get(&key) {
                     *place
                 } else {
-                    let place = clause.tallies.len();
+                    let place = u32::try_from(clause.tallies.len()).unwrap_or(u32::MAX);
                     clause.tallies.push(Tally {
                         allowed: allowed(*row),
                         ..Tally::default()
@@ -464,13 +477,40 @@ impl Clause {
             };
             clause.seats.push(seat);
             if let Seat::Group(group) = seat
-                && let Some(tally) = clause.tallies.get_mut(group)
+                && let Some(tally) = clause.tallies.get_mut(group as usize)
             {
                 tally.candidates += 1;
-                tally.asked += amount;
+                tally.asked += i128::from(*amount);
             }
         }
         clause
+    }
+
+    /// All candidates as one group.
+    fn of_all(
+        kind: Kind,
+        (rows, amounts): (&[usize], &[i64]),
+        allowed: impl Fn(usize) -> Option<i128>,
+    ) -> Self {
+        let tally = rows.first().map(|first| Tally {
+            allowed: allowed(*first),
+            candidates: rows.len() as u64,
+            asked: amounts.iter().map(|it| i128::from(*it)).sum(),
+            ..Tally::default()
+        });
+        Self {
+            kind,
+            seats: Vec::new(),
+            keys: tally.iter().map(|_| GroupKey::All).collect(),
+            tallies: tally.into_iter().collect(),
+            ty: None,
+        }
+    }
+
+    #[inline]
+    fn seat(&self, candidate: usize) -> Seat {
+        let seat = self.seats.get(candidate);
+        seat.copied().unwrap_or(Seat::Group(0))
     }
 
     /// With the type of its groups' values.
@@ -483,18 +523,18 @@ impl Clause {
 
     /// Whether the candidate's group is known, and what it is allowed.
     fn settled(&self, candidate: usize) -> bool {
-        match self.seats[candidate] {
+        match self.seat(candidate) {
             Seat::NotCovered => true,
             Seat::Unknown => false,
-            Seat::Group(group) => self.tallies[group].allowed.is_some(),
+            Seat::Group(group) => self.tallies[group as usize].allowed.is_some(),
         }
     }
 
     fn binds(&self, candidate: usize) -> bool {
-        let Seat::Group(group) = self.seats[candidate] else {
+        let Seat::Group(group) = self.seat(candidate) else {
             return false;
         };
-        let tally = &self.tallies[group];
+        let tally = &self.tallies[group as usize];
         let asked = match self.kind {
             Kind::Limit | Kind::Quota => i128::from(tally.candidates),
             Kind::Budget => tally.asked,
@@ -503,8 +543,8 @@ impl Clause {
     }
 
     fn tally(&mut self, candidate: usize) -> Option<&mut Tally> {
-        match self.seats[candidate] {
-            Seat::Group(group) => self.tallies.get_mut(group),
+        match self.seat(candidate) {
+            Seat::Group(group) => self.tallies.get_mut(group as usize),
             Seat::NotCovered | Seat::Unknown => None,
         }
     }
@@ -592,10 +632,10 @@ impl Whole<'_> {
     }
 
     /// Raw numbers by row, zero where unknown.
-    fn raws(&self, node: NodeId, rows: usize) -> Vec<i64> {
+    fn raws(&self, node: NodeId, rows: usize) -> Numbers {
         let column = self.store.column(node);
         match column.map(|it| (&it.values, &it.valid)) {
-            Some((Values::Number(raws), None)) if raws.len() == rows => raws.to_vec(0..rows),
+            Some((Values::Number(raws), None)) if raws.len() == rows => raws.clone(),
             _ => (0..rows)
                 .map(|row| self.raw(node, row).unwrap_or(0))
                 .collect(),
@@ -639,14 +679,15 @@ impl Cells for Whole<'_> {
     }
 }
 
-/// The rows of a rank, unknown where there is none.
-pub(super) fn rank_column(rank: Vec<i64>) -> Column {
-    let mut words = Vec::new();
-    bits::pack(&rank, &mut words, |rank| rank > 0);
-    let valid = crate::data::bitmap::Bitmap::from_words(words, rank.len());
-    let valid = (valid.count_ones() < valid.len()).then_some(valid);
+/// The places of rows, unknown where there is none.
+pub(super) fn rank_column(rows: usize, places: &[(u32, i64)]) -> Column {
+    let mut valid = Bitmap::zeros(rows);
+    for (row, _) in places {
+        valid.set(*row as usize, true);
+    }
+    let valid = (places.len() < rows).then_some(valid);
     Column {
-        values: Values::Number(Numbers::packed(rank)),
+        values: Values::Number(Numbers::scattered(rows, places)),
         valid,
     }
 }

@@ -10,7 +10,7 @@ use super::store::Store;
 use crate::check::tree::{EntityId, Outcome, Status};
 use crate::data::bitmap::Bitmap;
 use crate::data::numbers::Numbers;
-use crate::data::results::{AidResult, RegisterResult, Results};
+use crate::data::results::{AidResult, Grounds, RegisterResult, Results};
 use crate::data::table::{Column, Values};
 use crate::number::Truth;
 use crate::plan::Plan;
@@ -241,10 +241,7 @@ impl AidColumns {
             amount_known: known,
             service: self.service,
             eligible: truths(&self.eligible, rows),
-            grounds: amounts(self.grounds, rows)
-                .iter()
-                .map(i64::cast_unsigned)
-                .collect(),
+            grounds: Grounds::of_turned(amounts(self.grounds, rows)),
             rank: match self.rank {
                 Some(rank) => amounts(rank, rows)
                     .iter()
@@ -285,7 +282,7 @@ fn register_result(
 
 fn known(column: &Column, rows: usize) -> Vec<bool> {
     match (&column.valid, &column.values) {
-        (Some(valid), _) => valid.iter().collect(),
+        (Some(valid), _) => valid.to_bools(),
         (None, Values::Number(_)) => vec![true; rows],
         (None, _) => vec![false; rows],
     }
@@ -313,9 +310,12 @@ fn truths(column: &Column, rows: usize) -> Vec<Truth> {
     let Values::Boolean(bits) = &column.values else {
         return vec![Truth::Unknown; rows];
     };
-    let truth = |row| match (column.is_valid(row), bits.get(row)) {
-        (false, _) => Truth::Unknown,
-        (true, truth) => Truth::from(truth),
-    };
-    (0..rows).map(truth).collect()
+    let mut truths: Vec<Truth> = bits.to_bools().into_iter().map(Truth::from).collect();
+    truths.resize(rows, Truth::Unknown);
+    if let Some(valid) = &column.valid {
+        for (truth, known) in truths.iter_mut().zip(valid.to_bools()) {
+            *truth = if known { *truth } else { Truth::Unknown };
+        }
+    }
+    truths
 }

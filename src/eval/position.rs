@@ -62,7 +62,8 @@ pub(super) fn places(
     for meeting in entries.chunk_by(|a, b| a.home == b.home) {
         number(meeting, it, &whole, &mut found);
     }
-    Some(rank_column(found))
+    let found = (0_u32..).zip(found).filter(|(_, place)| *place > 0);
+    Some(rank_column(rows, &found.collect::<Vec<_>>()))
 }
 
 fn along(a: &Entry<'_>, b: &Entry<'_>, it: &Position) -> Ordering {

@@ -20,34 +20,40 @@ const NEAR: f64 = 1e-14;
 #[derive(Debug)]
 pub(super) struct Ranked {
     entries: Vec<Entry>,
+    leads: Leads,
     /// The rows that were added.
     seen: Bitmap,
     /// Those of them whose keys are all known.
     placed: Bitmap,
 }
 
+/// A row and what is close to its first keys, smaller first.
 #[derive(Clone, Copy, Debug)]
 struct Entry {
+    leads: [f64; LEADS],
     row: u32,
-    leads: [Lead; LEADS],
 }
 
-/// What is close to a key, smaller first.
-#[derive(Clone, Copy, Debug, PartialEq)]
-enum Lead {
-    /// Equal where the key is.
-    Exact(f64),
+/// How close the floats of a key are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Nearness {
+    /// Equal where the keys are.
+    Exact,
     /// A few parts in 2^53 off.
-    Close(f64),
-    /// Nothing is.
+    Close,
+    /// They say nothing.
     None,
 }
+
+/// What the floats of all rows say together.
+type Leads = [Nearness; LEADS];
 
 impl Ranked {
     /// No rows, of a level of so many.
     pub(super) fn new(rows: usize) -> Self {
         Self {
             entries: Vec::new(),
+            leads: [Nearness::Exact; LEADS],
             seen: Bitmap::zeros(rows),
             placed: Bitmap::zeros(rows),
         }
@@ -61,25 +67,36 @@ impl Ranked {
             .filter(|row| !self.seen.get(*row))
             .collect();
         let entry = |row: &usize| Entry::new(*row, keys, whole);
-        let mut entries: Vec<Entry> = new.par_iter().filter_map(entry).collect();
+        let found: Vec<(Entry, Leads)> = new.par_iter().filter_map(entry).collect();
+        for (_, leads) in &found {
+            for (own, lead) in self.leads.iter_mut().zip(leads) {
+                *own = (*own).max(*lead);
+            }
+        }
+        let mut entries: Vec<Entry> = found.into_iter().map(|(entry, _)| entry).collect();
         for row in &new {
             self.seen.set(*row, true);
         }
         for entry in &entries {
             self.placed.set(entry.row as usize, true);
         }
-        entries.par_sort_unstable_by(|a, b| a.order(b, keys, whole));
+        let order = Order {
+            leads: self.leads,
+            keys,
+            whole,
+        };
+        order.sort(&mut entries);
         if self.entries.is_empty() {
             self.entries = entries;
         } else if !entries.is_empty() {
-            self.merge(&entries, keys, whole);
+            self.merge(&entries, &order);
         }
     }
 
     /// Puts sorted entries between those that are there.
-    fn merge(&mut self, new: &[Entry], keys: &[Key], whole: &Whole<'_>) {
+    fn merge(&mut self, new: &[Entry], order: &Order<'_>) {
         let old = std::mem::take(&mut self.entries);
-        let place = |it: &Entry| old.partition_point(|old| old.order(it, keys, whole).is_lt());
+        let place = |it: &Entry| old.partition_point(|old| order.of(old, it).is_lt());
         let places: Vec<usize> = new.par_iter().map(place).collect();
         let mut merged = Vec::with_capacity(old.len() + new.len());
         let mut from = 0;
@@ -109,70 +126,103 @@ impl Ranked {
 }
 
 impl Entry {
-    /// A row whose keys are all known.
-    fn new(row: usize, keys: &[Key], whole: &Whole<'_>) -> Option<Self> {
-        let mut leads = [Lead::Exact(0.0); LEADS];
+    /// A row whose keys are all known, and how near its floats are.
+    fn new(row: usize, keys: &[Key], whole: &Whole<'_>) -> Option<(Self, Leads)> {
+        let mut leads = [0.0; LEADS];
+        let mut near = [Nearness::Exact; LEADS];
         for (place, key) in keys.iter().enumerate() {
             let part = key_part(key, row, whole)?;
-            if let Some(lead) = leads.get_mut(place) {
-                *lead = Lead::new(&part, key.descending);
+            if let (Some(lead), Some(near)) = (leads.get_mut(place), near.get_mut(place)) {
+                (*lead, *near) = lead_of(&part, key.descending);
             }
         }
-        Some(Self {
-            row: u32::try_from(row).ok()?,
-            leads,
-        })
+        let row = u32::try_from(row).ok()?;
+        Some((Self { leads, row }, near))
     }
 
-    fn order(&self, other: &Self, keys: &[Key], whole: &Whole<'_>) -> Ordering {
-        for (a, b) in self.leads.iter().zip(&other.leads) {
-            match a.order(*b) {
-                Some(Ordering::Equal) => {}
-                Some(order) => return order,
-                None => return self.exactly(other, keys, whole),
-            }
-        }
-        if keys.len() > LEADS {
-            return self.exactly(other, keys, whole);
-        }
-        self.row.cmp(&other.row)
-    }
-
-    fn exactly(&self, other: &Self, keys: &[Key], whole: &Whole<'_>) -> Ordering {
-        let parts = |it: &Self| -> Vec<Part<'_>> {
-            let parts = keys.iter().map(|key| key_part(key, it.row as usize, whole));
-            parts.flatten().collect()
+    /// The bits of the floats, in their order.
+    fn bits(&self) -> u128 {
+        let bits = |lead: f64| {
+            let bits = lead.to_bits();
+            u128::from(if bits >> 63 == 1 {
+                !bits
+            } else {
+                bits | 1 << 63
+            })
         };
-        order(&parts(self), &parts(other), keys).then(self.row.cmp(&other.row))
+        self.leads
+            .iter()
+            .fold(0, |all, lead| all << 64 | bits(*lead))
     }
 }
 
-impl Lead {
-    #[expect(
-        clippy::cast_precision_loss,
-        reason = "small whole numbers are floats, and fractions need be close only"
-    )]
-    fn new(part: &Part<'_>, descending: bool) -> Self {
-        const WHOLE: u64 = 1 << f64::MANTISSA_DIGITS;
-        let turned = |value: f64| if descending { -value } else { value };
-        match part {
-            // Last, whichever way the key goes.
-            Part::Last => Self::Exact(f64::INFINITY),
-            Part::Number(raw) if raw.unsigned_abs() <= WHOLE => Self::Exact(turned(*raw as f64)),
-            Part::Fraction(it) => Self::Close(turned(it.num() as f64 / it.den() as f64)),
-            Part::Number(_) | Part::Text(_) => Self::None,
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "small whole numbers are floats, and fractions need be close only"
+)]
+fn lead_of(part: &Part<'_>, descending: bool) -> (f64, Nearness) {
+    const WHOLE: u64 = 1 << f64::MANTISSA_DIGITS;
+    // There is one zero.
+    let turned = |value: f64| if descending { -value } else { value } + 0.0;
+    match part {
+        // Last, whichever way the key goes.
+        Part::Last => (f64::INFINITY, Nearness::Exact),
+        Part::Number(raw) if raw.unsigned_abs() <= WHOLE => (turned(*raw as f64), Nearness::Exact),
+        Part::Fraction(it) => (turned(it.num() as f64 / it.den() as f64), Nearness::Close),
+        Part::Number(_) | Part::Text(_) => (0.0, Nearness::None),
+    }
+}
+
+/// The order of entries.
+struct Order<'a> {
+    leads: Leads,
+    keys: &'a [Key],
+    whole: &'a Whole<'a>,
+}
+
+impl Order<'_> {
+    /// Sorts by the bits of the floats, then what these do not tell apart.
+    fn sort(&self, entries: &mut [Entry]) {
+        entries.par_sort_unstable_by_key(|it| (it.bits(), it.row));
+        let told = self.leads == [Nearness::Exact; LEADS] && self.keys.len() <= LEADS;
+        if !told {
+            let near = entries.chunk_by_mut(|a, b| self.by_leads(a, b).is_none_or(Ordering::is_eq));
+            near.filter(|it| it.len() > 1)
+                .for_each(|it| it.par_sort_unstable_by(|a, b| self.of(a, b)));
         }
     }
 
-    /// The order of the keys; nothing where they are too near.
-    fn order(self, other: Self) -> Option<Ordering> {
-        match (self, other) {
-            (Self::Exact(a), Self::Exact(b)) => a.partial_cmp(&b),
-            (Self::Exact(a) | Self::Close(a), Self::Exact(b) | Self::Close(b)) => {
-                let apart = (a - b).abs() > NEAR * a.abs().max(b.abs());
-                a.partial_cmp(&b).filter(|_| apart)
+    /// The order as far as the floats tell it; equal where they are and say all of it.
+    fn by_leads(&self, a: &Entry, b: &Entry) -> Option<Ordering> {
+        for ((one, other), near) in a.leads.iter().zip(&b.leads).zip(self.leads) {
+            let order = one.partial_cmp(other);
+            match near {
+                Nearness::Exact if order == Some(Ordering::Equal) => {}
+                Nearness::Exact => return order,
+                Nearness::Close => {
+                    let apart = (one - other).abs() > NEAR * one.abs().max(other.abs());
+                    return order.filter(|_| apart);
+                }
+                Nearness::None => return None,
             }
-            (Self::None, _) | (_, Self::None) => None,
         }
+        Some(Ordering::Equal)
+    }
+
+    fn of(&self, a: &Entry, b: &Entry) -> Ordering {
+        match self.by_leads(a, b) {
+            Some(Ordering::Equal) if self.keys.len() <= LEADS => a.row.cmp(&b.row),
+            None | Some(Ordering::Equal) => self.exactly(a, b),
+            Some(order) => order,
+        }
+    }
+
+    fn exactly(&self, a: &Entry, b: &Entry) -> Ordering {
+        let parts = |it: &Entry| -> Vec<Part<'_>> {
+            let row = it.row as usize;
+            let parts = self.keys.iter().map(|key| key_part(key, row, self.whole));
+            parts.flatten().collect()
+        };
+        order(&parts(a), &parts(b), self.keys).then(a.row.cmp(&b.row))
     }
 }

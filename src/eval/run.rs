@@ -142,14 +142,15 @@ pub(super) fn put(
         rank,
         groups,
     } = outcome;
+    let rows = status.len();
     if let Some(node) = node(Allocated::Status) {
         store.put(node, column(Values::Enum(status), None));
     }
     if let Some(node) = node(Allocated::Grounds) {
-        store.put(node, column(Values::Number(Numbers::packed(grounds)), None));
+        store.put(node, column(Values::Number(grounds), None));
     }
     if let Some(node) = node(Allocated::Rank) {
-        store.put(node, allocate::rank_column(rank));
+        store.put(node, allocate::rank_column(rows, &rank));
     }
     groups
 }

@@ -141,6 +141,10 @@ impl<'a> Sure<'a> {
                 });
                 return put(Some(best_of(&mut buffer, count, direction)));
             }
+            if past == 1 {
+                let worst = self.worst(values, rows, direction);
+                return put(Some(total - i128::from(worst)));
+            }
             // The worst are taken away: each value goes down the line as far as it is worse.
             let mut worst = match direction {
                 Direction::Largest => [i64::MAX; FEW],
@@ -168,6 +172,27 @@ impl<'a> Sure<'a> {
             let taken: i128 = line.iter().map(|it| i128::from(*it)).sum();
             put(Some(total - taken));
         });
+    }
+
+    /// The worst value of the rows that count, of which there are some.
+    #[inline]
+    fn worst(&self, values: &[i64], rows: Range<usize>, direction: Direction) -> i64 {
+        match direction {
+            Direction::Largest => {
+                let mut worst = i64::MAX;
+                self.each_value(values, rows, |it, counts| {
+                    worst = worst.min(if counts { it } else { i64::MAX });
+                });
+                worst
+            }
+            Direction::Smallest => {
+                let mut worst = i64::MIN;
+                self.each_value(values, rows, |it, counts| {
+                    worst = worst.max(if counts { it } else { i64::MIN });
+                });
+                worst
+            }
+        }
     }
 
     /// The smallest or the largest value of the rows that count below each row; unknown where none does.

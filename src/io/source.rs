@@ -1,6 +1,6 @@
 //! One file of a data set, whatever its kind, to the wanted columns and its fingerprint.
 
-use std::io::Read as _;
+use std::io::{ErrorKind, Read as _};
 use std::path::Path;
 
 use aturan::check::tree::{FieldId, Program};
@@ -274,9 +274,26 @@ impl Source<'_> {
 }
 
 fn hash_file(path: &Path) -> std::io::Result<(blake3::Hash, u64)> {
+    /// Bytes that are shared out among the threads.
+    const BLOCK: usize = 1 << 20;
     let mut hasher = blake3::Hasher::new();
-    hasher.update_reader(std::fs::File::open(path)?)?;
-    Ok((hasher.finalize(), hasher.count()))
+    let mut file = std::fs::File::open(path)?;
+    let mut block = vec![0; BLOCK];
+    loop {
+        let mut filled = 0;
+        while let Some(free) = block.get_mut(filled..).filter(|it| !it.is_empty()) {
+            match file.read(free) {
+                Ok(0) => break,
+                Ok(read) => filled += read,
+                Err(error) if error.kind() == ErrorKind::Interrupted => {}
+                Err(error) => return Err(error),
+            }
+        }
+        hasher.update_rayon(block.get(..filled).unwrap_or_default());
+        if filled < block.len() {
+            return Ok((hasher.finalize(), hasher.count()));
+        }
+    }
 }
 
 pub(super) fn only(finding: Diagnostic) -> Diagnostics {

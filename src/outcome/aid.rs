@@ -55,10 +55,17 @@ pub fn period(aid: &Aid) -> Option<String> {
 fn one(program: &Program, aid: &Aid, result: &AidResult, levels: &Levels<'_>) -> AidSummary {
     let paid = matches!(aid.benefit, Benefit::Amount { .. });
     let members_of = levels.members(aid.entity);
-    let statuses = result.status.iter().enumerate();
-    let members = statuses.map(|(row, it)| u64::from(*it == Status::Granted) * members_of(row));
-    let members = members.sum();
-    let rows = bounds::rows(result);
+    let members = granted_rows(result).map(members_of).sum();
+    let sums = by_status(result);
+    let rows = bounds::rows(&sums);
+    let any = |status: Status| sums.get(status as usize).is_some_and(|(rows, _)| *rows > 0);
+    let by_ground = |status: Status| {
+        if any(status) {
+            by_ground(result, status)
+        } else {
+            [0; 64]
+        }
+    };
     AidSummary {
         name: aid.about.name.clone(),
         label: aid.about.label.clone(),
@@ -68,7 +75,7 @@ fn one(program: &Program, aid: &Aid, result: &AidResult, levels: &Levels<'_>) ->
             .get(aid.entity.index())
             .map_or_else(String::new, |entity| entity.about.name.clone()),
         period: period(aid),
-        statuses: by_status(aid, result, paid),
+        statuses: statuses(aid, &sums, paid),
         members,
         count: bounds::count(aid, result, &rows),
         cost: paid.then(|| bounds::cost(aid, result, &rows)),
@@ -80,10 +87,14 @@ fn one(program: &Program, aid: &Aid, result: &AidResult, levels: &Levels<'_>) ->
         )
         .and_then(|places| u64::try_from(places).ok()),
         budget: budget(result),
-        exclusions: exclusions(program, aid, result),
-        verifications: grounds(&aid.verify, &by_ground(result, Status::NeedsVerification)),
+        exclusions: exclusions(program, aid, &by_ground(Status::Excluded)),
+        verifications: grounds(&aid.verify, &by_ground(Status::NeedsVerification)),
         blocking: Vec::new(),
-        tied: count_bits(result, Status::Waitlisted, TIED),
+        tied: if any(Status::Waitlisted) {
+            count_bits(result, Status::Waitlisted, TIED)
+        } else {
+            0
+        },
         areas: Vec::new(),
     }
 }
@@ -95,14 +106,17 @@ pub(super) fn granted_rows(result: &AidResult) -> impl Iterator<Item = usize> + 
         .map(|(row, _)| row)
 }
 
+/// Rows and known money by status.
+pub(super) type ByStatus = [(u64, i128); Status::ALL.len()];
+
 /// Adds up rows and known money by status.
-struct ByStatus<'a> {
+struct Adding<'a> {
     statuses: &'a [Status],
     known: &'a [bool],
 }
 
-impl Loop for ByStatus<'_> {
-    type Out = [(u64, i128); Status::ALL.len()];
+impl Loop for Adding<'_> {
+    type Out = ByStatus;
 
     fn run(self, _: usize, value: impl Fn(usize) -> i64) -> Self::Out {
         let mut sums = [(0, 0); Status::ALL.len()];
@@ -116,12 +130,16 @@ impl Loop for ByStatus<'_> {
     }
 }
 
-/// Rows and known money by status, in one pass; who does not take the aid up only where it says so.
-fn by_status(aid: &Aid, result: &AidResult, paid: bool) -> Vec<StatusCount> {
-    let sums = result.amount.visit(ByStatus {
+/// Rows and known money by status, in one pass.
+pub(super) fn by_status(result: &AidResult) -> ByStatus {
+    result.amount.visit(Adding {
         statuses: &result.status,
         known: &result.amount_known,
-    });
+    })
+}
+
+/// Rows and known money by status, in words; who does not take the aid up only where it says so.
+fn statuses(aid: &Aid, sums: &ByStatus, paid: bool) -> Vec<StatusCount> {
     let counts = |status: Status| {
         matches!(
             status,
@@ -157,9 +175,8 @@ fn budget(result: &AidResult) -> Option<String> {
     sum.map(|raw| format_money(raw, Grouping::Plain))
 }
 
-fn exclusions(program: &Program, aid: &Aid, result: &AidResult) -> Vec<GroundCount> {
-    let rows = by_ground(result, Status::Excluded);
-    let mut counts = grounds(&aid.unless, &rows);
+fn exclusions(program: &Program, aid: &Aid, rows: &[u64]) -> Vec<GroundCount> {
+    let mut counts = grounds(&aid.unless, rows);
     for (place, (other, because, _)) in aid.not_together.iter().enumerate() {
         let name = program
             .aids

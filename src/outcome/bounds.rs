@@ -6,10 +6,10 @@
 //! rows that could fill the places, and the highest the dearest.
 
 use crate::check::tree::{Aid, Benefit, Status};
-use crate::data::numbers::Loop;
 use crate::data::results::AidResult;
 use crate::number::{Grouping, format_money};
 
+use super::aid::ByStatus;
 use super::summary::{Amount, Bounds};
 
 /// The rows that take part in the bounds, counted; their amounts one by one are gathered where places
@@ -23,24 +23,15 @@ pub(super) struct Rows {
     pub(super) decided: i128,
 }
 
-/// Counts the rows that take part in the bounds.
-pub(super) fn rows(result: &AidResult) -> Rows {
-    struct Paid<'a>(&'a [Status]);
-    impl Loop for Paid<'_> {
-        type Out = i128;
-
-        fn run(self, len: usize, value: impl Fn(usize) -> i64) -> i128 {
-            let granted = |row: usize| self.0.get(row) == Some(&Status::Granted);
-            let amount = |row| if granted(row) { value(row) } else { 0 };
-            (0..len).map(|row| i128::from(amount(row))).sum()
-        }
-    }
-    let count = |wanted: Status| result.status.iter().filter(|it| **it == wanted).count();
+/// The rows that take part in the bounds, by the rows and the money of each status.
+pub(super) fn rows(sums: &ByStatus) -> Rows {
+    let of = |status: Status| sums.get(status as usize).copied().unwrap_or_default();
+    let count = |status: Status| usize::try_from(of(status).0).unwrap_or(usize::MAX);
     Rows {
         granted: count(Status::Granted),
         waiting: count(Status::Waitlisted),
         open: count(Status::NeedsVerification),
-        decided: result.amount.visit(Paid(&result.status)),
+        decided: of(Status::Granted).1,
     }
 }
 

@@ -10,7 +10,7 @@ use rayon::prelude::*;
 use crate::check::tree::{Aggregate, AggregateOp, AidId, EntityId, Indicator, Term, TermFigure};
 use crate::number::{MONEY, Rational, Truth};
 
-use super::aid::granted_rows;
+use super::aid::{by_status, granted_rows};
 use super::bounds;
 use super::columns::{Columns, Conditions};
 use super::constant::constant_number;
@@ -292,7 +292,7 @@ pub(super) fn cost(context: &Context<'_>, id: AidId) -> Exact {
     ) else {
         return Exact::certain(None);
     };
-    let rows = bounds::rows(result);
+    let rows = bounds::rows(&by_status(result));
     let number = |text: &String| Rational::parse_decimal(text);
     let bounds = bounds::cost(aid, result, &rows);
     Exact {

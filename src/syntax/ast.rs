@@ -1015,6 +1015,8 @@ pub struct Assignment {
 pub struct Expect {
     /// A condition, whose left side names the row where that is not the outermost one.
     pub condition: Expr,
+    /// Whether it is a cell of a table, where an amount takes the period of its column.
+    pub is_cell: bool,
     /// The row.
     pub span: Span,
 }

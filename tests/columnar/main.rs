@@ -6,6 +6,8 @@
     reason = "a test fails by panicking, and shows a failing case on demand"
 )]
 
+#[path = "../held/mod.rs"]
+mod held;
 mod make;
 
 use aturan::data::results::Results;
@@ -66,6 +68,16 @@ fn generated_policies_agree_with_the_reference() {
             }
         }
     }
+}
+
+#[test]
+fn generated_policies_hold_every_construct() {
+    let mut shown = String::new();
+    for seed in 1..=300 {
+        held::show(&make::program(seed), &mut shown);
+    }
+    let missing = held::missing(&shown);
+    assert!(missing.is_empty(), "never generated: {missing:?}");
 }
 
 fn same(

@@ -569,8 +569,12 @@ impl Maker {
                 expr(ExprKind::Retype(inner), ty)
             }
             10 => {
-                let function = self.dice.pick(&[Function::Min, Function::Max]);
-                let operands = vec![*same(self), *same(self)];
+                let functions = [Function::Min, Function::Max, Function::Abs];
+                let function = self.dice.pick(&functions);
+                let mut operands = vec![*same(self)];
+                if function != Function::Abs {
+                    operands.push(*same(self));
+                }
                 expr(ExprKind::Call(function, operands), ty)
             }
             11 => {
@@ -739,7 +743,7 @@ impl Maker {
         } else {
             let body = self.expr(ty, level, depth);
             let ty = body.ty;
-            (ValueKind::Define(body), ty)
+            (self.named(body, level), ty)
         };
         let chain = match &kind {
             ValueKind::Define(it) => is_chain(it),
@@ -756,6 +760,26 @@ impl Maker {
             exact,
         });
         self.program.order.push(Step::Value(id));
+    }
+
+    /// A definition, or what else has one expression.
+    fn named(&mut self, body: Expr, level: EntityId) -> ValueKind {
+        match self.dice.below(6) {
+            0 => ValueKind::Class(body),
+            1 => ValueKind::Decide(body),
+            2 | 3 if body.ty == Type::Boolean => {
+                let set = CriteriaId(u32::try_from(self.program.criteria.len()).unwrap());
+                let own = ValueId(u32::try_from(self.program.values.len()).unwrap());
+                self.program.criteria.push(CriteriaSet {
+                    about: about("criteria"),
+                    entity: level,
+                    criteria: vec![own],
+                });
+                let condition = body;
+                ValueKind::Criterion { set, condition }
+            }
+            _ => ValueKind::Define(body),
+        }
     }
 
     fn limits(&mut self, level: EntityId) -> Vec<Limit> {
@@ -823,6 +847,10 @@ impl Maker {
                 value: self.expr(MONEY, level, 1),
                 months: None,
             },
+        };
+        let service = match &benefit {
+            Benefit::Service(it) => Some((AidPart::Service, it.ty)),
+            Benefit::Amount { .. } | Benefit::Nothing => None,
         };
         let quota = self.dice.one_in(2).then(|| Quota {
             count: self.expr(Type::Integer, level, 0),
@@ -899,7 +927,7 @@ impl Maker {
             (AidPart::Eligible, Type::Boolean),
             (AidPart::Rank, Type::Integer),
         ];
-        for (part, ty) in parts {
+        for (part, ty) in parts.into_iter().chain(service) {
             if self.dice.one_in(2) {
                 let kind = ValueKind::Define(expr(ExprKind::Aid(id, part), ty));
                 let value = ValueId(u32::try_from(self.program.values.len()).unwrap());

@@ -358,6 +358,7 @@ pub(super) const PAGES: &[(&str, &str)] = &[
     ("syntax::operator_form", include_str!("../../../docs/diagnostics/syntax/operator_form.md")),
     ("syntax::or_between_values", include_str!("../../../docs/diagnostics/syntax/or_between_values.md")),
     ("syntax::outside_declaration", include_str!("../../../docs/diagnostics/syntax/outside_declaration.md")),
+    ("syntax::per_in_set", include_str!("../../../docs/diagnostics/syntax/per_in_set.md")),
     ("syntax::percent_place", include_str!("../../../docs/diagnostics/syntax/percent_place.md")),
     ("syntax::period_after_name", include_str!("../../../docs/diagnostics/syntax/period_after_name.md")),
     ("syntax::period_of_type", include_str!("../../../docs/diagnostics/syntax/period_of_type.md")),

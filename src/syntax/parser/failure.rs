@@ -11,7 +11,7 @@ use super::misplaced::Stop;
 use super::rules::{Expected, expected, keyword};
 use super::{Form, Reader, Rule, Text, guard, habits};
 use crate::diagnostic::catalogue::syntax as codes;
-use crate::diagnostic::suggest::{Near, near};
+use crate::diagnostic::suggest::{Near, near, nearest};
 use crate::diagnostic::{Diagnostic, Label};
 use crate::source::Span;
 use crate::syntax::rows::first_word;
@@ -55,10 +55,11 @@ pub(super) fn explain(
         return finding;
     }
     let slot = wanted.slot();
+    let pair = near_pair(text, here, found);
     let mut finding = finding
         .with("what", reader.shown(form.what))
         .with("sample", reader.sample(form.sample))
-        .with("found", found)
+        .with("found", pair.map_or(found, |(pair, _)| pair.text))
         .with_words("words", wanted.words(reader));
     finding.labels.push(Label { span: place, slot });
     if let Some(near) = near_word(positives, found) {
@@ -66,6 +67,14 @@ pub(super) fn explain(
             .with("near", &near.word)
             .help("help.near")
             .fix_near(place, &near);
+    }
+    if let Some((pair, words)) = pair {
+        let (place, slot) = (reader.span(pair), "label.extra");
+        finding.labels = vec![Label { span: place, slot }];
+        return finding
+            .with("near", words)
+            .help("help.near")
+            .fix(place, words);
     }
     if starts_deeper_clause(text, here) {
         finding.help("help.deeper")
@@ -102,6 +111,45 @@ fn near_word(positives: &[Rule], found: &str) -> Option<Near> {
     )?;
     // What stands there already is no advice.
     (near.word != found).then_some(near)
+}
+
+/// `boleh ksong`, `asked wen`: a clause of two words whose second is mistyped, its place in the row
+/// and what it stands for.
+fn near_pair<'a>(text: Text<'a>, here: Text<'a>, found: &str) -> Option<(Text<'a>, &'static str)> {
+    let at = here.at - text.at;
+    let before = text.text.get(..at)?.trim_end();
+    let last = before.split_whitespace().next_back().map_or(0, str::len);
+    [before.len() - last, at].into_iter().find_map(|start| {
+        let pair = two_words(text.text.get(start..)?)?;
+        let (first, second) = pair.split_once(char::is_whitespace)?;
+        let second = second.trim_start();
+        let forms = words::PAIRS
+            .iter()
+            .flat_map(|pair| [pair.english, pair.indonesian]);
+        let mut near = forms.filter(|form| {
+            form.split_once(' ').is_some_and(|(own, rest)| {
+                own == first && rest != second && nearest(second, [rest]).is_some()
+            })
+        });
+        let (words, None) = (near.next()?, near.next()) else {
+            return None;
+        };
+        let place = Text {
+            text: pair,
+            at: text.at + start,
+        };
+        (!found.is_empty()).then_some((place, words))
+    })
+}
+
+/// The first two words of a text, as written.
+fn two_words(text: &str) -> Option<&str> {
+    let first = first_word(text);
+    let rest = text.get(first.len()..)?;
+    let second = first_word(rest.trim_start());
+    let blanks = rest.len() - rest.trim_start().len();
+    let both = text.get(..first.len() + blanks + second.len())?;
+    (!first.is_empty() && !second.is_empty()).then_some(both)
 }
 
 /// Operators that are told by their words.

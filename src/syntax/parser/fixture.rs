@@ -140,6 +140,7 @@ impl<'a> Reader<'a> {
         let node = self.read(Rule::row_expression, rest, form)?;
         Some(Expect {
             condition: self.value_of(&node, rest),
+            is_cell: false,
             span: self.span(text),
         })
     }

@@ -100,6 +100,9 @@ impl Reader<'_> {
                 Diagnostic::at(&codes::CURRENCY_FORM, currency.span()).with("text", written);
             self.report(finding.fix(currency.span(), "Rp"));
         }
+        if node.get(Rule::late_minus).is_some() {
+            return self.late_minus(node, &currency);
+        }
         let currency = if is_rupiah { "Rp" } else { written }.to_owned();
         match amount {
             Some(amount) => ExprKind::Money {
@@ -109,6 +112,20 @@ impl Reader<'_> {
             },
             None => ExprKind::Broken,
         }
+    }
+
+    /// `Rp -1_000`, which is written `-Rp 1_000`.
+    fn late_minus(&self, node: &Node<'_>, currency: &Node<'_>) -> ExprKind {
+        if let Some(number) = node.get(Rule::number_literal) {
+            let place = currency.span().to(number.span());
+            let amount = number.text().trim_end();
+            let text = format!("{} -{amount}", currency.text());
+            let instead = format!("-{} {amount}", currency.text());
+            let finding = Diagnostic::at(&codes::OPERATOR_FORM, place).with("text", text);
+            let finding = finding.with("instead", &instead);
+            self.report(finding.fix(place, instead));
+        }
+        ExprKind::Broken
     }
 
     /// The number of an amount, which has no thousandths.

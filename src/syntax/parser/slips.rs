@@ -28,6 +28,7 @@ impl Reader<'_> {
             .or_else(|| self.direction(stop))
             .or_else(|| self.reason_after_comma(stop))
             .or_else(|| self.second_per(stop))
+            .or_else(|| self.per_in_set(stop))
             .or_else(|| self.kind_after_set(stop))
             .or_else(|| self.if_after_when(stop))
             .or_else(|| self.title_last(stop))
@@ -129,6 +130,30 @@ impl Reader<'_> {
         let period = first_word(stop.here.text.get(3..)?.trim_start());
         let end = stop.here.at + stop.here.text.find(period)? + period.len();
         Some(self.superfluous(stop.text.at + stop.before().len(), end))
+    }
+
+    /// `set pkh.quota = 5 per village`.
+    fn per_in_set(&self, stop: &Stop<'_>) -> Option<Diagnostic> {
+        let (target, value) = stop.before().split_once('=')?;
+        let (aid, part) = target.trim().split_once('.')?;
+        let is_part = |it: &&str| *it == part || words::indonesian(it) == Some(part);
+        let clause = ["quota", "budget"].iter().find(|it| is_part(it))?;
+        // After an amount a period is awaited: there reading stops behind the `per`.
+        let value = value.strip_suffix(" per").unwrap_or(value).trim();
+        let at = match stop.before().strip_suffix("per") {
+            Some(before) => stop.text.at + before.len(),
+            None if stop.found == "per" => stop.here.at,
+            None => return None,
+        };
+        if stop.form.what != "set" {
+            return None;
+        }
+        let written = stop.text.text.get(at - stop.text.at..)?.trim_end();
+        let place = crate::syntax::span(self.base, at, at + written.len());
+        let amend = format!("{} {} {aid}", self.shown("amend"), self.shown("aid"));
+        let clause = format!("{} {} {written}", self.shown(clause), value);
+        let finding = Diagnostic::at(&parts::PER_IN_SET, place).with("amend", amend);
+        Some(finding.with("clause", clause))
     }
 
     /// `set parameter poverty_line = …`.

@@ -360,6 +360,11 @@ pub static LOOSE_MISSING: Entry = error(
             "ask with `is missing`; only tests and table cells may write `missing`",
             "tanyakan dengan `is missing`; hanya uji dan sel tabel yang boleh menulis `missing`",
         ),
+        (
+            "help.cell",
+            "in a cell `missing` stands alone: give it a row of its own, with the same result, and for any answer but a blank write a row for `missing` above",
+            "dalam sel, `missing` berdiri sendiri: beri baris sendiri dengan hasil yang sama, dan untuk semua jawaban selain yang kosong tulis baris `missing` di atasnya",
+        ),
     ],
 );
 

@@ -14,6 +14,7 @@ pub const ENTRIES: &[&Entry] = &[
     &PERIOD_OF_TYPE,
     &PERIOD_AFTER_NAME,
     &QUOTA_UNIT,
+    &PER_IN_SET,
     &OPEN_PARENTHESIS,
 ];
 
@@ -177,6 +178,25 @@ pub static QUOTA_UNIT: Entry = error(
             "help",
             "whom it counts, the aid says in its first line: one `of family` counts families, one `of member` counts persons",
             "siapa yang dihitung tertulis pada baris pertama bantuan: `of keluarga` menghitung keluarga, `of anggota` menghitung orang",
+        ),
+    ],
+);
+
+/// `set pkh.quota = 5 per village`.
+pub static PER_IN_SET: Entry = error(
+    "syntax::per_in_set",
+    "`set` with another share of a quota or a budget",
+    &[
+        (
+            "message",
+            "`set` changes the number alone: what it is counted per stays as the aid says",
+            "`tetapkan` hanya mengubah angkanya: per apa angka itu dihitung tetap seperti dalam bantuan",
+        ),
+        ("label", "does not belong here", "tidak pada tempatnya"),
+        (
+            "help",
+            "remove it; to count per something else write `{amend}` and under it `{clause}`",
+            "hapus; untuk menghitung per yang lain tulis `{amend}` dan di bawahnya `{clause}`",
         ),
     ],
 );
