@@ -105,8 +105,8 @@ impl Reporter<'_> {
                 (self.lowest_classes(summary, class))
                 @if !summary.poverty.is_empty() {
                     p.muted { (edition.say(
-                        "Members: everyone listed in these families; persons: whom the policy counts in them.",
-                        "Anggota: semua yang tercatat pada keluarga ini; jiwa: yang dihitung oleh kebijakan.")) }
+                        "Members: all who are listed; persons: whom the policy counts.",
+                        "Anggota: semua yang tercatat; jiwa: yang dihitung kebijakan.")) }
                 }
             }
             @else if summary.poverty.is_empty() {
@@ -374,7 +374,7 @@ impl Reporter<'_> {
                 p { strong { (it.label) } " " (state(edition, it.state)) }
                 p.big {
                     @match &it.figure {
-                        Some(plain) => (figure(&format!("{}.figure", it.name), plain, &edition.digits(plain))),
+                        Some(plain) => (figure(&format!("{}.figure", it.name), plain, &edition.reading(plain))),
                         None => "–",
                     }
                     " " small { (edition.say("goal", "sasaran")) " " (it.goal) ", "
@@ -421,13 +421,13 @@ impl Reporter<'_> {
                 @if let (Some(low), Some(high)) = bounds { @if low != high {
                     li {
                         span { (edition.say("once all is verified", "setelah semua diverifikasi")) }
-                        span { (edition.digits(low)) " … " (edition.digits(high)) }
+                        span { (edition.reading(low)) " … " (edition.reading(high)) }
                     }
                 } }
                 @if let Some((_, group)) = most {
                     li {
                         span { (edition.say("most of them", "terbanyak")) ": " (group.names.join(" / ")) }
-                        span { (group.figure.decided.as_deref().map_or_else(String::new, |plain| edition.digits(plain))) }
+                        span { (group.figure.decided.as_deref().map_or_else(String::new, |plain| edition.reading(plain))) }
                     }
                 }
             }

@@ -7,6 +7,7 @@ mod agencies;
 mod aids;
 mod areas;
 mod asked;
+mod beside;
 mod cells;
 mod classes;
 mod comparison;
@@ -20,18 +21,21 @@ mod page;
 mod poverty;
 mod registers;
 mod rounds;
+mod rounds_glance;
 mod scenario;
 mod sources;
 mod sweep;
 mod table;
 mod targets;
+mod told;
 mod verification;
 
-pub use asked::Asked;
+pub use asked::{Asked, is_main};
 pub use cells::{Cell, settle};
 pub use rounds::Rounds;
 pub use scenario::Scenario;
 pub use sweep::{Sweep, Swept};
+pub use told::{Told, contributes_few, misreports_few};
 
 use crate::check::tree::Program;
 use crate::diagnostic::Language;
@@ -176,7 +180,7 @@ pub fn rounds(compared: &Rounds<'_>, basis: Basis<'_>, edition: Edition<'_>) -> 
         title: compared.label,
         date: &compared.dates(&it),
         what_if: compared.what_if,
-        data: None,
+        data: compared.data().as_deref(),
         sections: sections.into_iter().flatten().collect(),
     }
     .html()
@@ -185,5 +189,5 @@ pub fn rounds(compared: &Rounds<'_>, basis: Basis<'_>, edition: Edition<'_>) -> 
 /// What every part of a report has at hand.
 struct Reporter<'a> {
     edition: Edition<'a>,
-    sources: &'a Sources,
+    sources: &'a Sources<'a>,
 }

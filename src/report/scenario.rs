@@ -11,6 +11,7 @@ use super::numbers::figure;
 use super::page::Section;
 use super::table::{Item, Kind, Table};
 use super::targets::state;
+use super::told::Told;
 use crate::simulate::{
     AidChange, Attribution, ClassChange, Comparison, Effect, GroupEffect, Newly,
 };
@@ -22,6 +23,8 @@ pub struct Scenario<'a> {
     pub name: &'a str,
     /// Its title; empty for settings.
     pub label: &'a str,
+    /// What it changes, as written.
+    pub edits: &'a [String],
     /// The figures.
     pub comparison: &'a Comparison,
     /// What each of several edits contributes, where it was asked.
@@ -48,6 +51,15 @@ impl Scenario<'_> {
     }
 }
 
+/// Which counts of those who gain and lose may be shown, group by group.
+pub(super) fn effect_cells(groups: &[GroupEffect], min_cell: u64) -> Vec<Vec<Cell>> {
+    let counts: Vec<Vec<u64>> = groups
+        .iter()
+        .map(|it| vec![it.winners, it.losers])
+        .collect();
+    settle(&counts, min_cell)
+}
+
 impl Reporter<'_> {
     pub(super) fn alone(&self, it: &Scenario<'_>) -> Section {
         let id = it.id();
@@ -71,7 +83,9 @@ impl Reporter<'_> {
             ])
             .collect();
         let body = html! {
-            p.note { code { (it.name) } }
+            p.note { (self.edition.say("It changes", "Yang diubah")) ":" @for (at, edit) in it.edits.iter().enumerate() {
+                @if at > 0 { "; " } " " code { (edit.strip_prefix("set ").unwrap_or(edit)) }
+            } }
             @for part in parts { (part) }
         };
         Section::new(&id, it.title(), body)
@@ -157,6 +171,7 @@ impl Reporter<'_> {
             (edition.say("lose together", "rugi bersama"), Kind::Number),
             (edition.say("change", "selisih"), Kind::Number),
         ]);
+        let told = self.told(scenario.comparison);
         let few = edition.is_few(it.winners) || edition.is_few(it.losers);
         for period in it
             .periods
@@ -170,7 +185,11 @@ impl Reporter<'_> {
                 ("change", &period.change),
             ];
             row.extend(amounts.map(|(part, plain)| {
-                if few || edition.is_few(period.winners) || edition.is_few(period.losers) {
+                if few
+                    || told.is_by_period(&period.period)
+                    || edition.is_few(period.winners)
+                    || edition.is_few(period.losers)
+                {
                     return Item::hidden(edition, Cell::Few);
                 }
                 Item::number(
@@ -188,13 +207,13 @@ impl Reporter<'_> {
             } }
             (periods.html(edition))
             div.columns {
-                div { (self.groups(edition.say("By class as it is", "Menurut kelas kini"), &it.by_class)) }
-                div { (self.groups(edition.say("By area", "Menurut wilayah"), &it.by_area)) }
+                div { (self.groups(told, edition.say("By class as it is", "Menurut kelas kini"), &it.by_class)) }
+                div { (self.groups(told, edition.say("By area", "Menurut wilayah"), &it.by_area)) }
             }
         }
     }
 
-    fn groups(&self, title: &str, groups: &[GroupEffect]) -> Markup {
+    fn groups(&self, told: Told<'_>, title: &str, groups: &[GroupEffect]) -> Markup {
         let edition = &self.edition;
         let most = groups
             .iter()
@@ -207,18 +226,13 @@ impl Reporter<'_> {
             (edition.say("lose", "rugi"), Kind::Number),
             (edition.say("change", "selisih"), Kind::Number),
         ]);
-        let counts: Vec<Vec<u64>> = groups
-            .iter()
-            .map(|it| vec![it.winners, it.losers])
-            .collect();
-        for (it, cells) in groups.iter().zip(settle(&counts, edition.min_cell)) {
-            let label = match it.label.as_str() {
-                "unknown" => edition.say("unknown", "belum diketahui"),
-                label => label,
-            };
+        for (it, cells) in groups.iter().zip(effect_cells(groups, edition.min_cell)) {
+            let label = self.unknown_or(&it.label);
             let money = html! { @for (at, (period, plain)) in it.change.iter().enumerate() {
                 @if at > 0 { br; }
-                (self.change_of_money(plain)) " " span.muted { (edition.period(period)) }
+                @if told.is_by_period(period) { (edition.hidden(Cell::Kept)) }
+                @else { (self.change_of_money(plain)) }
+                " " span.muted { (edition.period(period)) }
             } };
             let safe = cells.iter().all(|cell| *cell == Cell::Shown);
             let mut row = vec![Item::words(label)];
@@ -237,6 +251,14 @@ impl Reporter<'_> {
             table.row(row);
         }
         table.html(edition)
+    }
+
+    /// The title of a group; of the unknown one, in the reader's language.
+    pub(super) fn unknown_or<'l>(&self, label: &'l str) -> &'l str {
+        match label {
+            "unknown" => self.edition.fixed("unknown", "belum diketahui"),
+            label => label,
+        }
     }
 
     /// A change of money with its sign, short.
@@ -361,7 +383,7 @@ impl Reporter<'_> {
                 Item::perhaps(
                     &format!("{}.{part}", target.name),
                     plain.as_deref(),
-                    |plain| edition.digits(plain),
+                    |plain| edition.reading(plain),
                 )
             };
             table.row(vec![

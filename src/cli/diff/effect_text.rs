@@ -11,6 +11,7 @@ use super::{Report, words};
 pub(super) fn text(it: &Population, report: &Report, terminal: &Terminal) -> String {
     let scenario = Simulated {
         name: terminal.say("new", "baru").to_owned(),
+        edits: Vec::new(),
         label: String::new(),
         comparison: it.comparison.clone(),
         attribution: None,

@@ -63,6 +63,8 @@ pub(super) struct Simulated {
     pub(super) name: String,
     /// Its title.
     pub(super) label: String,
+    /// What it changes, as written.
+    pub(super) edits: Vec<String>,
     #[serde(flatten)]
     pub(super) comparison: Comparison,
     /// How much each of several edits contributes; `None` where it was not asked for, or there is one.
@@ -86,6 +88,7 @@ pub(super) struct Changed {
 struct Variant {
     name: String,
     label: String,
+    edits: Vec<String>,
     checked: Checked,
     /// Its edits, and the policy under some of them.
     parts: Option<Parts>,
@@ -199,6 +202,7 @@ fn variants(
                 false => None,
             };
             variants.push(Variant {
+                edits: attribution::edits(unchecked, &variation),
                 name,
                 label: labels.join(" + "),
                 checked,
@@ -352,6 +356,7 @@ impl Run<'_> {
         Ok(Simulated {
             name: variant.name.clone(),
             label: variant.label.clone(),
+            edits: variant.edits.clone(),
             comparison,
             attribution: None,
             changed,
@@ -385,6 +390,7 @@ impl Run<'_> {
             .map(|it| Scenario {
                 name: &it.name,
                 label: &it.label,
+                edits: &it.edits,
                 comparison: &it.comparison,
                 attribution: it.attribution.as_ref(),
             })

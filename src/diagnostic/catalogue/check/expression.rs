@@ -121,6 +121,11 @@ pub static TYPE_MISMATCH: Entry = error(
             "teks dalam tanda kutip",
         ),
         (
+            "help.factor",
+            "the limit is on the whole product; where it is on one factor, write `{instead}`",
+            "batasnya berlaku untuk seluruh hasil kali; bila untuk satu faktor, tulis `{instead}`",
+        ),
+        (
             "help.rupiah",
             "write `{instead}`: the currency stands before the number",
             "tulis `{instead}`: mata uang di depan bilangannya",
@@ -413,6 +418,11 @@ pub static WRONG_LEVEL: Entry = error(
             "help",
             "write the one that the regulation means:\n{lines}",
             "tulis salah satu, sesuai maksud peraturannya:\n{lines}",
+        ),
+        (
+            "help.row",
+            "give the row a name in its line, `{row} …`, and ask by it: `{asked}`",
+            "beri baris itu nama, `{row} …`, dan tanyakan dengan namanya: `{asked}`",
         ),
     ],
 );
