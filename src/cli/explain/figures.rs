@@ -16,6 +16,10 @@ impl Page<'_> {
 
     /// A value of a trace: a number in the notation of the reader's language.
     pub(super) fn number<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        let (currency, digits) = parted(text);
+        if !currency.is_empty() {
+            return Cow::Owned(format!("{currency}{}", self.number(digits)));
+        }
         let is_number = text.contains(|c: char| c.is_ascii_digit())
             && text
                 .chars()
@@ -74,12 +78,29 @@ impl Page<'_> {
 
     /// How far two numbers of a trace lie apart; `None` where one is no number.
     pub(super) fn apart(&self, own: &str, last: &str) -> Option<String> {
+        let ((currency, own), (_, last)) = (parted(own), parted(last));
         let apart = millionths(own)?.abs_diff(millionths(last)?);
         let (whole, part) = (apart / 1_000_000, apart % 1_000_000);
         let part = format!("{part:06}");
         let part = part.trim_end_matches('0');
         let point = if part.is_empty() { "" } else { "." };
-        Some(self.grouped(&format!("{whole}{point}{part}")))
+        let digits = self.grouped(&format!("{whole}{point}{part}"));
+        Some(format!("{currency}{digits}"))
+    }
+}
+
+/// The currency of an amount with the blank after it, and its digits.
+fn parted(text: &str) -> (&str, &str) {
+    let end = text.find(' ').map_or(0, |at| at + 1);
+    let (currency, digits) = text.split_at(end);
+    let is_currency = currency.trim_end().chars().all(char::is_alphabetic);
+    let is_amount = digits
+        .trim_start_matches('-')
+        .starts_with(|c: char| c.is_ascii_digit());
+    if is_currency && is_amount {
+        (currency, digits)
+    } else {
+        ("", text)
     }
 }
 

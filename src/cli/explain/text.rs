@@ -151,7 +151,7 @@ impl Page<'_> {
         match (status, outcome) {
             (Some(status), _) => self.status(status),
             (_, Some(outcome)) => self.outcome(outcome),
-            (None, None) => &it.outcome,
+            (None, None) => self.value_words(&it.outcome),
         }
     }
 
@@ -204,7 +204,7 @@ impl Page<'_> {
             Some(Truth::True) => self.say("yes", "ya"),
             Some(Truth::False) => self.say("no", "tidak"),
             Some(Truth::Unknown) => self.say("unknown", "belum diketahui"),
-            None => &self.number(&it.trace.value),
+            None => &self.number(self.value_words(&it.trace.value)),
         };
         let mark = if it.decided { "▸" } else { " " };
         let label = match it.label.as_str() {
@@ -235,7 +235,7 @@ impl Page<'_> {
     }
 
     /// A step of a trace, its value in the language of the run.
-    fn step(&self, line: &str) -> String {
+    pub(super) fn step(&self, line: &str) -> String {
         match line.rsplit_once(" = ") {
             Some((words, value)) => {
                 format!("{words} = {}", self.number(self.value_words(value)))
@@ -324,7 +324,9 @@ impl Page<'_> {
         };
         for key in it.keys.iter().take(shown) {
             let last = key.last.as_deref().unwrap_or("-");
-            let apart = self.apart(&key.own, last).filter(|it| it != "0");
+            let apart = self
+                .apart(&key.own, last)
+                .filter(|it| !it.ends_with(" 0") && it != "0");
             let apart = apart.map_or_else(String::new, |apart| {
                 format!(" ({} {apart})", self.say("difference", "selisih"))
             });
