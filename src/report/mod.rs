@@ -116,6 +116,7 @@ pub fn simulation(
         edition,
         sources: &sources,
     };
+    let tried: Vec<String> = scenarios.iter().map(|it| it.title().to_owned()).collect();
     let mut sections = vec![Some(it.compared_glance(baseline, scenarios))];
     sections.push(it.beside(scenarios));
     sections.extend(scenarios.iter().map(|scenario| Some(it.alone(scenario))));
@@ -126,7 +127,7 @@ pub fn simulation(
         edition,
         title: &baseline.label,
         date: &baseline.date,
-        what_if: &[],
+        what_if: &tried,
         data: basis.data,
         sections: sections.into_iter().flatten().collect(),
     }
