@@ -27,10 +27,10 @@ impl Reporter<'_> {
             } @else {
                 p.muted {
                     (count(with.len())) (edition.say(" aids have a budget, ", " bantuan berpagu, "))
-                    @if over == 0 { (edition.say("none goes over it", "tidak ada yang melampauinya")) }
+                    @if over == 0 { (edition.say("all keep to it", "tidak ada yang terlampaui")) }
                     @else { strong { (count(over)) } (edition.say(" over it", " melampauinya")) }
                     @if !without.is_empty() { "; "
-                        (count(without.len())) (edition.say(" have none; they cost", " tanpa pagu; biayanya"))
+                        (count(without.len())) (edition.say(" without one cost", " tanpa pagu menghabiskan"))
                         @if few { " " (edition.hidden(super::Cell::Kept)) }
                         @else { @for (at, (period, sum)) in sums.iter().enumerate() {
                             @if at > 0 { "," } " " (edition.brief_money(sum)) " " (edition.period(period))

@@ -109,8 +109,8 @@ impl Reporter<'_> {
                 (self.lowest_classes(summary, class))
                 @if !summary.poverty.is_empty() {
                     p.muted { (edition.say(
-                        "Members: all listed; persons: whom the policy counts.",
-                        "Anggota: semua tercatat; jiwa: yang dihitung kebijakan.")) }
+                        "persons: only those the policy counts",
+                        "jiwa: hanya yang dihitung kebijakan")) }
                 }
             }
             @else if summary.poverty.is_empty() {
