@@ -64,8 +64,8 @@ impl Reporter<'_> {
         let edition = &self.edition;
         match it.status {
             "waitlisted" => edition.fixed(
-                "the places or the money go to others, who rank higher; they wait",
-                "tempat atau dananya diberikan kepada yang lebih didahulukan; mereka menunggu",
+                "the places or the money go to others; they wait",
+                "tempat atau dananya untuk yang lebih didahulukan; mereka menunggu",
             ),
             "excluded" => edition.fixed("an exclusion applies to them", "terkena pengecualian"),
             "needs_verification" => edition.fixed(
