@@ -1,5 +1,6 @@
 //! `aturan explain`: why one row got its outcome, as text and as JSON.
 
+mod figures;
 pub(super) mod json;
 mod test;
 mod text;
