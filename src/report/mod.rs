@@ -126,12 +126,12 @@ pub fn simulation(
     sections.push(asked.marginal.map(|found| it.marginal(found)));
     sections.push(asked.margins.map(|found| it.margins(found)));
     sections.push(Some(it.basis(baseline, basis)));
-    let what_if: Vec<String> = scenarios.iter().map(|one| one.tried(&edition)).collect();
+    let tried: Vec<String> = scenarios.iter().map(|one| one.tried(&edition)).collect();
     Page {
         edition,
         title: &baseline.label,
         date: &baseline.date,
-        what_if: &what_if,
+        what_if: &tried,
         data: basis.data,
         sections: sections.into_iter().flatten().collect(),
     }

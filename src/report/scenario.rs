@@ -65,11 +65,13 @@ impl Scenario<'_> {
 
 /// Which counts of those who gain and lose may be shown, group by group.
 pub(super) fn effect_cells(groups: &[GroupEffect], min_cell: u64) -> Vec<Vec<Cell>> {
-    let counts: Vec<Vec<u64>> = groups
-        .iter()
-        .map(|it| vec![it.winners, it.losers])
-        .collect();
-    settle(&counts, min_cell)
+    // All who gain are known, and all who lose; the two of a group are added up nowhere.
+    let column =
+        |of: fn(&GroupEffect) -> u64| line(&groups.iter().map(of).collect::<Vec<_>>(), min_cell);
+    let both = column(|it| it.winners)
+        .into_iter()
+        .zip(column(|it| it.losers));
+    both.map(|(gain, lose)| vec![gain, lose]).collect()
 }
 
 impl Reporter<'_> {
