@@ -468,7 +468,9 @@ mod tests {
             now[*at][*of] = 0;
         }
         let mut start = table;
-        hidden.iter().for_each(|(at, of)| start[*at][*of] = 0);
+        for (at, of) in hidden {
+            start[*at][*of] = 0;
+        }
         let rest: Vec<_> = hidden
             .iter()
             .map(|it| (*it, table[it.0][it.1] < min))
