@@ -8,6 +8,7 @@ mod aids;
 mod areas;
 mod asked;
 mod beside;
+mod budgets;
 mod cells;
 mod classes;
 mod comparison;
@@ -16,10 +17,12 @@ mod draw;
 mod flow;
 mod glance;
 mod indicators;
+mod lost;
 mod numbers;
 mod page;
 mod poverty;
 mod registers;
+mod revised;
 mod rounds;
 mod rounds_glance;
 mod scenario;
@@ -32,6 +35,7 @@ mod verification;
 
 pub use asked::{Asked, is_main};
 pub use cells::{Cell, settle};
+pub use revised::{Revised, revised};
 pub use rounds::Rounds;
 pub use scenario::Scenario;
 pub use sweep::{Sweep, Swept};
@@ -116,13 +120,13 @@ pub fn simulation(
         edition,
         sources: &sources,
     };
-    let tried: Vec<String> = scenarios.iter().map(|it| it.title().to_owned()).collect();
     let mut sections = vec![Some(it.compared_glance(baseline, scenarios))];
     sections.push(it.beside(scenarios));
     sections.extend(scenarios.iter().map(|scenario| Some(it.alone(scenario))));
     sections.push(asked.marginal.map(|found| it.marginal(found)));
     sections.push(asked.margins.map(|found| it.margins(found)));
     sections.push(Some(it.basis(baseline, basis)));
+    let tried: Vec<String> = scenarios.iter().map(|one| one.tried(&edition)).collect();
     Page {
         edition,
         title: &baseline.label,
