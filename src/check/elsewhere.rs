@@ -44,9 +44,6 @@ impl Checker<'_> {
         let below = self
             .below(level)
             .find(|it| self.attribute(name, Level::Row(*it)).is_some())?;
-        if let Some(finding) = self.in_expectation(name, span, (level, below)) {
-            return Some(finding);
-        }
         let reach = Reach {
             name,
             entity: &self.entity_name(below),
@@ -65,29 +62,6 @@ impl Checker<'_> {
             .with("entity", reach.entity)
             .with("level", reach.level);
         Some(finding.with_words("lines", lines))
-    }
-
-    /// An expectation means one row, by its name: its rows are there to be named.
-    fn in_expectation(
-        &self,
-        name: &str,
-        span: Span,
-        (level, below): (EntityId, EntityId),
-    ) -> Option<Diagnostic> {
-        let (_, rows) = self.expecting.as_ref().filter(|(own, _)| *own == level)?;
-        let finding = Diagnostic::at(&codes::WRONG_LEVEL, span)
-            .with("name", name)
-            .with("entity", self.entity_name(below))
-            .with("level", self.entity_name(level));
-        let mut named = rows.iter().filter(|(_, entity)| **entity == below);
-        Some(match (named.next(), named.next()) {
-            (Some((row, _)), None) => finding
-                .with("row", row)
-                .help("help.row")
-                .fix(span, format!("{row}.{name}")),
-            (Some((row, _)), Some(_)) => finding.with("row", row).help("help.row"),
-            (None, _) => finding.help("help.unnamed"),
-        })
     }
 
     /// What the rule at hand asks, cut at the name; `None` where it is no condition, or too long a one.

@@ -146,8 +146,6 @@ struct Checker<'a> {
     complete: BTreeMap<EntityId, crate::number::Date>,
     /// The patterns of fields that tests give texts for.
     patterns: BTreeMap<tree::FieldId, Option<regex::Regex>>,
-    /// The level and the named rows of the expectation at hand.
-    expecting: Option<(EntityId, BTreeMap<String, EntityId>)>,
     /// Whether an earlier phase found an error.
     earlier: Earlier,
     /// The values of the fields that are made current.
@@ -218,7 +216,6 @@ impl<'a> Checker<'a> {
             pending_aids: Vec::new(),
             complete: BTreeMap::new(),
             patterns: BTreeMap::new(),
-            expecting: None,
             earlier,
             current: BTreeMap::new(),
             updates: Vec::new(),

@@ -573,6 +573,36 @@ mod tests {
     }
 
     #[test]
+    fn values_are_put_whatever_the_form() {
+        for values in SHAPES.iter().filter(|it| !it.is_empty()) {
+            for value in [
+                0,
+                7,
+                -129,
+                40_000,
+                30_000,
+                i64::from(i32::MAX) * UNIT,
+                i64::MIN,
+            ] {
+                for row in [0, values.len() - 1, values.len()] {
+                    let mut wanted = values.to_vec();
+                    wanted.get_mut(row).into_iter().for_each(|it| *it = value);
+                    let mut packed = Numbers::packed_from(values);
+                    packed.set(row, value);
+                    assert_eq!(packed.into_vec(), wanted);
+                }
+            }
+        }
+        for some in [&[][..], &[(1, 5)], &[(0, -3), (2, 1 << 40)]] {
+            let mut wanted = [0; 3];
+            for (row, value) in some {
+                wanted[*row as usize] = *value;
+            }
+            assert_eq!(Numbers::scattered(3, some).into_vec(), wanted);
+        }
+    }
+
+    #[test]
     fn rows_are_gathered_and_cleared() {
         for values in SHAPES {
             let packed = Numbers::packed_from(values);

@@ -47,8 +47,6 @@ pub struct Explanation {
     pub outcome: String,
     /// What the row gets, or would get if granted.
     pub amount: Option<String>,
-    /// `per month`, `one-off`; `None` where no money is given.
-    pub period: Option<String>,
     /// The conditions, in the order of the text.
     pub clauses: Vec<Clause>,
     /// Where the row stood, for an aid with a quota, a budget or a limit.
@@ -99,11 +97,12 @@ fn aid(evaluator: &mut Evaluator, id: AidId, aid: &Aid, row: Row) -> Option<Expl
     let status = *result.status.get(row.index)?;
     let known = result.amount_known.get(row.index).copied().unwrap_or(false);
     let raw = result.amount.get(row.index).filter(|_| known);
+    let program = evaluator.program();
     let amount = match &aid.benefit {
-        Benefit::Amount { value, .. } => raw.map(|raw| money(evaluator, raw, value.ty)),
+        Benefit::Amount { value, .. } => raw.map(|raw| money(raw, value.ty, program)),
         Benefit::Service(service) => {
             let found = evaluator.evaluate_stored(service, row);
-            Some(evaluator.words(&found, service.ty))
+            Some(found.describe(service.ty, program))
         }
         Benefit::Nothing => None,
     };
@@ -122,7 +121,6 @@ fn aid(evaluator: &mut Evaluator, id: AidId, aid: &Aid, row: Row) -> Option<Expl
         agency: aid.agency.clone(),
         outcome: status.word().to_owned(),
         amount,
-        period: crate::outcome::period(aid),
         clauses,
         place: place::of_aid(evaluator, id, aid, row),
         missing: missing_for_aid(evaluator, id, row).into_iter().collect(),
@@ -130,9 +128,9 @@ fn aid(evaluator: &mut Evaluator, id: AidId, aid: &Aid, row: Row) -> Option<Expl
     })
 }
 
-fn money(evaluator: &Evaluator, raw: i64, ty: Type) -> String {
+fn money(raw: i64, ty: Type, program: &Program) -> String {
     let number = crate::number::Fraction::from_raw(raw, crate::number::MONEY);
-    evaluator.words(&crate::reference::Datum::Number(number), ty)
+    crate::reference::Datum::Number(number).describe(ty, program)
 }
 
 fn register(
@@ -152,7 +150,6 @@ fn register(
         agency: None,
         outcome: outcome.word().to_owned(),
         amount: None,
-        period: None,
         clauses: clauses.into_iter().map(|it| it.clause).collect(),
         place: None,
         missing: missing_for_register(evaluator, id, row)
@@ -185,9 +182,8 @@ fn value(evaluator: &mut Evaluator, id: ValueId, row: Row) -> Option<Explanation
     Some(Explanation {
         about: value.about.clone(),
         agency: None,
-        outcome: evaluator.words(&found, value.ty),
+        outcome: found.describe(value.ty, program),
         amount: None,
-        period: None,
         clauses: vec![clause],
         place: None,
         missing: missing(evaluator, &expr, row).into_iter().collect(),

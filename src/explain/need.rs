@@ -249,7 +249,7 @@ fn compare(
     };
     let found = evaluator.evaluate_stored(bound, row);
     let program = evaluator.program();
-    let mut goal = format!("{} {}", op.sign(), evaluator.words(&found, bound.ty));
+    let mut goal = format!("{} {}", op.sign(), found.told(bound.ty, program));
     if !matches!(bound.kind, ExprKind::Constant(_))
         && let ExprKind::Parameter(id, _) = &bound.kind
         && let Some(parameter) = program.parameters.get(id.index())
@@ -270,9 +270,10 @@ fn one_of(
     row: Row,
     depth: usize,
 ) -> Need {
+    let program = evaluator.program();
     let names: Vec<String> = constants
         .iter()
-        .map(|it| evaluator.words(&Datum::from_constant(it), value.ty))
+        .map(|it| Datum::from_constant(it).told(value.ty, program))
         .collect();
     let sign = match (names.len(), wanted) {
         (1, true) => "=",

@@ -4,7 +4,7 @@ use crate::check::tree::{
     Aid, AidId, Expr, ExprKind, Outcome, Program, RegisterId, Status, ValueId, ValueKind,
 };
 use crate::data::output::reason_codes;
-use crate::outcome::{Missing, missing_for_aid, missing_for_register, period};
+use crate::outcome::{Missing, missing_for_aid, missing_for_register};
 use crate::reference::{Evaluator, Row};
 
 /// The outcomes of a row.
@@ -46,8 +46,6 @@ pub struct AidLine {
     pub status: Status,
     /// Granted amount, raw money; `None` for a service or where it is unknown.
     pub amount: Option<i64>,
-    /// `per month`, `one-off`; `None` where no money is given.
-    pub period: Option<String>,
     /// What decided, and what is missing.
     pub reasons: Vec<Reason>,
 }
@@ -117,7 +115,7 @@ fn values(evaluator: &mut Evaluator, program: &Program, row: Row) -> Vec<ValueLi
             ValueLine {
                 name: value.about.name.clone(),
                 label: value.about.label.clone(),
-                value: evaluator.words(&found, value.ty),
+                value: found.describe(value.ty, program),
                 is_class: matches!(value.kind, ValueKind::Class(_)),
             }
         })
@@ -144,7 +142,6 @@ fn aids(evaluator: &mut Evaluator, program: &Program, row: Row) -> Vec<AidLine> 
             label: aid.about.label.clone(),
             status,
             amount,
-            period: period(aid),
             reasons,
         });
     }

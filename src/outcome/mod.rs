@@ -37,6 +37,7 @@ mod verification;
 mod verify_first;
 
 pub use aid::period;
+pub(crate) use constant::constant_number;
 pub use levels::Levels;
 pub use missing::{
     Cause, Missing, causes_for_aid, causes_for_register, causes_of, missing, missing_for_aid,

@@ -133,16 +133,11 @@ impl Datum {
 
     /// In words for people, English digits, with the names of enumerations.
     pub fn describe(&self, ty: Type, program: &Program) -> String {
-        self.describe_in(Grouping::English, ty, program)
-    }
-
-    /// In words with digits grouped as told, with the names of enumerations.
-    pub fn describe_in(&self, grouping: Grouping, ty: Type, program: &Program) -> String {
         match (self, ty) {
             (Self::Number(number), Type::Money(_) | Type::Decimal | Type::Integer) => {
                 let scale = ty.scale().unwrap_or(crate::number::INTEGER);
                 match number.to_raw(scale) {
-                    Ok(raw) => format_grouped(raw, scale, grouping),
+                    Ok(raw) => format_grouped(raw, scale, Grouping::English),
                     Err(_) => number.to_rational().to_string(),
                 }
             }
@@ -150,6 +145,17 @@ impl Datum {
             _ => self
                 .name(ty, program)
                 .map_or_else(|| self.to_string(), str::to_owned),
+        }
+    }
+
+    /// In words for people, an amount with its currency.
+    pub fn told(&self, ty: Type, program: &Program) -> String {
+        let words = self.describe(ty, program);
+        match (self, ty, program.currency.as_str()) {
+            (Self::Number(_), Type::Money(_), "IDR") => format!("Rp {words}"),
+            (Self::Number(_), Type::Money(_), "") => words,
+            (Self::Number(_), Type::Money(_), currency) => format!("{currency} {words}"),
+            _ => words,
         }
     }
 

@@ -43,7 +43,7 @@ use crate::check::tree::{
 };
 use crate::data::results::{AidResult, RegisterResult, Results, RowFault, Rule};
 use crate::data::table::Dataset;
-use crate::number::{Date, Grouping};
+use crate::number::Date;
 
 pub use datum::Datum;
 pub use operands::operands;
@@ -100,8 +100,6 @@ pub struct Evaluator<'a> {
     reads: Reads,
     /// Whether traces show what identifies a person.
     shows_personal: bool,
-    /// How numbers in words are grouped.
-    grouping: Grouping,
     /// What traces call a row, where it is not called by its key.
     names: BTreeMap<Row, String>,
     /// Exact where the value is marked so, else stored, by value and row.
@@ -128,7 +126,6 @@ impl<'a> Evaluator<'a> {
             given: None,
             reads: Reads::Exact,
             shows_personal: false,
-            grouping: Grouping::English,
             names: BTreeMap::new(),
             values: vec![BTreeMap::new(); program.values.len()],
             aids: vec![None; program.aids.len()],
@@ -160,18 +157,6 @@ impl<'a> Evaluator<'a> {
     pub fn showing_personal(mut self) -> Self {
         self.shows_personal = true;
         self
-    }
-
-    /// Words have their numbers grouped so.
-    #[must_use]
-    pub fn grouping(mut self, grouping: Grouping) -> Self {
-        self.grouping = grouping;
-        self
-    }
-
-    /// A value in words.
-    pub fn words(&self, value: &Datum, ty: crate::check::tree::Type) -> String {
-        value.describe_in(self.grouping, ty, self.program)
     }
 
     /// Traces call these rows by a name.

@@ -38,8 +38,12 @@ pub fn settle(table: &[Vec<u64>], min: u64) -> Vec<Vec<Cell>> {
         .filter(|line: &Vec<Place>| line.len() > 1)
         .collect();
     for line in lines {
-        let total = plan.known(line.iter().map(|it| plan.value(*it)).sum());
-        plan.sum(&[total], &line);
+        let total: u64 = line.iter().map(|it| plan.value(*it)).sum();
+        // A small total is hidden itself.
+        if total >= min {
+            let total = plan.known(total);
+            plan.sum(&[total], &line);
+        }
     }
     plan.settle();
     let cells = |row: Vec<Place>| row.into_iter().map(|it| plan.fate(it).into()).collect();

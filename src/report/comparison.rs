@@ -7,6 +7,7 @@ use maud::{Markup, html};
 use super::Reporter;
 use super::cells::Cell;
 use super::glance::{Answer, answers, by_period};
+use super::lost::losses;
 use super::numbers::{figure, rounded};
 use super::page::Section;
 use super::scenario::{Scenario, effect_cells};
@@ -125,6 +126,7 @@ impl Reporter<'_> {
                                 (edition.lone(&format!("{}.mixed", scenario.name), effect.mixed)) } }
                         }
                     }
+                    @if effect.losers + effect.mixed > 0 { (self.why_some_lose(scenario)) }
                     @if !effect.by_class.is_empty() {
                         p.muted { (edition.say("Who gains, by class as it is", "Yang untung menurut golongan kini")) @if effect.mixed > 0 {
                             " " (edition.say("(with those who gain and lose)", "(termasuk yang untung dan rugi)")) } }
@@ -145,6 +147,18 @@ impl Reporter<'_> {
             ),
             body,
         )
+    }
+
+    /// The aids that most stop getting, and why.
+    fn why_some_lose(&self, scenario: &Scenario<'_>) -> Markup {
+        let edition = &self.edition;
+        let all = losses(&scenario.comparison.aids);
+        html! { @if !all.is_empty() {
+            p.muted { (edition.say("No longer get an aid", "Tidak lagi menerima bantuan")) }
+            ul { @for it in all.iter().take(2) {
+                li { span { (it.aid.label) ": " span.muted { (self.why_lost(it)) } } span { (edition.lone("", it.rows)) } }
+            } }
+        } }
     }
 
     fn left_compared(&self, baseline: &Summary, all: &[Scenario<'_>]) -> Answer {

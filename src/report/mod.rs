@@ -8,6 +8,7 @@ mod aids;
 mod areas;
 mod asked;
 mod beside;
+mod budgets;
 mod cells;
 mod classes;
 mod comparison;
@@ -16,10 +17,12 @@ mod draw;
 mod flow;
 mod glance;
 mod indicators;
+mod lost;
 mod numbers;
 mod page;
 mod poverty;
 mod registers;
+mod revised;
 mod rounds;
 mod rounds_glance;
 mod scenario;
@@ -32,6 +35,7 @@ mod verification;
 
 pub use asked::{Asked, is_main};
 pub use cells::{Cell, settle};
+pub use revised::{Revised, revised};
 pub use rounds::Rounds;
 pub use scenario::Scenario;
 pub use sweep::{Sweep, Swept};
@@ -122,11 +126,12 @@ pub fn simulation(
     sections.push(asked.marginal.map(|found| it.marginal(found)));
     sections.push(asked.margins.map(|found| it.margins(found)));
     sections.push(Some(it.basis(baseline, basis)));
+    let tried: Vec<String> = scenarios.iter().map(|one| one.tried(&edition)).collect();
     Page {
         edition,
         title: &baseline.label,
         date: &baseline.date,
-        what_if: &[],
+        what_if: &tried,
         data: basis.data,
         sections: sections.into_iter().flatten().collect(),
     }

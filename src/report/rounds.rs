@@ -153,6 +153,16 @@ impl Reporter<'_> {
             ),
         ];
         self.ways(&mut entries, ways.into_iter());
+        let mut kept_out = Table::new(&[
+            (say("kept out before by", "dulu tertahan oleh"), Kind::Words),
+            (say("rows", "banyaknya"), Kind::Number),
+            ("", Kind::Bar),
+        ]);
+        let barred = it.entries.kept_out_by.iter();
+        self.ways(
+            &mut kept_out,
+            barred.map(|ground| (ground.label.as_str(), ground.rows)),
+        );
         let mut areas = Table::new(&[
             (say("area", "wilayah"), Kind::Words),
             (say("before", "sebelum"), Kind::Number),
@@ -185,7 +195,17 @@ impl Reporter<'_> {
                 (block(say("after", "sesudah"), it.stock.after))
             }
             @if let Some(homes) = &it.homes { p.note { (homes.label) ": " (self.sum(&homes.stock)) } }
-            div.columns { div { (exits.html(edition)) } div { (entries.html(edition)) } }
+            div.columns {
+                div { (exits.html(edition)) }
+                div {
+                    (entries.html(edition))
+                    @if !kept_out.is_empty() {
+                        (kept_out.html(edition))
+                        p.note { (say("Of those who were in the data before; one with two reasons counts under both.",
+                            "Dari yang sudah ada dalam data lama; yang punya dua alasan terhitung pada keduanya.")) }
+                    }
+                }
+            }
             (self.made(&it.causes, &it.made_by, Way::Register))
             (areas.html(edition))
         };
@@ -379,6 +399,10 @@ impl Reporter<'_> {
         let body = html! {
             div.columns {
                 div { (levels.html(edition)) }
+                div {
+                p.note { (edition.say(
+                    "A comparison reads only the fields on which registers and classes hang. A row with an error in another field is counted here; a run rejects it, so its report may show a few rows less, and more unknown.",
+                    "Perbandingan hanya membaca isian yang menentukan daftar dan golongan. Baris dengan kesalahan pada isian lain tetap dihitung di sini; perhitungan satu putaran menolaknya, sehingga laporannya dapat memuat sedikit lebih sedikit baris dan lebih banyak yang belum diketahui.")) }
                 dl.facts {
                     @for (label, date) in it.rounds {
                         dt { (edition.day(date)) }
@@ -392,6 +416,7 @@ impl Reporter<'_> {
                         dt { (edition.hidden(Cell::Kept)) }
                         dd { (edition.say("hidden: a small group, or what would give one away", "disembunyikan: kelompok kecil, atau angka yang dapat mengungkapnya")) }
                     }
+                }
                 }
             }
             (self.cited())

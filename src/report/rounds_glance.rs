@@ -39,7 +39,7 @@ impl Reporter<'_> {
                 question: edition.say("Who left, and why?", "Siapa yang keluar, dan mengapa?").to_owned(),
                 body: html! {
                     p.big { (self.some(stock.exits)) " " small { (edition.say("exits", "keluar")) } }
-                    (self.foremost(&left, (&stock.exits, edition.say("other reasons", "alasan lain"))))
+                    (self.foremost(&left, Some(&stock.exits)))
                 },
                 more: more(edition.say("All reasons", "Semua alasan")),
             });
@@ -48,12 +48,12 @@ impl Reporter<'_> {
                 question: edition.say("Who came, and what kept them out before?", "Siapa yang masuk, dan apa yang dulu menahannya?").to_owned(),
                 body: html! {
                     p.big { (self.some(stock.entries)) " " small { (edition.say("entries", "masuk")) } }
-                    (self.foremost(&register.entries.kept_out_by, (&Some(0), "")))
+                    (self.foremost(&register.entries.kept_out_by, None))
                     ul { @for (words, count) in self.ways_in(register) {
                         @if count != Some(0) { li { span.muted { (words) } span { (self.some(count)) } } }
                     } }
                 },
-                more: more(edition.say("All reasons", "Semua alasan")),
+                more: more(edition.say("All ways in", "Semua jalan masuk")),
             });
         }
         if let Some(class) = it.compared.classes.first() {
@@ -115,12 +115,17 @@ impl Reporter<'_> {
         }
     }
 
-    /// The grounds with the most rows; where each row has one, how many the others make.
-    fn foremost(&self, grounds: &[Ground], (whole, others): (&Count, &str)) -> Markup {
+    /// The grounds with the most rows, and how many the others make: the rest of a whole, where each row
+    /// has one ground.
+    fn foremost(&self, grounds: &[Ground], whole: Option<&Count>) -> Markup {
+        let others = self.edition.say("other reasons", "alasan lain");
         let mut all: Vec<_> = grounds.iter().filter(|it| it.rows != Some(0)).collect();
         all.sort_by_key(|it| Reverse(it.rows));
         let sum: Count = all.iter().take(SHOWN).map(|it| it.rows).sum();
-        let rest = whole.zip(sum).map(|(whole, sum)| whole.saturating_sub(sum));
+        let rest = match whole {
+            Some(whole) => whole.zip(sum).map(|(whole, sum)| whole.saturating_sub(sum)),
+            None => all.iter().skip(SHOWN).map(|it| it.rows).sum(),
+        };
         let rest = rest.filter(|rest| *rest > 0 && !self.edition.is_few(*rest));
         html! { ul { @for it in all.into_iter().take(SHOWN) {
             li {

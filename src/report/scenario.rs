@@ -4,14 +4,15 @@ use std::cmp::Reverse;
 
 use maud::{Markup, html};
 
-use super::Reporter;
 use super::cells::{Cell, line, settle};
 use super::flow::moves;
 use super::numbers::figure;
 use super::page::Section;
+use super::revised::Revised;
 use super::table::{Item, Kind, Table};
 use super::targets::state;
 use super::told::Told;
+use super::{Edition, Reporter};
 use crate::simulate::{
     AidChange, Attribution, ClassChange, Comparison, Effect, GroupEffect, Newly,
 };
@@ -27,6 +28,8 @@ pub struct Scenario<'a> {
     pub edits: &'a [String],
     /// The figures.
     pub comparison: &'a Comparison,
+    /// The parameters that it changes, and their values.
+    pub revised: &'a [Revised],
     /// What each of several edits contributes, where it was asked.
     pub attribution: Option<&'a Attribution>,
 }
@@ -38,6 +41,15 @@ impl Scenario<'_> {
             self.name
         } else {
             self.label
+        }
+    }
+
+    /// Its title, with the values that it changes.
+    pub(super) fn tried(&self, edition: &Edition<'_>) -> String {
+        let words: Vec<String> = self.revised.iter().map(|it| it.words(edition)).collect();
+        match words.as_slice() {
+            [] => self.title().to_owned(),
+            words => format!("{} ({})", self.title(), words.join(", ")),
         }
     }
 
@@ -53,11 +65,13 @@ impl Scenario<'_> {
 
 /// Which counts of those who gain and lose may be shown, group by group.
 pub(super) fn effect_cells(groups: &[GroupEffect], min_cell: u64) -> Vec<Vec<Cell>> {
-    let counts: Vec<Vec<u64>> = groups
-        .iter()
-        .map(|it| vec![it.winners, it.losers])
-        .collect();
-    settle(&counts, min_cell)
+    // All who gain are known, and all who lose; the two of a group are added up nowhere.
+    let column =
+        |of: fn(&GroupEffect) -> u64| line(&groups.iter().map(of).collect::<Vec<_>>(), min_cell);
+    let both = column(|it| it.winners)
+        .into_iter()
+        .zip(column(|it| it.losers));
+    both.map(|(gain, lose)| vec![gain, lose]).collect()
 }
 
 impl Reporter<'_> {
@@ -78,6 +92,7 @@ impl Reporter<'_> {
                     .as_ref()
                     .map_or_else(|| html! {}, |effect| self.effect(it, effect)),
                 self.doors(&comparison.aids),
+                self.lost(&comparison.aids),
                 self.register_moves(comparison),
                 self.target_changes(comparison),
             ])
@@ -131,8 +146,10 @@ impl Reporter<'_> {
             }
             table.row(row);
         }
+        // A wide matrix has the whole width.
+        let side = matrix.to.len() <= 4;
         html! {
-            div.columns {
+            div.columns[side] {
                 figure {
                     figcaption { (title) }
                     (moves(edition, &format!("{id}-{}", class.name), &title, matrix, &label))
@@ -206,6 +223,8 @@ impl Reporter<'_> {
                 div { span { (title) } strong { (edition.counted(&key(part), count, cell)) } }
             } }
             (periods.html(edition))
+            p.note { (edition.say("Money alone counts, period by period: an aid without an amount makes nobody gain or lose here.",
+                "Hanya uang yang dihitung, masa demi masa: bantuan tanpa besaran tidak membuat siapa pun untung atau rugi di sini.")) }
             div.columns {
                 div { (self.groups(told, edition.say("By class as it is", "Menurut kelas kini"), &it.by_class)) }
                 div { (self.groups(told, edition.say("By area", "Menurut wilayah"), &it.by_area)) }

@@ -294,10 +294,8 @@ fn unmet(evaluator: &mut Evaluator, expect: &TestExpect, row: Row) -> FailureKin
     };
     let expected = evaluator
         .evaluate_stored(right, row)
-        .describe(right.ty, program);
-    let found = evaluator
-        .evaluate_stored(left, row)
-        .describe(left.ty, program);
+        .told(right.ty, program);
+    let found = evaluator.evaluate_stored(left, row).told(left.ty, program);
     FailureKind::Unmet {
         expected: format!("{}{expected}", comparison(&expect.condition)),
         found,

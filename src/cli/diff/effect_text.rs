@@ -14,6 +14,7 @@ pub(super) fn text(it: &Population, report: &Report, terminal: &Terminal) -> Str
         edits: Vec::new(),
         label: String::new(),
         comparison: it.comparison.clone(),
+        revised: Vec::new(),
         attribution: None,
         changed: Vec::new(),
     };

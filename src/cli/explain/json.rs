@@ -41,8 +41,6 @@ struct JsonExplanation {
     outcome: String,
     /// The amount of an aid, in plain digits.
     amount: Option<String>,
-    /// What the amount counts for, such as `per month` or `one-off`; `null` where no money is given.
-    period: Option<String>,
     /// What the rule rests on.
     sources: Vec<JsonSource>,
     /// Worth knowing beside it, in words.
@@ -203,8 +201,6 @@ struct JsonOutcome {
     outcome: &'static str,
     /// In plain digits.
     amount: Option<String>,
-    /// What the amount counts for, such as `per month` or `one-off`; `null` where no money is given.
-    period: Option<String>,
     /// The grounds, or the answers that are missing.
     reasons: Vec<JsonReason>,
 }
@@ -234,7 +230,6 @@ impl Page<'_> {
             agency: explanation.agency.clone(),
             outcome: explanation.outcome.clone(),
             amount: explanation.amount.clone(),
-            period: explanation.period.clone(),
             sources: sources(&explanation.about.sources),
             notes: explanation.about.notes.clone(),
             clauses: explanation
@@ -264,7 +259,10 @@ impl Page<'_> {
             }),
             decided: it.decided,
             sources: sources(&it.sources),
-            trace: it.trace.lines(&|span| self.words(span)),
+            trace: {
+                let lines = it.trace.lines(&|span| self.words(span));
+                lines.iter().map(|line| self.step(line)).collect()
+            },
         }
     }
 
@@ -332,7 +330,6 @@ impl Page<'_> {
             label: it.label.clone(),
             outcome: it.outcome.word(),
             amount: None,
-            period: None,
             reasons: reasons(&it.reasons),
         });
         let aids = it.aids.iter().map(|it| JsonOutcome {
@@ -340,7 +337,6 @@ impl Page<'_> {
             label: it.label.clone(),
             outcome: it.status.word(),
             amount: it.amount.map(|raw| format_money(raw, Grouping::Plain)),
-            period: it.period.clone(),
             reasons: reasons(&it.reasons),
         });
         let values = it.values.iter().map(|it| JsonValue {

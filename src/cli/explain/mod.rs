@@ -1,5 +1,6 @@
 //! `aturan explain`: why one row got its outcome, as text and as JSON.
 
+mod figures;
 pub(super) mod json;
 mod test;
 mod text;
@@ -16,7 +17,7 @@ use aturan::data::table::Dataset;
 use aturan::diagnostic::suggest::nearest;
 use aturan::eval;
 use aturan::explain::{self, Explanation, Subject};
-use aturan::number::{Date, Grouping};
+use aturan::number::Date;
 use aturan::outcome;
 use aturan::plan::{Outputs, plan};
 use aturan::reference::{Evaluator, Row};
@@ -207,12 +208,6 @@ impl Page<'_> {
         let row = locate(self)?;
         let evaluator = Evaluator::new(self.program, self.dataset, self.date);
         let evaluator = evaluator.with_results(results).naming(self.names.clone());
-        let evaluator = evaluator.grouping(match self.terminal.format {
-            Format::Json => Grouping::Plain,
-            Format::Text | Format::Github | Format::Sarif | Format::Junit | Format::Markdown => {
-                self.terminal.grouping()
-            }
-        });
         let mut evaluator = match self.args.show_personal {
             true => evaluator.showing_personal(),
             false => evaluator,

@@ -15,7 +15,7 @@ use aturan::data::output::Personal;
 use aturan::diagnostic::{Diagnostic, Diagnostics};
 use aturan::number::Date;
 use aturan::outcome::{self, LevelSummary, Summary};
-use aturan::report::{Asked, Scenario};
+use aturan::report::{Asked, Revised, Scenario, revised};
 use aturan::simulate::{Attribution, Comparison, Marginal, Margins, Side, changed_rows, compare};
 use aturan::source::SourceMap;
 use schemars::JsonSchema;
@@ -70,6 +70,9 @@ pub(super) struct Simulated {
     /// How much each of several edits contributes; `None` where it was not asked for, or there is one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) attribution: Option<Attribution>,
+    /// The parameters that it changes, for the report.
+    #[serde(skip)]
+    pub(super) revised: Vec<Revised>,
     /// The list of the rows that change, by level.
     pub(super) changed: Vec<Changed>,
 }
@@ -359,6 +362,7 @@ impl Run<'_> {
             edits: variant.edits.clone(),
             comparison,
             attribution: None,
+            revised: revised(before.program, after.program, after.results.date),
             changed,
         })
     }
@@ -392,6 +396,7 @@ impl Run<'_> {
                 label: &it.label,
                 edits: &it.edits,
                 comparison: &it.comparison,
+                revised: &it.revised,
                 attribution: it.attribution.as_ref(),
             })
             .collect();

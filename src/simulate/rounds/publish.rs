@@ -10,10 +10,11 @@ pub(super) fn hide(it: &mut Compared, smallest: u64) {
         return;
     }
     let mut plan = Suppression::new(smallest, Sign::Same);
-    let mut sums: Vec<(Vec<Place>, Vec<Place>)> = Vec::new();
+    let mut sums = Sums::default();
     let mut take = |count: &mut Count| plan.count(count.unwrap_or(0));
     everything(it, &mut take, &mut sums);
-    for (whole, parts) in &sums {
+    sums.totals.iter().for_each(|it| plan.publish(*it));
+    for (whole, parts) in &sums.sums {
         plan.sum(whole, parts);
     }
     plan.settle();
@@ -25,7 +26,7 @@ pub(super) fn hide(it: &mut Compared, smallest: u64) {
         }
         place
     };
-    everything(it, &mut give, &mut Vec::new());
+    everything(it, &mut give, &mut Sums::default());
     for class in &mut it.classes {
         // Persons of a hidden group of families would tell of it.
         for of in &mut class.classes {
@@ -45,8 +46,20 @@ pub(super) fn hide(it: &mut Compared, smallest: u64) {
 
 /// Takes one count after the other, always in the same order.
 type Take<'t> = dyn FnMut(&mut Count) -> Place + 't;
-/// What each whole is made of.
-type Sums = Vec<(Vec<Place>, Vec<Place>)>;
+/// How the counts hang together.
+#[derive(Default)]
+struct Sums {
+    /// What each whole is made of.
+    sums: Vec<(Vec<Place>, Vec<Place>)>,
+    /// Stocks of one round, which the report of that round shows too.
+    totals: Vec<Place>,
+}
+
+impl Sums {
+    fn push(&mut self, sum: (Vec<Place>, Vec<Place>)) {
+        self.sums.push(sum);
+    }
+}
 
 fn everything(it: &mut Compared, take: &mut Take<'_>, sums: &mut Sums) {
     for level in &mut it.levels {
@@ -87,6 +100,7 @@ fn stock(it: &mut Stock, take: &mut Take<'_>, sums: &mut Sums) -> [Place; 4] {
     .map(take);
     let [before, entries, exits, after] = all;
     sums.push((vec![after, exits], vec![before, entries]));
+    sums.totals.extend([before, after]);
     all
 }
 
@@ -192,6 +206,7 @@ fn class_moves(
         ]
         .map(&mut *take);
         totals.push([before, after]);
+        sums.totals.extend([before, after]);
         let line = lines.get(at).cloned().unwrap_or_default();
         let column: Vec<Place> = lines.iter().filter_map(|it| it.get(at)).copied().collect();
         let (Some(fresh), Some(lost)) = (new.get(at), gone.get(at)) else {

@@ -49,7 +49,28 @@ pub(super) const ENTRIES: &[&Entry] = &[
     &MISSING_TIE_BREAK,
     &TOO_DEEP,
     &INDEX_OF_VALUE,
+    &EMPTY_TEXT,
 ];
+
+/// A text of nothing, which no answer is.
+pub static EMPTY_TEXT: Entry = error(
+    "check::empty_text",
+    "a text of nothing, which no answer is",
+    &[
+        (
+            "message",
+            "no answer is `\"\"`: one that is left empty is blank",
+            "tidak ada jawaban `\"\"`: jawaban yang dikosongkan berarti kosong",
+        ),
+        ("label", "a text of nothing", "teks tanpa isi"),
+        (
+            "help",
+            "to ask whether it is blank write `NAME is missing`; in a row of a test leave it out, or write `NAME = missing`",
+            "untuk menanyakan apakah kosong tulis `NAMA is missing`; dalam baris uji hilangkan saja, atau tulis `NAMA = missing`",
+        ),
+        ("help.instead", "write `{instead}`", "tulis `{instead}`"),
+    ],
+);
 
 /// A figure over the population made of something else than figures.
 pub static FIGURE_FORM: Entry = error(
@@ -121,6 +142,11 @@ pub static TYPE_MISMATCH: Entry = error(
             "teks dalam tanda kutip",
         ),
         (
+            "help.factor",
+            "the limit is on the whole product; where it is on one factor, write `{instead}`",
+            "batasnya berlaku untuk seluruh hasil kali; bila untuk satu faktor, tulis `{instead}`",
+        ),
+        (
             "help.rupiah",
             "write `{instead}`: the currency stands before the number",
             "tulis `{instead}`: mata uang di depan bilangannya",
@@ -131,11 +157,6 @@ pub static TYPE_MISMATCH: Entry = error(
             "tulis `{instead}`: mata uang di depan bilangannya, `per {period}` di belakangnya",
         ),
         ("help.instead", "write `{instead}`", "tulis `{instead}`"),
-        (
-            "help.bound",
-            "the bound is one of the whole product; to bound the number alone, write `{instead}`",
-            "batas ini berlaku untuk seluruh hasil kali; untuk membatasi bilangannya saja, tulis `{instead}`",
-        ),
         ("help.titled", "write `{whole}`", "tulis `{whole}`"),
         ("help.unquoted", "write `{whole}`", "tulis `{whole}`"),
         (
@@ -421,13 +442,8 @@ pub static WRONG_LEVEL: Entry = error(
         ),
         (
             "help.row",
-            "an expectation is about the outermost row; name the row that is meant: `expect {row}.{name}…`",
-            "harapan ini tentang baris terluar; sebut baris yang dimaksud: `{row}.{name}…`",
-        ),
-        (
-            "help.unnamed",
-            "an expectation is about the outermost row; give the row that is meant a name, as in `{entity} ani`, and write `expect ani.{name}…`",
-            "harapan ini tentang baris terluar; beri nama baris yang dimaksud, misalnya `{entity} ani`, lalu tulis `ani.{name}…`",
+            "give the row a name in its line, `{row} …`, and ask by it: `{asked}`",
+            "beri baris itu nama, `{row} …`, dan tanyakan dengan namanya: `{asked}`",
         ),
     ],
 );
