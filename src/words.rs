@@ -246,6 +246,7 @@ pub const PAIRS: &[Pair] = &{
         pair("status", "status", Value),
         pair("outcome", "hasil", Value),
         pair("eligible", "layak", Value),
+        pair("cost", "biaya", Value),
         pair("granted", "diberikan", Value),
         pair("waitlisted", "daftar_tunggu", Value),
         pair("excluded", "dikecualikan", Value),

@@ -149,14 +149,19 @@ fn indonesian_and_json() {
 
 #[test]
 fn what_is_not_there_is_said() {
-    let refusals: Vec<String> = [vec!["Z"], vec!["A", "staple_food"], vec!["A", "stapel"]]
-        .iter()
-        .map(|arguments| {
-            let done = explain(arguments);
-            assert_eq!(done.status.code(), Some(2));
-            String::from_utf8(done.stderr).unwrap()
-        })
-        .collect();
+    let refusals: Vec<String> = [
+        vec!["Z"],
+        vec!["A", "staple_food"],
+        vec!["A", "stapel"],
+        vec!["A", "floor"],
+    ]
+    .iter()
+    .map(|arguments| {
+        let done = explain(arguments);
+        assert_eq!(done.status.code(), Some(2));
+        String::from_utf8(done.stderr).unwrap()
+    })
+    .collect();
     insta::assert_snapshot!(refusals.join("\n"));
 }
 
@@ -204,8 +209,8 @@ fn a_row_of_a_test_is_explained_by_its_name_with_both_sides_of_a_comparison() {
     let done = of_test(&["ani", "check", "--test", "dua pekerja", "--all"]);
     let said = String::from_utf8(done.stdout).unwrap();
     assert!(said.contains("[ani] wage > minimum = true"), "{said}");
-    assert!(said.contains("wage = 4,000,000"), "{said}");
-    assert!(said.contains("minimum = 3,000,000"), "{said}");
+    assert!(said.contains("wage = Rp 4,000,000"), "{said}");
+    assert!(said.contains("minimum = Rp 3,000,000"), "{said}");
     assert!(!said.contains("[budi]"), "{said}");
     let done = of_test(&["cici", "--test", "dua pekerja"]);
     let said = String::from_utf8(done.stderr).unwrap();

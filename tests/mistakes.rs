@@ -155,7 +155,9 @@ fn a_mistake_is_the_same_in_indonesian_words() {
     for name in cases() {
         let texts = [text(&name), text("schema")];
         let mut names = Names::default();
-        texts.iter().for_each(|text| names.add(text));
+        for text in &texts {
+            names.add(text);
+        }
         let into = |target| {
             let made = texts
                 .each_ref()

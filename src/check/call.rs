@@ -7,7 +7,7 @@ use super::types::{integer, is_money, is_number, number_of, retype};
 use crate::diagnostic::catalogue::{check as codes, resolve as names};
 use crate::diagnostic::suggest::near;
 use crate::diagnostic::{Diagnostic, Label};
-use crate::number::Period;
+use crate::number::{Period, Rational};
 use crate::source::Span;
 use crate::syntax::ast::{self, Name};
 use crate::words;
@@ -234,9 +234,40 @@ impl Checker<'_> {
         scope: &Scope,
         want: Option<Type>,
     ) -> Option<Expr> {
-        let value = self.expr(value, scope, want);
-        let bound = self.expr(bound, scope, value.as_ref().map(|it| it.ty).or(want));
-        self.pair(which, value?, bound?, span)
+        let typed = self.expr(value, scope, want);
+        let bound = self.expr(bound, scope, typed.as_ref().map(|it| it.ty).or(want));
+        let (typed, bound) = (typed?, bound?);
+        if self.report_bound_of_factor(value, &typed, &bound) {
+            return None;
+        }
+        self.pair(which, typed, bound, span)
+    }
+
+    /// `amount * children but not more than 2`: the bound is one of a factor, and says so only in
+    /// parentheses.
+    fn report_bound_of_factor(&mut self, value: &ast::Expr, typed: &Expr, bound: &Expr) -> bool {
+        let ast::ExprKind::Binary(ast::BinaryOp::Multiply, first, last) = &value.kind else {
+            return false;
+        };
+        let is_count = matches!(bound.ty, Type::Integer | Type::Decimal);
+        // A large number without a currency is an amount more likely than a count.
+        let most = Rational::from_integer(99);
+        let is_amount = number_of(bound).is_some_and(|it| it > most);
+        if !matches!(typed.ty, Type::Money(_)) || !is_count || is_amount {
+            return false;
+        }
+        let between = Span::new(value.span.end, bound.span.start);
+        let instead = format!(
+            "{} * ({} {} {})",
+            self.written(first.span),
+            self.written(last.span),
+            self.written(between).trim(),
+            self.written(bound.span),
+        );
+        let finding = self.mismatch(bound.span, typed.ty, bound.ty);
+        let finding = finding.with_code("instead", &instead).help("help.factor");
+        self.report(finding);
+        true
     }
 
     fn absolute(

@@ -3,7 +3,7 @@
 use super::scope::Scope;
 use super::table::{Search, from_conditions};
 use super::tree::{Expr, ExprKind, Type, ValueKind};
-use super::{Checker, Slot};
+use super::{Checker, Earlier, Slot};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::catalogue::check as codes;
 use crate::syntax::ast::Classify;
@@ -92,6 +92,9 @@ impl Checker<'_> {
         if has_otherwise {
             return;
         }
+        if self.earlier == Earlier::Broken && self.ends_otherwise(it) {
+            return;
+        }
         let at = it.rows.last().map_or(it.name.span, |row| row.span);
         let finding = Diagnostic::at(&codes::MISSING_OTHERWISE, at).with("name", &it.name.node);
         match self.gap(&table, &grids) {
@@ -103,6 +106,22 @@ impl Checker<'_> {
             }
             Search::Example(_) | Search::TooLarge => self.report(finding),
         }
+    }
+
+    /// Whether a row of the text says `otherwise`, though it could not be read.
+    fn ends_otherwise(&self, it: &Classify) -> bool {
+        let start = it.name.span.start;
+        let Some((file, _)) = self.text.line_column(start) else {
+            return false;
+        };
+        let from = usize::try_from(start.saturating_sub(file.base)).unwrap_or(usize::MAX);
+        let rest = file.text.get(from..).unwrap_or_default();
+        let rows = rest.lines().skip(1);
+        let mut rows = rows.take_while(|line| !line.starts_with(char::is_alphabetic));
+        rows.any(|line| {
+            let mut words = line.split_whitespace();
+            words.any(|word| ["otherwise", "selebihnya"].contains(&word))
+        })
     }
 
     /// `per_capita = Rp 3`, column by column, for what stands in the text.

@@ -79,6 +79,10 @@ impl Checker<'_> {
             } => self.money(*amount, currency, *period, span, scope, want),
             ast::ExprKind::Date(date) => Some(constant(Constant::Date(*date), Type::Date, span)),
             ast::ExprKind::Text(text) => {
+                if self.text.text(span) == "\"\"" {
+                    self.empty_text(span);
+                    return None;
+                }
                 Some(constant(Constant::Text(text.clone()), Type::Text, span))
             }
             ast::ExprKind::Boolean(value) => Some(boolean(*value, span)),

@@ -11,6 +11,7 @@ use crate::diagnostic::Diagnostic;
 use crate::diagnostic::catalogue::{check as codes, resolve as names};
 use crate::source::Span;
 use crate::syntax::ast::{self, BinaryOp, DeclarationKind, Indicator};
+use crate::words;
 
 /// The figure being typed.
 pub(super) struct Figure<'a> {
@@ -187,7 +188,9 @@ impl Checker<'_> {
             ast::ExprKind::Name(name) if self.names.indicators.contains_key(name) => {
                 self.other_figure(name, expr.span, figure)
             }
-            ast::ExprKind::Dot(owner, part) if part.node == "cost" => {
+            ast::ExprKind::Dot(owner, part)
+                if words::part(&part.node).is_some_and(|it| it.english == "cost") =>
+            {
                 self.cost(owner, part, figure)
             }
             ast::ExprKind::Round { mode, value, to } => {

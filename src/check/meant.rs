@@ -3,7 +3,7 @@
 use super::Checker;
 use super::scope::{Attribute, Level, Scope};
 use super::tree::{Constant, EnumId, Expr, ExprKind, Type};
-use crate::diagnostic::catalogue::{resolve as names, syntax};
+use crate::diagnostic::catalogue::{check as codes, resolve as names, syntax};
 use crate::diagnostic::suggest::Near;
 use crate::diagnostic::{Diagnostic, Label};
 use crate::source::Span;
@@ -216,6 +216,29 @@ impl Checker<'_> {
             }
             _ => None,
         }
+    }
+
+    /// `street = ""`: an empty cell is a blank answer, which no text is.
+    pub(super) fn empty_text(&mut self, span: Span) {
+        let finding = Diagnostic::at(&codes::EMPTY_TEXT, span);
+        let compared = self
+            .asked
+            .map(|(whole, _)| whole)
+            .filter(|it| it.end == span.end);
+        let before = compared.map(|it| self.text.text(Span::new(it.start, span.start)));
+        let name = before
+            .and_then(|it| it.trim_end().strip_suffix('='))
+            .map(str::trim_end);
+        let is_name = |it: &&str| !it.is_empty() && it.chars().all(words::is_name_character);
+        let finding = match (compared, name.filter(is_name)) {
+            (Some(whole), Some(name)) => {
+                let instead = format!("{name} is missing");
+                let finding = finding.with_code("instead", &instead).help("help.instead");
+                finding.fix_code(whole, instead)
+            }
+            (Some(_) | None, _) => finding,
+        };
+        self.report(finding);
     }
 
     /// `floor = earth or wood`: names of values after `or` are no conditions. Whether that was reported.

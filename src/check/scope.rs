@@ -112,8 +112,12 @@ impl Checker<'_> {
 
     /// Whether a bare name stands for a value here, whatever type is wanted.
     pub(super) fn is_bound(&self, name: &str, scope: &Scope) -> bool {
+        self.poisoned.contains(name) || self.is_read(name, scope)
+    }
+
+    /// Whether a bare name stands for a value of what could be read.
+    fn is_read(&self, name: &str, scope: &Scope) -> bool {
         local(name, scope).is_some()
-            || self.poisoned.contains(name)
             || matches!(
                 self.attribute(name, scope.level),
                 Some(Attribute::Field(_) | Attribute::Value(_))
@@ -142,7 +146,7 @@ impl Checker<'_> {
             });
         }
         if let Some((id, code)) = value {
-            if bound {
+            if self.is_read(name, scope) {
                 self.report(self.ambiguous(name, span, id, scope));
                 return None;
             }

@@ -151,7 +151,12 @@ impl Checker<'_> {
         };
         let target = self.expr(&it.target, &scope, None)?;
         let ExprKind::Value(value) = target.kind else {
-            self.report(Diagnostic::at(&codes::ASSUME_WHAT, it.target.span));
+            let finding = Diagnostic::at(&codes::ASSUME_WHAT, it.target.span);
+            let is_parameter = matches!(target.kind, ExprKind::Parameter(..));
+            self.report(match is_parameter {
+                true => finding.help("help.parameter"),
+                false => finding,
+            });
             return None;
         };
         let kind = self.program.values.get(value.index()).map(|it| &it.kind);
@@ -438,6 +443,9 @@ impl Checker<'_> {
             .and_then(|name| rows.named.get(name))
             .map_or(0, |(row, _)| *row);
         let entity = rows.all.get(row)?.entity;
+        if alias.is_none() && self.report_unnamed_row(it, entity, rows) {
+            return None;
+        }
         let scope = expecting(it, alias, entity);
         let condition = self.condition(&it.condition, &scope)?;
         let sides = sides(&condition);
@@ -452,6 +460,36 @@ impl Checker<'_> {
 }
 
 impl Checker<'_> {
+    /// An expectation on what rows below the outermost have, of which none is named.
+    fn report_unnamed_row(&mut self, it: &ast::Expect, outermost: EntityId, rows: &Rows) -> bool {
+        let asked = match &it.condition.kind {
+            ast::ExprKind::Compare(_, left, _) | ast::ExprKind::Is { value: left, .. } => left,
+            _ => &it.condition,
+        };
+        let name = match &asked.kind {
+            ast::ExprKind::Name(name) => name,
+            ast::ExprKind::Dot(base, _) => match &base.kind {
+                ast::ExprKind::Name(name) => name,
+                _ => return false,
+            },
+            _ => return false,
+        };
+        let has = |level: EntityId| self.attribute(name, Level::Row(level)).is_some();
+        let mut levels = rows.all.iter().map(|row| row.entity);
+        let Some(below) = levels.find(|it| has(*it)).filter(|_| !has(outermost)) else {
+            return false;
+        };
+        let entity = self.entity_name(below);
+        let finding = Diagnostic::at(&codes::WRONG_LEVEL, asked.span)
+            .with("name", name)
+            .with("level", self.entity_name(outermost))
+            .with("row", format!("{entity} ani"))
+            .with("asked", format!("ani.{}", self.written(asked.span)))
+            .with("entity", entity);
+        self.report(finding.help("help.row"));
+        true
+    }
+
     /// `expect ani.share < budi.share`: a comparison whose sides are about different rows.
     fn between_rows(&mut self, it: &ast::Expect, rows: &Rows) -> Option<TestExpect> {
         let ast::ExprKind::Compare(op, left, right) = &it.condition.kind else {

@@ -455,38 +455,34 @@ fn whole_units(values: &[i64]) -> bool {
 )]
 fn narrowed(values: &[i64]) -> Option<Numbers> {
     let first = *values.first()?;
-    let (low, high) = values.iter().fold((first, first), |(low, high), it| {
-        (low.min(*it), high.max(*it))
+    // The bits in which values differ, and those that they have past their signs.
+    let (other, past) = values.iter().fold((0, 0), |(other, past), it| {
+        (other | (it ^ first), past | (it ^ (it >> 63)))
     });
-    if low == high {
-        return Some(Numbers::same(low, values.len()));
+    if other == 0 {
+        return Some(Numbers::same(first, values.len()));
     }
     let all = values.iter();
-    Some(Numbers(match bits(low, high) {
+    Some(Numbers(match bits(past, past) {
         8 => Stored::Bytes(all.map(|it| *it as i8).collect()),
         16 => Stored::Shorts(all.map(|it| *it as i16).collect()),
         32 => Stored::Ints(all.map(|it| *it as i32).collect()),
-        _ => Stored::Units(units(values, (low, high))?),
+        _ => Stored::Units(units(values)?),
     }))
 }
 
-/// The values in whole units of currency, if all are; `low` and `high` are the least and the greatest.
-#[expect(
-    clippy::cast_possible_truncation,
-    reason = "the least and the greatest fit"
-)]
-fn units(values: &[i64], (low, high): (i64, i64)) -> Option<Vec<i32>> {
-    if !whole_units(&[low, high]) {
-        return None;
-    }
+/// The values in whole units of currency, if all are, and not too many.
+fn units(values: &[i64]) -> Option<Vec<i32>> {
     let mut out = Vec::with_capacity(values.len());
     for block in values.chunks(BLOCK) {
-        // What is left of each value when its units are taken away.
+        // What is left of each value when its units are taken away, and what 32 bits have no room for.
         let mut rest = 0;
         out.extend(block.iter().map(|it| {
             let units = it / UNIT;
-            rest |= it - units * UNIT;
-            units as i32
+            #[expect(clippy::cast_possible_truncation, reason = "what is lost is noted")]
+            let narrow = units as i32;
+            rest |= (it - units * UNIT) | (units - i64::from(narrow));
+            narrow
         }));
         if rest != 0 {
             return None;
@@ -574,6 +570,36 @@ mod tests {
         let units = [&[30_000_000_000, 0][..], &[0, 0], &[50_000, -50_000]];
         let joined = Numbers::joined(&units.map(Numbers::packed_from));
         assert!(joined.0.units().is_some());
+    }
+
+    #[test]
+    fn values_are_put_whatever_the_form() {
+        for values in SHAPES.iter().filter(|it| !it.is_empty()) {
+            for value in [
+                0,
+                7,
+                -129,
+                40_000,
+                30_000,
+                i64::from(i32::MAX) * UNIT,
+                i64::MIN,
+            ] {
+                for row in [0, values.len() - 1, values.len()] {
+                    let mut wanted = values.to_vec();
+                    wanted.get_mut(row).into_iter().for_each(|it| *it = value);
+                    let mut packed = Numbers::packed_from(values);
+                    packed.set(row, value);
+                    assert_eq!(packed.into_vec(), wanted);
+                }
+            }
+        }
+        for some in [&[][..], &[(1, 5)], &[(0, -3), (2, 1 << 40)]] {
+            let mut wanted = [0; 3];
+            for (row, value) in some {
+                wanted[*row as usize] = *value;
+            }
+            assert_eq!(Numbers::scattered(3, some).into_vec(), wanted);
+        }
     }
 
     #[test]

@@ -316,18 +316,29 @@ impl Rows<'_> {
             Values::Number(values) => values.to_vec(self.range.clone()),
             Values::Date(_) | Values::Enum(_) | Values::Text(_) => return None,
         };
-        let decimals = match ty {
-            Type::Decimal => DECIMAL_DECIMALS,
-            Type::Money(_) => MONEY_DECIMALS,
-            Type::Integer | Type::Boolean | Type::Date | Type::Text | Type::Enum(_) => {
-                let array = PrimitiveArray::<Int64Type>::new(values.into(), nulls);
-                return Some(Ok(Arc::new(array)));
-            }
-        };
-        let wide: Vec<i128> = values.iter().map(|raw| i128::from(*raw)).collect();
-        let array = PrimitiveArray::<Decimal128Type>::new(wide.into(), nulls);
-        let array = array.with_precision_and_scale(DIGITS, decimals);
-        Some(array.map(|it| Arc::new(it) as ArrayRef))
+        Some(as_they_are(values, nulls, ty))
+    }
+
+    /// What an aid gives to rows that stand as they came.
+    fn granted(&self, result: &AidResult, ty: Type) -> Option<Result<ArrayRef, ArrowError>> {
+        if self.of.table?.input_order.is_some() {
+            return None;
+        }
+        let statuses = result.status.get(self.range.clone())?;
+        let mut values = result.amount.to_vec(self.range.clone());
+        for (value, status) in values.iter_mut().zip(statuses) {
+            *value = if *status == Status::Granted {
+                *value
+            } else {
+                0
+            };
+        }
+        let open = |status: &Status| *status == Status::NeedsVerification;
+        let nulls = statuses.iter().any(open).then(|| {
+            let known: Vec<bool> = statuses.iter().map(|it| !open(it)).collect();
+            NullBuffer::from(known)
+        });
+        (values.len() == statuses.len()).then(|| as_they_are(values, nulls, ty))
     }
 
     fn numbers(
@@ -393,7 +404,8 @@ impl Rows<'_> {
             Benefit::Amount { value, .. } => value.ty,
             Benefit::Service(_) | Benefit::Nothing => Type::Money(None),
         };
-        self.numbers(|row| result.granted_amount(row), ty)
+        let straight = self.granted(result, ty);
+        straight.unwrap_or_else(|| self.numbers(|row| result.granted_amount(row), ty))
     }
 
     fn service(&self, _: AidId, aid: &Aid, result: &AidResult) -> Result<ArrayRef, ArrowError> {
@@ -548,6 +560,26 @@ fn aid_outputs(aid: &Aid, id: AidId) -> Vec<(String, Output)> {
         list.push((format!("{name}_rank"), Output::Rank(id)));
     }
     list
+}
+
+/// Raw numbers by the type that says what they mean.
+fn as_they_are(
+    values: Vec<i64>,
+    nulls: Option<NullBuffer>,
+    ty: Type,
+) -> Result<ArrayRef, ArrowError> {
+    let decimals = match ty {
+        Type::Decimal => DECIMAL_DECIMALS,
+        Type::Money(_) => MONEY_DECIMALS,
+        Type::Integer | Type::Boolean | Type::Date | Type::Text | Type::Enum(_) => {
+            let array = PrimitiveArray::<Int64Type>::new(values.into(), nulls);
+            return Ok(Arc::new(array));
+        }
+    };
+    let wide: Vec<i128> = values.iter().map(|raw| i128::from(*raw)).collect();
+    let array = PrimitiveArray::<Decimal128Type>::new(wide.into(), nulls);
+    let array = array.with_precision_and_scale(DIGITS, decimals);
+    array.map(|it| Arc::new(it) as ArrayRef)
 }
 
 /// The codes of the grounds that decided a status, in the order of the policy.

@@ -147,7 +147,7 @@ impl Printer<'_> {
         } = set;
         let mut target = self.name(&name.node);
         if let Some(part) = part {
-            target.push_str(&format!(".{}", self.part_name(&part.node)));
+            target.push_str(&format!(".{}", self.part_name(&name.node, &part.node)));
         }
         if let Some(keys) = keys {
             target.push_str(&format!("[{}]", self.list(keys)));

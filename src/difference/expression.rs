@@ -2,6 +2,7 @@
 
 use super::text::{Printer, quoted};
 use crate::diagnostic::Language;
+use crate::source::Spanned;
 use crate::syntax::ast::{
     Aggregate, AggregateOp, AlkireFoster, Best, BinaryOp, CriteriaList, DurationUnit, Expr,
     ExprKind as E, InItem, InSet, Line, Measure, MonthsIn, Position, RoundMode,
@@ -77,7 +78,13 @@ impl Printer<'_> {
             E::Name(name) => self.value_name(name),
             E::Broken => "?".to_owned(),
             E::Dot(owner, part) => {
-                format!("{}.{}", self.whole(owner), self.part_name(&part.node))
+                let of = if let E::Name(name) | E::Dot(_, Spanned { node: name, .. }) = &owner.kind
+                {
+                    name
+                } else {
+                    ""
+                };
+                format!("{}.{}", self.whole(owner), self.part_name(of, &part.node))
             }
             E::Index(of, keys) => format!("{}[{}]", self.whole(of), self.list(keys)),
             E::Call {

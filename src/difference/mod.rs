@@ -17,11 +17,11 @@ mod text;
 pub use mixed::{Edit, Mixed, mixed};
 pub use report::{Change, Difference, ItemChange, Kind, Part, PartChange, Weight};
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::diagnostic::Language;
 use crate::resolve::Layered;
-use outline::{Item, declared, outline};
+use outline::{Item, Names, declared, outline};
 use text::Printer;
 
 /// What changed from the older policy to the newer one, its texts with the keywords of a language.
@@ -57,8 +57,8 @@ struct Sides<'a> {
     old: &'a Layered,
     new: &'a Layered,
     language: Language,
-    old_names: BTreeSet<String>,
-    new_names: BTreeSet<String>,
+    old_names: Names,
+    new_names: Names,
 }
 
 impl Sides<'_> {
@@ -69,7 +69,7 @@ impl Sides<'_> {
         let mut renamed = BTreeMap::new();
         loop {
             let before = outline(self.old, &self.printer(&self.old_names, &renamed));
-            let found = rename::found(&before, &after, &self.old_names, &self.new_names);
+            let found = rename::found(&before, &after, &self.old_names.all, &self.new_names.all);
             let known = renamed.len();
             renamed.extend(found);
             // What is renamed changes what names it: further pairs may be found.
@@ -81,7 +81,7 @@ impl Sides<'_> {
 
     fn printer<'p>(
         &self,
-        declared: &'p BTreeSet<String>,
+        declared: &'p Names,
         renamed: &'p BTreeMap<String, String>,
     ) -> Printer<'p> {
         Printer {

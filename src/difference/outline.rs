@@ -103,18 +103,32 @@ fn put(out: &mut Vec<Item>, item: Item) {
     }
 }
 
-/// Names of everything that is declared.
-pub(super) fn declared(layered: &Layered) -> BTreeSet<String> {
-    let (none, names) = (BTreeMap::new(), BTreeSet::new());
+/// The names that a policy declares. Its own name is none of them: no rule can say it.
+#[derive(Debug, Default)]
+pub(super) struct Names {
+    /// Names of everything that is declared.
+    pub(super) all: BTreeSet<String>,
+    /// Those of aids and registers, after whose dot words of the language stand.
+    pub(super) owners: BTreeSet<String>,
+}
+
+pub(super) fn declared(layered: &Layered) -> Names {
+    let (none, names) = (BTreeMap::new(), Names::default());
     let printer = Printer {
         language: crate::diagnostic::Language::English,
         declared: &names,
         renamed: &none,
     };
-    let mut out = BTreeSet::new();
+    let mut out = Names::default();
     for item in outline(layered, &printer) {
-        out.extend(item.parts.into_iter().filter_map(|it| it.written));
-        out.insert(item.written);
+        let parts = item.parts.into_iter();
+        out.all.extend(parts.filter_map(|it| it.written));
+        if matches!(item.kind, Kind::Aid | Kind::Register) {
+            out.owners.insert(item.written.clone());
+        }
+        if item.kind != Kind::Policy {
+            out.all.insert(item.written);
+        }
     }
     out
 }

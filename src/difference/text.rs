@@ -1,7 +1,8 @@
 //! Parts of a policy as one canonical text: equal texts mean the same, however they were laid out.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
+use super::outline::Names;
 use crate::diagnostic::Language;
 use crate::number::{Period, Rational, with_thousands};
 use crate::syntax::ast::{Label, Range, RankKey, Source, TypeExpr, TypeKind};
@@ -13,7 +14,7 @@ pub(super) struct Printer<'a> {
     /// The language of the keywords.
     pub(super) language: Language,
     /// Names that the policy declares: they are no words of the language.
-    pub(super) declared: &'a BTreeSet<String>,
+    pub(super) declared: &'a Names,
     /// Names under which things go on in the other policy.
     pub(super) renamed: &'a BTreeMap<String, String>,
 }
@@ -49,15 +50,20 @@ impl Printer<'_> {
         self.translated(name, words::value(name))
     }
 
-    /// What stands after a dot: a field, or a part of an aid or a register.
-    pub(super) fn part_name(&self, name: &str) -> String {
-        self.translated(name, words::part(name))
+    /// What stands after the dot of an owner: a part of an aid or a register, or a field.
+    pub(super) fn part_name(&self, owner: &str, name: &str) -> String {
+        match words::part(name) {
+            Some(pair) if self.declared.owners.contains(owner) => {
+                self.word(pair.english).to_owned()
+            }
+            Some(_) | None => self.name(name),
+        }
     }
 
     fn translated(&self, name: &str, pair: Option<&'static words::Pair>) -> String {
         let is_declared = |pair: &words::Pair| {
             let both = [pair.english, pair.indonesian];
-            both.iter().any(|it| self.declared.contains(*it))
+            both.iter().any(|it| self.declared.all.contains(*it))
         };
         match pair {
             Some(pair) if !is_declared(pair) => self.word(pair.english).to_owned(),

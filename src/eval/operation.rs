@@ -166,13 +166,13 @@ impl Worker<'_> {
                 out.reset(rows);
                 let known = out.known.clear(rows);
                 if let Some((table, cells)) = cells {
-                    for row in 0..rows {
-                        let place = lookup::place(table, &keys, row);
-                        if let Some(Some(value)) = place.and_then(|it| cells.get(it)) {
-                            out.values[row] = *value;
+                    let values = &mut out.values;
+                    lookup::each(rows, table, &keys, |row, place| {
+                        if let Some(Some(value)) = cells.get(place) {
+                            values[row] = *value;
                             bits::set(known, row);
                         }
-                    }
+                    });
                 }
                 out.known.settle(rows);
             }

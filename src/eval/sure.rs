@@ -141,6 +141,10 @@ impl<'a> Sure<'a> {
                 });
                 return put(Some(best_of(&mut buffer, count, direction)));
             }
+            if past == 1 {
+                let worst = self.worst(values, rows, direction);
+                return put(Some(total - i128::from(worst)));
+            }
             // The worst are taken away: each value goes down the line as far as it is worse.
             let mut worst = match direction {
                 Direction::Largest => [i64::MAX; FEW],
@@ -168,6 +172,27 @@ impl<'a> Sure<'a> {
             let taken: i128 = line.iter().map(|it| i128::from(*it)).sum();
             put(Some(total - taken));
         });
+    }
+
+    /// The worst value of the rows that count, of which there are some.
+    #[inline]
+    fn worst(&self, values: &[i64], rows: Range<usize>, direction: Direction) -> i64 {
+        match direction {
+            Direction::Largest => {
+                let mut worst = i64::MAX;
+                self.each_value(values, rows, |it, counts| {
+                    worst = worst.min(if counts { it } else { i64::MAX });
+                });
+                worst
+            }
+            Direction::Smallest => {
+                let mut worst = i64::MIN;
+                self.each_value(values, rows, |it, counts| {
+                    worst = worst.max(if counts { it } else { i64::MIN });
+                });
+                worst
+            }
+        }
     }
 
     /// The smallest or the largest value of the rows that count below each row; unknown where none does.
@@ -318,4 +343,110 @@ fn best_of(values: &mut [i64], count: usize, direction: Direction) -> i128 {
 
 fn signed(count: usize) -> i64 {
     i64::try_from(count).unwrap_or(i64::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::data::bitmap::Bitmap;
+    use crate::eval::register::TruthView;
+    use crate::eval::shape::Span;
+
+    const LENGTHS: [u32; 12] = [0, 1, 3, 8, 9, 0, 63, 64, 65, 200, 7, 2];
+
+    /// The rows that count below each row, and their values.
+    fn naive(values: &[i64], counts: Option<&Bitmap>) -> Vec<Vec<i64>> {
+        let mut start = 0;
+        let below = |len: &u32| {
+            let rows = start..start + *len as usize;
+            start = rows.end;
+            let rows = rows.filter(|row| counts.is_none_or(|it| it.get(*row)));
+            rows.map(|row| values[row]).collect()
+        };
+        LENGTHS.iter().map(below).collect()
+    }
+
+    fn check(values: &[i64], counts: Option<&Bitmap>) {
+        let mut offsets = vec![0];
+        offsets.extend(LENGTHS.iter().scan(0, |end, len| {
+            *end += len;
+            Some(*end)
+        }));
+        let span = Span {
+            offsets: Cow::Owned(offsets),
+            incomplete: None,
+            delivered: true,
+        };
+        let condition = counts.map(|it| TruthView {
+            words: it.words(),
+            known: Known(None),
+        });
+        let segments = Segments {
+            span: &span,
+            start: 0,
+            rows: LENGTHS.len(),
+            base: 0,
+            condition,
+        };
+        let Some(it) = Sure::new(&segments, Known(None)) else {
+            unreachable!("nothing is unknown");
+        };
+        let wanted = naive(values, counts);
+        let sum = |list: &[i64]| list.iter().map(|it| i128::from(*it)).sum::<i128>();
+        let (mut truths, mut numbers) = (Truths::default(), Plain::default());
+        it.any(&mut truths);
+        let any: Vec<bool> = (0..wanted.len())
+            .map(|row| bits::get(&truths.words, row))
+            .collect();
+        assert_eq!(
+            any,
+            wanted.iter().map(|it| !it.is_empty()).collect::<Vec<_>>()
+        );
+        it.count(&mut numbers);
+        let count: Vec<i64> = wanted.iter().map(|it| signed(it.len())).collect();
+        assert_eq!(numbers.values, count);
+        let mut totals = Vec::new();
+        it.totals(values, |total| totals.push(total));
+        assert_eq!(totals, wanted.iter().map(|it| sum(it)).collect::<Vec<_>>());
+        for (direction, pick) in [
+            (
+                Direction::Largest,
+                i64::cmp as fn(&i64, &i64) -> std::cmp::Ordering,
+            ),
+            (Direction::Smallest, |a, b| b.cmp(a)),
+        ] {
+            it.extreme(values, direction, &mut numbers);
+            for (row, list) in wanted.iter().enumerate() {
+                let best = list.iter().copied().max_by(pick);
+                assert_eq!(numbers.view().get(row), best);
+            }
+            for most in [0, 1, 4, 7, 60, 300] {
+                let mut best = Vec::new();
+                it.best(values, (|| Some(most), direction), |total| best.push(total));
+                for (list, best) in wanted.iter().zip(best) {
+                    let mut list = list.clone();
+                    list.sort_by(|a, b| pick(b, a));
+                    list.truncate(most);
+                    assert_eq!(best, Some(sum(&list)), "{most} of the best");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn aggregates_are_those_of_the_rows() {
+        let rows = LENGTHS.iter().sum::<u32>();
+        let mixed = |row: u32| i64::from(row).wrapping_mul(0x9E37_79B9_7F4A_7C15_u64.cast_signed());
+        let small: Vec<i64> = (0..rows).map(|row| mixed(row) % 50).collect();
+        let large: Vec<i64> = (0..rows).map(mixed).collect();
+        let ends = [i64::MIN, i64::MAX].into_iter().cycle();
+        let ends: Vec<i64> = ends.take(rows as usize).collect();
+        for every in [1, 2, 5, 300] {
+            let counts = Bitmap::collect((0..rows).map(|row| row % every == 0));
+            for values in [&small, &large, &ends] {
+                check(values, Some(&counts));
+                check(values, None);
+            }
+        }
+    }
 }

@@ -249,7 +249,7 @@ fn compare(
     };
     let found = evaluator.evaluate_stored(bound, row);
     let program = evaluator.program();
-    let mut goal = format!("{} {}", op.sign(), found.describe(bound.ty, program));
+    let mut goal = format!("{} {}", op.sign(), found.told(bound.ty, program));
     if !matches!(bound.kind, ExprKind::Constant(_))
         && let ExprKind::Parameter(id, _) = &bound.kind
         && let Some(parameter) = program.parameters.get(id.index())
@@ -273,7 +273,7 @@ fn one_of(
     let program = evaluator.program();
     let names: Vec<String> = constants
         .iter()
-        .map(|it| Datum::from_constant(it).describe(value.ty, program))
+        .map(|it| Datum::from_constant(it).told(value.ty, program))
         .collect();
     let sign = match (names.len(), wanted) {
         (1, true) => "=",

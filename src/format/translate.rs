@@ -40,13 +40,19 @@ impl Names {
             let text = source.get(start..end).unwrap_or_default();
             text.trim_matches('`').to_owned()
         };
+        let mut policy = None;
         for row in layout.rows.iter().filter(|row| row.level == 0) {
+            if row.declaration == Some("policy") {
+                policy = declared.clone().find(|word| word.start >= row.start);
+            }
             if matches!(row.declaration, Some("aid" | "register")) {
                 let own = declared.clone().find(|word| word.start >= row.start);
                 self.owners
                     .extend(own.map(|word| name(word.start, word.end)));
             }
         }
+        // No rule can say the name of the policy.
+        let declared = declared.filter(|word| policy.is_none_or(|it| it.start != word.start));
         self.declared
             .extend(declared.map(|word| name(word.start, word.end)));
     }

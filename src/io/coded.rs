@@ -76,13 +76,19 @@ fn numbers(column: &ColumnDescPtr, cells: &ArrayRef) -> Option<Result<Coded, Par
     let mut distinct = Distinct::default();
     let mut codes = Vec::with_capacity(numbers.len());
     let mut last = None;
-    for raw in known(numbers.values().iter().copied(), numbers) {
+    let mut add = |raw: i128| {
         let code = match last {
             Some((before, code)) if before == raw => code,
             _ => distinct.code(raw)?,
         };
         last = Some((raw, code));
         codes.push(code);
+        Some(())
+    };
+    if numbers.null_count() == 0 {
+        numbers.values().iter().try_for_each(|raw| add(*raw))?;
+    } else {
+        numbers.iter().flatten().try_for_each(add)?;
     }
     let mut plain = Vec::with_capacity(distinct.values.len() * width);
     for raw in &distinct.values {
@@ -180,7 +186,7 @@ fn chunk(
         rest = after;
         let mut body = Vec::new();
         let levels = match valid.filter(|it| it.null_count() > 0) {
-            None => hybrid(&vec![1; rows], 1),
+            None => run(1, rows, 1),
             Some(valid) => hybrid(&valid.iter().map(u32::from).collect::<Vec<_>>(), 1),
         };
         body.extend(as_u32(levels.len())?.to_le_bytes());
@@ -235,13 +241,20 @@ fn hybrid(values: &[u32], width: u32) -> Vec<u8> {
             continue;
         }
         pack(values.get(packed..at).unwrap_or_default(), width, &mut out);
-        varint(run << 1, &mut out);
-        let bytes = value.to_le_bytes();
-        out.extend(bytes.iter().take(width.div_ceil(8) as usize));
+        out.extend(self::run(*value, run, width));
         at += run;
         packed = at;
     }
     pack(values.get(packed..).unwrap_or_default(), width, &mut out);
+    out
+}
+
+/// One value so many times.
+fn run(value: u32, rows: usize, width: u32) -> Vec<u8> {
+    let mut out = Vec::with_capacity(16);
+    varint(rows << 1, &mut out);
+    let bytes = value.to_le_bytes();
+    out.extend(bytes.iter().take(width.div_ceil(8) as usize));
     out
 }
 
@@ -254,15 +267,19 @@ fn pack(values: &[u32], width: u32, out: &mut Vec<u8>) {
     varint(groups << 1 | 1, out);
     let (mut held, mut bits) = (0_u64, 0);
     let zeros = std::iter::repeat_n(&0, groups * 8 - values.len());
-    for value in values.iter().chain(zeros) {
+    let mut add = |value: &u32| {
         held |= u64::from(*value) << bits;
         bits += width;
-        while bits >= 8 {
-            out.extend(held.to_le_bytes().first());
-            held >>= 8;
-            bits -= 8;
+        if bits >= 32 {
+            let bytes = held.to_le_bytes();
+            out.extend_from_slice(bytes.first_chunk::<4>().unwrap_or(&[0; 4]));
+            held >>= 32;
+            bits -= 32;
         }
-    }
+    };
+    values.iter().for_each(&mut add);
+    zeros.for_each(add);
+    out.extend(held.to_le_bytes().iter().take(bits.div_ceil(8) as usize));
 }
 
 fn varint(value: usize, out: &mut Vec<u8>) {

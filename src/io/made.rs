@@ -54,6 +54,7 @@ pub(super) fn columns(
     let how = Expansion {
         columns: rows.columns.clone(),
         parent: key_column(program, source)?,
+        link: name(program, parent),
         key: name(program, entity.key),
         value: name(program, value),
         reading,
@@ -124,7 +125,7 @@ fn filled(
 ) -> Vec<FieldInput> {
     let mut made = vec![
         (key, how.key.clone(), Reading::default()),
-        (parent, how.parent.clone(), Reading::default()),
+        (parent, how.link.clone(), Reading::default()),
         (value, how.value.clone(), how.reading.clone()),
     ];
     if let (Some(field), Some(column)) = (number, &how.number) {

@@ -112,16 +112,18 @@ fn contested_cost(aid: &Aid, result: &AidResult, it: &Rows) -> (i128, Option<i12
     known.extend(amounts(result, Status::Waitlisted));
     known.extend(open.iter().flatten());
     known.sort_unstable();
+    // An amount that is not known is above zero where it is granted.
+    let unknown = open.iter().filter(|it| it.is_none()).count();
     let places = places(result)
         .filter(|_| aid.quota.is_some())
         .unwrap_or(known.len());
     let taken = places.min(it.granted);
-    let lowest = if aid.budget.is_some() || !aid.limits.is_empty() || open.contains(&None) {
+    let lowest = if aid.budget.is_some() || !aid.limits.is_empty() {
         0
     } else {
         known
             .iter()
-            .take(taken)
+            .take(taken.saturating_sub(unknown))
             .copied()
             .map(i128::from)
             .sum::<i128>()

@@ -9,7 +9,7 @@ use crate::check::tree::{Constant, Expr, ExprKind, Program};
 use crate::number::{Date, Rational};
 
 /// The number of an expression of constants and unkeyed parameters at a date.
-pub(super) fn constant_number(program: &Program, expr: &Expr, date: Date) -> Option<Rational> {
+pub(crate) fn constant_number(program: &Program, expr: &Expr, date: Date) -> Option<Rational> {
     let both = |left: &Expr, right: &Expr| {
         Some((
             constant_number(program, left, date)?,

@@ -41,7 +41,12 @@ pub struct Cause {
 /// Of an aid's status that is `needs_verification`, and of a register's outcome that is so, what makes
 /// it so, although such a status is known.
 pub fn missing(evaluator: &mut Evaluator, expr: &Expr, row: impl Into<Row>) -> BTreeSet<Missing> {
-    kinds(&causes(evaluator, |it, row| it.expr(expr, row), row))
+    kinds(&causes_of(evaluator, expr, row))
+}
+
+/// As [`missing`], each with its row.
+pub fn causes_of(evaluator: &mut Evaluator, expr: &Expr, row: impl Into<Row>) -> BTreeSet<Cause> {
+    causes(evaluator, |it, row| it.expr(expr, row), row)
 }
 
 /// What makes an aid need verification for a row; nothing where it does not.

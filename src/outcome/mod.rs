@@ -37,9 +37,10 @@ mod verification;
 mod verify_first;
 
 pub use aid::period;
+pub(crate) use constant::constant_number;
 pub use levels::Levels;
 pub use missing::{
-    Cause, Missing, causes_for_aid, causes_for_register, missing, missing_for_aid,
+    Cause, Missing, causes_for_aid, causes_for_register, causes_of, missing, missing_for_aid,
     missing_for_register,
 };
 pub use prepare::{Prepared, prepare};

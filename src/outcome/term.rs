@@ -7,7 +7,9 @@
 
 use rayon::prelude::*;
 
-use crate::check::tree::{Aggregate, AggregateOp, AidId, EntityId, Indicator, Term, TermFigure};
+use crate::check::tree::{
+    Aggregate, AggregateOp, AidId, AidPart, EntityId, ExprKind, Indicator, Term, TermFigure,
+};
 use crate::number::{MONEY, Rational, Truth};
 
 use super::aid::{by_status, granted_rows};
@@ -193,7 +195,13 @@ impl Part<'_> {
         let columns = Columns::new(context.results, self.plan);
         let rows = context.levels.rows(self.term.over);
         match &self.term.figure {
-            TermFigure::Aggregate(it) => aggregate(it, &columns, rows, groups),
+            TermFigure::Aggregate(it) => {
+                let (mut total, mut by, counted) = aggregate(it, &columns, rows, groups);
+                if let Some(id) = self.granted(it) {
+                    within_places(context, id, &mut total, &mut by);
+                }
+                (total, by, counted)
+            }
             TermFigure::Cost(id) => {
                 let by = groups.map(|it| cost_by_group(context, *id, &it.of_row, it.keys.len()));
                 (cost(context, *id), by.unwrap_or_default(), None)
@@ -222,6 +230,14 @@ impl Part<'_> {
 }
 
 impl Part<'_> {
+    /// The aid whose granted rows are counted, and nothing besides.
+    fn granted(&self, it: &Aggregate) -> Option<AidId> {
+        let ExprKind::Aid(id, AidPart::Granted) = it.condition.as_ref()?.kind else {
+            return None;
+        };
+        (it.op == AggregateOp::Count && self.term.weight.is_none()).then_some(id)
+    }
+
     /// The known rows that it counts, by group: those of its condition, or those granted.
     fn counted(&self, context: &Context<'_>, groups: &Groups) -> Vec<u64> {
         let of_row = groups.of_row.as_slice();
@@ -281,6 +297,27 @@ fn aggregate(
         by.map(|sums| sums.figure(it.op, scales)).collect(),
         counts,
     )
+}
+
+/// Of the granted rows of an aid with few places: all have the bounds of the aid, since an open row takes
+/// the place of another; one group has none.
+fn within_places(context: &Context<'_>, id: AidId, total: &mut Exact, by: &mut [Exact]) {
+    let (Some(aid), Some(result)) = (
+        context.prepared.program.aids.get(id.index()),
+        context.results.aids.get(id.index()),
+    ) else {
+        return;
+    };
+    let rows = bounds::rows(&by_status(result));
+    if rows.open == 0 || !bounds::contested(aid) {
+        return;
+    }
+    let bounds = bounds::count(aid, result, &rows);
+    let number = |it: Option<u64>| Some(Rational::from_integer(i64::try_from(it?).ok()?));
+    (total.lowest, total.highest) = (number(bounds.lowest), number(bounds.highest));
+    for group in by {
+        (group.lowest, group.highest) = (None, None);
+    }
 }
 
 /// What an aid costs.

@@ -1,5 +1,7 @@
 //! Cliffs: where a family with one unit of money more has less aid in all.
 
+use std::collections::BTreeMap;
+
 use super::claims::Subject;
 use super::encode::{Encoder, Limit, RowId, Shape};
 use super::formula::NodeId;
@@ -32,7 +34,7 @@ impl Default for Total {
     }
 }
 
-impl Prover<'_> {
+impl<'p> Prover<'p> {
     /// Looks for cliffs: for each aid of money and each amount that a family reports.
     pub(super) fn cliffs(&mut self) {
         let fields: Vec<FieldId> = (0..)
@@ -43,13 +45,14 @@ impl Prover<'_> {
             .collect();
         for field in fields {
             let mut found: Vec<Cliff> = Vec::new();
+            let mut pairs = Pairs::new();
             for id in (0..).map(AidId).take(self.program.aids.len()) {
                 if found.iter().any(|it| it.losing.contains(&id))
                     || self.faulty.contains(&Subject::Aid(id))
                 {
                     continue;
                 }
-                let cliff = match self.of_any_size(id, field) {
+                let cliff = match self.of_any_size(id, field, &mut pairs) {
                     Ok(Some(cliff)) => cliff,
                     Ok(None) => continue,
                     Err(limit) => {
@@ -69,10 +72,25 @@ impl Prover<'_> {
     }
 
     /// A cliff in the smallest family that has one; what stood in the way where that cannot be told.
-    fn of_any_size(&self, id: AidId, field: FieldId) -> Result<Option<Cliff>, Limit> {
+    fn of_any_size(
+        &self,
+        id: AidId,
+        field: FieldId,
+        pairs: &mut Pairs<'p>,
+    ) -> Result<Option<Cliff>, Limit> {
+        let Some(aid) = self.program.aids.get(id.index()) else {
+            return Ok(None);
+        };
+        if !matches!(aid.benefit, Benefit::Amount { .. }) {
+            return Ok(None);
+        }
         let mut limit = None;
         for size in SIZES {
-            match self.cliff(id, field, size) {
+            let pair = pairs
+                .entry((aid.entity, size))
+                .or_insert_with(|| self.pair(aid.entity, field, size));
+            let Some(pair) = pair else { continue };
+            match self.cliff(id, pair) {
                 Ok(Some(family)) => {
                     let cliff = self.measured(id, field, family);
                     if cliff.is_some() {
@@ -112,47 +130,38 @@ impl Prover<'_> {
     }
 
     /// Two families, the same but for one unit of a field, the second with less of an aid.
-    fn cliff(&self, id: AidId, field: FieldId, size: usize) -> Result<Option<Family>, Limit> {
-        let Some((mut encoder, pair)) = self.pair(id, field, size) else {
+    fn cliff(&self, id: AidId, pair: &mut Pair<'p>) -> Result<Option<Family>, Limit> {
+        pair.encoder.limit = None;
+        let Some(goal) = pair.falls(id) else {
             return Ok(None);
         };
-        let model = match search(&encoder.formulas, pair.goal, &self.left) {
+        let model = match search(&pair.encoder.formulas, goal, &self.left) {
             Answer::Never => return Ok(None),
             Answer::TooLarge => return Err(Limit::Steps),
             Answer::Found(model) => model,
         };
-        let family = witness::family(&encoder, &model, &pair.subjects);
+        let family = witness::family(&pair.encoder, &model, &pair.subjects);
         let family = family.filter(|it| falls_in_all(self.program, self.date, it));
         match family {
             Some(family) => Ok(Some(family)),
-            None => Err(encoder.limit.take().unwrap_or(Limit::Members)),
+            None => Err(pair.encoder.limit.unwrap_or(Limit::Members)),
         }
     }
 
-    /// Two households around an aid, and that the second gets less of it; `None` where the field has no
-    /// place in them.
-    fn pair(&self, id: AidId, field: FieldId, size: usize) -> Option<(Encoder<'_>, Pair)> {
-        let aid = self.program.aids.get(id.index())?;
-        if !matches!(aid.benefit, Benefit::Amount { .. }) {
-            return None;
-        }
+    /// Two households around rows of a level; `None` where the field has no place in them.
+    fn pair(&self, level: EntityId, field: FieldId, size: usize) -> Option<Pair<'p>> {
         let entity = self.program.fields.get(field.index())?.entity;
-        let (mut encoder, subject) =
-            Encoder::new(self.program, self.date, Shape::Few(size), aid.entity);
-        let rows = (0..).map(RowId).take(encoder.rows.len());
-        let target = rows
-            .clone()
-            .find(|row| encoder.row(*row).is_some_and(|it| it.entity == entity))?;
+        let (mut encoder, subject) = Encoder::new(self.program, self.date, Shape::Few(size), level);
+        let mut rows = (0..).map(RowId).take(encoder.rows.len());
+        let target = rows.find(|row| encoder.row(*row).is_some_and(|it| it.entity == entity))?;
         let twin = encoder.twin(subject, target, field)?;
-        let (more, less) = (
-            encoder.aid_amount(id, subject),
-            encoder.aid_amount(id, twin),
-        );
         let known = encoder.is_given(field, target);
-        let falls = encoder.exceeds(&more, &less, Rational::one());
-        let goal = encoder.formulas.and([known, falls]);
         let subjects = [subject, twin];
-        Some((encoder, Pair { goal, subjects }))
+        Some(Pair {
+            encoder,
+            subjects,
+            known,
+        })
     }
 
     fn tell(&mut self, field: FieldId, cliff: Cliff) {
@@ -204,10 +213,27 @@ impl Prover<'_> {
     }
 }
 
-/// Two households, the second with one unit of a field more, and what is asked of them.
-struct Pair {
-    goal: NodeId,
+/// Households of a field by level and members: made once for all aids.
+type Pairs<'p> = BTreeMap<(EntityId, usize), Option<Pair<'p>>>;
+
+/// Two households, the second with one unit of a field more.
+struct Pair<'p> {
+    encoder: Encoder<'p>,
     subjects: [RowId; 2],
+    /// That the first reports the field.
+    known: NodeId,
+}
+
+impl Pair<'_> {
+    /// That the second gets less of an aid; `None` where the field does not matter to it.
+    fn falls(&mut self, id: AidId) -> Option<NodeId> {
+        let [more, less] = self.subjects.map(|it| self.encoder.aid_amount(id, it));
+        if self.encoder.is_alike(id, self.subjects) {
+            return None;
+        }
+        let falls = self.encoder.exceeds(&more, &less, Rational::one());
+        Some(self.encoder.formulas.and([self.known, falls]))
+    }
 }
 
 /// A place where aid falls.
@@ -231,7 +257,7 @@ impl Encoder<'_> {
         let count = u32::try_from(self.rows.len()).ok()?;
         // The household is the outermost row with the subject's or its parent's rows under it.
         let household = self.household(subject)?;
-        let mut twins: std::collections::BTreeMap<RowId, RowId> = std::collections::BTreeMap::new();
+        let mut twins: BTreeMap<RowId, RowId> = BTreeMap::new();
         for id in (0..count).map(RowId) {
             let info = self.row(id)?;
             let (entity, parent) = (info.entity, info.parent);

@@ -31,7 +31,7 @@ pub(super) enum Answer {
 const MOST_WORK: usize = 400_000;
 /// Formulas looked at for a whole policy; after that every search is a short one, so that rules which
 /// rest on each other in long chains do not keep their author waiting.
-pub(super) const MOST_IN_ALL: usize = 3_000_000;
+pub(super) const MOST_IN_ALL: usize = 2_000_000;
 /// Formulas that a short search may look at.
 const SHORT: usize = 4_000;
 /// How deep a formula is looked into to see whether it holds already.

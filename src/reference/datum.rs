@@ -148,6 +148,17 @@ impl Datum {
         }
     }
 
+    /// In words for people, an amount with its currency.
+    pub fn told(&self, ty: Type, program: &Program) -> String {
+        let words = self.describe(ty, program);
+        match (self, ty, program.currency.as_str()) {
+            (Self::Number(_), Type::Money(_), "IDR") => format!("Rp {words}"),
+            (Self::Number(_), Type::Money(_), "") => words,
+            (Self::Number(_), Type::Money(_), currency) => format!("{currency} {words}"),
+            _ => words,
+        }
+    }
+
     /// The name of an enumeration's value.
     pub fn name<'p>(&self, ty: Type, program: &'p Program) -> Option<&'p str> {
         let (Self::Enum(code), Type::Enum(id)) = (self, ty) else {

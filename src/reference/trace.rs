@@ -101,7 +101,7 @@ impl Evaluator<'_> {
             Some(depth) => self.parts(expr, row, depth),
             None => Vec::new(),
         };
-        let value = datum.describe(expr.ty, self.program);
+        let value = datum.told(expr.ty, self.program);
         let value = match self.hides(expr) && datum.is_known() {
             true => mask(&value),
             false => value,

@@ -65,7 +65,11 @@ impl Reporter<'_> {
         Some(Section::new(
             "served",
             title,
-            html! { (table.html(edition)) },
+            html! {
+                p.note { (edition.say("Every aid of the policy counts, services and documents too; an indicator may count fewer.",
+                    "Semua bantuan dihitung, juga layanan dan dokumen; sebuah indikator dapat menghitung lebih sedikit.")) }
+                (table.html(edition))
+            },
         ))
     }
 

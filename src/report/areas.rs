@@ -159,7 +159,7 @@ impl Reporter<'_> {
                         let words = if column.is_money {
                             edition.brief_money(plain)
                         } else {
-                            edition.digits(plain)
+                            self.reading_of(&column.key, plain)
                         };
                         let part = if most > 0.0 {
                             float(plain) * 100.0 / most

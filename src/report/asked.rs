@@ -5,12 +5,11 @@ use maud::{Markup, html};
 
 use super::Reporter;
 use super::cells::{Cell, settle};
-use super::numbers::{figure, float, length};
+use super::numbers::{figure, length};
 use super::page::Section;
 use super::table::{Item, Kind, Table};
-use crate::simulate::{
-    Attribution, Contributions, Marginal, MarginalBand, Margins, Misreported, MovedFigure,
-};
+use super::told::{contributes_few, misreports_few};
+use crate::simulate::{Attribution, Contributions, Marginal, MarginalBand, Margins, Misreported};
 
 /// Figures of a misreported field that are shown.
 const SHOWN: usize = 8;
@@ -40,7 +39,7 @@ impl Reporter<'_> {
         );
         let mut table = Table::new(&head).caption(caption);
         for of in it.figures.iter().filter(|of| is_main(of.part)) {
-            let hidden = self.gives_away(it, of);
+            let hidden = contributes_few(it, of, edition.min_cell);
             let mut row = vec![Item::words(&self.figure_words(&of.label, of.part))];
             for (place, plain) in of.edits.iter().chain([&of.change]).enumerate() {
                 let key = format!("{scenario}.{}.edit{place}", of.name);
@@ -55,30 +54,11 @@ impl Reporter<'_> {
         table.html(edition)
     }
 
-    /// Whether a figure counts rows of which an edit moves few, or is money that hangs on such a count.
-    fn gives_away(&self, all: &Attribution, of: &Contributions) -> bool {
-        let is_few = |of: &Contributions| {
-            let mut parts = of.edits.iter().chain([&of.change]);
-            let least = self.edition.min_cell;
-            #[expect(clippy::cast_precision_loss, reason = "a small number")]
-            parts.any(|it| it != "0" && float(it).abs() < least as f64)
-        };
-        let owner = of.name.split('.').next().unwrap_or_default();
-        let counted = format!("{owner}.granted");
-        let hangs = all.figures.iter().find(|it| it.name == counted);
-        // An indicator may be a share or an index: it counts nobody.
-        match of.part {
-            Some("cost") => hangs.is_some_and(is_few),
-            Some(_) => is_few(of),
-            None => of.name.contains('.') && is_few(of),
-        }
-    }
-
     fn moved(&self, of: &Contributions, plain: &str) -> String {
         match (&of.money, plain.starts_with('-')) {
             (Some(_), true) => self.edition.brief_money(plain),
             (Some(_), false) => format!("+{}", self.edition.brief_money(plain)),
-            (None, _) => self.edition.signed(plain),
+            (None, _) => self.edition.signed_reading(plain),
         }
     }
 
@@ -259,7 +239,7 @@ impl Reporter<'_> {
         .caption(&caption);
         let main = it.figures.iter().filter(|of| is_main(of.part));
         for of in main.take(SHOWN) {
-            let few = self.moves_few(of);
+            let few = misreports_few(of, edition.min_cell);
             let mut row = vec![Item::words(&self.figure_words(&of.label, of.part))];
             for (place, plain) in [&of.lower, &of.as_reported, &of.higher]
                 .into_iter()
@@ -268,7 +248,7 @@ impl Reporter<'_> {
                 let key = format!("margins.{}.{}.{place}", it.name, of.name);
                 let show = |plain: &str| match of.money {
                     Some(_) => edition.brief_money(plain),
-                    None => edition.digits(plain),
+                    None => self.reading_of(&of.name, plain),
                 };
                 row.push(match few && place != 1 {
                     true => Item::hidden(edition, Cell::Kept),
@@ -279,21 +259,10 @@ impl Reporter<'_> {
         }
         table.html(edition)
     }
-
-    /// Whether a figure counts rows, few of them or few that move.
-    fn moves_few(&self, of: &MovedFigure) -> bool {
-        let counts = of.money.is_none() && (of.part.is_some() || of.name.contains('.'));
-        let value = |it: &Option<String>| it.as_deref().map_or(0.0, float);
-        let own = value(&of.as_reported);
-        let moves = [value(&of.lower) - own, value(&of.higher) - own, own];
-        #[expect(clippy::cast_precision_loss, reason = "a small number")]
-        let is_few = |it: f64| it != 0.0 && it.abs() < self.edition.min_cell as f64;
-        counts && moves.into_iter().any(is_few)
-    }
 }
 
 /// Figures that a head of section asks for first: indicators, classes, costs, grants, what a register
 /// comes to.
-fn is_main(part: Option<&str>) -> bool {
+pub fn is_main(part: Option<&str>) -> bool {
     part.is_none_or(|part| ["cost", "granted", "enters", "leaves", "end"].contains(&part))
 }

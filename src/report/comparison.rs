@@ -1,4 +1,4 @@
-//! All variations beside the policy as it is: the five questions, then every figure.
+//! All variations beside the policy as it is: the five questions.
 
 use std::cmp::Reverse;
 
@@ -7,78 +7,24 @@ use maud::{Markup, html};
 use super::Reporter;
 use super::cells::Cell;
 use super::glance::{Answer, answers, by_period};
-use super::numbers::figure;
+use super::lost::losses;
+use super::numbers::{figure, rounded};
 use super::page::Section;
-use super::scenario::Scenario;
-use super::table::{Item, Kind, Table};
+use super::scenario::{Scenario, effect_cells};
 use super::targets::state;
 use crate::outcome::Summary;
-use crate::simulate::{AmountChange, Comparison, CountChange, difference};
+use crate::simulate::{AmountChange, Comparison, CountChange, RegisterChange, difference};
 
-/// Variations in one table.
-const BESIDE: usize = 3;
-
-/// A figure of every variation under one title.
-struct Line {
-    title: String,
-    /// What the sources know it by.
-    name: String,
-    cells: Vec<Change>,
-}
-
-/// A figure on both sides.
-#[derive(Clone, Default)]
-struct Change {
-    before: Option<String>,
-    after: Option<String>,
-    difference: Option<String>,
-    /// Whether it counts rows, so that a small one is hidden.
-    counts: bool,
-    money: bool,
-}
-
-impl From<CountChange> for Change {
-    fn from(it: CountChange) -> Self {
-        Self {
-            before: Some(it.before.to_string()),
-            after: Some(it.after.to_string()),
-            difference: Some(it.change.to_string()),
-            counts: true,
-            money: false,
-        }
-    }
-}
-
-impl Change {
-    fn figure(it: &AmountChange) -> Self {
-        Self {
-            before: it.before.clone(),
-            after: it.after.clone(),
-            difference: it.change.clone(),
-            counts: true,
-            money: false,
-        }
-    }
-
-    fn money(it: &AmountChange) -> Self {
-        Self {
-            money: true,
-            counts: false,
-            ..Self::figure(it)
-        }
-    }
-}
-
+/// Reasons under a register on the first screen.
+const REASONS: usize = 3;
 impl Reporter<'_> {
-    // --- the five questions
-
     pub(super) fn compared_glance(&self, baseline: &Summary, all: &[Scenario<'_>]) -> Section {
         let questions = [
             self.poor_compared(all),
             self.cost_compared(all),
             self.gain_compared(all),
             self.left_compared(baseline, all),
-            self.targets_compared(all),
+            self.targets_compared(baseline, all),
         ];
         let title = self.edition.say("At a glance", "Sekilas");
         answers(title, &questions)
@@ -106,7 +52,7 @@ impl Reporter<'_> {
                         (self.count_change(&format!("{}.{}", class.name, row.class), row.rows))
                     } }
                 }
-                @if let Some(row) = class.classes.first() {
+                @for row in class.classes.iter().take(class.classes.len().saturating_sub(2).clamp(1, 2)) {
                     li { span.muted { (row.label) ", " (edition.say("members", "anggota")) } span {
                         (self.count_change(&format!("{}.{}.members", class.name, row.class), row.members))
                     } }
@@ -140,13 +86,17 @@ impl Reporter<'_> {
         let body = html! { @for scenario in all {
             p.scenario { (scenario.title()) }
             ul { @for (period, before, after) in costs(scenario.comparison) {
+                // Rounded, a total tells nothing of the few.
+                @let is_told = self.told(scenario.comparison).is_by_period(&period);
+                @let (before, after) = if is_told { (rounded(&before), rounded(&after)) } else { (before, after) };
                 li {
                     span { (edition.period(&period)) }
                     span {
                         (figure(&format!("{}.cost.{period}.before", scenario.name), &before, &edition.brief_money(&before)))
                         " → "
                         (figure(&format!("{}.cost.{period}.after", scenario.name), &after, &edition.brief_money(&after)))
-                        @if let Some(change) = difference(&before, &after).filter(|it| it != "0") {
+                        @if is_told { br; span.change { (edition.say("rounded", "dibulatkan")) } }
+                        @else if let Some(change) = difference(&before, &after).filter(|it| it != "0") {
                             br; span.change { (self.change_of_money(&change)) }
                         }
                     }
@@ -171,6 +121,19 @@ impl Reporter<'_> {
                             (edition.lone(&format!("{}.winners", scenario.name), effect.winners)) " " span.muted { (effect.label) } } }
                         li { span { (edition.say("lose", "rugi")) } span {
                             (edition.lone(&format!("{}.losers", scenario.name), effect.losers)) " " span.muted { (effect.label) } } }
+                        @if effect.mixed > 0 {
+                            li { span { (edition.say("both: gain in one period, lose in another", "keduanya: untung di satu masa, rugi di masa lain")) } span {
+                                (edition.lone(&format!("{}.mixed", scenario.name), effect.mixed)) } }
+                        }
+                    }
+                    @if effect.losers + effect.mixed > 0 { (self.why_some_lose(scenario)) }
+                    @if !effect.by_class.is_empty() {
+                        p.muted { (edition.say("Who gains, by class as it is", "Yang untung menurut golongan kini")) @if effect.mixed > 0 {
+                            " " (edition.say("(with those who gain and lose)", "(termasuk yang untung dan rugi)")) } }
+                        ul { @for (group, cells) in effect.by_class.iter().zip(effect_cells(&effect.by_class, edition.min_cell)) {
+                            @if group.winners > 0 { li { span { (self.unknown_or(&group.label)) } span {
+                                (edition.counted("", group.winners, cells.first().copied().unwrap_or(Cell::Kept))) } } }
+                        } }
                     }
                 }
                 None => { p { (edition.say("No aid gives money.", "Tidak ada bantuan berupa uang.")) } }
@@ -186,12 +149,21 @@ impl Reporter<'_> {
         )
     }
 
+    /// The aids that most stop getting, and why.
+    fn why_some_lose(&self, scenario: &Scenario<'_>) -> Markup {
+        let edition = &self.edition;
+        let all = losses(&scenario.comparison.aids);
+        html! { @if !all.is_empty() {
+            p.muted { (edition.say("No longer get an aid", "Tidak lagi menerima bantuan")) }
+            ul { @for it in all.iter().take(2) {
+                li { span { (it.aid.label) ": " span.muted { (self.why_lost(it)) } } span { (edition.lone("", it.rows)) } }
+            } }
+        } }
+    }
+
     fn left_compared(&self, baseline: &Summary, all: &[Scenario<'_>]) -> Answer {
         let edition = &self.edition;
-        let why = baseline
-            .registers
-            .first()
-            .map(|it| self.first_grounds(&it.grounds, Some(it.leaves)));
+        let has_register = !baseline.registers.is_empty();
         let body = html! {
             @for scenario in all {
                 p.scenario { (scenario.title()) }
@@ -200,14 +172,14 @@ impl Reporter<'_> {
                         li { span { (it.label) ": " (edition.say("leave", "keluar")) } span { (self.count_change(&format!("{}.leaves", it.name), it.leaves)) } }
                         li { span { (edition.say("enter", "masuk")) } span { (self.count_change(&format!("{}.enters", it.name), it.enters)) } }
                     }
+                    @for it in scenario.comparison.registers.iter().take(1) { (self.reasons(it)) }
                     @for (aid, rows, clause) in fallen(scenario.comparison) {
                         li { span { (aid) ": " span.muted { (self.clause(clause)) } } span { (edition.lone("", rows)) } }
                     }
                 }
             }
-            @if let Some(why) = why {
-                p.muted { (edition.say("Reasons as it is", "Alasan kini")) }
-                (why)
+            @if has_register {
+                p.muted { (edition.say("Left of the arrow as it is, right of it under what is tried.", "Kiri panah: kini; kanan panah: bila dicoba.")) }
             }
         };
         self.answer(
@@ -215,6 +187,24 @@ impl Reporter<'_> {
             ("Who left, and why?", "Siapa yang keluar, dan mengapa?"),
             body,
         )
+    }
+
+    /// Why rows leave a register, on both sides: the grounds with the most rows, then the others.
+    fn reasons(&self, it: &RegisterChange) -> Markup {
+        let edition = &self.edition;
+        let mut all: Vec<_> = it.grounds.iter().collect();
+        all.sort_by_key(|it| Reverse(it.rows.before.max(it.rows.after)));
+        let rest = all.split_off(all.len().min(REASONS));
+        let sum = |of: fn(&CountChange) -> u64| rest.iter().map(|it| of(&it.rows)).sum();
+        let others = CountChange::new(sum(|it| it.before), sum(|it| it.after));
+        html! {
+            @for it in all {
+                li { span.muted { (it.label) } span { (self.count_change("", it.rows)) } }
+            }
+            @if !rest.is_empty() {
+                li { span.muted { (edition.say("others", "lainnya")) } span { (self.count_change("", others)) } }
+            }
+        }
     }
 
     /// A clause in the reader's language, where it is not the policy's own.
@@ -225,7 +215,7 @@ impl Reporter<'_> {
         }
     }
 
-    fn targets_compared(&self, all: &[Scenario<'_>]) -> Answer {
+    fn targets_compared(&self, baseline: &Summary, all: &[Scenario<'_>]) -> Answer {
         let edition = &self.edition;
         let none = all.iter().all(|it| it.comparison.targets.is_empty());
         let body = html! {
@@ -234,13 +224,17 @@ impl Reporter<'_> {
                 p.scenario { (scenario.title()) }
                 ul { @for it in &scenario.comparison.targets {
                     li {
-                        span { (it.label) " " span.muted { (it.goal) } }
+                        span { (it.label) " " span.muted { (edition.say("goal", "sasaran")) " " (it.goal)
+                            @if let Some(by) = day(baseline, &it.name) { ", " (edition.say("by", "paling lambat")) " " (edition.day(by)) } } }
                         span {
-                            (it.figure.before.as_deref().map_or_else(|| "–".to_owned(), |plain| edition.digits(plain)))
+                            (it.figure.before.as_deref().map_or_else(|| "–".to_owned(), |plain| edition.reading(plain)))
                             " → "
-                            (it.figure.after.as_deref().map_or_else(|| "–".to_owned(), |plain| edition.digits(plain)))
-                            " " @if let Some(after) = it.after { (state(edition, after)) }
+                            (it.figure.after.as_deref().map_or_else(|| "–".to_owned(), |plain| edition.reading(plain)))
                         }
+                    }
+                    li {
+                        span.muted { (edition.say("as it is", "kini")) " " @if let Some(before) = it.before { (state(edition, before)) } }
+                        span { span.muted { (edition.say("then", "nanti")) " " } @if let Some(after) = it.after { (state(edition, after)) } }
                     }
                 } }
             } }
@@ -251,189 +245,6 @@ impl Reporter<'_> {
             body,
         )
     }
-
-    // --- every figure side by side
-
-    pub(super) fn beside(&self, all: &[Scenario<'_>]) -> Option<Section> {
-        let edition = &self.edition;
-        let body = html! { @for part in all.chunks(BESIDE) {
-            @for (title, lines) in self.lines(part) { (self.side_by_side(&title, part, &lines)) }
-        } };
-        let title = edition.say("All figures", "Semua angka");
-        (!all.is_empty()).then(|| Section::new("beside", title, body))
-    }
-
-    fn lines(&self, all: &[Scenario<'_>]) -> Vec<(String, Vec<Line>)> {
-        let edition = &self.edition;
-        let say = |english: &str, indonesian: &str| edition.say(english, indonesian).to_owned();
-        let unknown = edition.say("unknown", "belum diketahui");
-        let mut parts = Vec::new();
-        for class in all.first().iter().flat_map(|it| &it.comparison.classes) {
-            parts.push((
-                class.label.clone(),
-                gathered(all, |it| {
-                    let found = it.classes.iter().find(|it| it.name == class.name);
-                    let rows = found.into_iter().flat_map(|it| &it.classes);
-                    rows.map(|row| {
-                        let label = if row.class == "unknown" {
-                            unknown
-                        } else {
-                            &row.label
-                        };
-                        (label.to_owned(), class.name.clone(), row.rows.into())
-                    })
-                    .collect()
-                }),
-            ));
-        }
-        parts.push((
-            say("Aid: granted", "Bantuan: diberikan"),
-            gathered(all, |it| {
-                let aids = it.aids.iter();
-                aids.map(|aid| (aid.label.clone(), aid.name.clone(), aid.granted.into()))
-                    .collect()
-            }),
-        ));
-        parts.push((
-            say("Aid: cost", "Bantuan: biaya"),
-            gathered(all, |it| {
-                let paid = it.aids.iter().filter_map(|aid| {
-                    let period = edition.period(aid.period.as_deref()?);
-                    let cost = aid.cost.as_ref()?;
-                    let few =
-                        edition.is_few(aid.granted.before) || edition.is_few(aid.granted.after);
-                    let cost = Change {
-                        counts: few,
-                        ..Change::money(cost)
-                    };
-                    Some((format!("{}, {period}", aid.label), aid.name.clone(), cost))
-                });
-                paid.collect()
-            }),
-        ));
-        parts.push((
-            say("Registers", "Daftar"),
-            gathered(all, |it| {
-                let lines = it.registers.iter().flat_map(|it| {
-                    [
-                        (edition.say("enter", "masuk"), it.enters),
-                        (edition.say("leave", "keluar"), it.leaves),
-                        (edition.say("at the end", "pada akhir"), it.end),
-                    ]
-                    .map(|(words, count)| {
-                        (
-                            format!("{}: {words}", it.label),
-                            it.name.clone(),
-                            count.into(),
-                        )
-                    })
-                });
-                lines.collect()
-            }),
-        ));
-        parts.push((
-            say("Indicators", "Indikator"),
-            gathered(all, |it| {
-                let lines = it
-                    .indicators
-                    .iter()
-                    .map(|it| (it.label.clone(), it.name.clone(), Change::figure(&it.total)));
-                lines.collect()
-            }),
-        ));
-        parts
-    }
-
-    fn side_by_side(&self, title: &str, all: &[Scenario<'_>], lines: &[Line]) -> Markup {
-        let edition = &self.edition;
-        let mut head = vec![
-            (title, Kind::Words),
-            (edition.say("as it is", "kini"), Kind::Number),
-        ];
-        for scenario in all {
-            head.push((scenario.title(), Kind::Number));
-            head.push(("±", Kind::Number));
-        }
-        let mut table = Table::new(&head);
-        for line in lines {
-            let label = html! { (line.title) (self.sources.mark(&line.name)) };
-            let mut row = vec![Item::marked(&line.title, label)];
-            let first = line.cells.first().cloned().unwrap_or_default();
-            row.push(self.side(&first, first.before.as_ref()));
-            for cell in &line.cells {
-                let few = |plain: Option<&String>| self.few_of(cell, plain);
-                let moved = cell
-                    .difference
-                    .as_ref()
-                    .map(|it| it.trim_start_matches('-').to_owned());
-                let is_told = !few(moved.as_ref()) && !few(cell.before.as_ref());
-                row.push(if is_told || few(cell.after.as_ref()) {
-                    self.side(cell, cell.after.as_ref())
-                } else {
-                    Item::hidden(edition, Cell::Kept)
-                });
-                row.push(match cell.difference.as_deref() {
-                    Some("0") | None => Item::empty(),
-                    Some(plain) if is_told && !few(cell.after.as_ref()) => {
-                        let shown = if cell.money {
-                            self.change_of_money(plain)
-                        } else {
-                            html! { (edition.signed(plain)) }
-                        };
-                        Item::marked(plain, html! { span.change { (shown) } })
-                    }
-                    Some(_) => Item::hidden(edition, Cell::Kept),
-                });
-            }
-            row.resize_with(head.len(), Item::empty);
-            table.row(row);
-        }
-        table.html(edition)
-    }
-
-    fn few_of(&self, cell: &Change, plain: Option<&String>) -> bool {
-        let count = plain.and_then(|it| it.parse::<u64>().ok());
-        cell.counts && (cell.money || count.is_some_and(|count| self.edition.is_few(count)))
-    }
-
-    fn side(&self, cell: &Change, plain: Option<&String>) -> Item {
-        let edition = &self.edition;
-        match plain {
-            None => Item::none(),
-            Some(_) if self.few_of(cell, plain) => Item::hidden(edition, Cell::Few),
-            Some(plain) if cell.money => Item::number("", plain, &edition.brief_money(plain)),
-            Some(plain) => Item::number("", plain, &edition.digits(plain)),
-        }
-    }
-}
-
-/// The lines that the variations have, by their titles; a variation without one has an empty figure.
-fn gathered(
-    all: &[Scenario<'_>],
-    of: impl Fn(&Comparison) -> Vec<(String, String, Change)>,
-) -> Vec<Line> {
-    let mut lines: Vec<Line> = Vec::new();
-    for (place, scenario) in all.iter().enumerate() {
-        for (title, name, cell) in of(scenario.comparison) {
-            let at = lines
-                .iter()
-                .position(|it| it.title == title)
-                .unwrap_or_else(|| {
-                    lines.push(Line {
-                        title,
-                        name,
-                        cells: Vec::new(),
-                    });
-                    lines.len() - 1
-                });
-            let Some(line) = lines.get_mut(at) else {
-                continue;
-            };
-            line.cells.resize(place, Change::default());
-            line.cells.push(cell);
-        }
-    }
-    lines
 }
 
 /// What all aids cost together, by period, on both sides.
@@ -462,6 +273,12 @@ fn costs(it: &Comparison) -> Vec<(String, String, String)> {
         .map(|period| (period.clone(), at(&before, period), at(&after, period)))
         .filter(|(_, before, after)| before != "0" || after != "0")
         .collect()
+}
+
+/// The day by which a target is to be met.
+fn day<'s>(baseline: &'s Summary, target: &str) -> Option<&'s str> {
+    let found = baseline.targets.iter().find(|it| it.name == target);
+    found.map(|it| it.by.as_str())
 }
 
 /// The aids from which most fall out, with the clause that keeps most of them out now.

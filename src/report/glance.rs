@@ -11,7 +11,7 @@ use super::numbers::figure;
 use super::page::Section;
 use super::targets::state;
 use crate::number::Rational;
-use crate::outcome::{AidSummary, ClassSummary, GroundCount, Summary};
+use crate::outcome::{ClassSummary, GroundCount, ServedRow, Summary};
 
 /// Lines under an answer.
 const SHOWN: usize = 3;
@@ -99,14 +99,18 @@ impl Reporter<'_> {
                         }
                     }
                 }
-                p.muted { (self.line_words(measured.line)) ", " (edition.say("before aid", "sebelum bantuan")) }
+                p.muted {
+                    (self.line_words(measured.line))
+                    @if let Some(line) = self.line_of(&measured.name, &summary.date) { " " (edition.say("of ", "")) (line) }
+                    ", " (edition.say("before aid", "sebelum bantuan"))
+                }
             }
             @if let Some(class) = first {
                 (self.lowest_classes(summary, class))
                 @if !summary.poverty.is_empty() {
                     p.muted { (edition.say(
-                        "Members: everyone listed in these families; persons: whom the policy counts in them.",
-                        "Anggota: semua yang tercatat pada keluarga ini; jiwa: yang dihitung oleh kebijakan.")) }
+                        "persons: only those the policy counts",
+                        "jiwa: hanya yang dihitung kebijakan")) }
                 }
             }
             @else if summary.poverty.is_empty() {
@@ -192,57 +196,6 @@ impl Reporter<'_> {
         }
     }
 
-    /// What the aids with a budget cost together, where one and the same period allows it.
-    fn against_budget(&self, summary: &Summary) -> Markup {
-        let edition = &self.edition;
-        let with: Vec<(&AidSummary, &str, &str)> = summary
-            .aids
-            .iter()
-            .filter_map(|aid| {
-                Some((
-                    aid,
-                    aid.cost.as_ref()?.decided.as_str(),
-                    aid.budget.as_deref()?,
-                ))
-            })
-            .collect();
-        let number = |plain: &str| Rational::parse_decimal(plain);
-        let over = with
-            .iter()
-            .filter(|(_, cost, budget)| number(cost) > number(budget))
-            .count();
-        if with.is_empty() {
-            return html! { p.muted { (edition.say("No aid has a budget.", "Tidak ada bantuan yang berpagu.")) } };
-        }
-        let count = edition.count(with.len() as u64);
-        html! {
-            p {
-                @if over == 0 {
-                    (edition.say("within budget: all ", "dalam pagu: semua ")) (count)
-                    (edition.say(" aids that have one", " bantuan yang berpagu"))
-                } @else {
-                    strong { (edition.count(over as u64)) }
-                    (edition.say(" over budget, of ", " melampaui pagu, dari ")) (count)
-                }
-            }
-        }
-    }
-
-    /// The aids that give no money: what they cost is not in the sums.
-    fn without_amount(&self, summary: &Summary) -> Markup {
-        let edition = &self.edition;
-        let without = summary.aids.iter().filter(|it| it.cost.is_none()).count();
-        html! {
-            @if without > 0 {
-                p.muted {
-                    (edition.say("not counted: ", "tidak dihitung: ")) (edition.count(without as u64))
-                    (edition.say(" of ", " dari ")) (edition.count(summary.aids.len() as u64))
-                    (edition.say(" aids are services or goods without an amount", " bantuan berupa layanan atau barang tanpa besaran"))
-                }
-            }
-        }
-    }
-
     fn who_gains(&self, summary: &Summary) -> Answer {
         let edition = &self.edition;
         let served = summary.served.as_ref();
@@ -258,20 +211,7 @@ impl Reporter<'_> {
                         } }
                 }
                 p.muted { (edition.say("get at least one aid", "menerima paling sedikit satu bantuan")) }
-                ul { @for row in served.rows.iter().filter(|row| row.class != "all" && row.class != "unknown").take(SHOWN + 1) {
-                    @let (got, of) = (row.one + row.several, row.one + row.several + row.none);
-                    @let cells = line(&[got, row.none], edition.min_cell);
-                    li {
-                        span { (row.label) }
-                        span {
-                            @if cells.iter().all(|cell| *cell == Cell::Shown) {
-                                (edition.count(got)) span.muted { " " (edition.say("of", "dari")) " " (edition.count(of)) }
-                            } @else if edition.is_few(row.none) {
-                                span.muted { (edition.say("all but", "semua kecuali")) " " (edition.few()) }
-                            } @else { (edition.hidden(Cell::Few)) }
-                        }
-                    }
-                } }
+                (self.reached_by_class(&served.rows))
             } @else {
                 p { (edition.say("The policy grants no aid.", "Kebijakan ini tidak memberi bantuan.")) }
             }
@@ -285,6 +225,49 @@ impl Reporter<'_> {
                 ("served".to_owned(), title.to_owned())
             }),
         }
+    }
+
+    /// The classes, and as the last row those of the other classes and of none, so that the rows add up;
+    /// where a row is hidden, the last is too.
+    fn reached_by_class(&self, rows: &[ServedRow]) -> Markup {
+        let edition = &self.edition;
+        let classes = rows.iter().filter(|it| it.class != "all");
+        let (known, unknown): (Vec<_>, Vec<_>) = classes.partition(|it| it.class != "unknown");
+        let (shown, rest) = known.split_at(known.len().min(SHOWN + 1));
+        let counts = |it: &ServedRow| [it.one + it.several, it.none];
+        let open = |counts: &[u64]| {
+            let cells = line(counts, edition.min_cell);
+            cells.iter().all(|cell| *cell == Cell::Shown)
+        };
+        let last = rest.iter().chain(&unknown).fold([0, 0], |sum, it| {
+            let [got, none] = counts(it);
+            [sum[0] + got, sum[1] + none]
+        });
+        let title = match rest {
+            [] => edition.say("unknown", "belum diketahui"),
+            _ => edition.say("others", "lainnya"),
+        };
+        let adds_up = shown.iter().all(|it| open(&counts(it))) && open(&last);
+        let of = |[got, none]: [u64; 2]| {
+            html! {
+                (edition.count(got)) span.muted { " " (edition.say("of", "dari")) " " (edition.count(got + none)) }
+            }
+        };
+        html! { ul {
+            @for row in shown {
+                li { span { (row.label) } span {
+                    @if open(&counts(row)) { (of(counts(row))) }
+                    @else if edition.is_few(row.none) {
+                        span.muted { (edition.say("all but", "semua kecuali")) " " (edition.few()) }
+                    } @else { (edition.hidden(Cell::Few)) }
+                } }
+            }
+            @if last != [0, 0] {
+                li { span.muted { (title) } span {
+                    @if adds_up { (of(last)) } @else { (edition.hidden(Cell::Kept)) }
+                } }
+            }
+        } }
     }
 
     fn who_left(&self, summary: &Summary) -> Answer {
@@ -374,7 +357,7 @@ impl Reporter<'_> {
                 p { strong { (it.label) } " " (state(edition, it.state)) }
                 p.big {
                     @match &it.figure {
-                        Some(plain) => (figure(&format!("{}.figure", it.name), plain, &edition.digits(plain))),
+                        Some(plain) => (figure(&format!("{}.figure", it.name), plain, &edition.reading(plain))),
                         None => "–",
                     }
                     " " small { (edition.say("goal", "sasaran")) " " (it.goal) ", "
@@ -421,13 +404,13 @@ impl Reporter<'_> {
                 @if let (Some(low), Some(high)) = bounds { @if low != high {
                     li {
                         span { (edition.say("once all is verified", "setelah semua diverifikasi")) }
-                        span { (edition.digits(low)) " … " (edition.digits(high)) }
+                        span { (edition.reading(low)) " … " (edition.reading(high)) }
                     }
                 } }
                 @if let Some((_, group)) = most {
                     li {
                         span { (edition.say("most of them", "terbanyak")) ": " (group.names.join(" / ")) }
-                        span { (group.figure.decided.as_deref().map_or_else(String::new, |plain| edition.digits(plain))) }
+                        span { (group.figure.decided.as_deref().map_or_else(String::new, |plain| edition.reading(plain))) }
                     }
                 }
             }

@@ -33,11 +33,11 @@ impl Reporter<'_> {
             } else {
                 let decided = it.total.decided.as_deref();
                 row.push(Item::perhaps(&key("decided"), decided, |plain| {
-                    edition.digits(plain)
+                    self.reading_of(&it.name, plain)
                 }));
                 row.push(Item::marked(
                     it.total.highest.as_deref().unwrap_or_default(),
-                    html! { (self.between(&it.total)) },
+                    html! { (self.between(&it.name, &it.total)) },
                 ));
             }
             row.push(match it.total.unknown {
@@ -58,13 +58,22 @@ impl Reporter<'_> {
         ))
     }
 
+    /// A figure as people read it: a share as a percentage.
+    pub(super) fn reading_of(&self, name: &str, plain: &str) -> String {
+        if self.sources.is_share(name) {
+            self.edition.fine_share(plain)
+        } else {
+            self.edition.reading(plain)
+        }
+    }
+
     /// Whether a figure is a count of few; a measure counts nobody.
     fn few_in(&self, figure: &Figure, convention: Option<&str>) -> bool {
         let count = figure.decided.as_deref().and_then(|it| it.parse().ok());
         convention.is_none() && count.is_some_and(|count| self.edition.is_few(count))
     }
 
-    fn between(&self, figure: &Figure) -> String {
+    fn between(&self, name: &str, figure: &Figure) -> String {
         if figure.lowest == figure.highest && figure.lowest == figure.decided {
             return "–".to_owned();
         }
@@ -74,7 +83,7 @@ impl Reporter<'_> {
         let end = |value: &Option<String>| {
             value
                 .as_deref()
-                .map_or_else(|| "?".to_owned(), |it| self.edition.digits(it))
+                .map_or_else(|| "?".to_owned(), |it| self.reading_of(name, it))
         };
         format!("{} … {}", end(&figure.lowest), end(&figure.highest))
     }

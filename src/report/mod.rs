@@ -7,6 +7,8 @@ mod agencies;
 mod aids;
 mod areas;
 mod asked;
+mod beside;
+mod budgets;
 mod cells;
 mod classes;
 mod comparison;
@@ -15,23 +17,29 @@ mod draw;
 mod flow;
 mod glance;
 mod indicators;
+mod lost;
 mod numbers;
 mod page;
 mod poverty;
 mod registers;
+mod revised;
 mod rounds;
+mod rounds_glance;
 mod scenario;
 mod sources;
 mod sweep;
 mod table;
 mod targets;
+mod told;
 mod verification;
 
-pub use asked::Asked;
+pub use asked::{Asked, is_main};
 pub use cells::{Cell, settle};
+pub use revised::{Revised, revised};
 pub use rounds::Rounds;
 pub use scenario::Scenario;
 pub use sweep::{Sweep, Swept};
+pub use told::{Told, contributes_few, misreports_few};
 
 use crate::check::tree::Program;
 use crate::diagnostic::Language;
@@ -118,11 +126,12 @@ pub fn simulation(
     sections.push(asked.marginal.map(|found| it.marginal(found)));
     sections.push(asked.margins.map(|found| it.margins(found)));
     sections.push(Some(it.basis(baseline, basis)));
+    let tried: Vec<String> = scenarios.iter().map(|one| one.tried(&edition)).collect();
     Page {
         edition,
         title: &baseline.label,
         date: &baseline.date,
-        what_if: &[],
+        what_if: &tried,
         data: basis.data,
         sections: sections.into_iter().flatten().collect(),
     }
@@ -176,7 +185,7 @@ pub fn rounds(compared: &Rounds<'_>, basis: Basis<'_>, edition: Edition<'_>) -> 
         title: compared.label,
         date: &compared.dates(&it),
         what_if: compared.what_if,
-        data: None,
+        data: compared.data().as_deref(),
         sections: sections.into_iter().flatten().collect(),
     }
     .html()
@@ -185,5 +194,5 @@ pub fn rounds(compared: &Rounds<'_>, basis: Basis<'_>, edition: Edition<'_>) -> 
 /// What every part of a report has at hand.
 struct Reporter<'a> {
     edition: Edition<'a>,
-    sources: &'a Sources,
+    sources: &'a Sources<'a>,
 }

@@ -51,6 +51,35 @@ impl<'e> Edition<'e> {
         }
     }
 
+    /// A figure as people read it: whole above a thousand, two decimals above one, four figures below.
+    pub(super) fn reading(&self, plain: &str) -> String {
+        let fits = plain.contains('.').then(|| Rational::parse_decimal(plain));
+        let Some(Some(exact)) = fits else {
+            return self.digits(plain);
+        };
+        let size = float(plain).abs();
+        let scale: i64 = match size {
+            it if it >= 1000.0 => 1,
+            it if it >= 1.0 => 100,
+            it if it >= 0.1 => 10_000,
+            it if it >= 0.01 => 100_000,
+            _ => DECIMAL,
+        };
+        let raw = exact.round_to_scale(scale);
+        raw.map_or_else(
+            || self.digits(plain),
+            |raw| format_grouped(i128::from(raw), scale, self.grouping()),
+        )
+    }
+
+    /// A change of a figure with its sign.
+    pub(super) fn signed_reading(&self, plain: &str) -> String {
+        match plain.strip_prefix('-') {
+            Some(positive) => format!("−{}", self.reading(positive)),
+            None => format!("+{}", self.reading(plain)),
+        }
+    }
+
     /// Totals beyond the range of a single value keep their digits.
     fn long_digits(&self, plain: &str) -> String {
         let (whole, part) = plain.split_once('.').unwrap_or((plain, ""));
@@ -229,6 +258,18 @@ impl<'e> Edition<'e> {
             "disembunyikan agar kelompok kecil tidak dapat dihitung")) { "•" } },
         }
     }
+}
+
+/// An amount to three figures, in plain digits.
+pub(super) fn rounded(plain: &str) -> String {
+    let whole = plain.split('.').next().unwrap_or(plain);
+    let Ok(amount) = whole.parse::<i128>() else {
+        return plain.to_owned();
+    };
+    let places = amount.unsigned_abs().checked_ilog10().unwrap_or(0);
+    let unit = 10_i128.pow(places.saturating_sub(2));
+    let half = if amount < 0 { -unit / 2 } else { unit / 2 };
+    (amount.saturating_add(half) / unit * unit).to_string()
 }
 
 /// A figure with its plain value; `key` says which of the run's figures it is.

@@ -91,6 +91,11 @@ impl Page<'_> {
                         (edition.day(self.date))
                         @if let Some(data) = self.data { " · " (data) }
                     }
+                    @if self.data.is_some_and(is_made_up) {
+                        p.made-up { strong { (edition.say("Synthetic data.", "Data sintetis.")) } " "
+                            (edition.say("These people do not exist, and no figure here describes a real place.",
+                                "Orang-orang ini tidak ada, dan angka di sini tidak menggambarkan tempat yang nyata.")) }
+                    }
                     @if !self.what_if.is_empty() {
                         p.what-if { strong { (edition.say("What if", "Pengandaian")) ": " }
                             (self.what_if.join("; ")) }
@@ -104,6 +109,14 @@ impl Page<'_> {
             }
         }
     }
+}
+
+/// Whether the title of the data says that they are made up.
+fn is_made_up(data: &str) -> bool {
+    let data = data.to_lowercase();
+    ["synthetic", "sintetis", "made-up", "rekaan"]
+        .iter()
+        .any(|word| data.contains(word))
 }
 
 impl Section {

@@ -85,7 +85,7 @@ impl Reporter<'_> {
                     if is_headcount {
                         edition.fine_share(plain)
                     } else {
-                        edition.digits(plain)
+                        edition.reading(plain)
                     }
                 })
             };
@@ -133,7 +133,7 @@ impl Reporter<'_> {
             figure
                 .decided
                 .as_deref()
-                .map_or_else(|| "–".to_owned(), |plain| edition.digits(plain))
+                .map_or_else(|| "–".to_owned(), |plain| edition.reading(plain))
         };
         let title = edition.say("Lorenz curve", "Kurva Lorenz");
         let description = format!(

@@ -1,21 +1,15 @@
 //! Two rounds of data side by side: who came, who left and why, and what made the change.
 
-use std::cmp::Reverse;
-
 use maud::{Markup, html};
 
 use super::cells::Cell;
-use super::glance::{Answer, answers};
 use super::numbers::length;
 use super::page::Section;
 use super::table::{Item, Kind, Table};
 use super::{Basis, Reporter};
 use crate::simulate::rounds::{
-    CauseCount, ClassRounds, Compared, Count, Ground, MadeBy, RegisterRounds, RuleChange, Stock,
+    CauseCount, ClassRounds, Compared, Count, MadeBy, RegisterRounds, RuleChange, Stock,
 };
-
-/// Lines under an answer.
-const SHOWN: usize = 3;
 
 /// What changes are counted of.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -48,9 +42,18 @@ impl Rounds<'_> {
     }
 }
 
+impl Rounds<'_> {
+    /// What the rounds of data are called; `None` where one has no title.
+    pub(super) fn data(&self) -> Option<String> {
+        let titles = self.rounds.iter().map(|(title, _)| title.clone());
+        let titles: Option<Vec<String>> = titles.collect();
+        titles.map(|it| it.join(" → "))
+    }
+}
+
 impl Reporter<'_> {
     /// A count, or what stands for a hidden one.
-    fn some(&self, count: Count) -> Markup {
+    pub(super) fn some(&self, count: Count) -> Markup {
         match count {
             Some(count) => self.edition.counted("", count, Cell::Shown),
             None => self.edition.hidden(Cell::Kept),
@@ -64,106 +67,23 @@ impl Reporter<'_> {
         }
     }
 
-    pub(super) fn rounds_glance(&self, it: &Rounds<'_>) -> Section {
-        let edition = &self.edition;
-        let mut all = Vec::new();
-        if let Some(register) = it.compared.registers.first() {
-            let more =
-                |title: &str| Some((format!("register-{}", register.name), title.to_owned()));
-            let stock = &register.stock;
-            all.push(Answer {
-                id: "stock",
-                question: format!(
-                    "{}?",
-                    edition.say("How many are on the register", "Berapa yang terdaftar")
-                ),
-                body: html! {
-                    p.big { (self.some(stock.after)) " " small { (register.label) } }
-                    p.muted { (self.sum(stock)) }
-                },
-                more: more(&register.label),
-            });
-            let left = register.exits.left.clone();
-            all.push(Answer {
-                id: "who-left",
-                question: edition.say("Who left, and why?", "Siapa yang keluar, dan mengapa?").to_owned(),
-                body: html! {
-                    p.big { (self.some(stock.exits)) " " small { (edition.say("exits", "keluar")) } }
-                    (self.foremost(&left))
-                },
-                more: more(edition.say("All reasons", "Semua alasan")),
-            });
-            all.push(Answer {
-                id: "who-came",
-                question: edition.say("Who came, and what kept them out before?", "Siapa yang masuk, dan apa yang dulu menahannya?").to_owned(),
-                body: html! {
-                    p.big { (self.some(stock.entries)) " " small { (edition.say("entries", "masuk")) } }
-                    (self.foremost(&register.entries.kept_out_by))
-                },
-                more: more(edition.say("All reasons", "Semua alasan")),
-            });
-        }
-        if let Some(class) = it.compared.classes.first() {
-            all.push(Answer {
-                id: "classes",
-                question: edition.say("Who is poor now?", "Siapa yang miskin sekarang?").to_owned(),
-                body: html! { ul { @for row in class.classes.iter().take(class.classes.len().saturating_sub(2).max(1)) {
-                    li { span { (row.label) } span { (self.some(row.before)) " → " (self.some(row.after)) } }
-                } } },
-                more: Some((format!("class-{}", class.name), class.label.clone())),
-            });
-        }
-        let causes = it.compared.registers.first().map(|it| &it.causes).or(it
-            .compared
-            .classes
-            .first()
-            .map(|it| &it.causes));
-        if let Some(causes) = causes {
-            all.push(Answer {
-                id: "causes",
-                question: edition
-                    .say(
-                        "What made the change: data or rules?",
-                        "Apa penyebabnya: data atau aturan?",
-                    )
-                    .to_owned(),
-                body: html! { ul { @for cause in causes {
-                    li { span { (self.cause(cause.cause)) } span {
-                        "+" (self.some(cause.entries))
-                        @if !it.compared.registers.is_empty() { " −" (self.some(cause.exits)) }
-                    } }
-                } } },
-                more: None,
-            });
-        }
-        answers(edition.say("At a glance", "Sekilas"), &all)
-    }
-
-    fn sum(&self, it: &Stock) -> Markup {
+    pub(super) fn sum(&self, it: &Stock) -> Markup {
         html! { (self.some(it.before)) " + " (self.some(it.entries)) " − " (self.some(it.exits)) " = " (self.some(it.after)) }
     }
 
-    fn foremost(&self, grounds: &[Ground]) -> Markup {
-        let mut all: Vec<_> = grounds.iter().filter(|it| it.rows != Some(0)).collect();
-        all.sort_by_key(|it| Reverse(it.rows));
-        html! { ul { @for it in all.into_iter().take(SHOWN) {
-            li {
-                span {
-                    @if it.ground.starts_with("enter_") { (self.edition.say("not met", "tidak terpenuhi")) ": " }
-                    (it.label)
-                }
-                span { (self.some(it.rows)) }
-            }
-        } } }
-    }
-
-    fn cause(&self, word: &str) -> String {
+    pub(super) fn cause(&self, word: &str) -> String {
         let edition = &self.edition;
         match word {
             "data" => edition.say("data", "data"),
             "rule" => edition.say("rules", "aturan"),
-            "both" => edition.say("both together", "keduanya bersama"),
-            "either" => edition.say("either by itself", "masing-masing cukup"),
+            "both" => edition.say(
+                "only data and rules together",
+                "hanya data dan aturan bersama-sama",
+            ),
+            "either" => edition.say(
+                "data or rules: one would have been enough",
+                "data atau aturan: salah satu sudah cukup",
+            ),
             other => other,
         }
         .to_owned()
@@ -233,6 +153,16 @@ impl Reporter<'_> {
             ),
         ];
         self.ways(&mut entries, ways.into_iter());
+        let mut kept_out = Table::new(&[
+            (say("kept out before by", "dulu tertahan oleh"), Kind::Words),
+            (say("rows", "banyaknya"), Kind::Number),
+            ("", Kind::Bar),
+        ]);
+        let barred = it.entries.kept_out_by.iter();
+        self.ways(
+            &mut kept_out,
+            barred.map(|ground| (ground.label.as_str(), ground.rows)),
+        );
         let mut areas = Table::new(&[
             (say("area", "wilayah"), Kind::Words),
             (say("before", "sebelum"), Kind::Number),
@@ -265,7 +195,17 @@ impl Reporter<'_> {
                 (block(say("after", "sesudah"), it.stock.after))
             }
             @if let Some(homes) = &it.homes { p.note { (homes.label) ": " (self.sum(&homes.stock)) } }
-            div.columns { div { (exits.html(edition)) } div { (entries.html(edition)) } }
+            div.columns {
+                div { (exits.html(edition)) }
+                div {
+                    (entries.html(edition))
+                    @if !kept_out.is_empty() {
+                        (kept_out.html(edition))
+                        p.note { (say("Of those who were in the data before; one with two reasons counts under both.",
+                            "Dari yang sudah ada dalam data lama; yang punya dua alasan terhitung pada keduanya.")) }
+                    }
+                }
+            }
             (self.made(&it.causes, &it.made_by, Way::Register))
             (areas.html(edition))
         };
@@ -302,8 +242,12 @@ impl Reporter<'_> {
             head.push((say("exits", "keluar"), Kind::Number));
         }
         let mut table = Table::new(&head).caption(say(
-            "What, put back to what it was, would undo a change",
-            "Apa yang, bila dikembalikan seperti semula, membatalkan perubahan",
+            "By field or rule: how many would not have changed had it alone stayed as it was; one may count under several",
+            "Menurut isian atau aturan: berapa yang tidak akan berubah bila hanya itu yang tetap; satu dapat terhitung di beberapa tempat",
+        ));
+        let mut split = Table::new(&head).caption(say(
+            "By cause; the parts add up",
+            "Menurut penyebab; jumlahnya pas",
         ));
         let row = |title: Item, entries: Count, exits: Count| {
             let mut row = vec![title, self.cell("", entries)];
@@ -313,15 +257,18 @@ impl Reporter<'_> {
             row
         };
         for it in causes {
-            let words = format!("{}: {}", say("cause", "penyebab"), self.cause(it.cause));
-            table.row(row(Item::words(&words), it.entries, it.exits));
+            split.row(row(
+                Item::words(&self.cause(it.cause)),
+                it.entries,
+                it.exits,
+            ));
         }
         for it in made_by {
             let label = self.maker(it);
             let title = html! { (label) (self.sources.mark(&it.name)) };
             table.row(row(Item::marked(label, title), it.entries, it.exits));
         }
-        table.html(edition)
+        html! { div.columns { div { (split.html(edition)) } div { (table.html(edition)) } } }
     }
 
     /// What made a change, in words.
@@ -406,7 +353,11 @@ impl Reporter<'_> {
         for it in rules {
             let title = html! { (it.label) (self.sources.mark(&it.name)) };
             let value = |plain: &Option<String>| {
-                Item::perhaps("", plain.as_deref(), |plain| edition.digits(plain))
+                Item::perhaps("", plain.as_deref(), |plain| match plain {
+                    "in_force" => edition.say("in force", "berlaku").to_owned(),
+                    "not_in_force" => edition.say("not in force", "tidak berlaku").to_owned(),
+                    plain => edition.digits(plain),
+                })
             };
             table.row(vec![
                 Item::marked(&it.label, title),
@@ -448,6 +399,10 @@ impl Reporter<'_> {
         let body = html! {
             div.columns {
                 div { (levels.html(edition)) }
+                div {
+                p.note { (edition.say(
+                    "A comparison reads only the fields on which registers and classes hang. A row with an error in another field is counted here; a run rejects it, so its report may show a few rows less, and more unknown.",
+                    "Perbandingan hanya membaca isian yang menentukan daftar dan golongan. Baris dengan kesalahan pada isian lain tetap dihitung di sini; perhitungan satu putaran menolaknya, sehingga laporannya dapat memuat sedikit lebih sedikit baris dan lebih banyak yang belum diketahui.")) }
                 dl.facts {
                     @for (label, date) in it.rounds {
                         dt { (edition.day(date)) }
@@ -461,6 +416,7 @@ impl Reporter<'_> {
                         dt { (edition.hidden(Cell::Kept)) }
                         dd { (edition.say("hidden: a small group, or what would give one away", "disembunyikan: kelompok kecil, atau angka yang dapat mengungkapnya")) }
                     }
+                }
                 }
             }
             (self.cited())

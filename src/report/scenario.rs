@@ -4,13 +4,15 @@ use std::cmp::Reverse;
 
 use maud::{Markup, html};
 
-use super::Reporter;
 use super::cells::{Cell, line, settle};
 use super::flow::moves;
 use super::numbers::figure;
 use super::page::Section;
+use super::revised::Revised;
 use super::table::{Item, Kind, Table};
 use super::targets::state;
+use super::told::Told;
+use super::{Edition, Reporter};
 use crate::simulate::{
     AidChange, Attribution, ClassChange, Comparison, Effect, GroupEffect, Newly,
 };
@@ -22,8 +24,12 @@ pub struct Scenario<'a> {
     pub name: &'a str,
     /// Its title; empty for settings.
     pub label: &'a str,
+    /// What it changes, as written.
+    pub edits: &'a [String],
     /// The figures.
     pub comparison: &'a Comparison,
+    /// The parameters that it changes, and their values.
+    pub revised: &'a [Revised],
     /// What each of several edits contributes, where it was asked.
     pub attribution: Option<&'a Attribution>,
 }
@@ -38,6 +44,15 @@ impl Scenario<'_> {
         }
     }
 
+    /// Its title, with the values that it changes.
+    pub(super) fn tried(&self, edition: &Edition<'_>) -> String {
+        let words: Vec<String> = self.revised.iter().map(|it| it.words(edition)).collect();
+        match words.as_slice() {
+            [] => self.title().to_owned(),
+            words => format!("{} ({})", self.title(), words.join(", ")),
+        }
+    }
+
     /// A name that an address can hold.
     fn id(&self) -> String {
         let kept = self
@@ -46,6 +61,17 @@ impl Scenario<'_> {
             .map(|c| if c.is_ascii_alphanumeric() { c } else { '-' });
         format!("scenario-{}", kept.collect::<String>())
     }
+}
+
+/// Which counts of those who gain and lose may be shown, group by group.
+pub(super) fn effect_cells(groups: &[GroupEffect], min_cell: u64) -> Vec<Vec<Cell>> {
+    // All who gain are known, and all who lose; the two of a group are added up nowhere.
+    let column =
+        |of: fn(&GroupEffect) -> u64| line(&groups.iter().map(of).collect::<Vec<_>>(), min_cell);
+    let both = column(|it| it.winners)
+        .into_iter()
+        .zip(column(|it| it.losers));
+    both.map(|(gain, lose)| vec![gain, lose]).collect()
 }
 
 impl Reporter<'_> {
@@ -66,12 +92,15 @@ impl Reporter<'_> {
                     .as_ref()
                     .map_or_else(|| html! {}, |effect| self.effect(it, effect)),
                 self.doors(&comparison.aids),
+                self.lost(&comparison.aids),
                 self.register_moves(comparison),
                 self.target_changes(comparison),
             ])
             .collect();
         let body = html! {
-            p.note { code { (it.name) } }
+            p.note { (self.edition.say("It changes", "Yang diubah")) ":" @for (at, edit) in it.edits.iter().enumerate() {
+                @if at > 0 { "; " } " " code { (edit.strip_prefix("set ").unwrap_or(edit)) }
+            } }
             @for part in parts { (part) }
         };
         Section::new(&id, it.title(), body)
@@ -117,8 +146,10 @@ impl Reporter<'_> {
             }
             table.row(row);
         }
+        // A wide matrix has the whole width.
+        let side = matrix.to.len() <= 4;
         html! {
-            div.columns {
+            div.columns[side] {
                 figure {
                     figcaption { (title) }
                     (moves(edition, &format!("{id}-{}", class.name), &title, matrix, &label))
@@ -157,6 +188,7 @@ impl Reporter<'_> {
             (edition.say("lose together", "rugi bersama"), Kind::Number),
             (edition.say("change", "selisih"), Kind::Number),
         ]);
+        let told = self.told(scenario.comparison);
         let few = edition.is_few(it.winners) || edition.is_few(it.losers);
         for period in it
             .periods
@@ -170,7 +202,11 @@ impl Reporter<'_> {
                 ("change", &period.change),
             ];
             row.extend(amounts.map(|(part, plain)| {
-                if few || edition.is_few(period.winners) || edition.is_few(period.losers) {
+                if few
+                    || told.is_by_period(&period.period)
+                    || edition.is_few(period.winners)
+                    || edition.is_few(period.losers)
+                {
                     return Item::hidden(edition, Cell::Few);
                 }
                 Item::number(
@@ -187,14 +223,16 @@ impl Reporter<'_> {
                 div { span { (title) } strong { (edition.counted(&key(part), count, cell)) } }
             } }
             (periods.html(edition))
+            p.note { (edition.say("Money alone counts, period by period: an aid without an amount makes nobody gain or lose here.",
+                "Hanya uang yang dihitung, masa demi masa: bantuan tanpa besaran tidak membuat siapa pun untung atau rugi di sini.")) }
             div.columns {
-                div { (self.groups(edition.say("By class as it is", "Menurut kelas kini"), &it.by_class)) }
-                div { (self.groups(edition.say("By area", "Menurut wilayah"), &it.by_area)) }
+                div { (self.groups(told, edition.say("By class as it is", "Menurut kelas kini"), &it.by_class)) }
+                div { (self.groups(told, edition.say("By area", "Menurut wilayah"), &it.by_area)) }
             }
         }
     }
 
-    fn groups(&self, title: &str, groups: &[GroupEffect]) -> Markup {
+    fn groups(&self, told: Told<'_>, title: &str, groups: &[GroupEffect]) -> Markup {
         let edition = &self.edition;
         let most = groups
             .iter()
@@ -207,18 +245,13 @@ impl Reporter<'_> {
             (edition.say("lose", "rugi"), Kind::Number),
             (edition.say("change", "selisih"), Kind::Number),
         ]);
-        let counts: Vec<Vec<u64>> = groups
-            .iter()
-            .map(|it| vec![it.winners, it.losers])
-            .collect();
-        for (it, cells) in groups.iter().zip(settle(&counts, edition.min_cell)) {
-            let label = match it.label.as_str() {
-                "unknown" => edition.say("unknown", "belum diketahui"),
-                label => label,
-            };
+        for (it, cells) in groups.iter().zip(effect_cells(groups, edition.min_cell)) {
+            let label = self.unknown_or(&it.label);
             let money = html! { @for (at, (period, plain)) in it.change.iter().enumerate() {
                 @if at > 0 { br; }
-                (self.change_of_money(plain)) " " span.muted { (edition.period(period)) }
+                @if told.is_by_period(period) { (edition.hidden(Cell::Kept)) }
+                @else { (self.change_of_money(plain)) }
+                " " span.muted { (edition.period(period)) }
             } };
             let safe = cells.iter().all(|cell| *cell == Cell::Shown);
             let mut row = vec![Item::words(label)];
@@ -237,6 +270,14 @@ impl Reporter<'_> {
             table.row(row);
         }
         table.html(edition)
+    }
+
+    /// The title of a group; of the unknown one, in the reader's language.
+    pub(super) fn unknown_or<'l>(&self, label: &'l str) -> &'l str {
+        match label {
+            "unknown" => self.edition.fixed("unknown", "belum diketahui"),
+            label => label,
+        }
     }
 
     /// A change of money with its sign, short.
@@ -361,7 +402,7 @@ impl Reporter<'_> {
                 Item::perhaps(
                     &format!("{}.{part}", target.name),
                     plain.as_deref(),
-                    |plain| edition.digits(plain),
+                    |plain| edition.reading(plain),
                 )
             };
             table.row(vec![

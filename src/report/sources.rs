@@ -5,12 +5,20 @@ use maud::{Markup, html};
 use super::numbers::figure;
 use super::page::Section;
 use super::{Basis, Reporter};
-use crate::check::tree::{About, Program, Value, ValueKind};
+use crate::check::tree::{
+    About, AggregateOp, Indicator, MeasureKind, Program, TermExpr, TermFigure, Value, ValueKind,
+};
 use crate::outcome::Summary;
+use crate::syntax::ast::BinaryOp;
 
 /// The declarations that name a source or carry a note.
-pub(super) struct Sources {
+pub(super) struct Sources<'p> {
+    pub(super) program: &'p Program,
     entries: Vec<Entry>,
+    /// Indicators that are shares of a whole.
+    shares: Vec<String>,
+    /// Parameters and their titles.
+    parameters: Vec<(String, String)>,
 }
 
 struct Entry {
@@ -21,8 +29,8 @@ struct Entry {
     notes: Vec<String>,
 }
 
-impl Sources {
-    pub(super) fn new(program: &Program) -> Self {
+impl<'p> Sources<'p> {
+    pub(super) fn new(program: &'p Program) -> Self {
         // What the figures are called by comes first, what they are made of after it.
         let is_class = |it: &&Value| matches!(it.kind, ValueKind::Class(_));
         let (classes, others): (Vec<_>, Vec<_>) = program.values.iter().partition(is_class);
@@ -36,9 +44,27 @@ impl Sources {
             .chain(program.criteria.iter().map(|it| &it.about))
             .chain(others.into_iter().map(|it| &it.about));
         let cited = all.filter(|it| !it.sources.is_empty() || !it.notes.is_empty());
+        let shares = program.indicators.iter().filter(|it| is_share(program, it));
+        let parameters = program.parameters.iter().map(|it| &it.about);
         Self {
+            program,
             entries: cited.map(Entry::new).collect(),
+            shares: shares.map(|it| it.about.name.clone()).collect(),
+            parameters: parameters
+                .map(|it| (it.name.clone(), it.label.clone()))
+                .collect(),
         }
+    }
+
+    /// Whether an indicator is a share of a whole, so that it reads as a percentage.
+    pub(super) fn is_share(&self, name: &str) -> bool {
+        self.shares.iter().any(|it| it == name)
+    }
+
+    /// What people call a parameter.
+    pub(super) fn parameter<'n>(&'n self, name: &'n str) -> &'n str {
+        let found = self.parameters.iter().find(|(known, _)| known == name);
+        found.map_or(name, |(_, label)| label)
     }
 
     /// The mark behind the title of a declaration: where its source stands.
@@ -50,6 +76,42 @@ impl Sources {
         html! { sup { a.mark href=(format!("#source-{number}"))
         aria-label=(format!("{label}: {number}")) { (number) } } }
     }
+}
+
+/// A share, a point of the Lorenz curve, or one count over another.
+fn is_share(program: &Program, it: &Indicator) -> bool {
+    let term = |at: &usize| it.terms.get(*at).map(|term| &term.figure);
+    let counts = |of: &TermExpr| match of {
+        TermExpr::Indicator(id) => program.indicators.get(id.index()).is_some_and(is_count),
+        TermExpr::Term(_)
+        | TermExpr::Constant(_)
+        | TermExpr::Cost(_)
+        | TermExpr::Binary(..)
+        | TermExpr::Rounded(..) => counts_rows(it, of),
+    };
+    match &it.value {
+        TermExpr::Term(at) => match term(at) {
+            Some(TermFigure::Aggregate(of)) => of.op == AggregateOp::Share,
+            Some(TermFigure::Measure(of)) => of.kind == MeasureKind::Lorenz,
+            Some(TermFigure::Cost(_)) | None => false,
+        },
+        TermExpr::Binary(BinaryOp::Divide, part, whole) => counts(part) && counts(whole),
+        TermExpr::Constant(_)
+        | TermExpr::Indicator(_)
+        | TermExpr::Cost(_)
+        | TermExpr::Binary(..)
+        | TermExpr::Rounded(..) => false,
+    }
+}
+
+fn is_count(it: &Indicator) -> bool {
+    counts_rows(it, &it.value)
+}
+
+fn counts_rows(it: &Indicator, of: &TermExpr) -> bool {
+    let TermExpr::Term(at) = of else { return false };
+    let figure = it.terms.get(*at).map(|term| &term.figure);
+    matches!(figure, Some(TermFigure::Aggregate(of)) if of.op == AggregateOp::Count)
 }
 
 impl Entry {

@@ -12,8 +12,6 @@ use crate::outcome::Summary;
 
 /// Curves on a page; the table has all figures that move.
 const CURVES: usize = 12;
-/// Figures side by side in a table.
-const BESIDE: usize = 5;
 /// Figures on the first screen.
 const FIRST: usize = 6;
 
@@ -52,7 +50,7 @@ impl Reporter<'_> {
         let (low, high) = (it.values.first()?, it.values.last()?);
         let body = html! {
             p.big { (low.1) " … " (high.1) }
-            p.muted { code { (it.range) } }
+            p.muted { (self.sources.parameter(it.range.split('=').next().unwrap_or_default().trim())) br; code { (it.range) } }
             p { (edition.count(it.values.len() as u64)) " " (edition.say("values", "nilai")) ", "
                 (edition.count(it.figures.len() as u64)) " " (edition.say("figures move", "angka bergerak")) }
         };
@@ -111,7 +109,7 @@ impl Reporter<'_> {
                 let shown = if it.money.is_some() {
                     edition.brief_money(plain)
                 } else {
-                    edition.digits(plain)
+                    self.reading_of(&it.name, plain)
                 };
                 figure(&format!("{}.{place}", it.name), plain, &shown)
             }
@@ -146,7 +144,7 @@ impl Reporter<'_> {
             if swept.money.is_some() {
                 edition.brief_money(&plain)
             } else {
-                edition.digits(&plain)
+                self.reading_of(&swept.name, &plain)
             }
         };
         let (before, behind) = around(it.values.first().map_or("", |value| value.1.as_str()));
@@ -177,48 +175,68 @@ impl Reporter<'_> {
         };
         html! { figure {
             figcaption { (title) (self.sources.mark(swept.name.split('.').next().unwrap_or_default())) }
+            @if plane.y_ends.0 > 0.0 { p.note { (edition.say("the axis does not begin at zero", "sumbu tidak mulai dari nol")) } }
             (chart(&format!("curve-{}", swept.name.replace('.', "-")), &title, &description, &plane, &[curve]))
         } }
     }
 
+    /// Every figure a row, every value a column; the figures of a kind in one table.
     pub(super) fn values(&self, it: &Sweep<'_>) -> Option<Section> {
         let edition = &self.edition;
         if it.figures.is_empty() {
             return None;
         }
-        let name = it.range.split('=').next().unwrap_or_default().trim();
-        let table = |part: &[Swept]| {
-            let titles: Vec<String> = part.iter().map(|swept| self.title_of(swept)).collect();
-            let mut head = vec![(name, Kind::Words)];
-            head.extend(titles.iter().map(|it| (it.as_str(), Kind::Number)));
-            let mut table = Table::new(&head);
-            for (place, (plain, shown)) in it.values.iter().enumerate() {
-                let mut row = vec![Item::marked(plain, html! { (shown) })];
-                row.extend(part.iter().map(|swept| {
-                    match swept.values.get(place).and_then(Option::as_ref) {
-                        None => Item::none(),
-                        Some(plain) if self.is_few_at(swept, plain) => {
-                            Item::hidden(edition, super::Cell::Few)
-                        }
-                        Some(plain) => Item::marked(plain, self.at(swept, place)),
-                    }
-                }));
-                table.row(row);
+        let mut parts: Vec<(&str, Vec<&Swept>)> = Vec::new();
+        for swept in it.figures {
+            let theme = self.theme(swept);
+            match parts.iter_mut().find(|(known, _)| *known == theme) {
+                Some((_, of)) => of.push(swept),
+                None => parts.push((theme, vec![swept])),
             }
-            table.html(edition)
-        };
-        let body = html! { @for (at, part) in it.figures.chunks(BESIDE).enumerate() {
-            @if at == 0 { (table(part)) }
+        }
+        let body = html! { @for (at, (theme, part)) in parts.into_iter().enumerate() {
+            @if at == 0 { h3 { (theme) } (self.value_table(it, &part)) }
             @else { details {
-                summary { (part.iter().map(|it| self.title_of(it)).collect::<Vec<_>>().join(" · ")) }
-                (table(part))
+                summary { (theme) " (" (edition.count(part.len() as u64)) ")" }
+                (self.value_table(it, &part))
             } }
         } };
-        Some(Section::new(
-            "values",
-            edition.say("All values", "Semua nilai"),
-            body,
-        ))
+        let title = edition.say("All values", "Semua nilai");
+        Some(Section::new("values", title, body))
+    }
+
+    fn value_table(&self, it: &Sweep<'_>, part: &[&Swept]) -> maud::Markup {
+        let mut head = vec![(self.edition.say("figure", "angka"), Kind::Words)];
+        head.extend(it.values.iter().map(|it| (it.1.as_str(), Kind::Number)));
+        let mut table = Table::new(&head);
+        for swept in part {
+            let mut row = vec![Item::words(&self.title_of(swept))];
+            for (place, value) in swept.values.iter().enumerate() {
+                row.push(match value {
+                    None => Item::none(),
+                    Some(plain) => Item::marked(plain, self.at(swept, place)),
+                });
+            }
+            table.row(row);
+        }
+        table.html(&self.edition)
+    }
+
+    /// What a figure is about, by its name.
+    fn theme(&self, it: &Swept) -> &'static str {
+        let edition = &self.edition;
+        match it.name.split_once('.').map(|(_, part)| part) {
+            None => edition.fixed("Indicators", "Indikator"),
+            Some("cost") => edition.fixed("Cost of aid", "Biaya bantuan"),
+            Some("granted" | "members") => edition.fixed("Who gets aid", "Penerima bantuan"),
+            Some("waitlisted" | "needs_verification" | "excluded" | "not_taken_up") => edition
+                .fixed(
+                    "Waiting, excluded, to be verified",
+                    "Menunggu, dikecualikan, perlu verifikasi",
+                ),
+            Some("enters" | "leaves" | "end") => edition.fixed("Registers", "Daftar"),
+            Some(_) => edition.fixed("Classes", "Golongan"),
+        }
     }
 }
 

@@ -42,7 +42,7 @@ impl Reporter<'_> {
                 Item::perhaps(
                     &format!("{}.figure", it.name),
                     it.figure.as_deref(),
-                    |plain| edition.digits(plain),
+                    |plain| edition.reading(plain),
                 ),
                 Item::words(&it.goal),
                 Item::marked(&it.by, html! { (edition.day(&it.by)) }),

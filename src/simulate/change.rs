@@ -6,12 +6,12 @@ use super::Side;
 use super::digits::difference;
 use super::moves::{class_moves, eligibility, outcome_moves, status_moves};
 use super::report::{
-    AidChange, AmountChange, AreaChange, ClassChange, ClassRow, CountChange, IndicatorChange,
-    IndicatorGroupChange, RegisterChange, StatusChange, TargetChange,
+    AidChange, AmountChange, AreaChange, ClassChange, ClassRow, CountChange, GroundChange,
+    IndicatorChange, IndicatorGroupChange, RegisterChange, StatusChange, TargetChange,
 };
 use crate::check::tree::Status;
 use crate::outcome::{
-    AidSummary, Amount, AreaSummary, ClassSummary, Levels, RegisterSummary, Summary,
+    AidSummary, Amount, AreaSummary, ClassSummary, GroundCount, Levels, RegisterSummary, Summary,
 };
 
 /// What both sides have, in the order of the second, then what the first alone has.
@@ -187,9 +187,29 @@ pub(super) fn registers(before: Side<'_>, after: Side<'_>) -> Vec<RegisterChange
                 leaves: count(|it| it.leaves),
                 end: count(|it| it.end),
                 needs_verification: count(|it| it.unverified_on + it.unverified_off),
+                grounds: grounds(
+                    old.map_or(&[], |it| &it.grounds),
+                    new.map_or(&[], |it| &it.grounds),
+                ),
                 moves: outcome_moves(before, after, &about.name),
             })
         })
+        .collect()
+}
+
+/// Grounds with rows on either side.
+fn grounds(old: &[GroundCount], new: &[GroundCount]) -> Vec<GroundChange> {
+    let both = pairs(old, new, |it| &it.ground).into_iter();
+    let all = both.filter_map(|(old, new)| {
+        let about = old.or(new)?;
+        let rows = CountChange::new(old.map_or(0, |it| it.rows), new.map_or(0, |it| it.rows));
+        Some(GroundChange {
+            ground: about.ground.clone(),
+            label: about.label.clone(),
+            rows,
+        })
+    });
+    all.filter(|it| it.rows.before + it.rows.after > 0)
         .collect()
 }
 

@@ -16,6 +16,7 @@ mod moves;
 mod report;
 pub mod rounds;
 mod solve;
+pub mod suppress;
 mod tenths;
 
 pub use attribution::{Attribution, Contributions, EDITS, attribute};
@@ -29,8 +30,8 @@ pub use margins::{
 pub use moved::Moved;
 pub use report::{
     AidChange, AmountChange, AreaChange, ClassChange, ClassRow, Comparison, CountChange, Effect,
-    GroupEffect, IndicatorChange, IndicatorGroupChange, Matrix, Move, Newly, PeriodEffect,
-    RegisterChange, StatusChange, TargetChange,
+    GroundChange, GroupEffect, IndicatorChange, IndicatorGroupChange, Matrix, Move, Newly,
+    PeriodEffect, RegisterChange, StatusChange, TargetChange,
 };
 pub use solve::{Goal, Probe, Solved, Unsolved, solve};
 

@@ -206,8 +206,22 @@ pub struct RegisterChange {
     pub end: CountChange,
     /// Rows that need verification.
     pub needs_verification: CountChange,
+    /// Why rows leave, by their first ground.
+    pub grounds: Vec<GroundChange>,
     /// Rows whose outcome changes, by both outcomes.
     pub moves: Vec<Move>,
+}
+
+/// Why rows leave a register, on both sides.
+#[derive(Clone, Debug, Serialize, PartialEq, Eq)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema))]
+pub struct GroundChange {
+    /// The ground, by its name.
+    pub ground: String,
+    /// Its words.
+    pub label: String,
+    /// Rows.
+    pub rows: CountChange,
 }
 
 /// An indicator.

@@ -16,7 +16,7 @@ use crate::data::table::Dataset;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::catalogue::test as words;
 use crate::number::{Date, Truth};
-use crate::outcome::{self, Missing, missing};
+use crate::outcome::{self, Cause, Missing, causes_of};
 use crate::plan::Outputs;
 use crate::reference::{Evaluator, Row, Trace, operands};
 use crate::source::Span;
@@ -62,7 +62,12 @@ pub enum FailureKind {
         found: String,
     },
     /// The expectation needs a field that must be present and that the test does not give.
-    MissingField(FieldId),
+    MissingField {
+        /// The field.
+        field: FieldId,
+        /// Where the row that lacks it stands in the test.
+        row: Option<Span>,
+    },
 }
 
 impl Failure {
@@ -72,14 +77,18 @@ impl Failure {
             FailureKind::Unmet { expected, found } => Diagnostic::at(&words::UNMET, self.span)
                 .with("expected", expected)
                 .with("found", found),
-            FailureKind::MissingField(id) => {
+            FailureKind::MissingField { field: id, row } => {
                 let field = program.fields.get(id.index());
                 let entity = field.and_then(|field| program.entities.get(field.entity.index()));
                 let name =
                     |about: Option<&About>| about.map_or(String::new(), |it| it.name.clone());
-                Diagnostic::at(&words::MISSING_FIELD, self.span)
+                let finding = Diagnostic::at(&words::MISSING_FIELD, self.span)
                     .with("field", name(field.map(|it| &it.about)))
-                    .with("entity", name(entity.map(|it| &it.about)))
+                    .with("entity", name(entity.map(|it| &it.about)));
+                match row {
+                    Some(row) => finding.label(*row, "label.row"),
+                    None => finding,
+                }
             }
         }
     }
@@ -112,11 +121,12 @@ pub fn run(
             .reading_stored()
             .showing_personal()
             .naming(names(test, &fixture));
-        let failures: Vec<Failure> = test
+        let mut failures: Vec<Failure> = test
             .expects
             .iter()
             .flat_map(|expect| failures(&mut evaluator, test, &fixture, expect))
             .collect();
+        once_per_field(&mut failures);
         reports.push(TestReport {
             name: test.title.clone(),
             span: test.span,
@@ -205,7 +215,11 @@ fn failures(
         let right = assume::constant(&evaluator.evaluate_stored(right, other), right);
         expect = Cow::Owned(with_right(&expect, right));
     }
-    let mut kinds: Vec<FailureKind> = absent.into_iter().map(FailureKind::MissingField).collect();
+    let lacking = |(field, at)| FailureKind::MissingField {
+        field,
+        row: written(test, fixture, at),
+    };
+    let mut kinds: Vec<FailureKind> = absent.into_iter().map(lacking).collect();
     let met = evaluator.evaluate(&expect.condition, row).truth() == Truth::True;
     if kinds.is_empty() && !met {
         kinds.push(unmet(evaluator, &expect, row));
@@ -224,6 +238,26 @@ fn failures(
         .collect()
 }
 
+/// A field that a row lacks is told once, at the first expectation that hangs on it.
+fn once_per_field(failures: &mut Vec<Failure>) {
+    let mut told = Vec::new();
+    failures.retain(|it| match &it.kind {
+        FailureKind::Unmet { .. } => true,
+        FailureKind::MissingField { .. } => {
+            let first = !told.contains(&it.kind);
+            told.push(it.kind.clone());
+            first
+        }
+    });
+}
+
+/// Where a row stands in the text of a test.
+fn written(test: &Test, fixture: &Fixture, at: Row) -> Option<Span> {
+    let mut rows = test.rows.iter().zip(&fixture.places);
+    let found = rows.find(|(row, place)| row.entity == at.entity && **place == at.index);
+    found.map(|(row, _)| row.span)
+}
+
 /// The expectation with another right side.
 fn with_right(expect: &TestExpect, right: Expr) -> TestExpect {
     let mut expect = expect.clone();
@@ -240,7 +274,7 @@ fn sides_absent(
     expect: &TestExpect,
     row: Row,
     other: Row,
-) -> Vec<FieldId> {
+) -> Vec<(FieldId, Row)> {
     let Some((left, right)) = &expect.sides else {
         return Vec::new();
     };
@@ -260,10 +294,8 @@ fn unmet(evaluator: &mut Evaluator, expect: &TestExpect, row: Row) -> FailureKin
     };
     let expected = evaluator
         .evaluate_stored(right, row)
-        .describe(right.ty, program);
-    let found = evaluator
-        .evaluate_stored(left, row)
-        .describe(left.ty, program);
+        .told(right.ty, program);
+    let found = evaluator.evaluate_stored(left, row).told(left.ty, program);
     FailureKind::Unmet {
         expected: format!("{}{expected}", comparison(&expect.condition)),
         found,
@@ -281,24 +313,24 @@ fn comparison(condition: &Expr) -> String {
 }
 
 /// Fields without `optional` that the test leaves blank, though the expectation hangs on them.
-fn absent(evaluator: &mut Evaluator, condition: &Expr, row: Row) -> Vec<FieldId> {
+fn absent(evaluator: &mut Evaluator, condition: &Expr, row: Row) -> Vec<(FieldId, Row)> {
     let mut causes = BTreeSet::new();
     unknowns(evaluator, condition, row, &mut causes);
     let program = evaluator.program();
-    let required = |id: &FieldId| {
+    let required = |(id, _): &(FieldId, Row)| {
         let field = program.fields.get(id.index());
         field.is_some_and(|field| matches!(field.blank, Blank::Rejected))
     };
-    let fields = causes.into_iter().filter_map(|cause| match cause {
-        Missing::Field(id) => Some(id),
+    let fields = causes.into_iter().filter_map(|cause| match cause.what {
+        Missing::Field(id) => Some((id, cause.at)),
         Missing::RejectedRows(_) | Missing::NotDelivered(_) | Missing::Ground(_) => None,
     });
     fields.filter(required).collect()
 }
 
 /// Why the operands of an expectation are unknown, those that it asks about being unknown included.
-fn unknowns(evaluator: &mut Evaluator, expr: &Expr, row: Row, causes: &mut BTreeSet<Missing>) {
-    causes.extend(missing(evaluator, expr, row));
+fn unknowns(evaluator: &mut Evaluator, expr: &Expr, row: Row, causes: &mut BTreeSet<Cause>) {
+    causes.extend(causes_of(evaluator, expr, row));
     if let ExprKind::At(hop, inner) = &expr.kind
         && let Some(reached) = evaluator.reach(*hop, row)
     {

@@ -146,6 +146,19 @@ fn columns_become_rows_of_a_child() {
         ["P1/m1", "P1/m2", "P2/m2", "P2/m3"]
     );
 
+    // The column of the members' key may be called like the key of the months.
+    let called = member.replace("person_id", "month_key");
+    let named = description.replace(
+        "[work_month]",
+        "[member.columns]\nperson_id = \"month_key\"\n[work_month]",
+    );
+    let data = csv_folder(&[("member.csv", &called), ("dataset.toml", &named)]);
+    let bound = load_with(&program, data.path()).unwrap();
+    assert_eq!(
+        texts(&bound, MONTH, 0),
+        ["P1/m1", "P1/m2", "P2/m1", "P2/m2", "P2/m3"]
+    );
+
     let beyond = description.replace("m1..m3", "m1..m4");
     let (findings, _) = load(&beyond).unwrap_err();
     let messages: Vec<_> = findings

@@ -158,3 +158,24 @@ fn titles_sources_and_tests_are_told_and_change_no_meaning() {
       + expect [] · -> welfare = poor (meaning)
     "#);
 }
+
+#[test]
+fn a_name_like_a_part_of_an_aid_hides_no_word_from_translation() {
+    for own in ["amount", "diberikan", "cost"] {
+        let named = POLICY.replacen("policy town", &format!("policy {own}"), 1);
+        let text = format!(
+            "{named}\n\
+             define {own} \"Contoh\" of family = 2\n\n\
+             define paid \"Contoh\" of family = rice.amount\n\n\
+             define taken \"Contoh\" of family = rice.granted and {own} = 2\n\n\
+             indicator spent \"Contoh\" = rice.cost\n"
+        );
+        let mut names = Names::default();
+        names.add(&text);
+        let new = format(&text, 0, Target::Indonesian, &names).unwrap();
+        for part in ["rice.besaran", "rice.diberikan", "rice.biaya"] {
+            assert!(new.contains(part), "{own}: {new}");
+        }
+        assert_eq!(told(&between(&text, &new)), "", "{own}");
+    }
+}

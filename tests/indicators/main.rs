@@ -9,6 +9,7 @@
 mod assertions;
 mod measures;
 mod multidimensional;
+mod places;
 mod poverty;
 mod sampling;
 

@@ -317,7 +317,9 @@ fn a_simulation_shows_who_moves_and_a_sweep_its_curves() {
     let page = String::from_utf8(desk.report("w.html", &arguments)).unwrap();
     let page = Html::parse_document(&page);
     assert_eq!(page.select(&select("svg.chart polyline.curve")).count(), 1);
-    assert_eq!(page.select(&select("#values tbody tr")).count(), 5);
+    // A row for the figure, a column for each value.
+    assert_eq!(page.select(&select("#values tbody tr")).count(), 1);
+    assert_eq!(page.select(&select("#values tbody td")).count(), 5);
 }
 
 #[test]

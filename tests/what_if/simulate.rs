@@ -111,6 +111,32 @@ fn the_page_shows_scenarios_side_by_side_and_each_alone() {
     insta::assert_snapshot!("page", stdout(&done));
 }
 
+/// More places change nothing where nobody waits: the page says so, and only there.
+#[test]
+fn places_that_nobody_waits_for_are_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("ample.aturan");
+    let text = std::fs::read_to_string(POLICY).unwrap();
+    let ample = text.replace("from 2023-01-01 = 2\n", "from 2023-01-01 = 50\n");
+    assert_ne!(text, ample);
+    std::fs::write(&path, ample).unwrap();
+    let page = |policy: &str, change: &str, more: &[&str]| {
+        let done = aturan(&[&["simulate", policy, "--data", DATA, "--set", change], more].concat());
+        assert!(done.status.success(), "{}", stderr(&done));
+        stdout(&done)
+    };
+    let policy = path.to_str().unwrap();
+    let english = page(policy, "places = 60", &[]);
+    let told = "Bantuan tunai: nobody waits: the quota is not reached, granted 6 of 100";
+    assert!(english.contains(told), "{english}");
+    let indonesian = page(policy, "places = 60", &["--language", "id"]);
+    let told = "Bantuan tunai: tidak ada yang menunggu: kuota belum tercapai, diberikan 6 dari 100";
+    assert!(indonesian.contains(told), "{indonesian}");
+    let binding = page(POLICY, "line = line + Rp 0", &[]);
+    assert!(binding.contains("no row changes"), "{binding}");
+    assert!(!binding.contains("nobody waits"), "{binding}");
+}
+
 #[test]
 fn in_indonesian_too() {
     let arguments = [

@@ -11,8 +11,10 @@ use super::{Report, words};
 pub(super) fn text(it: &Population, report: &Report, terminal: &Terminal) -> String {
     let scenario = Simulated {
         name: terminal.say("new", "baru").to_owned(),
+        edits: Vec::new(),
         label: String::new(),
         comparison: it.comparison.clone(),
+        revised: Vec::new(),
         attribution: None,
         changed: Vec::new(),
     };

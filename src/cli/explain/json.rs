@@ -259,7 +259,10 @@ impl Page<'_> {
             }),
             decided: it.decided,
             sources: sources(&it.sources),
-            trace: it.trace.lines(&|span| self.words(span)),
+            trace: {
+                let lines = it.trace.lines(&|span| self.words(span));
+                lines.iter().map(|line| self.step(line)).collect()
+            },
         }
     }
 

@@ -1,5 +1,6 @@
 //! `aturan explain`: why one row got its outcome, as text and as JSON.
 
+mod figures;
 pub(super) mod json;
 mod test;
 mod text;
@@ -115,14 +116,41 @@ fn over_data(args: &ExplainArgs, data: &Path, terminal: &Terminal) -> Result<Ver
 /// The rule with a name.
 fn find(program: &Program, name: &str) -> Result<(Subject, EntityId), Fault> {
     explain::find(program, name).ok_or_else(|| {
+        if let Some(given) = given(program, name) {
+            return Fault::new(format!("`{name}` is {given}: no rule decides it for a row"))
+                .with_help(
+                    "give an aid, a register or a value that uses it; its explanation shows it",
+                );
+        }
         let fault = Fault::new(format!("the policy has no aid, register or value `{name}`"));
         let near = nearest(name, explain::names(program));
         if let Some(near) = near {
             return fault.with_help(format!("did you mean `{near}`?"));
         }
         let aids: Vec<&str> = program.aids.iter().map(|it| &*it.about.name).collect();
-        fault.with_help(format!("its aids are: {}", aids.join(", ")))
+        let values: Vec<&str> = explain::names(program).skip(aids.len()).collect();
+        let lists = [("aids", aids), ("registers and values", values)];
+        let lists: Vec<String> = lists
+            .into_iter()
+            .filter(|(_, names)| !names.is_empty())
+            .map(|(kind, names)| format!("its {kind} are: {}", names.join(", ")))
+            .collect();
+        fault.with_help(lists.join("\n"))
     })
+}
+
+/// What a name is that an explanation shows, though nothing is decided under it.
+fn given(program: &Program, name: &str) -> Option<String> {
+    let field = program.fields.iter().find(|it| it.about.name == name);
+    let field = field.and_then(|it| program.entities.get(it.entity.index()));
+    if let Some(entity) = field {
+        return Some(format!("a field of `{}`", entity.about.name));
+    }
+    if program.parameters.iter().any(|it| it.about.name == name) {
+        return Some("a parameter".to_owned());
+    }
+    let is_set = program.criteria.iter().any(|it| it.about.name == name);
+    is_set.then(|| "a criteria set".to_owned())
 }
 
 /// The row with the name or the key.

@@ -95,7 +95,7 @@ impl Page<'_> {
             .filter(|raw| *raw != 0 && it.status == Status::Granted);
         if let Some(amount) = amount {
             let grouped = format_money(amount, self.terminal.grouping());
-            text.push_str(&format!(", {grouped}"));
+            text.push_str(&format!(", {grouped}{}", self.per(&it.name)));
         }
         text + &self.reasons(&it.reasons)
     }
@@ -151,7 +151,7 @@ impl Page<'_> {
         match (status, outcome) {
             (Some(status), _) => self.status(status),
             (_, Some(outcome)) => self.outcome(outcome),
-            (None, None) => &it.outcome,
+            (None, None) => self.value_words(&it.outcome),
         }
     }
 
@@ -172,7 +172,8 @@ impl Page<'_> {
                 true => "",
                 false => self.say("would be ", "jika diberikan "),
             };
-            text.push_str(&format!(", {words}{amount}"));
+            let amount = self.number(amount);
+            text.push_str(&format!(", {words}{amount}{}", self.per(&about.name)));
         }
         text.push('\n');
         if let Some(agency) = &explanation.agency {
@@ -203,7 +204,7 @@ impl Page<'_> {
             Some(Truth::True) => self.say("yes", "ya"),
             Some(Truth::False) => self.say("no", "tidak"),
             Some(Truth::Unknown) => self.say("unknown", "belum diketahui"),
-            None => &it.trace.value,
+            None => &self.number(self.value_words(&it.trace.value)),
         };
         let mark = if it.decided { "▸" } else { " " };
         let label = match it.label.as_str() {
@@ -234,9 +235,11 @@ impl Page<'_> {
     }
 
     /// A step of a trace, its value in the language of the run.
-    fn step(&self, line: &str) -> String {
+    pub(super) fn step(&self, line: &str) -> String {
         match line.rsplit_once(" = ") {
-            Some((words, value)) => format!("{words} = {}", self.value_words(value)),
+            Some((words, value)) => {
+                format!("{words} = {}", self.number(self.value_words(value)))
+            }
             None => line.to_owned(),
         }
     }
@@ -292,34 +295,51 @@ impl Page<'_> {
         text.push_str(&format!(
             "\n{} {} {of} {}{group}; {} {}",
             self.say("place", "urutan ke-"),
-            it.rank,
-            it.candidates,
-            it.granted,
+            self.grouped(&it.rank.to_string()),
+            self.grouped(&it.candidates.to_string()),
+            self.grouped(&it.granted.to_string()),
             self.say("granted", "diberikan"),
         ));
-        if let Some(quota) = it.quota {
+        if let Some(quota) = it.quota.map(|it| self.grouped(&it.to_string())) {
             text.push_str(&format!(", {} {quota}", self.say("quota", "kuota")));
         }
         if let Some(budget) = &it.budget {
             let spent = self.say("spent", "terpakai");
             text.push_str(&format!(
-                ", {} {budget}, {spent} {}",
+                ", {} {}, {spent} {}",
                 self.say("budget", "pagu"),
-                it.spent
+                self.grouped(budget),
+                self.grouped(&it.spent)
             ));
         }
         text.push('\n');
-        for key in &it.keys {
+        // The first key in which the two rows differ decides; those behind it do not count.
+        let decides = it
+            .keys
+            .iter()
+            .position(|key| key.last.as_ref() != Some(&key.own));
+        let shown = match decides {
+            Some(decides) if !self.args.all => decides + 1,
+            Some(_) | None => it.keys.len(),
+        };
+        for key in it.keys.iter().take(shown) {
             let last = key.last.as_deref().unwrap_or("-");
+            let apart = self
+                .apart(&key.own, last)
+                .filter(|it| !it.ends_with(" 0") && it != "0");
+            let apart = apart.map_or_else(String::new, |apart| {
+                format!(" ({} {apart})", self.say("difference", "selisih"))
+            });
             let order = match key.descending {
                 true => self.say("larger first", "terbesar dahulu"),
                 false => self.say("smaller first", "terkecil dahulu"),
             };
             text.push_str(&format!(
-                "    {} ({order}): {}; {} {last}\n",
+                "    {} ({order}): {}; {} {}{apart}\n",
                 self.words(key.span),
-                key.own,
+                self.number(&key.own),
                 self.say("the last granted has", "penerima terakhir"),
+                self.number(last),
             ));
         }
         if it.tied {
@@ -397,6 +417,9 @@ impl Page<'_> {
                 let must = self.say("must be", "harus");
                 let words = name.clone().unwrap_or_else(|| self.words(*span));
                 let wanted = wanted.strip_prefix("= ").unwrap_or(wanted);
+                let now = self.number(now);
+                let wanted: Vec<_> = wanted.split(' ').map(|it| self.number(it)).collect();
+                let wanted = wanted.join(" ");
                 let head = format!("{row}{words} {is} {now}, {must} {wanted}");
                 (head, through)
             }

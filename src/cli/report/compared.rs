@@ -1,9 +1,11 @@
 //! The sheets of a simulation and of a sweep.
 
+use aturan::check::tree::Program;
 use aturan::outcome::Summary;
-use aturan::report::{Basis, Cell, Scenario, Sweep, settle};
+use aturan::report::{Asked, Basis, Cell, Scenario, Sweep, Told, settle};
 use aturan::simulate::{AmountChange, CountChange};
 
+use super::asked::{contributions, marginal, margins};
 use super::book::{Book, Kind, Sheet, Value};
 use super::figures::{few, overview, period};
 
@@ -11,15 +13,19 @@ pub(super) fn simulation(
     book: &mut Book<'_>,
     before: &Summary,
     all: &[Scenario<'_>],
+    asked: Asked<'_>,
     basis: Basis<'_>,
 ) {
     overview(book, before, basis);
     counts(book, all);
     costs(book, all);
-    indicators(book, all);
+    indicators(book, all, basis.program);
     moves(book, all);
     effects(book, all);
     doors(book, all);
+    contributions(book, all);
+    asked.marginal.into_iter().for_each(|it| marginal(book, it));
+    asked.margins.into_iter().for_each(|it| margins(book, it));
 }
 
 /// Counts on both sides: classes, aids, registers.
@@ -102,6 +108,14 @@ fn both(book: &Book<'_>, it: CountChange) -> [Value; 3] {
     ]
 }
 
+/// What would tell of few rows by its cost.
+fn told<'s>(book: &Book<'_>, scenario: &Scenario<'s>) -> Told<'s> {
+    Told {
+        comparison: scenario.comparison,
+        min_cell: book.edition.min_cell,
+    }
+}
+
 fn amounts(it: &AmountChange) -> [Value; 3] {
     [&it.before, &it.after, &it.change].map(|plain| Value::perhaps(plain.as_ref()))
 }
@@ -121,10 +135,7 @@ fn costs(book: &mut Book<'_>, all: &[Scenario<'_>]) {
     for scenario in all {
         for aid in &scenario.comparison.aids {
             let Some(cost) = &aid.cost else { continue };
-            let small = [aid.granted.before, aid.granted.after]
-                .into_iter()
-                .any(|count| count > 0 && count < book.edition.min_cell);
-            let figures = if small {
+            let figures = if told(book, scenario).is_by(aid.granted) {
                 [(); 3].map(|()| book.hidden(Cell::Few))
             } else {
                 amounts(cost)
@@ -140,7 +151,7 @@ fn costs(book: &mut Book<'_>, all: &[Scenario<'_>]) {
     book.add(sheet);
 }
 
-fn indicators(book: &mut Book<'_>, all: &[Scenario<'_>]) {
+fn indicators(book: &mut Book<'_>, all: &[Scenario<'_>], program: &Program) {
     let mut sheet = Sheet::new(
         book.say("Indicators", "Indikator"),
         &[
@@ -157,7 +168,8 @@ fn indicators(book: &mut Book<'_>, all: &[Scenario<'_>]) {
             let small = [&total.before, &total.after]
                 .into_iter()
                 .any(|plain| few(book, plain.as_ref(), None));
-            let figures = if small {
+            let is_told = told(book, scenario).is_by_indicator(program, &it.name);
+            let figures = if small || is_told {
                 [(); 3].map(|()| book.hidden(Cell::Few))
             } else {
                 amounts(total)

@@ -1,5 +1,6 @@
 //! `--report FILE`: the figures of a command for people, as one page or as a workbook.
 
+mod asked;
 mod book;
 mod compared;
 mod figures;
@@ -104,8 +105,8 @@ impl ReportArgs {
             let mut book = Book::new(edition);
             match subject {
                 Subject::Run(summary) => figures::run(&mut book, summary, basis),
-                Subject::Simulation(before, all, _) => {
-                    compared::simulation(&mut book, before, all, basis);
+                Subject::Simulation(before, all, asked) => {
+                    compared::simulation(&mut book, before, all, asked, basis);
                 }
                 Subject::Sweep(sweep) => compared::sweep(&mut book, sweep, basis),
                 Subject::Rounds(found) => rounds::sheets(&mut book, found, basis),

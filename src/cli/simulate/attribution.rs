@@ -53,6 +53,12 @@ pub(super) fn parts(
     Ok(Some(Parts { names, checked }))
 }
 
+/// What a variation changes, an edit a line.
+pub(super) fn edits(unchecked: &Unchecked, variation: &Variation) -> Vec<String> {
+    let edits = unchecked.edits(variation);
+    edits.iter().map(|it| words(unchecked, it)).collect()
+}
+
 /// The first line of an edit, its spaces as one.
 fn words(unchecked: &Unchecked, edit: &Edit) -> String {
     let text = unchecked.sources.text(edit.span);

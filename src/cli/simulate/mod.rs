@@ -15,7 +15,7 @@ use aturan::data::output::Personal;
 use aturan::diagnostic::{Diagnostic, Diagnostics};
 use aturan::number::Date;
 use aturan::outcome::{self, LevelSummary, Summary};
-use aturan::report::{Asked, Scenario};
+use aturan::report::{Asked, Revised, Scenario, revised};
 use aturan::simulate::{Attribution, Comparison, Marginal, Margins, Side, changed_rows, compare};
 use aturan::source::SourceMap;
 use schemars::JsonSchema;
@@ -63,11 +63,16 @@ pub(super) struct Simulated {
     pub(super) name: String,
     /// Its title.
     pub(super) label: String,
+    /// What it changes, as written.
+    pub(super) edits: Vec<String>,
     #[serde(flatten)]
     pub(super) comparison: Comparison,
     /// How much each of several edits contributes; `None` where it was not asked for, or there is one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) attribution: Option<Attribution>,
+    /// The parameters that it changes, for the report.
+    #[serde(skip)]
+    pub(super) revised: Vec<Revised>,
     /// The list of the rows that change, by level.
     pub(super) changed: Vec<Changed>,
 }
@@ -86,6 +91,7 @@ pub(super) struct Changed {
 struct Variant {
     name: String,
     label: String,
+    edits: Vec<String>,
     checked: Checked,
     /// Its edits, and the policy under some of them.
     parts: Option<Parts>,
@@ -199,6 +205,7 @@ fn variants(
                 false => None,
             };
             variants.push(Variant {
+                edits: attribution::edits(unchecked, &variation),
                 name,
                 label: labels.join(" + "),
                 checked,
@@ -352,8 +359,10 @@ impl Run<'_> {
         Ok(Simulated {
             name: variant.name.clone(),
             label: variant.label.clone(),
+            edits: variant.edits.clone(),
             comparison,
             attribution: None,
+            revised: revised(before.program, after.program, after.results.date),
             changed,
         })
     }
@@ -385,7 +394,9 @@ impl Run<'_> {
             .map(|it| Scenario {
                 name: &it.name,
                 label: &it.label,
+                edits: &it.edits,
                 comparison: &it.comparison,
+                revised: &it.revised,
                 attribution: it.attribution.as_ref(),
             })
             .collect();

@@ -17,6 +17,9 @@ pub struct Expansion {
     pub columns: Vec<String>,
     /// The column of the parent's key.
     pub parent: String,
+    /// The made column that leads to the parent. A made column is named as its field, so that no
+    /// two are alike whatever the columns of the file are called.
+    pub link: String,
     /// The made column of keys: the key of the parent, `/`, and the name of the column.
     pub key: String,
     /// The made column of the cells.
@@ -103,7 +106,7 @@ impl Expansion {
         let repeated: UInt64Array = rows.iter().map(|(row, _)| Some(*row as u64)).collect();
         let mut made: Vec<(&str, ArrayRef)> = vec![
             (&self.key, Arc::new(self.keys(parent, rows))),
-            (&self.parent, take(parent, &repeated, None)?),
+            (&self.link, take(parent, &repeated, None)?),
             (&self.value, interleave(&cells, &places)?),
         ];
         if let Some(number) = &self.number {

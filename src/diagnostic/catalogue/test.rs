@@ -37,6 +37,11 @@ pub static MISSING_FIELD: Entry = error(
         ),
         ("label", "needs `{field}`", "memerlukan `{field}`"),
         (
+            "label.row",
+            "this row lacks it",
+            "baris ini tidak memuatnya",
+        ),
+        (
             "help",
             "give it on the row, or for all rows with `each {entity} {field} = …`",
             "tuliskan pada barisnya, atau untuk semua baris dengan `setiap {entity} {field} = …`",

@@ -37,6 +37,7 @@ pub(super) const PAGES: &[(&str, &str)] = &[
     ("check::dot_after", include_str!("../../../docs/diagnostics/check/dot_after.md")),
     ("check::each_without_groups", include_str!("../../../docs/diagnostics/check/each_without_groups.md")),
     ("check::empty_range", include_str!("../../../docs/diagnostics/check/empty_range.md")),
+    ("check::empty_text", include_str!("../../../docs/diagnostics/check/empty_text.md")),
     ("check::equals_missing", include_str!("../../../docs/diagnostics/check/equals_missing.md")),
     ("check::every_without_no_rows", include_str!("../../../docs/diagnostics/check/every_without_no_rows.md")),
     ("check::expect_rows", include_str!("../../../docs/diagnostics/check/expect_rows.md")),

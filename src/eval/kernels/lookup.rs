@@ -25,7 +25,7 @@ pub(in crate::eval) fn place(table: &Table, keys: &[KeyView<'_>], row: usize) ->
         let inner = match (dimension, key) {
             (Dimension::Enum(_), KeyView::Enum(view)) => usize::from(view.get(row)?),
             (Dimension::Integer(listed), KeyView::Integer(view)) => {
-                in_order(listed, view.get(row)?).unwrap_or(usize::MAX)
+                listed.binary_search(&view.get(row)?).unwrap_or(usize::MAX)
             }
             (Dimension::Text(listed), KeyView::Text(view)) => {
                 listed.get(view.get(row)?).copied().unwrap_or(usize::MAX)
@@ -43,14 +43,35 @@ pub(in crate::eval) fn place(table: &Table, keys: &[KeyView<'_>], row: usize) ->
     Some(place)
 }
 
-/// The place of a key in a list in order; most lists are without gaps.
-#[inline]
-fn in_order(listed: &[i64], key: i64) -> Option<usize> {
-    if let [first, .., last] = listed
-        && let (Some(span), Some(at)) = (last.checked_sub(*first), key.checked_sub(*first))
-        && usize::try_from(span).is_ok_and(|span| span + 1 == listed.len())
+/// The cells of all rows; nothing where a key is unknown.
+pub(in crate::eval) fn each(
+    rows: usize,
+    table: &Table,
+    keys: &[KeyView<'_>],
+    mut put: impl FnMut(usize, usize),
+) {
+    if let ([Dimension::Integer(listed)], [KeyView::Integer(view)]) = (&*table.dimensions, keys)
+        && let (Some(first), true) = (listed.first(), has_no_gaps(listed))
     {
-        return usize::try_from(at).ok().filter(|at| *at < listed.len());
+        // As far from the first as its place is; the last place is for keys not listed.
+        let most = listed.len() as u64;
+        for (row, key) in view.values.iter().enumerate().take(rows) {
+            if view.known.get(row) {
+                let place = key.wrapping_sub(*first).cast_unsigned().min(most);
+                put(row, usize::try_from(place).unwrap_or(usize::MAX));
+            }
+        }
+        return;
     }
-    listed.binary_search(&key).ok()
+    for row in 0..rows {
+        if let Some(place) = place(table, keys, row) {
+            put(row, place);
+        }
+    }
+}
+
+fn has_no_gaps(listed: &[i64]) -> bool {
+    let ends = listed.first().zip(listed.last());
+    let span = ends.and_then(|(first, last)| last.checked_sub(*first));
+    span.is_some_and(|span| usize::try_from(span).is_ok_and(|span| span + 1 == listed.len()))
 }

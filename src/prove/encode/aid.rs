@@ -7,7 +7,8 @@ use crate::check::tree::{AidId, AidPart, Benefit, CompareOp, Ground, Outcome, Re
 use crate::number::Rational;
 
 /// When the clauses of an aid hold, and when they do not.
-struct Clauses {
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Clauses {
     when: NodeId,
     not_when: NodeId,
     excluded: NodeId,
@@ -41,7 +42,30 @@ impl<'p> Encoder<'p> {
         self.formulas.or(parts)
     }
 
+    /// The clauses of an aid; `None` where they rest on the aid itself.
+    ///
+    /// They are made once for a row: aids that exclude each other in a chain would else be gone through
+    /// anew from each of its links.
     fn clauses(&mut self, id: AidId, row: RowId) -> Option<Clauses> {
+        if let Some(known) = self.clauses.get(&(id, row)) {
+            return Some(*known);
+        }
+        if !self.deciding.insert(id) {
+            self.circles += 1;
+            self.gives_up(Limit::Aggregate);
+            return None;
+        }
+        let circles = self.circles;
+        let made = self.make_clauses(id, row);
+        self.deciding.remove(&id);
+        // What was cut off in a circle is so only from where it was entered.
+        if let Some(made) = made.filter(|_| circles == self.circles) {
+            self.clauses.insert((id, row), made);
+        }
+        made
+    }
+
+    fn make_clauses(&mut self, id: AidId, row: RowId) -> Option<Clauses> {
         let aid = self.program.aids.get(id.index())?;
         let mut excluded = vec![self.one_ground(&aid.unless, row, true)];
         let mut not_excluded = vec![self.all_grounds(&aid.unless, row, false)];
@@ -117,13 +141,9 @@ impl<'p> Encoder<'p> {
                 NO
             };
         }
-        if !self.deciding.insert(id) {
-            self.gives_up(Limit::Aggregate);
+        let Some(it) = self.clauses(id, row) else {
             return YES;
-        }
-        let clauses = self.clauses(id, row);
-        self.deciding.remove(&id);
-        let Some(it) = clauses else { return NO };
+        };
         let aid = self.program.aids.get(id.index());
         let allocates = aid
             .is_some_and(|it| it.quota.is_some() || it.budget.is_some() || !it.limits.is_empty());
@@ -203,13 +223,9 @@ impl<'p> Encoder<'p> {
                 if !self.is_in_force(id) {
                     return if want { NO } else { YES };
                 }
-                if !self.deciding.insert(id) {
-                    self.gives_up(Limit::Aggregate);
+                let Some(it) = self.clauses(id, row) else {
                     return YES;
-                }
-                let clauses = self.clauses(id, row);
-                self.deciding.remove(&id);
-                let Some(it) = clauses else { return NO };
+                };
                 if want {
                     self.formulas.and([it.when, it.not_excluded])
                 } else {
@@ -279,6 +295,20 @@ impl<'p> Encoder<'p> {
         let not = self.aid_truth(id, AidPart::Granted, row, false);
         let zero = Number::constant(Rational::zero());
         self.cases(&[(granted, amount), (not, zero)])
+    }
+
+    /// Whether the same formulas say of two rows whether an aid is granted, and how much.
+    pub(in super::super) fn is_alike(&mut self, id: AidId, rows: [RowId; 2]) -> bool {
+        let aid = self.program.aids.get(id.index());
+        let Some(Benefit::Amount { value, .. }) = aid.map(|it| &it.benefit) else {
+            return true;
+        };
+        let [one, other] = rows.map(|row| {
+            let amount = self.stored(value, row);
+            let granted = [true, false].map(|it| self.aid_truth(id, AidPart::Granted, row, it));
+            (granted, amount.linear, amount.side)
+        });
+        one == other
     }
 
     pub(super) fn register_within(&mut self, id: RegisterId, row: RowId, values: u128) -> NodeId {

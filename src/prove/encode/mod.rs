@@ -146,7 +146,12 @@ pub(super) struct Encoder<'p> {
     reached: HashMap<(RowId, Hop), RowId>,
     witnesses: HashMap<(String, RowId), RowId>,
     foralls: Vec<Forall<'p>>,
+    /// The clauses of aids that are made already.
+    clauses: HashMap<(AidId, RowId), aid::Clauses>,
+    /// Aids whose clauses are being made.
     deciding: BTreeSet<AidId>,
+    /// How often one was met again while it was being made.
+    circles: usize,
     registering: BTreeSet<RegisterId>,
     /// The first thing that could not be followed.
     pub(super) limit: Option<Limit>,
@@ -179,7 +184,9 @@ impl<'p> Encoder<'p> {
             reached: HashMap::new(),
             witnesses: HashMap::new(),
             foralls: Vec::new(),
+            clauses: HashMap::new(),
             deciding: BTreeSet::new(),
+            circles: 0,
             registering: BTreeSet::new(),
             limit: None,
         };

@@ -521,11 +521,11 @@ impl<'p> Encoder<'p> {
                 self.linear(later.linear.minus(&earlier.linear), side)
             }
             (Function::Round(way), [value, step]) => {
-                let (value, step) = (self.number(value, row), self.stored(step, row));
+                let (value, step) = (self.number(value, row), self.step(step, row));
                 self.multiple(&value, &step, Some(way))
             }
             (Function::Steps, [value, step]) => {
-                let (value, step) = (self.number(value, row), self.stored(step, row));
+                let (value, step) = (self.number(value, row), self.step(step, row));
                 self.multiple(&value, &step, None)
             }
             (Function::Month | Function::Day, _) => {
@@ -548,6 +548,15 @@ impl<'p> Encoder<'p> {
     fn dates_free(&mut self, expr: &'p Expr, row: RowId) -> Number {
         self.gives_up(Limit::Dates);
         self.free_number(saying(expr, row), NumberInfo::default())
+    }
+
+    /// The step of a `round`, which is taken exact: one that its type cannot hold is not followed.
+    fn step(&mut self, step: &'p Expr, row: RowId) -> Number {
+        let (exact, stored) = (self.number(step, row), self.stored(step, row));
+        if exact.linear == stored.linear {
+            return stored;
+        }
+        self.free_number(saying(step, row), NumberInfo::default())
     }
 
     /// `round` to a multiple of a step, or the number of full steps.

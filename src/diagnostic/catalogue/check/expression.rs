@@ -49,7 +49,28 @@ pub(super) const ENTRIES: &[&Entry] = &[
     &MISSING_TIE_BREAK,
     &TOO_DEEP,
     &INDEX_OF_VALUE,
+    &EMPTY_TEXT,
 ];
+
+/// A text of nothing, which no answer is.
+pub static EMPTY_TEXT: Entry = error(
+    "check::empty_text",
+    "a text of nothing, which no answer is",
+    &[
+        (
+            "message",
+            "no answer is `\"\"`: one that is left empty is blank",
+            "tidak ada jawaban `\"\"`: jawaban yang dikosongkan berarti kosong",
+        ),
+        ("label", "a text of nothing", "teks tanpa isi"),
+        (
+            "help",
+            "to ask whether it is blank write `NAME is missing`; in a row of a test leave it out, or write `NAME = missing`",
+            "untuk menanyakan apakah kosong tulis `NAMA is missing`; dalam baris uji hilangkan saja, atau tulis `NAMA = missing`",
+        ),
+        ("help.instead", "write `{instead}`", "tulis `{instead}`"),
+    ],
+);
 
 /// A figure over the population made of something else than figures.
 pub static FIGURE_FORM: Entry = error(
@@ -119,6 +140,11 @@ pub static TYPE_MISMATCH: Entry = error(
             "label.unquoted",
             "a text in quotes",
             "teks dalam tanda kutip",
+        ),
+        (
+            "help.factor",
+            "the limit is on the whole product; where it is on one factor, write `{instead}`",
+            "batasnya berlaku untuk seluruh hasil kali; bila untuk satu faktor, tulis `{instead}`",
         ),
         (
             "help.rupiah",
@@ -413,6 +439,11 @@ pub static WRONG_LEVEL: Entry = error(
             "help",
             "write the one that the regulation means:\n{lines}",
             "tulis salah satu, sesuai maksud peraturannya:\n{lines}",
+        ),
+        (
+            "help.row",
+            "give the row a name in its line, `{row} …`, and ask by it: `{asked}`",
+            "beri baris itu nama, `{row} …`, dan tanyakan dengan namanya: `{asked}`",
         ),
     ],
 );

@@ -242,6 +242,11 @@ pub static ASSUME_WHAT: Entry = error(
             "a selection chooses among all rows: assume it of all of them, without the name of a row",
             "pilihan memilih di antara semua baris: andaikan untuk semuanya, tanpa nama baris",
         ),
+        (
+            "help.parameter",
+            "a parameter has the value of the test's day: give the test more rows, or another day; another value is tried by a scenario, or by `aturan test --set`",
+            "parameter bernilai seperti pada hari uji: beri uji lebih banyak baris, atau hari lain; nilai lain dicoba dengan skenario, atau dengan `aturan test --set`",
+        ),
     ],
 );
 
