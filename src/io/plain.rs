@@ -170,7 +170,8 @@ impl<'a> Lines<'a> {
                 let between = self.text.get(close + 1..end)?;
                 let is_last = self.text.get(end) != Some(&self.delimiter);
                 let is_doubled = self.text.get(end) == Some(&b'"');
-                if is_doubled || !between.is_empty() && !(is_last && between == b"\r") {
+                let is_end = between.is_empty() || is_last && between == b"\r";
+                if is_doubled || !is_end {
                     return None;
                 }
                 (mark + 1..close, end)
