@@ -13,9 +13,9 @@ mod overview;
 mod place;
 
 use crate::check::tree::{
-    About, Aid, AidId, Benefit, EntityId, Outcome, Program, Register, RegisterId, Status, Type,
-    ValueId,
+    About, Aid, AidId, Benefit, EntityId, Outcome, Program, Register, RegisterId, Status, ValueId,
 };
+use crate::number::{Grouping, format_money};
 use crate::outcome::{Missing, missing, missing_for_aid, missing_for_register};
 use crate::reference::{Evaluator, Row, Trace};
 use crate::syntax::ast::Source;
@@ -99,7 +99,7 @@ fn aid(evaluator: &mut Evaluator, id: AidId, aid: &Aid, row: Row) -> Option<Expl
     let raw = result.amount.get(row.index).filter(|_| known);
     let program = evaluator.program();
     let amount = match &aid.benefit {
-        Benefit::Amount { value, .. } => raw.map(|raw| money(raw, value.ty, program)),
+        Benefit::Amount { .. } => raw.map(|raw| format_money(raw, Grouping::Plain)),
         Benefit::Service(service) => {
             let found = evaluator.evaluate_stored(service, row);
             Some(found.describe(service.ty, program))
@@ -126,11 +126,6 @@ fn aid(evaluator: &mut Evaluator, id: AidId, aid: &Aid, row: Row) -> Option<Expl
         missing: missing_for_aid(evaluator, id, row).into_iter().collect(),
         needs,
     })
-}
-
-fn money(raw: i64, ty: Type, program: &Program) -> String {
-    let number = crate::number::Fraction::from_raw(raw, crate::number::MONEY);
-    crate::reference::Datum::Number(number).describe(ty, program)
 }
 
 fn register(

@@ -37,6 +37,7 @@ mod verification;
 mod verify_first;
 
 pub use aid::period;
+#[cfg(feature = "report")]
 pub(crate) use constant::constant_number;
 pub use levels::Levels;
 pub use missing::{

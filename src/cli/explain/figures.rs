@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use aturan::check::tree::{Benefit, Type};
 
 use super::Page;
+use crate::cli::summary::sign;
 
 /// Digits behind the point that a value may have.
 const PLACES: usize = 6;
@@ -54,8 +55,19 @@ impl Page<'_> {
             .into_owned()
     }
 
+    /// What an aid gives: an amount in plain digits with its currency and for how long it is, or a
+    /// service in words.
+    pub(super) fn given(&self, what: &str, aid: &str) -> String {
+        let per = self.per(aid);
+        if per.is_empty() {
+            return self.number(what).into_owned();
+        }
+        let amount = format!("{} {}", sign(&self.program.currency), self.grouped(what));
+        format!("{}{per}", amount.trim_start())
+    }
+
     /// For how long the amount of an aid is, with a blank before it; nothing for what is no amount.
-    pub(super) fn per(&self, aid: &str) -> String {
+    fn per(&self, aid: &str) -> String {
         let mut aids = self.program.aids.iter();
         let found = aids.find(|it| it.about.name == aid).map(|it| &it.benefit);
         let Some(Benefit::Amount { value, .. }) = found else {

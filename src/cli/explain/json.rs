@@ -2,6 +2,7 @@
 
 use aturan::explain::{Clause, Need, Overview, Place, Reason};
 use aturan::number::{Grouping, Truth, format_money};
+use aturan::outcome::period;
 use aturan::syntax::ast::Source;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -41,6 +42,8 @@ struct JsonExplanation {
     outcome: String,
     /// The amount of an aid, in plain digits.
     amount: Option<String>,
+    /// For how long the amount is: `per month`, or `one-off`.
+    period: Option<String>,
     /// What the rule rests on.
     sources: Vec<JsonSource>,
     /// Worth knowing beside it, in words.
@@ -201,6 +204,8 @@ struct JsonOutcome {
     outcome: &'static str,
     /// In plain digits.
     amount: Option<String>,
+    /// For how long the amount is: `per month`, or `one-off`.
+    period: Option<String>,
     /// The grounds, or the answers that are missing.
     reasons: Vec<JsonReason>,
 }
@@ -214,6 +219,11 @@ impl Page<'_> {
             date: self.date.to_string(),
             explanations: all.iter().map(|it| self.explanation_json(it)).collect(),
         }
+    }
+
+    fn period(&self, aid: &str) -> Option<String> {
+        let mut aids = self.program.aids.iter();
+        aids.find(|it| it.about.name == aid).and_then(period)
     }
 
     fn explanation_json(&self, it: &Explained) -> JsonExplanation {
@@ -230,6 +240,10 @@ impl Page<'_> {
             agency: explanation.agency.clone(),
             outcome: explanation.outcome.clone(),
             amount: explanation.amount.clone(),
+            period: explanation
+                .amount
+                .as_ref()
+                .and_then(|_| self.period(&explanation.about.name)),
             sources: sources(&explanation.about.sources),
             notes: explanation.about.notes.clone(),
             clauses: explanation
@@ -330,6 +344,7 @@ impl Page<'_> {
             label: it.label.clone(),
             outcome: it.outcome.word(),
             amount: None,
+            period: None,
             reasons: reasons(&it.reasons),
         });
         let aids = it.aids.iter().map(|it| JsonOutcome {
@@ -337,6 +352,7 @@ impl Page<'_> {
             label: it.label.clone(),
             outcome: it.status.word(),
             amount: it.amount.map(|raw| format_money(raw, Grouping::Plain)),
+            period: it.amount.and_then(|_| self.period(&it.name)),
             reasons: reasons(&it.reasons),
         });
         let values = it.values.iter().map(|it| JsonValue {

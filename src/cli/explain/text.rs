@@ -5,7 +5,7 @@ use aturan::explain::{
     AidLine, Clause, ClauseKind, Explanation, Need, Overview, Place, Reason, RegisterLine,
     source_line,
 };
-use aturan::number::{Truth, format_money};
+use aturan::number::{Grouping, Truth, format_money};
 use aturan::reference::Row;
 use aturan::source::Span;
 
@@ -94,8 +94,8 @@ impl Page<'_> {
             .amount
             .filter(|raw| *raw != 0 && it.status == Status::Granted);
         if let Some(amount) = amount {
-            let grouped = format_money(amount, self.terminal.grouping());
-            text.push_str(&format!(", {grouped}{}", self.per(&it.name)));
+            let plain = format_money(amount, Grouping::Plain);
+            text.push_str(&format!(", {}", self.given(&plain, &it.name)));
         }
         text + &self.reasons(&it.reasons)
     }
@@ -172,8 +172,8 @@ impl Page<'_> {
                 true => "",
                 false => self.say("would be ", "jika diberikan "),
             };
-            let amount = self.number(amount);
-            text.push_str(&format!(", {words}{amount}{}", self.per(&about.name)));
+            let amount = self.given(amount, &about.name);
+            text.push_str(&format!(", {words}{amount}"));
         }
         text.push('\n');
         if let Some(agency) = &explanation.agency {

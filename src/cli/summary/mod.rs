@@ -14,7 +14,8 @@ use aturan::outcome::Summary;
 
 use super::terminal::Terminal;
 
-pub(super) use page::{Page, sign};
+pub(super) use page::Page;
+pub(in crate::cli) use page::sign;
 
 /// Lays the summary out; `out` is the folder of the results.
 pub(super) fn text(summary: &Summary, out: &str, terminal: &Terminal) -> String {
