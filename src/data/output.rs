@@ -346,12 +346,8 @@ impl Rows<'_> {
         raw: impl Fn(usize) -> Option<i64>,
         ty: Type,
     ) -> Result<ArrayRef, ArrowError> {
-        let decimals = match ty {
-            Type::Decimal => DECIMAL_DECIMALS,
-            Type::Money(_) => MONEY_DECIMALS,
-            Type::Integer | Type::Boolean | Type::Date | Type::Text | Type::Enum(_) => {
-                return Ok(Arc::new(cells::<Int64Type>(self.rows().map(raw))));
-            }
+        let Some(decimals) = decimals(ty) else {
+            return Ok(Arc::new(cells::<Int64Type>(self.rows().map(raw))));
         };
         let wide = self.rows().map(|row| raw(row).map(i128::from));
         let array = cells::<Decimal128Type>(wide);
@@ -562,19 +558,24 @@ fn aid_outputs(aid: &Aid, id: AidId) -> Vec<(String, Output)> {
     list
 }
 
+/// The digits behind the point of numbers of a type; `None` for whole numbers.
+fn decimals(ty: Type) -> Option<i8> {
+    match ty {
+        Type::Decimal => Some(DECIMAL_DECIMALS),
+        Type::Money(_) => Some(MONEY_DECIMALS),
+        Type::Integer | Type::Boolean | Type::Date | Type::Text | Type::Enum(_) => None,
+    }
+}
+
 /// Raw numbers by the type that says what they mean.
 fn as_they_are(
     values: Vec<i64>,
     nulls: Option<NullBuffer>,
     ty: Type,
 ) -> Result<ArrayRef, ArrowError> {
-    let decimals = match ty {
-        Type::Decimal => DECIMAL_DECIMALS,
-        Type::Money(_) => MONEY_DECIMALS,
-        Type::Integer | Type::Boolean | Type::Date | Type::Text | Type::Enum(_) => {
-            let array = PrimitiveArray::<Int64Type>::new(values.into(), nulls);
-            return Ok(Arc::new(array));
-        }
+    let Some(decimals) = decimals(ty) else {
+        let array = PrimitiveArray::<Int64Type>::new(values.into(), nulls);
+        return Ok(Arc::new(array));
     };
     let wide: Vec<i128> = values.iter().map(|raw| i128::from(*raw)).collect();
     let array = PrimitiveArray::<Decimal128Type>::new(wide.into(), nulls);

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use aturan::check::tree::{Benefit, Type};
 
 use super::Page;
-use crate::cli::summary::sign;
+use crate::cli::summary::{group_plain, sign};
 
 /// Digits behind the point that a value may have.
 const PLACES: usize = 6;
@@ -38,21 +38,7 @@ impl Page<'_> {
 
     /// Plain digits with their thousands marked.
     pub(super) fn grouped(&self, plain: &str) -> String {
-        let (sign, digits) = match plain.strip_prefix('-') {
-            Some(digits) => ("-", digits),
-            None => ("", plain),
-        };
-        let (whole, part) = digits.split_once('.').unwrap_or((digits, ""));
-        let mut out = String::new();
-        for (place, digit) in whole.char_indices() {
-            if place > 0 && (whole.len() - place).is_multiple_of(3) {
-                out.push(',');
-            }
-            out.push(digit);
-        }
-        let point = if part.is_empty() { "" } else { "." };
-        self.number(&format!("{sign}{out}{point}{part}"))
-            .into_owned()
+        group_plain(plain, self.terminal.grouping())
     }
 
     /// What an aid gives: an amount in plain digits with its currency and for how long it is, or a

@@ -15,7 +15,7 @@ use aturan::outcome::Summary;
 use super::terminal::Terminal;
 
 pub(super) use page::Page;
-pub(in crate::cli) use page::sign;
+pub(in crate::cli) use page::{group_plain, sign};
 
 /// Lays the summary out; `out` is the folder of the results.
 pub(super) fn text(summary: &Summary, out: &str, terminal: &Terminal) -> String {

@@ -174,7 +174,12 @@ fn percent(part: u64, whole: u64, grouping: Grouping) -> String {
     format!("{}{point}{:02}", hundredths / 100, hundredths % 100)
 }
 
-fn group_plain(plain: &str, grouping: Grouping) -> String {
+/// Plain digits with their thousands marked, however many they are.
+pub(in crate::cli) fn group_plain(plain: &str, grouping: Grouping) -> String {
+    let (sign, plain) = match plain.strip_prefix('-') {
+        Some(plain) => ("-", plain),
+        None => ("", plain),
+    };
     let (whole, part) = plain.split_once('.').unwrap_or((plain, ""));
     let whole = whole
         .parse::<i128>()
@@ -185,9 +190,9 @@ fn group_plain(plain: &str, grouping: Grouping) -> String {
         '.'
     };
     if part.is_empty() {
-        whole
+        format!("{sign}{whole}")
     } else {
-        format!("{whole}{point}{part}")
+        format!("{sign}{whole}{point}{part}")
     }
 }
 
